@@ -1,0 +1,1 @@
+"""Register -> Portfolio: every item judged project, operation or undecided, with the reasons."""

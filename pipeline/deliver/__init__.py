@@ -1,0 +1,1 @@
+"""Reports -> files and mail. The only room that writes or sends."""

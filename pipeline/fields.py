@@ -1,0 +1,415 @@
+"""FIELDS: every column of a register that we understand, and PEOPLE_FIELDS for the People sheet.
+
+To understand a new column is to add one entry. The listing `pipeline fields` and its page in the docs are
+made from these tuples. Headings are compared after normalising (case, accents, punctuation, line breaks), so
+one spelling of each synonym is enough. Sources of the synonyms: headings of public registers and list guides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "id", "people", "date", "effort", "number", "share", "cadence"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One kind of column: what it means, what its cells hold, and how people head it in each language."""
+
+    id: str
+    title: str
+    kind: Kind
+    meaning: str
+    headings: Mapping[str, tuple[str, ...]]
+    """Language code -> usual headings."""
+
+    def synonyms(self) -> Iterator[str]:
+        """All headings, in every language."""
+        for words in self.headings.values():
+            yield from words
+
+
+def _field(id: str, title: str, kind: Kind, meaning: str, **headings: str) -> Field:
+    split = {language: tuple(word.strip() for word in words.split("|")) for language, words in headings.items()}
+    return Field(id, title, kind, meaning, split)
+
+
+FIELDS: tuple[Field, ...] = (
+    _field(
+        "id", "ID", "id", "What tells this item from all others, kept as text (leading zeros stay).",
+        en="ID|No|No.|Nr|Number|Ref|Ref.|Reference|Reference number|Code|Project number|Project no|Project ID|Item ID"
+        "|Item no|Item|Key|WBS|WBS code|WBS ID|Work ID|Ticket|Ticket number|Serial no|S No|S.No|Sl No|Sr No|Task ID"
+        "|Activity ID|Row ID|GUID|UID|Issue key|Identifier|Record ID|Project code|Process code|Risk no|Req ID",
+        de="Nr.|Lfd. Nr.|lfdNr|Projektnummer|Projekt-Nr.|Kennung|Kennziffer|Vorgangsnummer|PSP|PSP-Element",
+        fr="N°|Numéro|Réf.|Référence|Identifiant|Code projet|N° projet",
+        es="Nº|Núm.|Número|Código|Folio|Clave|Identificador",
+        pt="Nº|Núm.|Número|Código|Identificador|Cod.",
+        it="N.|Numero|Codice|Rif.|Riferimento|Identificativo",
+        nl="Nr.|Nummer|Volgnummer|Code|Kenmerk|Projectnummer",
+    ),
+    _field(
+        "title", "Title", "text", "The item's name, one line.",
+        en="Title|Name|Activity|Activities|Initiative|Work item|Project|Project name|Project title|Process|Process name"
+        "|Task|Task name|Task title|Work|Service|Service name|Operation|Activity name|Initiative name|Item name"
+        "|Action|Action item|Feature|Feature list|Feature name|Deliverable name|Work package|Job|Programme name"
+        "|Program name|Initiative/Activity|Project/Activity|Investment|Investment title|Milestone name|Subject"
+        "|What|Work item title|Portfolio item|Epic|Story|Headline|Line item|Process or project|Projects|Tasks",
+        de="Bezeichnung|Titel|Name|Projektname|Projekt|Projektbezeichnung|Vorhaben|Aufgabe|Aufgaben|Tätigkeit|Thema"
+        "|Maßnahme|Vorgang|Vorgangsname|Aktivität|Leistung|Prozess|Arbeitspaket",
+        fr="Intitulé|Nom|Titre|Projet|Nom du projet|Action|Activité|Tâche|Libellé|Désignation|Chantier|Processus",
+        es="Nombre|Título|Iniciativa|Actividad|Actividades|Proyecto|Nombre del proyecto|Tarea|Acción|Proceso|Denominación"
+        "|Programa|Programa presupuestario|Concepto",
+        pt="Nome|Título|Iniciativa|Atividade|Projeto|Nome do projeto|Tarefa|Ação|Processo|Denominação|Avisos|Assunto",
+        it="Titolo|Nome|Attività|Progetto|Nome progetto|Iniziativa|Compito|Processo|Denominazione|Azione",
+        nl="Titel|Naam|Activiteit|Project|Projectnaam|Taak|Initiatief|Omschrijving kort|Proces|Werkzaamheden|Actie",
+        sv="Uppgift|Aktivitet|Projekt|Namn|Benämning", ja="タスク|作業|件名|タスク名|作業名|作業項目",
+        zh="任务|任务名称|项目名称|名称|接口名|工作内容", ko="작업|과제명|사업명", he="משימה|שם",
+    ),
+    _field(
+        "description", "Description", "text", "What the item is about, in sentences.",
+        en="Description|Desc|Scope|Objective|Objectives|Purpose|Summary|Detail|Details|Task description|Project description"
+        "|Short description|Work description|Activity description|Issue description|Background|Goal|Goals|Aim"
+        "|Description of risk|Risk description|Explanation|Justification|Narrative|About",
+        de="Beschreibung|Ziel|Ziele|Kurzbeschreibung|Inhalt|Zweck|Projektbeschreibung|Erläuterung|Aufgabenbeschreibung",
+        fr="Description|Objet|Objectif|Objectifs|Détail|Détails|Descriptif|Contenu",
+        es="Descripción|Objetivo|Objetivos|Alcance|Detalle|Detalles|Objeto",
+        pt="Descrição|Objetivo|Objetivos|Escopo|Detalhe|Detalhes|Finalidade|Objeto",
+        it="Descrizione|Obiettivo|Obiettivi|Oggetto|Dettaglio|Ambito|Scopo",
+        nl="Omschrijving|Beschrijving|Doel|Doelstelling|Toelichting|Inhoud",
+        sv="Beskrivning", ja="内容|説明|概要", zh="描述|说明|内容",
+    ),
+    _field(
+        "type", "Type", "text", "The kind of work the register itself declares: evidence, not proof.",
+        en="Type|Category|Class|Classification|Work type|Run/Change|Run or change|Run / Change|Nature|Kind|Task category"
+        "|Project type|Item type|Issue type|Investment class|Work category|Once/Recurring|One-off or recurring"
+        "|Type of work|Activity type|Record type|Lifecycle type",
+        de="Typ|Art|Projektart|Kategorie|Vorgangsart|Aufgabenart|Projekttyp|Arbeitsart",
+        fr="Type|Nature|Catégorie|Type d'activité|Type de projet", es="Tipo|Categoría|Clase|Tipo de actividad|Naturaleza",
+        pt="Tipo|Categoria|Classe|Natureza|Tipo de atividade", it="Tipo|Categoria|Classe|Tipologia|Natura",
+        nl="Type|Soort|Categorie|Soort werk|Aard", ja="種別|分類|区分", zh="类型|类别",
+    ),
+    _field(
+        "department", "Department", "text", "The standing part of the organisation that carries the item.",
+        en="Department|Dept|Dept.|Division|Unit|Business unit|BU|Function|Directorate|Directorate/Department|Cost centre"
+        "|Cost center|Org unit|Organisation unit|Area|Business area|Agency|Office|Branch|Faculty|School|Module|Department name",
+        de="Abteilung|Bereich|Kostenstelle|Fachbereich|Amt|Organisationseinheit|OE|Referat|Dezernat|Ressort",
+        fr="Direction|Service|Département|Unité|Pôle métier|Entité", es="Departamento|Área|Dirección|Unidad|Gerencia|Unidad responsable",
+        pt="Departamento|Área|Diretoria|Unidade|Setor|Secretaria|Gerência", it="Dipartimento|Reparto|Divisione|Direzione|Settore|Ufficio",
+        nl="Afdeling|Divisie|Eenheid|Directie|Kostenplaats", ja="部門|部署", zh="部门|部門",
+    ),
+    _field(
+        "team", "Team", "text", "The group inside a department.",
+        en="Team|Squad|Group|Section|Crew|Responsible team|Delivery team|Workstream|Stream|PMU|Team name|Swarm|Chapter|Tribe",
+        de="Team|Gruppe|Sachgebiet|Arbeitsgruppe", fr="Équipe|Pôle|Cellule|Groupe", es="Equipo|Grupo|Célula",
+        pt="Equipe|Time|Equipa|Grupo", it="Team|Squadra|Gruppo", nl="Team|Groep|Ploeg",
+    ),
+    _field(
+        "executive", "Executive", "people", "The member of the top management above the item.",
+        en="Executive|Exec|Executive sponsor|Exec sponsor|Accountable executive|C-level|SRO|Senior responsible owner"
+        "|Executive owner|COO/CIO/CPO|Director|Chief|Portfolio holder|Executive lead|Exec owner",
+        de="Vorstand|Geschäftsleitung|Vorstandsressort|Geschäftsführung|Verantwortliches Vorstandsmitglied",
+        fr="Direction générale|Directeur exécutif|Membre du comité de direction", es="Director ejecutivo|Alta dirección",
+        pt="Diretor executivo|Diretor|Executivo", it="Dirigente|Direttore esecutivo|Direttore", nl="Directeur|Bestuurder|Directielid",
+    ),
+    _field(
+        "owner", "Owner", "people",
+        "The person named for the item where the register does not part accountable from responsible; counts as both.",
+        en="Owner|Lead|PM|Manager|Project manager|Project lead|DRI|PIC|Project owner|Task owner|Process owner|Service owner"
+        "|Product owner|Owned by|Contact|Contact person|Point of contact|POC|Person in charge|Who|Led by|Business lead"
+        "|Project leader|Item owner|Work owner|Action owner|Coordinator|Focal point|Program manager|Programme manager",
+        de="Projektleiter|Projektleitung|Verantwortlich|Verantwortliche|Verantwortlicher|Ansprechpartner|Leitung|Federführung|PL",
+        fr="Responsable|Chef de projet|Pilote|Porteur|Propriétaire|Référent", es="Responsable|Líder|Encargado|Jefe de proyecto|Titular|Dueño",
+        pt="Responsável|Líder|Encarregado|Gerente|Gerente do projeto|Gestor|Dono", it="Responsabile|Capo progetto|Referente|Titolare",
+        nl="Eigenaar|Projectleider|Verantwoordelijke|Trekker|Contactpersoon", sv="Ansvarig|Projektledare", ja="担当|担当者|責任者", zh="负责人|开发者|责任人",
+    ),
+    _field(
+        "accountable", "Accountable", "people", "The one person who answers for the item.",
+        en="Accountable|Accountable person|Accountable owner|A|Approver|Business owner|Accountability|Answerable|RACI A|Accountable (A)",
+        de="Rechenschaftspflichtig|Gesamtverantwortlich|Gesamtverantwortung|Ergebnisverantwortlich", fr="Redevable|MOA|Approbateur",
+        es="Rinde cuentas|Aprobador|Responsable final", pt="Autoridade|Aprovador|Prestador de contas", it="Approvatore|Responsabile finale",
+        nl="Eindverantwoordelijk|Eindverantwoordelijke",
+    ),
+    _field(
+        "responsible", "Responsible", "people", "Those who do the work; several may share it, with shares if stated.",
+        en="Responsible|Responsible person|R|Assignee|Assigned to|Assigned|Resource|Resources|Resourcing|Team members|Doer|Done by"
+        "|Responsibility|Responsibilities|Members|People|Staff|Executed by|Worked by|RACI R|Responsible (R)|Responsibilies|Resource names|Actions by|Carried out by|Engineer|Developer",
+        de="Zuständig|Zuständige|Bearbeiter|Bearbeiterin|Durchführung|Ausführend|Mitarbeiter|Zuständigkeit|Ressource|Ressourcen",
+        fr="Réalisateur|Affecté à|Assigné à|Intervenants|Ressources|Exécutant|Acteurs", es="Asignado a|Ejecutor|Asignado|Recursos|Ejecuta",
+        pt="Atribuído a|Executor|Designado|Recursos|Executante", it="Assegnato a|Esecutore|Incaricato|Risorse|Assegnatario",
+        nl="Uitvoerder|Toegewezen aan|Uitvoerenden|Behandelaar|Medewerker", ja="作業者", zh="执行人",
+    ),
+    _field(
+        "sponsor", "Sponsor", "people", "Who wants the item and pays for it.",
+        en="Sponsor|Project sponsor|Business sponsor|Funding sponsor|Customer|Requester|Requested by|Donor|Client|Raised by|Initiator",
+        de="Auftraggeber|Auftraggeberin|Sponsor|Antragsteller", fr="Commanditaire|Sponsor|Demandeur|Maître d'ouvrage",
+        es="Patrocinador|Solicitante|Cliente", pt="Patrocinador|Solicitante|Demandante|Cliente", it="Committente|Sponsor|Richiedente",
+        nl="Opdrachtgever|Sponsor|Aanvrager",
+    ),
+    _field(
+        "deputy", "Deputy", "people", "Who stands in for the accountable or responsible person.",
+        en="Deputy|Backup|Back-up|Stand-in|Substitute|Second|Alternate|Cover|Deputy owner|Backup owner|Deputy lead",
+        de="Stv.|Stellvertretung|Stellvertreter|Stellvertreterin|Vertretung|Projektleiter Stv.", fr="Suppléant|Adjoint|Remplaçant",
+        es="Suplente|Sustituto|Respaldo", pt="Suplente|Substituto|Substituta", it="Sostituto|Vice|Supplente", nl="Plaatsvervanger|Vervanger|Achtervang",
+    ),
+    _field(
+        "consulted", "Consulted", "people", "Whom the item asks before acting.",
+        en="Consulted|C|Stakeholders|Stakeholder|RACI C|Consulted (C)|Consult", de="Konsultiert|Zu konsultieren|Beteiligte|Mitwirkung",
+        fr="Consulté|Consultés|Parties prenantes", es="Consultado|Consultados|Interesados", pt="Consultado|Consultados|Partes interessadas",
+        it="Consultato|Consultati", nl="Geraadpleegd|Belanghebbenden",
+    ),
+    _field(
+        "informed", "Informed", "people", "Who is told.",
+        en="Informed|I|RACI I|Informed (I)|Distribution|Inform|Notify", de="Informiert|Zu informieren|Verteiler", fr="Informé|Informés|Diffusion",
+        es="Informado|Informados", pt="Informado|Informados", it="Informato|Informati", nl="Geïnformeerd",
+    ),
+    _field(
+        "email", "E-mail", "text", "The owner's address.",
+        en="Email|E-mail|Mail|Email address|E-mail address|Owner email|Contact email", de="E-Mail|E-Mail-Adresse", fr="Courriel|Mél|Adresse e-mail",
+        es="Correo|Correo electrónico", pt="E-mail|Correio eletrônico", it="Posta elettronica|E-mail", nl="E-mailadres",
+    ),
+    _field(
+        "start", "Start", "date", "When work starts by the present plan.",
+        en="Start|Start date|Begin|Begin date|From|Kick-off|Kickoff|Started|Start on|Planned start|Planned start date|Date started|Commencement"
+        "|Start day|Date raised|Date identified|Begins|Plan start|Scheduled start|Effective from|Contract start|Date",
+        de="Beginn|Start|Startdatum|Anfang|von|Starttermin|Anfangstermin|Projektstart|Laufzeit von|Plan Start|Plan Beginn",
+        fr="Début|Date de début|Démarrage|Du|Lancement|Début prévu", es="Inicio|Fecha de inicio|Comienzo|Desde|Fecha inicio|Fecha inicial",
+        pt="Início|Data de início|Começo|De|Data inicial|Data início", it="Inizio|Data inizio|Data di inizio|Dal|Avvio",
+        nl="Start|Startdatum|Begin|Begindatum|Aanvang|Van", sv="Startdatum", ja="開始|開始日|開始予定日|予定 開始|日付", zh="开始时间|开始日期|计划开始时间",
+    ),
+    _field(
+        "finish", "Finish", "date", "When work ends by the present plan.",
+        en="Finish|End|End date|Finish date|Due|Due date|Target|Target date|Deadline|To|Completion|Completion date|Planned end|Planned finish"
+        "|Go-live|Go live|Go-live date|Until|Expected completion|Estimated completion|Planned end date|Target completion|Finish by|ETA|Ends"
+        "|Plan finish|Plan end|Scheduled finish|Delivery date|Expiry|Expiry date|Contract end|By when|When|Timeline|Timing|Action date|Due by",
+        de="Ende|Termin|Frist|bis|Enddatum|Fällig|Fälligkeit|Fertig bis|Endtermin|Zieltermin|Abschluss|Projektende|Laufzeit bis|Plan Ende|Fällig am",
+        fr="Fin|Échéance|Date de fin|Date limite|Au|Date d'échéance|Livraison|Fin prévue|Date cible",
+        es="Fin|Vencimiento|Fecha de fin|Fecha límite|Hasta|Fecha fin|Término|Plazo|Fecha final|Finalización",
+        pt="Fim|Prazo|Data de término|Data fim|Até|Término|Vencimento|Data final|Conclusão|Data limite",
+        it="Fine|Scadenza|Data fine|Data di fine|Al|Termine|Consegna|Conclusione", nl="Einde|Einddatum|Eind|Deadline|Tot|Oplevering|Vervaldatum|Gereed",
+        sv="Slut|Slutdatum|Klart", ja="終了|終了日|期限|終了予定日|完了予定日|予定 終了", zh="结束时间|结束日期|截止日期|计划开发时间|完成时间",
+    ),
+    _field(
+        "baseline_start", "Baseline start", "date", "The start in the approved plan.",
+        en="Baseline start|Original start|Approved start|BL start|Baseline start date|First start", de="Basisplan Beginn|Ursprünglicher Beginn|Basis Start",
+        fr="Début initial|Début de référence", es="Inicio base|Inicio original|Línea base inicio", pt="Início base|Início original|Linha de base início",
+        it="Inizio baseline|Inizio originale", nl="Oorspronkelijke start|Basis start",
+    ),
+    _field(
+        "baseline_finish", "Baseline finish", "date", "The finish in the approved plan.",
+        en="Baseline finish|Original finish|Baseline end|Original end|Original due date|Approved finish|BL finish|Original end date|Baseline end date|First finish|Original deadline",
+        de="Basisplan Ende|Ursprüngliches Ende|Ursprünglicher Termin|Basis Ende", fr="Fin initiale|Fin de référence|Échéance initiale",
+        es="Fin base|Fin original|Línea base fin", pt="Fim base|Fim original|Linha de base fim|Prazo original", it="Fine baseline|Fine originale",
+        nl="Oorspronkelijk einde|Oorspronkelijke einddatum",
+    ),
+    _field(
+        "actual_start", "Actual start", "date", "When work did start.",
+        en="Actual start|Actual start date|Started on|Real start", de="Ist Beginn|Ist Start|Tatsächlicher Beginn", fr="Début réel|Date de début réelle",
+        es="Inicio real|Fecha inicio real", pt="Início real|Data de início real", it="Inizio effettivo|Inizio reale", nl="Werkelijke start",
+        ja="実績 開始|実績開始日", zh="实际开始时间",
+    ),
+    _field(
+        "actual_finish", "Actual finish", "date", "When work did end.",
+        en="Actual finish|Actual end|Actual end date|Actual completion|Completed on|Date completed|Closed on|Closed date|Closed|Date closed|Completed date|Finished on|End actual|Actual completion date|Done on",
+        de="Ist Ende|Abgeschlossen am|Tatsächliches Ende|Erledigt am", fr="Fin réelle|Date de fin réelle|Clôturé le", es="Fin real|Fecha fin real|Fecha de cierre",
+        pt="Fim real|Data de conclusão|Concluído em", it="Fine effettiva|Fine reale", nl="Werkelijk einde|Afgerond op", ja="実績 終了|完了日", zh="实际结束时间",
+    ),
+    _field(
+        "cadence", "Cadence", "cadence", "How often the work comes round.",
+        en="Frequency|Recurrence|Cadence|Periodicity|Repeat|Repeats|How often|Interval|Cycle|Recurring|Schedule|Once/recurring interval|Occurrence|Rhythm",
+        de="Turnus|Häufigkeit|Frequenz|Rhythmus|Intervall|Wiederholung|Zyklus|Periodizität", fr="Fréquence|Périodicité|Récurrence|Rythme",
+        es="Frecuencia|Periodicidad|Recurrencia|Periodo", pt="Frequência|Periodicidade|Recorrência|Período|Periodo", it="Frequenza|Periodicità|Ricorrenza|Cadenza",
+        nl="Frequentie|Interval|Periodiciteit|Herhaling",
+    ),
+    _field(
+        "duration", "Duration", "text", "How long the work takes by the plan.",
+        en="Duration|Length|Duration days|Duration (work days)|Estimated duration|Term", de="Dauer|Laufzeit", fr="Durée", es="Duración", pt="Duração",
+        it="Durata", nl="Duur|Doorlooptijd|Looptijd", zh="工期", ja="期間",
+    ),
+    _field(
+        "status", "Status", "text", "Where the item stands, in the register's own words.",
+        en="Status|State|Progress status|Current status|Project status|Task status|Work status|Item status|Condition|Production stage|Overall status",
+        de="Status|Stand|Zustand|Bearbeitungsstand|Projektstatus", fr="Statut|État|Etat|État d'avancement", es="Estado|Situación|Estatus",
+        pt="Status|Situação|Estado", it="Stato|Stato avanzamento", nl="Status|Stand|Toestand", ja="状態|ステータス|状況", zh="状态", ko="상태", he="סטטוס|מצב",
+    ),
+    _field(
+        "health", "Health", "text", "Red, amber or green, or a word for it.",
+        en="Health|RAG|RAG status|Status RAG|Traffic light|Overall health|Indicator", de="Ampel|Ampelstatus", fr="Météo|Feu|Indicateur", es="Semáforo", pt="Farol|Semáforo",
+        it="Semaforo", nl="Stoplicht|Verkeerslicht",
+    ),
+    _field(
+        "phase", "Phase", "text", "The stage of a life cycle.",
+        en="Phase|Stage|Gate|Project phase|Lifecycle phase|Life cycle phase|Stage gate|Lifecycle stage|Phase/Stage", de="Phase|Projektphase|Etappe", fr="Phase|Étape|Lot",
+        es="Fase|Etapa", pt="Fase|Etapa", it="Fase|Tappa", nl="Fase|Projectfase|Stadium", ja="フェーズ|工程", zh="阶段",
+    ),
+    _field(
+        "milestone", "Milestone", "text", "The next or main milestone.",
+        en="Milestone|Milestones|Next milestone|Key milestone|Next step|Next steps|Key milestones", de="Meilenstein|Meilensteine|Nächster Schritt", fr="Jalon|Jalons|Prochaine étape",
+        es="Hito|Hitos|Próximo paso", pt="Marco|Marcos|Próximo passo", it="Pietra miliare|Milestone|Prossimo passo", nl="Mijlpaal|Mijlpalen|Volgende stap",
+    ),
+    _field(
+        "progress", "Progress", "share", "Share of the work that is done.",
+        en="% complete|Percent complete|Progress|Complete %|% done|Completion %|Progress %|Complete|Percentage complete|% Completed|PERCENT COMPLETE|Percent done|Done %",
+        de="Fertigstellung|Fortschritt %|Fortschritt|% fertig|Fertigstellungsgrad|% abgeschlossen|Erledigt %", fr="Avancement %|Avancement|% avancement|% réalisé|Taux d'avancement",
+        es="Avance %|Avance|% avance|% completado|Progreso", pt="Progresso %|Progresso|% concluído|Avanço|% execução|Percentual concluído", it="Avanzamento|% avanzamento|% completamento",
+        nl="Voortgang|% gereed|Voortgang %|% voltooid", ja="進捗|進捗率", zh="进度|完成率",
+    ),
+    _field(
+        "effort", "Effort", "effort", "Hours of work in the item (or days, FTE, %), in total or per period.",
+        en="Effort|Hours|Days|FTE|Workload|Estimate|Effort hours|Effort (h)|Effort days|Estimated hours|Estimated effort|Planned hours|Planned effort|Man days|Person days|Man hours|Person hours"
+        "|Hours per month|Hours per week|Work|Baseline effort hrs|Effort hrs|Estimated duration (hours)|Total effort|Effort per occurrence|Hours/month|Hours/week|Estimated work time|Allocation|Allocation %|% allocation|Capacity"
+        "|Monthly hours|Weekly hours|Time|FTEs|Effort estimate|Total hours|Task estimate|Work hours",
+        de="Aufwand|Std.|Stunden|PT|Personentage|Kapazität|VZÄ|Aufwand (h)|Aufwand PT|Aufwand Std.|Zeitaufwand|Aufwand gesamt", fr="Charge|j-h|JH|ETP|Charge (j)|Jours|Heures|Charge de travail|Effort",
+        es="Esfuerzo|Horas|Dedicación|Días|Carga|Jornadas|Horas estimadas", pt="Esforço|Horas|Dedicação|Dias|Carga|Horas estimadas|Esforço (h)", it="Impegno|Ore|Giorni|Sforzo|Giornate|Carico",
+        nl="Inspanning|Uren|Dagen|Werklast|Inzet|Geschatte uren", ja="工数|予測時間|見積", zh="工时|工作量",
+    ),
+    _field(
+        "remaining_effort", "Remaining effort", "effort", "Hours of work still to do.",
+        en="Remaining effort|Remaining hours|Effort left|Hours left|To go|ETC|Estimate to complete|Remaining work|Remaining days|Effort remaining", de="Restaufwand|Rest Std.|Rest PT|Offener Aufwand",
+        fr="Reste à faire|RAF|Charge restante", es="Esfuerzo restante|Horas restantes", pt="Esforço restante|Horas restantes", it="Impegno residuo|Ore residue", nl="Resterende uren|Restwerk",
+    ),
+    _field(
+        "actual_effort", "Actual effort", "effort", "Hours of work done so far.",
+        en="Actual effort|Actual hours|Hours spent|Actual effort hrs|Time spent|Effort actual|Hours to date|Actual work|Spent hours|Actual days", de="Ist-Aufwand|Ist Std.|Geleistete Stunden", fr="Charge consommée|Consommé|Temps passé",
+        es="Esfuerzo real|Horas reales", pt="Esforço real|Horas reais|Horas gastas", it="Ore effettive|Impegno effettivo|Consuntivo", nl="Bestede uren|Werkelijke uren", ja="実績時間|実績工数",
+    ),
+    _field(
+        "budget", "Budget", "number", "Money planned for the item.",
+        en="Budget|Cost|Amount|Total cost|Funding|Planned cost|Approved budget|Cost in USD|Value|Annual cost|Estimated cost|Total budget|Price|Contract value|Total", de="Budget|Kosten|Betrag|Gesamtkosten|Mittel", fr="Budget|Coût|Montant|Coûts",
+        es="Presupuesto|Coste|Costo|Importe|Monto", pt="Orçamento|Custo|Valor|Montante", it="Budget|Costo|Importo", nl="Budget|Kosten|Bedrag|Begroting", ja="予算", zh="预算",
+    ),
+    _field(
+        "budget_type", "Budget type", "text", "Capital or operating money, one-off or recurrent.",
+        en="Budget type|Capex/Opex|Capex|Cost type|Expense type|Funding type|GL|Funding source|Type of spend|Budget category|Account|Spend type|Budget line|Capital/Operating|Budget code|BudgetCode", de="Budgetart|Kostenart|Investition/Betrieb|Mittelart|Finanzierung",
+        fr="Investissement/Fonctionnement|Type de budget|Nature de dépense", es="Tipo de presupuesto|Inversión/Gasto|Tipo de gasto", pt="Tipo de orçamento|Investimento/Custeio|Tipo de despesa",
+        it="Tipo di budget|Tipo di spesa|Investimento/Esercizio", nl="Budgettype|Soort budget|Kostensoort|Investering/Exploitatie",
+    ),
+    _field(
+        "deliverable", "Deliverable", "text", "What comes out of the item.",
+        en="Deliverable|Deliverables|Output|Outputs|Outcome|Expected result|Result|Product|Expected output|Expected outcome", de="Ergebnis|Lieferobjekt|Liefergegenstand|Lieferergebnis|Produkt", fr="Livrable|Livrables|Résultat",
+        es="Entregable|Entregables|Resultado|Producto", pt="Entrega|Entregável|Entregáveis|Resultado|Produto", it="Prodotto|Risultato|Deliverable|Consegnabile", nl="Resultaat|Oplevering product|Op te leveren|Deliverable", sv="Leverans",
+    ),
+    _field(
+        "service_level", "Service level", "text", "What is promised to those who use the result: SLA, target, uptime.",
+        en="SLA|Service level|Service levels|OLA|KPI|Target level|SLA/KPI|Service level agreement|KPIs|Performance target", de="SLA|Servicelevel|Dienstgüte|Kennzahl", fr="Niveau de service|SLA|Indicateur de service",
+        es="Nivel de servicio|ANS|SLA|Indicador", pt="Nível de serviço|SLA|ANS|Indicador", it="Livello di servizio|SLA", nl="Serviceniveau|SLA|DVO",
+    ),
+    _field(
+        "volume", "Volume", "text", "How many per period, or how much is handled.",
+        en="Volume|Volumes|Quantity|Throughput|Tickets per month|Transactions|Volume per month|Count|Number of cases|Cases", de="Menge|Volumen|Fallzahl|Stückzahl", fr="Volume|Quantité|Volumétrie",
+        es="Volumen|Cantidad", pt="Volume|Quantidade", it="Volume|Quantità", nl="Volume|Aantal|Hoeveelheid",
+    ),
+    _field(
+        "procedure", "Procedure", "text", "The standing procedure: SOP, runbook, policy.",
+        en="SOP|Procedure|Runbook|Policy|Process document|Work instruction|Standard", de="Verfahren|Arbeitsanweisung|Betriebshandbuch|Prozessbeschreibung", fr="Procédure|Mode opératoire", es="Procedimiento|Política",
+        pt="Procedimento|POP|Política", it="Procedura|Istruzione", nl="Procedure|Werkinstructie|Draaiboek",
+    ),
+    _field(
+        "handover_to", "Handover to", "text", "Who takes the result over when the project ends.",
+        en="Handover to|Hand over to|Handover|Transition|Transition to|Transferred to|BAU owner|Accepting owner|Handed over to|Receiving team|Received by|Ops owner|Operations owner|Handover team",
+        de="Übergabe an|Betrieb durch|Übergabe|Übernahme durch|Überführung in", fr="Transfert à|Exploitation|Transféré à|Remis à", es="Entregado a|Operación|Transferido a|Entrega a", pt="Transferido para|Operação|Entregue a|Transição para",
+        it="Passaggio a|Consegnato a|Trasferito a|Gestione a", nl="Overdracht aan|Beheer door|Overgedragen aan",
+    ),
+    _field(
+        "successor", "Successor", "text", "The operation that carries the result on, by id or title.",
+        en="Successor|Successor operation|Operation after|Follow-on service|Successor ID|Becomes|Continues as", de="Nachfolger|Folgebetrieb|Nachfolgeprozess", fr="Successeur|Suite", es="Sucesor|Operación sucesora", pt="Sucessor|Operação sucessora",
+        it="Successore", nl="Opvolger|Vervolg",
+    ),
+    _field(
+        "parent", "Parent", "text", "The programme or portfolio the item belongs to, by id or title.",
+        en="Parent|Parent ID|Programme|Program|Portfolio|Part of|Belongs to|Parent project|Parent task|Portfolio/Programme", de="Programm|Übergeordnet|Portfolio|Gehört zu", fr="Programme|Parent|Portefeuille", es="Programa padre|Portafolio|Cartera",
+        pt="Programa|Portfólio|Item pai", it="Programma|Portafoglio", nl="Programma|Portefeuille|Onderdeel van",
+    ),
+    _field(
+        "level", "Level", "text", "Portfolio, programme, project or task.",
+        en="Level|Hierarchy|Outline level|Item level|WBS level|Tier", de="Ebene|Stufe|Gliederungsebene", fr="Niveau", es="Nivel", pt="Nível", it="Livello", nl="Niveau",
+    ),
+    _field(
+        "critical", "Critical", "text", "Whether the organisation stops when this stops.",
+        en="Critical|Criticality|Business critical|Mission critical|Essential", de="Kritisch|Kritikalität|Geschäftskritisch", fr="Critique|Criticité", es="Crítico|Criticidad", pt="Crítico|Criticidade", it="Critico|Criticità", nl="Kritiek|Bedrijfskritisch",
+    ),
+    _field(
+        "priority", "Priority", "text", "How urgent or important the item is.",
+        en="Priority|Prio|Rank|Urgency|Importance|Priority rating", de="Priorität|Prio|Dringlichkeit|Wichtigkeit", fr="Priorité|Urgence", es="Prioridad|Urgencia", pt="Prioridade|Urgência", it="Priorità|Urgenza", nl="Prioriteit|Urgentie", ja="優先度", zh="优先级",
+    ),
+    _field(
+        "risk", "Risk", "text", "What may go wrong.",
+        en="Risk|Risks|Risk level|Issues|Key risks|Risk rating|Impact|Concerns|Blockers", de="Risiko|Risiken|Risikostufe", fr="Risque|Risques|Niveau de risque", es="Riesgo|Riesgos", pt="Risco|Riscos", it="Rischio|Rischi", nl="Risico|Risico's",
+    ),
+    _field(
+        "notes", "Notes", "text", "Whatever else was written.",
+        en="Notes|Note|Comments|Comment|Remarks|Remark|Remakrs|Observations|Additional information|Status note|Latest update|Comments/Notes|Status update|Commentary", de="Bemerkung|Bemerkungen|Kommentar|Anmerkung|Anmerkungen|Notiz|Notizen|Hinweis|Hinweise",
+        fr="Commentaires|Commentaire|Remarques|Observations|Remarque", es="Comentarios|Observaciones|Notas|Comentario", pt="Comentários|Observações|Notas|Obs.|Observação", it="Note|Commenti|Osservazioni", nl="Opmerkingen|Opmerking|Toelichting notities|Notities",
+        sv="Notering", ja="備考|メモ", zh="备注|備註", he="הערות",
+    ),
+    _field(
+        "updated", "Updated", "date", "When the row was last looked at.",
+        en="Updated|Last update|Last updated|Last modified|Modified|Date updated|Update date|Last reviewed|Last change", de="Aktualisiert|Letzte Änderung|Stand vom|Geändert am", fr="Mis à jour|Dernière mise à jour|Date de mise à jour", es="Actualizado|Última actualización",
+        pt="Atualizado|Última atualização|Data de atualização", it="Aggiornato|Ultimo aggiornamento", nl="Bijgewerkt|Laatst bijgewerkt", ja="更新日",
+    ),
+)
+
+PEOPLE_FIELDS: tuple[Field, ...] = (
+    _field("name", "Name", "text", "The person's full name, as reports print it.",
+           en="Name|Person|Full name|Employee|Staff member|Employee name|Colleague|Member|Resource|Resource name", de="Name|Mitarbeiter|Mitarbeiterin|Person|Vor- und Nachname", fr="Nom|Personne|Collaborateur|Nom complet",
+           es="Nombre|Persona|Empleado|Nombre completo", pt="Nome|Pessoa|Colaborador|Funcionário|Nome completo", it="Nome|Persona|Dipendente|Nominativo", nl="Naam|Persoon|Medewerker"),
+    _field("aliases", "Aliases", "text", "Other spellings of the name, parted by semicolons.",
+           en="Aliases|Alias|Also known as|Other names|Spellings|Known as", de="Aliasnamen|Auch bekannt als|Schreibweisen|Kürzel", fr="Autres noms|Alias", es="Otros nombres|Alias", pt="Outros nomes|Apelidos|Alias", it="Altri nomi|Alias", nl="Andere namen|Alias"),
+    _field("email", "E-mail", "text", "Where the person's own report goes.",
+           en="Email|E-mail|Mail|Email address|E-mail address", de="E-Mail|E-Mail-Adresse", fr="Courriel|Mél|E-mail", es="Correo|Correo electrónico", pt="E-mail", it="E-mail|Posta elettronica", nl="E-mail|E-mailadres"),
+    _field("role", "Role", "text", "The person's job title.",
+           en="Role|Job title|Position|Title|Function|Job", de="Funktion|Rolle|Stelle|Position", fr="Fonction|Poste|Rôle", es="Cargo|Puesto|Rol", pt="Cargo|Função|Papel", it="Ruolo|Posizione|Mansione", nl="Functie|Rol"),
+    _field("team", "Team", "text", "The group the person works in.", en="Team|Squad|Group|Section", de="Team|Gruppe|Sachgebiet", fr="Équipe|Pôle", es="Equipo|Grupo", pt="Equipe|Time|Equipa", it="Team|Squadra|Gruppo", nl="Team|Groep"),
+    _field("department", "Department", "text", "The department the person works in.",
+           en="Department|Dept|Division|Unit|Business unit|Directorate", de="Abteilung|Bereich|Fachbereich", fr="Direction|Service|Département", es="Departamento|Área|Dirección", pt="Departamento|Área|Diretoria|Setor", it="Dipartimento|Reparto|Settore", nl="Afdeling|Divisie"),
+    _field("executive", "Executive", "text", "The member of the top management above the person.",
+           en="Executive|Exec|Director|Executive lead|C-level|Reports up to", de="Vorstand|Geschäftsleitung", fr="Direction générale|Directeur", es="Director|Director ejecutivo", pt="Diretor|Diretor executivo", it="Direttore|Dirigente", nl="Directeur|Bestuurder"),
+    _field("manager", "Manager", "text", "Whom the person reports to.",
+           en="Manager|Line manager|Reports to|Supervisor|Boss", de="Vorgesetzter|Vorgesetzte|Führungskraft", fr="Responsable|Manager|Supérieur", es="Jefe|Responsable|Supervisor", pt="Gestor|Chefe|Supervisor", it="Responsabile|Capo", nl="Manager|Leidinggevende"),
+    _field("weekly_hours", "Weekly hours", "number", "Contract hours a week.",
+           en="Weekly hours|Hours per week|Hours/week|Contract hours|Hours a week|Hours", de="Wochenstunden|Std./Woche|Stunden pro Woche", fr="Heures par semaine|Heures hebdomadaires", es="Horas semanales|Horas por semana", pt="Horas semanais|Horas por semana", it="Ore settimanali", nl="Uren per week|Contracturen"),
+    _field("fte", "FTE", "number", "Share of a full working time.", en="FTE|Full-time equivalent|Workload|Employment level", de="VZÄ|Beschäftigungsgrad|Pensum", fr="ETP|Taux d'activité", es="ETC|Jornada", pt="ETI|Jornada", it="ETP|FTE", nl="FTE|Dienstverband"),
+    _field("target", "Target", "share", "Share of capacity to plan to, where it is below all of it.",
+           en="Target|Target %|Utilisation target|Plannable %|Target utilisation|Bookable|Utilization target", de="Zielauslastung|Planbar %", fr="Cible|Taux cible", es="Objetivo %", pt="Meta %|Alvo", it="Obiettivo %", nl="Doel %|Streefbezetting"),
+    _field("leave_days", "Leave days", "number", "Days of leave in the period.",
+           en="Leave days|Leave|Absence days|Holiday days|Annual leave|Days off", de="Urlaubstage|Abwesenheitstage|Urlaub", fr="Congés|Jours de congé", es="Días de vacaciones|Vacaciones", pt="Férias|Dias de férias", it="Ferie|Giorni di ferie", nl="Verlofdagen|Verlof"),
+    _field("start", "From", "date", "First day with the organisation.", en="From|Start|Start date|Joined|Joining date|Since", de="von|Eintritt|Seit", fr="Du|Arrivée|Depuis", es="Desde|Ingreso", pt="De|Admissão|Desde", it="Dal|Assunzione", nl="Van|In dienst"),
+    _field("finish", "To", "date", "Last day with the organisation.", en="To|End|End date|Left|Leaving date|Until|Leaver", de="bis|Austritt", fr="Au|Départ", es="Hasta|Salida", pt="Até|Saída|Desligamento", it="Al|Cessazione", nl="Tot|Uit dienst"),
+)
+
+CADENCE_PER_YEAR: Mapping[str, float] = {
+    "daily": 260.0,
+    "weekly": 52.0,
+    "fortnightly": 26.0,
+    "monthly": 12.0,
+    "bimonthly": 6.0,
+    "quarterly": 4.0,
+    "four-monthly": 3.0,
+    "half-yearly": 2.0,
+    "yearly": 1.0,
+    "two-yearly": 0.5,
+}
+"""How often a cadence comes round in a year. `continuous`, `on demand` and `once` are cadences without a rate."""
+
+CADENCES: tuple[str, ...] = (*CADENCE_PER_YEAR, "continuous", "on demand", "once")
+
+EFFORT_UNITS: tuple[str, ...] = ("hours", "days", "weeks", "months", "fte", "share")
+"""What an effort is counted in. `fte` is a number of full-time people, `share` a part of each named person (1 = all)."""
+
+EFFORT_PERIODS: tuple[str, ...] = ("total", "occurrence", "day", "week", "month", "quarter", "year")
+"""What an effort is counted over; an effort in `fte` or `share` has no period."""
+
+
+def item_columns() -> dict[str, Kind]:
+    """The typed columns of `Register.items` after its provenance, in order, each with the kind of its values.
+
+    A field of kind effort has two more columns, `<field>_unit` (one of EFFORT_UNITS or "") and `<field>_per`
+    (one of EFFORT_PERIODS or "").
+    """
+    columns: dict[str, Kind] = {}
+    for one in FIELDS:
+        columns[one.id] = one.kind
+        if one.kind == "effort":
+            columns[f"{one.id}_unit"] = columns[f"{one.id}_per"] = "text"
+    return columns

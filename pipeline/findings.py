@@ -1,0 +1,138 @@
+"""FINDINGS: every problem in the data that we can name: what it is, why it matters, what to do.
+
+To report a new problem is to add one entry. `pipeline findings` and its page in the docs are made from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model import Finding, Level
+
+
+@dataclass(frozen=True)
+class FindingKind:
+    """A kind of problem. `message` is filled by `str.format` with what was read; `remedy` closes every message."""
+
+    code: str
+    level: Level
+    title: str
+    message: str
+    why: str
+    remedy: str
+
+
+def _kind(code: str, level: Level, title: str, message: str, why: str, remedy: str) -> FindingKind:
+    return FindingKind(code, level, title, message, why, remedy)
+
+
+FINDINGS: tuple[FindingKind, ...] = (
+    # Files and sheets
+    _kind("R01", "error", "File refused", "{reason}", "Nothing of this file is in the reports.", "{advice}"),
+    _kind("R02", "note", "Sheet passed over", "This sheet is not read: {reason}.",
+          "What is on it is in no figure.", "If it does hold work items, give its table a heading row."),
+    _kind("R03", "warning", "Older version set aside", "This is a version of the same register as {chosen}, which is used: {reason}.",
+          "Versions of one register never add up.", "Remove the file from the input folder if it is no longer needed."),
+    _kind("R04", "note", "Rows left out", "{rows} left out as {kind}: {where}.",
+          "Totals and section headings are not work items.", "Check that none of them is one."),
+    _kind("R05", "note", "Hidden rows read", "{rows} hidden on this sheet; they are read like the others.",
+          "A filter left on may hide rows that were meant to be gone.", "Delete the rows that should not count."),
+    _kind("R06", "note", "Merged cells filled", "{cells} filled from a merged cell above or beside: {where}.",
+          "Only the first cell of a merged block holds a value.", "Unmerge the cells and write the value in each row."),
+    # Headings
+    _kind("R10", "note", "Heading matched closely", "The heading '{heading}' is taken for {field} (it resembles '{synonym}').",
+          "A wrong match puts a whole column in the wrong place.",
+          "If that is wrong, rename the heading or add it under [ingest.synonyms] in pipeline.toml."),
+    _kind("R11", "warning", "Two columns for one field", "'{heading}' and '{other}' both look like {field}; '{other}' is used.",
+          "Only one column can fill a field.", "Rename or remove the one that is not meant, or settle it under [ingest.synonyms]."),
+    _kind("R12", "note", "No ID column", "No column numbers the items; sheet and row are used instead.",
+          "Without a lasting ID an item cannot be followed from month to month.", "Add a column ID with a number that stays."),
+    # Rows
+    _kind("R20", "error", "Row without a name", "The row has neither a title nor a description{read_part}; it is not used.",
+          "A work item that nobody can name cannot be reported.", "Write what the item is."),
+    _kind("R21", "warning", "Same ID twice", "The ID '{read}' is also on {other}; both rows are kept.",
+          "Two items with one ID are counted twice and cannot be told apart next month.", "Give each item its own ID, or delete the duplicate."),
+    _kind("R22", "warning", "Same row twice", "This row is the same as {other}; both are kept.",
+          "A row that stands twice counts twice.", "Delete one of the two."),
+    # Values
+    _kind("R30", "warning", "Not a date", "'{read}' is not a date. {field} is left empty.",
+          "Without dates work cannot be placed in a month.", "Write a date, or leave the cell blank."),
+    _kind("R31", "note", "Date written as text", "'{read}' is text; it is read as {value}.",
+          "Excel cannot sort or check a date that is text.", "Enter it as a date."),
+    _kind("R32", "note", "Day and month order decided", "Text dates of {field} are read {order}, because of '{read}'.",
+          "03/04 is two different days.", "Enter the column as dates."),
+    _kind("R33", "warning", "Day and month order unknown", "'{read}' may be {first} or {second}; no cell of this column decides. {field} is left empty for {rows}.",
+          "A guessed date would be wrong without anybody seeing it.",
+          "Enter the dates as dates, write the month in letters, or set date_order under [ingest]."),
+    _kind("R34", "note", "Approximate date", "'{read}' is read as {value}.",
+          "The day is an assumption.", "Write the day when it is known."),
+    _kind("R35", "note", "Placeholder date", "{value} stands for 'no end'; {field} is left open.",
+          "A date in the far future is not a plan.", "Leave the cell blank or write 'ongoing'."),
+    _kind("R36", "warning", "Finish before start", "The finish {finish} is before the start {start}; both are kept, and no effort is spread over them.",
+          "The work cannot be placed in a month.", "Correct one of the two dates."),
+    _kind("R40", "warning", "Not a number", "'{read}' is not a number. {field} is left empty.",
+          "The amount is missing from every total.", "Write the number alone, and its unit in the heading."),
+    _kind("R41", "warning", "Effort not understood", "'{read}' is not an amount of work. Effort is left empty.",
+          "The item's hours are unknown and counted as such.", "Write hours, days or FTE, such as 40 h, 5 d or 0.5 FTE."),
+    _kind("R42", "note", "Range read at its middle", "'{read}' is read as {value}.", "The true amount may be anywhere in the range.", "Write one figure."),
+    _kind("R43", "note", "Cadence not understood", "'{read}' is no known cadence. Cadence is left empty.",
+          "How often the work comes round decides its hours.", "Write daily, weekly, monthly, quarterly, yearly, or on demand."),
+    _kind("R44", "warning", "Formula error", "The cell shows {read}. {field} is left empty.",
+          "A failed formula looks like a blank and is not one.", "Mend the formula or type the value."),
+    _kind("R45", "note", "Progress outside 0 to 100 %", "'{read}' is not between 0 and 100 %. Progress is left empty.",
+          "Remaining work cannot be computed from it.", "Write a share between 0 and 100 %."),
+    _kind("R46", "warning", "Formula without a value", "The formula has never been calculated. {field} is left empty.",
+          "The file holds a formula but no result.", "Open the file in Excel, let it calculate, and save it."),
+    # People
+    _kind("R50", "warning", "Nobody named", "No accountable, responsible or owning person is named.",
+          "Nobody answers for the item.", "Name one person."),
+    _kind("R51", "warning", "One person, several spellings", "'{read}' looks like {other}; they are kept apart.",
+          "Hours of one person are split over two names.", "Use one spelling, or list the other under Aliases on the People sheet."),
+    _kind("R52", "note", "Not on the People sheet", "'{read}' is not on the People sheet; a full-time capacity is assumed.",
+          "Capacity and load of this person are an assumption.", "Add the person to the People sheet."),
+    _kind("R53", "note", "Shares do not add up", "The shares in '{read}' add up to {value}; they are scaled to 100 %.",
+          "The item's hours must go to somebody.", "Make the shares add up to 100 %."),
+    # Classification
+    _kind("C01", "warning", "Declared type contradicted", "The register says '{read}', the evidence says {kind}: {reasons}",
+          "The wrong manager, measures and meetings may govern this item.", "Correct the type, or record a decision."),
+    _kind("C02", "warning", "Past its finish and still active", "The finish {read} has passed and the item is still active{status_part}.",
+          "Either the plan or the status is out of date.", "Close the item or write a new finish."),
+    _kind("C03", "warning", "Project that never ends", "{reasons}",
+          "A project without an end is an operation that nobody runs as one.", "Give it an end, or hand it to operations."),
+    _kind("C04", "note", "Two kinds of work in one row", "{reasons}",
+          "Hours of a mixed row belong to both kinds.", "Split the row in two."),
+    # Summary
+    _kind("S01", "note", "No People sheet", "There is no People sheet; {hours} hours a week are assumed for each of the {people} people named.",
+          "Load of capacity is an assumption.", "Add a sheet People with names, departments and weekly hours."),
+    _kind("S02", "note", "Effort unknown", "{rows} have no effort that can be spread over months; their hours are unknown, not zero.",
+          "Every total of hours is too low by what is missing.", "Write an effort and the dates or cadence it needs."),
+    _kind("S03", "warning", "Ends with nobody to take over", "The project ends on {read} and names nobody to take over.",
+          "When a project ends, operations must pick up.", "Name the accepting owner or team in the handover column."),
+    _kind("S04", "warning", "Person over capacity", "{person} is at {value} of capacity in {month}.",
+          "Work will be late or people will leave.", "Move, share or drop work."),
+)
+
+_BY_CODE = {kind.code: kind for kind in FINDINGS}
+
+
+def finding(code: str, *, file: str = "", sheet: str = "", cell: str = "", **words: object) -> Finding:
+    """A finding of a declared kind: its message filled with `words` and closed by what to do.
+
+    The word `read` (the offending text) is clamped to 60 characters wherever it is shown.
+    Raises KeyError for an undeclared code.
+    """
+    kind = _BY_CODE[code]
+    shown = {name: clamp(str(value)) if name == "read" else value for name, value in words.items()}
+    message = f"{kind.message.format(**shown)} {kind.remedy.format(**shown)}".strip()
+    return Finding(code, kind.level, message, file, sheet, cell, str(shown.get("read", "")))
+
+
+def clamp(text: str, limit: int = 60) -> str:
+    """One line of at most `limit` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 row is`, `3 rows are`: a count with its noun."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

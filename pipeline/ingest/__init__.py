@@ -1,0 +1,1 @@
+"""Files on disk -> Register. The only room that reads registers."""

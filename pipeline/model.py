@@ -1,0 +1,201 @@
+"""The five values that flow through a run, each frozen and each holding the one it came from.
+
+Registers of work become a `Register`, then a `Portfolio`, a `Summary`, `Report`s and `Delivery`s, so that
+every printed figure can be followed back to a file, a sheet and a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Level = Literal["error", "warning", "note"]
+LEVELS: tuple[Level, ...] = ("note", "warning", "error")
+"""Findings' levels from light to grave; `--fail-on` compares against this order."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One problem in the data, with its place and a message that says what to do."""
+
+    code: str
+    level: Level
+    message: str
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    read: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it is, as a person would write it: `q4.xlsx, Register!F12`."""
+        spot = "!".join(part for part in (self.sheet, self.cell) if part)
+        return ", ".join(part for part in (self.file, spot) if part)
+
+
+@dataclass(frozen=True)
+class SheetReading:
+    """What was made of one sheet: where its table is and what became of its rows."""
+
+    sheet: str
+    header_row: int
+    """1-based row of the (last) heading row on the sheet."""
+    rows_in: int
+    rows_used: int
+    rows_refused: int
+    mapping: Mapping[str, str]
+    """Heading as written on the sheet -> field."""
+    columns: Mapping[str, str]
+    """Field -> column letter, so that a cell can be named."""
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """What was made of one file: read with its sheets, or refused with a reason."""
+
+    path: str
+    name: str
+    status: Literal["read", "refused"]
+    reason: str = ""
+    sha256: str = ""
+    size: int = 0
+    sheets: tuple[SheetReading, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """All work items that were read, one row each.
+
+    `items`: typed columns named after FIELDS, preceded by the provenance `file`, `sheet`, `row` (1-based);
+    the index is 0..n-1 and is what other frames call `item`. Columns and kinds: `fields.item_columns()`. Dates
+    are `datetime64[s]` (missing = NaT); effort, number and share are `float64` (missing = NaN; share 1 = 100 %);
+    cadence is one of CADENCES or ""; everything else is an Arrow string (missing = "").
+    `cells`: the same index, one column per FIELD, each the cell's text as a person sees it ("" = blank).
+    `people`: the People sheet, one row a person (columns: PEOPLE_FIELDS); empty where there is none.
+    `roles`: one row per item, role and person named: `item`, `role` (accountable, responsible, deputy,
+    sponsor, consulted, informed), `person`, `share` (0..1, of the role's work; shares of one item's
+    responsible people add up to 1).
+    """
+
+    items: pd.DataFrame
+    cells: pd.DataFrame
+    people: pd.DataFrame
+    roles: pd.DataFrame
+    files: tuple[FileReading, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def cell_of(self, item: int, name: str) -> str:
+        """The cell that holds a field of an item, such as `F12`; "" where the sheet has no such column."""
+        spot = self.items.loc[item, ["file", "sheet", "row"]]
+        for reading in self.files:
+            if reading.name == spot["file"]:
+                for sheet in reading.sheets:
+                    if sheet.sheet == spot["sheet"] and name in sheet.columns:
+                        return f"{sheet.columns[name]}{spot['row']}"
+        return ""
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Which rules judged: a version a person can say, and a hash of every weight and word."""
+
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, eq=False)
+class Portfolio:
+    """All work items with their classification.
+
+    `verdicts` (index as `register.items`): `kind` (project, operation, mixed, undecided), `score`
+    (log-odds, positive speaks for a project), `probability` (of a project, 0..1), `certainty` (clear,
+    likely, to review), `review` (bool), `level` (portfolio, programme, project, task or ""),
+    `decided_by` (evidence or decision), `reasons` (sentences), `contradiction` ("" or a sentence).
+    `evidence`: one row per item and contribution: `item`, `criterion`, `family`, `field`, `quote` (the
+    cell's own words), `points` (log-odds, signed, after caps and damping; they sum to the score
+    together with the criterion `start`).
+    """
+
+    register: Register
+    verdicts: pd.DataFrame
+    evidence: pd.DataFrame
+    rule_set: RuleSet
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """One calendar month, written `2026-10`."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+    def plus(self, months: int) -> Period:
+        """The month so many months later (earlier where negative)."""
+        years, month = divmod(self.year * 12 + self.month - 1 + months, 12)
+        return Period(years, month + 1)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One headline number: its value, unit and the work items it was counted from.
+
+    `value` None means not applicable or not known, never zero. `of` is the whole where the figure is a
+    part. `items` are the rows behind it.
+    """
+
+    id: str
+    title: str
+    value: float | None
+    unit: Literal["count", "share", "hours"] = "count"
+    of: float | None = None
+    adverse: bool = False
+    """True where a figure above zero (a share: above one) asks somebody to act."""
+    items: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Summary:
+    """The figures and tables of one period and one scope (the organisation or one department)."""
+
+    portfolio: Portfolio
+    period: Period
+    scope: str
+    """"" for the whole organisation, else the department's name."""
+    figures: Mapping[str, Figure]
+    tables: Mapping[str, pd.DataFrame]
+    """Table id -> frame with the columns its entry in TABLES declares."""
+    findings: tuple[Finding, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    """Sentences on what was assumed, printed on the method page."""
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """One rendered file in memory, for one pack and scope."""
+
+    name: str
+    """File name inside the period's folder, ASCII, stable and sortable."""
+    pack: str
+    scope: str
+    format: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What became of one report."""
+
+    report: str
+    carrier: str
+    path: Path
+    sha256: str
+    size: int

@@ -1,0 +1,1 @@
+"""Summary -> Reports, pure: bytes in memory."""

@@ -1,0 +1,149 @@
+"""pipeline.toml as typed values, one class a verb; a class is the list of its options, defaults and docs."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any, Literal, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from pipeline.errors import SettingsError
+
+FILE_NAME = "pipeline.toml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class IngestSettings(_Section):
+    """Reading registers."""
+
+    input: Path = Field(Path("input"), description="The folder registers are dropped into.")
+    date_order: Literal["auto", "day first", "month first", "year first"] = Field(
+        "auto", description="How text dates such as 03/04/2026 are read; auto decides per column from the evidence."
+    )
+    synonyms: dict[str, list[str]] = Field({}, description="Your own headings by field, such as title = ['Vorhaben'].")
+    max_file_mb: float = Field(50, gt=0, description="Larger files are refused.")
+    max_unpacked_mb: float = Field(500, gt=0, description="Workbooks that unpack to more are refused.")
+    max_cells: int = Field(30_000_000, gt=0, description="Workbooks whose sheets span more cells are refused.")
+    parse_seconds: int = Field(60, gt=0, description="Time one file may take to parse.")
+    parse_memory_mb: int = Field(3072, gt=0, description="Memory one file may take to parse.")
+
+
+class ClassifySettings(_Section):
+    """Telling projects from operations."""
+
+    review_below: float = Field(
+        0.65, ge=0.5, le=1, description="Verdicts less certain than this are sent to review (0.5 to 1)."
+    )
+    task_hours: float = Field(120, ge=0, description="A one-off item below this effort is a task, not a project.")
+    words: dict[str, str] = Field({}, description="Your own words and the family they belong to, such as 'go-live' = 'deliver'.")
+    weights: dict[str, float] = Field({}, description="Your own points for a criterion, by its id.")
+
+
+class SummariseSettings(_Section):
+    """Adding up who carries what."""
+
+    timezone: str = Field("UTC", description="The zone in which a month begins and ends.")
+    hours_per_week: float = Field(37.5, gt=0, le=168, description="Hours of a full-time week.")
+    country: str = Field("", description="Two-letter country whose public holidays are no working days; empty: none.")
+    region: str = Field("", description="Region of that country, as its holiday calendar names it.")
+    months_before: int = Field(2, ge=0, le=24, description="Months shown before the period.")
+    months_after: int = Field(6, ge=0, le=24, description="Months shown after the period.")
+    ending_within_days: int = Field(90, gt=0, description="Projects that end within so many days are about to hand over.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as problem:
+            raise ValueError(f"no time zone is called '{name}'; write one like Europe/Berlin") from problem
+        return name
+
+
+class RenderSettings(_Section):
+    """Drawing reports."""
+
+    organisation: str = Field("", description="The organisation's name, printed on every page.")
+    confidentiality: str = Field("Confidential", description="Printed at the foot of every page.")
+    formats: list[Literal["pdf", "xlsx", "html"]] = Field(["pdf", "xlsx", "html"], description="What is rendered.")
+    paper: Literal["A4", "Letter"] = Field("A4", description="Paper of the PDF.")
+    templates: Path = Field(Path("templates"), description="Your own templates; they come before the shipped ones.")
+    departments: bool = Field(True, description="Also one report for each department.")
+
+
+class DeliverSettings(_Section):
+    """Putting reports where they belong."""
+
+    output: Path = Field(Path("output"), description="The folder reports are published to, one folder a period.")
+
+
+class Settings(_Section):
+    """All settings; each section carries the verb it belongs to."""
+
+    ingest: IngestSettings = IngestSettings()
+    classify: ClassifySettings = ClassifySettings()
+    summarise: SummariseSettings = SummariseSettings()
+    render: RenderSettings = RenderSettings()
+    deliver: DeliverSettings = DeliverSettings()
+
+
+def load_settings(path: Path | None = None, start: Path | None = None) -> Settings:
+    """The settings of `path`, else of the nearest pipeline.toml from `start` (default: here) upward, else defaults.
+
+    Relative paths are taken relative to the file. Raises SettingsError, naming the nearest known option.
+    """
+    found = path or _nearest((start or Path.cwd()).resolve())
+    if found is None:
+        return Settings()
+    try:
+        raw = tomllib.loads(found.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise SettingsError("cannot be read.", str(found), "Check --config.") from problem
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise SettingsError(f"is not TOML: {problem}.", str(found), "Mend that line.") from problem
+    try:
+        settings = Settings.model_validate(raw)
+    except ValidationError as problem:
+        raise _explained(problem, found) from problem
+    return _anchored(settings, found.resolve().parent)
+
+
+def _nearest(folder: Path) -> Path | None:
+    return next((at / FILE_NAME for at in (folder, *folder.parents) if (at / FILE_NAME).is_file()), None)
+
+
+def _anchored(settings: Settings, base: Path) -> Settings:
+    """Settings with every relative path made absolute from `base`."""
+    sections: dict[str, Any] = {}
+    for name in Settings.model_fields:
+        section: _Section = getattr(settings, name)
+        paths = {key: base / value for key, value in section if isinstance(value, Path)}
+        sections[name] = section.model_copy(update=paths)
+    return Settings(**sections)
+
+
+def _explained(problem: ValidationError, path: Path) -> SettingsError:
+    """The first problem in words, with the nearest known option where a name is unknown."""
+    first = problem.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        known = _options_beside(first["loc"])
+        near = difflib.get_close_matches(str(first["loc"][-1]), known, n=1, cutoff=0.4)
+        hint = f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(known)}."
+        return SettingsError(f"there is no setting '{place}'.", str(path), hint)
+    return SettingsError(f"{place} = {first['input']!r}: {first['msg']}.", str(path), "Mend that line.")
+
+
+def _options_beside(loc: tuple[int | str, ...]) -> list[str]:
+    model: type[BaseModel] = Settings
+    for part in loc[:-1]:
+        annotation = model.model_fields[str(part)].annotation
+        candidates = [annotation, *get_args(annotation)]
+        model = next(one for one in candidates if isinstance(one, type) and issubclass(one, BaseModel))
+    return list(model.model_fields)

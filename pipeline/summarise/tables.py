@@ -1,0 +1,144 @@
+"""TABLES: every table a report may show: the question it answers, its columns with units, its formula in words.
+
+`Summary.tables[id]` is a frame with exactly these columns. To add a table is to add one entry and the function
+that computes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ColumnKind = Literal["item", "id", "text", "kind", "date", "month", "hours", "count", "share", "probability", "flag", "cell"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in the frame, its heading in reports, and what its values are.
+
+    `item` is the index into `register.items`; `share` is a ratio (1 = 100 %); `month` a `datetime64` first of
+    month; missing numbers and dates are NaN/NaT ("unknown" or "not applicable"), missing texts are "".
+    """
+
+    id: str
+    title: str
+    kind: ColumnKind = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: what it answers and how it is computed, in words."""
+
+    id: str
+    title: str
+    question: str
+    formula: str
+    columns: tuple[Column, ...]
+
+
+_ITEM = (Column("item", "Item", "item"), Column("id", "ID", "id"), Column("title", "Title"), Column("department", "Department"))
+_PLACE = (Column("file", "File"), Column("sheet", "Sheet"), Column("row", "Row", "count"))
+_LOAD = (
+    Column("run_hours", "Run, h", "hours"),
+    Column("change_hours", "Change, h", "hours"),
+    Column("undecided_hours", "Undecided, h", "hours"),
+    Column("hours", "Hours", "hours"),
+    Column("capacity_hours", "Capacity, h", "hours"),
+    Column("load", "Load", "share"),
+)
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "months", "Months", "How much work is there each month, and of which kind?",
+        "Sum of allocations by month; capacity: sum over people; load = hours / capacity.",
+        (Column("month", "Month", "month"), Column("forecast", "Forecast", "flag"), *_LOAD),
+    ),
+    Table(
+        "departments", "Departments", "Who carries run and change, department by department?",
+        "Allocations of the period by the carrying person's department (the item's where the person has none); run share = run / (run + change).",
+        (
+            Column("department", "Department"), Column("people", "People", "count"), Column("projects", "Projects", "count"),
+            Column("operations", "Operations", "count"), Column("undecided", "Undecided", "count"), *_LOAD,
+            Column("run_share", "Run share", "share"), Column("unknown_effort", "Effort unknown", "count"),
+        ),
+    ),
+    Table(
+        "teams", "Teams", "Who carries run and change, team by team?", "As departments, by team.",
+        (Column("department", "Department"), Column("team", "Team"), Column("people", "People", "count"), *_LOAD, Column("run_share", "Run share", "share")),
+    ),
+    Table(
+        "people", "People", "Who carries how much in the period?",
+        "Allocations of the period by person; capacity = working days x hours a day x FTE x target; free = capacity - hours where positive; over = hours - capacity where positive.",
+        (
+            Column("person", "Person"), Column("team", "Team"), Column("department", "Department"), Column("executive", "Executive"),
+            *_LOAD, Column("run_share", "Run share", "share"), Column("over_hours", "Over, h", "hours"), Column("free_hours", "Free, h", "hours"),
+            Column("unknown_effort", "Effort unknown", "count"),
+        ),
+    ),
+    Table(
+        "workload", "Workload by month", "Who is over capacity, and when?", "Allocations by person and month; one row each; load = hours / capacity.",
+        (Column("person", "Person"), Column("team", "Team"), Column("department", "Department"), Column("month", "Month", "month"), Column("forecast", "Forecast", "flag"), *_LOAD),
+    ),
+    Table(
+        "allocations", "Allocations", "Which hours of whom go into which item in which month?",
+        "Project effort spread evenly over working days from start to finish; operation effort by cadence or period; an item's hours split among its responsible people by their shares.",
+        (*_ITEM, Column("kind", "Kind", "kind"), Column("person", "Person"), Column("month", "Month", "month"), Column("hours", "Hours", "hours")),
+    ),
+    Table(
+        "register", "Register", "What is each work item, and why?", "Every used row with its verdict.",
+        (
+            *_ITEM, Column("team", "Team"), Column("executive", "Executive"), Column("accountable", "Accountable"), Column("responsible", "Responsible"),
+            Column("type", "Declared type"), Column("kind", "Kind", "kind"), Column("certainty", "Certainty"), Column("probability", "Project, %", "probability"),
+            Column("review", "Review", "flag"), Column("decided_by", "Decided by"), Column("reasons", "Reasons"),
+            Column("start", "Start", "date"), Column("finish", "Finish", "date"), Column("cadence", "Cadence"), Column("status", "Status"), Column("phase", "Phase"),
+            Column("month_hours", "Hours in period", "hours"), *_PLACE,
+        ),
+    ),
+    Table(
+        "projects", "Projects", "Which projects are there, and which are late?",
+        "Active items judged project (children of a programme and the programme alike; only children carry hours), latest first; days late = end of period - finish where positive and not closed.",
+        (*_ITEM, Column("accountable", "Accountable"), Column("phase", "Phase"), Column("status", "Status"), Column("start", "Start", "date"), Column("finish", "Finish", "date"),
+         Column("days_late", "Days late", "count"), Column("progress", "Progress", "share"), Column("month_hours", "Hours in period", "hours"), Column("certainty", "Certainty"), Column("reason", "Main reason")),
+    ),
+    Table(
+        "operations", "Operations", "Which operations are there, and who carries them?", "Active items judged operation, most hours first.",
+        (*_ITEM, Column("accountable", "Accountable"), Column("responsible", "Responsible"), Column("deputy", "Deputy"), Column("cadence", "Cadence"),
+         Column("month_hours", "Hours in period", "hours"), Column("certainty", "Certainty"), Column("reason", "Main reason")),
+    ),
+    Table(
+        "responsibility", "Responsibility", "Who answers for what?", "Active items by person named accountable or responsible.",
+        (Column("person", "Person"), Column("department", "Department"), Column("accountable_projects", "Accountable, projects", "count"), Column("accountable_operations", "Accountable, operations", "count"),
+         Column("responsible_projects", "Responsible, projects", "count"), Column("responsible_operations", "Responsible, operations", "count"), Column("items", "Items", "count")),
+    ),
+    Table(
+        "unowned", "Nobody named", "Which items have nobody who answers for them, or nobody who does them?", "Active items without an accountable or without a responsible person.",
+        (*_ITEM, Column("kind", "Kind", "kind"), Column("missing", "Missing"), Column("month_hours", "Hours in period", "hours"), *_PLACE),
+    ),
+    Table(
+        "handover", "Handover", "Which projects end soon, and who takes over?",
+        "Active projects whose finish falls within the set number of days after the period ends, or that are past it; the operation is the register's own successor where it names one.",
+        (*_ITEM, Column("accountable", "Accountable"), Column("finish", "Finish", "date"), Column("handover_to", "Taken over by"), Column("successor", "Successor operation"), Column("missing", "Missing")),
+    ),
+    Table(
+        "review", "Review", "Which verdicts need a person?", "Rows marked for review, most hours first.",
+        (*_ITEM, Column("month_hours", "Hours in period", "hours"), Column("probability", "Project, %", "probability"), Column("kind", "Leans to", "kind"),
+         Column("reasons_for", "For a project"), Column("reasons_against", "For an operation"), *_PLACE),
+    ),
+    Table(
+        "contradictions", "Contradictions", "Where does the register contradict itself?", "Declared type against evidence; finish passed and still active; projects that never end.",
+        (*_ITEM, Column("type", "Declared type"), Column("kind", "Kind", "kind"), Column("what", "Contradiction"), *_PLACE),
+    ),
+    Table(
+        "decisions", "Decisions wanted", "What must somebody decide?", "Computed from overload, handovers without a taker, items without an accountable person, overdue projects, rows to review.",
+        (Column("decision", "Decision"), Column("who", "Who decides"), Column("by", "By", "date"), Column("weight", "Weight", "hours")),
+    ),
+    Table(
+        "findings", "Findings", "What is wrong in the data, and where?", "All findings, gravest first.",
+        (Column("code", "Code", "id"), Column("level", "Level"), Column("file", "File"), Column("sheet", "Sheet"), Column("cell", "Cell", "cell"), Column("read", "Read"), Column("message", "Message")),
+    ),
+    Table(
+        "sources", "Sources", "What was read?", "One row per sheet: rows in = rows used + rows refused.",
+        (Column("file", "File"), Column("sheet", "Sheet"), Column("status", "Status"), Column("header_row", "Heading row", "count"), Column("rows_in", "Rows in", "count"),
+         Column("rows_used", "Used", "count"), Column("rows_refused", "Refused", "count"), Column("reason", "Reason")),
+    ),
+)
