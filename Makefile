@@ -1,6 +1,7 @@
 # The few verbs of this repository; continuous integration uses the same ones.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
