@@ -32,8 +32,8 @@ complete_venv_module() {
         echo "Python's venv module is not complete: run 'sudo apt-get install $package', then try again." >&2
         exit 1
     fi
-    $as_root apt-get update -qq </dev/null >&2
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" </dev/null >&2
+    $as_root apt-get update -qq </dev/null >/dev/null
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" </dev/null >/dev/null
 }
 
 if ! suitable .venv/bin/python; then

@@ -55,7 +55,7 @@ install() {
     echo "Installing the PDF engine's libraries: $packages" >&2
     # shellcheck disable=SC2086 # the lists are meant to be split
     { $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends $packages; } </dev/null >&2
+        apt-get install -y -qq --no-install-recommends $packages; } </dev/null >/dev/null
 }
 
 complete && exit 0
