@@ -1,1 +1,69 @@
-"""Portfolio -> Summary: who carries how much, who answers for what, what is about to fall between."""
+"""Portfolio -> Summary: who carries what, against which capacity, what ends and what nobody answers for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from pipeline.model import Finding, Period, Portfolio, Summary
+from pipeline.settings import SummariseSettings
+from pipeline.summarise import decisions, handover, listings, loads, problems, responsibility
+from pipeline.summarise.assumptions import assumptions
+from pipeline.summarise.figures import figures
+from pipeline.summarise.layout import laid_out
+from pipeline.summarise.scope import View
+from pipeline.summarise.scope import departments as department_views
+from pipeline.summarise.scope import organisation as organisation_view
+from pipeline.summarise.work import gather
+
+__all__ = ["summarise"]
+
+BUILDERS: Mapping[str, Callable[[View], pd.DataFrame]] = {
+    "months": loads.months,
+    "departments": loads.departments,
+    "teams": loads.teams,
+    "people": loads.people,
+    "workload": loads.workload,
+    "allocations": loads.allocations,
+    "register": listings.register,
+    "projects": listings.projects,
+    "operations": listings.operations,
+    "responsibility": responsibility.responsibility,
+    "unowned": responsibility.unowned,
+    "handover": handover.handover,
+    "review": listings.review,
+    "contradictions": listings.contradictions,
+    "decisions": decisions.decisions,
+    "sources": problems.sources,
+}
+"""Table id -> the function that computes it for a scope; `findings` needs the summary's own and is added below."""
+
+
+def summarise(
+    portfolio: Portfolio, settings: SummariseSettings, period: Period, *, departments: bool
+) -> tuple[Summary, ...]:
+    """The organisation's summary of a period, then one for each department, by name, where `departments` is set.
+
+    Every table of TABLES is filled, in its declared columns. Raises SettingsError where the public holidays of the
+    country that is set are not known; no data raises anything.
+    """
+    whole = organisation_view(gather(portfolio, settings, period))
+    own = problems.problems(whole)
+    views = [whole, *(department_views(whole.work) if departments else [])]
+    return tuple(_summary(view, own) for view in views)
+
+
+def _summary(view: View, own: tuple[Finding, ...]) -> Summary:
+    tables = {name: laid_out(name, build(view)) for name, build in BUILDERS.items()}
+    tables["findings"] = laid_out("findings", problems.all_findings(view, own))
+    work = view.work
+    return Summary(
+        portfolio=work.portfolio,
+        period=work.period,
+        scope=view.scope,
+        figures=figures(view, tables),
+        tables=tables,
+        findings=own,
+        assumptions=assumptions(view),
+    )

@@ -1,0 +1,65 @@
+"""What was assumed, in sentences for the page on method."""
+
+from __future__ import annotations
+
+from pipeline.findings import counted
+from pipeline.summarise.scope import View
+
+
+def assumptions(view: View) -> tuple[str, ...]:
+    """Every assumption behind a view's figures, only those that apply."""
+    said = [_calendar(view), *_capacity(view), *_effort(view), *_scope(view)]
+    return tuple(said)
+
+
+def _calendar(view: View) -> str:
+    settings = view.work.settings
+    where = " ".join(part for part in (settings.country.upper(), settings.region) if part)
+    free = f"the public holidays of {where} are free" if where else "no public holidays are set"
+    return f"Working days are Monday to Friday; {free}. A full-time week has {settings.hours_per_week:g} hours."
+
+
+def _capacity(view: View) -> list[str]:
+    settings, people = view.work.settings, view.people[view.people["counted"]]
+    guessed = int((~people["on_sheet"]).sum())
+    said = ["Capacity is working days x hours a day x target, less leave, from each person's first day to the last."]
+    if view.work.portfolio.register.people.empty:
+        said.append(f"There is no People sheet: {settings.hours_per_week:g} hours a week are assumed for everybody named.")
+    elif guessed:
+        said.append(f"{counted(guessed, 'person')} not on the People sheet: full time is assumed.")
+    if (people["leave_days"] > 0).any():
+        said.append("Days of leave are a year's and are spread evenly over its working days.")
+    return said
+
+
+def _effort(view: View) -> list[str]:
+    items = view.active
+    said = [
+        "A project's effort is spread evenly over the working days from its start to its finish; a remaining effort "
+        "from the period on.",
+        "An operation's effort comes round with its cadence; a total with a cadence counts for each occurrence.",
+        "Shared work is split among the responsible people by their shares, equally where none are stated; where nobody "
+        "is responsible, the accountable person carries it.",
+        "Closed, cancelled and paused items carry no hours.",
+    ]
+    if (items["days_late"] > 0).any():
+        said.append(
+            "A project past its finish carries its remaining effort in the period: what is stated, else effort x "
+            "(1 - progress); without either, it is unknown."
+        )
+    held = int((items["container"] & items["active"]).sum())
+    if held:
+        said.append(f"{counted(held, 'item')} with children in the register: only the children carry hours.")
+    unknown = int(items["unknown"].sum())
+    if unknown:
+        said.append(f"{counted(unknown, 'active item')} of unknown effort: no hours are counted for them, and totals are too low by them.")
+    return said
+
+
+def _scope(view: View) -> list[str]:
+    if not view.scope:
+        return []
+    return [
+        f"Hours, load and run share are those of the people of {view.scope}, wherever they work, and of its items that "
+        "name nobody. Lists of items show all hours that go into them."
+    ]

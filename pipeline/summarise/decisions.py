@@ -1,0 +1,150 @@
+"""What somebody must decide, in computed sentences: what, who, by when. No cause that the data does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipeline.findings import clamp, counted
+from pipeline.summarise.handover import NOBODY_TAKES_OVER, handover
+from pipeline.summarise.listings import projects, review
+from pipeline.summarise.loads import OVER, workload
+from pipeline.summarise.problems import percent
+from pipeline.summarise.responsibility import unowned
+from pipeline.summarise.scope import View
+
+SHOWN = 8
+NAMED = 3
+"""Items that a sentence about several of them names."""
+MONTHS_AHEAD = 3
+"""Overload further ahead than this can wait for the next report."""
+FIRST_DAY, REVIEW_DAY = 5, 10
+"""Working days after the period by which the first decisions, and those on verdicts, are asked for."""
+HANDOVER_DAYS = 30
+"""A taker should be known so many days before the project ends."""
+_TITLE = 48
+
+
+@dataclass(frozen=True)
+class _Decision:
+    decision: str
+    who: str
+    by: pd.Timestamp
+    weight: float
+    """Hours at stake."""
+
+
+def decisions(view: View) -> pd.DataFrame:
+    """At most SHOWN decisions, most hours at stake first; each kind of them has its turn before any has a second."""
+    kinds = (_overloads, _takers, _owners, _overdue, _verdicts)
+    ranked = [
+        (rank, one)
+        for kind in kinds
+        for rank, one in enumerate(sorted(kind(view), key=lambda one: (-one.weight, one.decision))[:SHOWN])
+    ]
+    chosen = sorted(ranked, key=lambda pair: (pair[0], -pair[1].weight, pair[1].decision))[:SHOWN]
+    chosen.sort(key=lambda pair: (-pair[1].weight, pair[1].by, pair[1].decision))
+    columns = ["decision", "who", "by", "weight"]
+    return pd.DataFrame([[getattr(one, name) for name in columns] for _, one in chosen], columns=columns)
+
+
+def _overloads(view: View) -> Iterator[_Decision]:
+    """People over capacity in the months ahead: one decision each, for the first such month."""
+    load, last = workload(view), view.work.calendar.period_at + MONTHS_AHEAD
+    ahead = load[load["forecast"] & (load["load"] > OVER)]
+    ahead = ahead[ahead["month"] <= pd.Timestamp(view.work.calendar.firsts[min(last, len(view.work.calendar.months) - 1)])]
+    excess = (ahead["hours"] - ahead["capacity_hours"]).groupby(ahead["code"]).sum()
+    first = ahead.drop_duplicates("code").set_index("code")
+    for code, over_hours in excess.nlargest(SHOWN).items():
+        month, hours = first.loc[code, "month"], first.loc[code, "hours"] - first.loc[code, "capacity_hours"]
+        name = first.loc[code, "person"]
+        text = f"Move or share {hours:,.0f} h of {name}'s work in {month:%B %Y}: {percent(first.loc[code, 'load'])} of capacity"
+        person = view.work.people.loc[code]
+        yield _Decision(
+            f"{text}{_largest(view, code, month)}.",
+            _first_named(person["manager"], person["executive"], name),
+            max(month - pd.Timedelta(days=1), _day_after(view, FIRST_DAY)),
+            float(over_hours),
+        )
+
+
+def _largest(view: View, person: Hashable, month: pd.Timestamp) -> str:
+    """The item that takes most of a person's month, as the end of a sentence."""
+    at = int(np.flatnonzero(view.work.calendar.firsts == np.datetime64(month, "D"))[0])
+    theirs = view.carried[(view.carried["person"] == person) & (view.carried["month"] == at)]
+    item = theirs["item"].loc[theirs["hours"].idxmax()]
+    return f", {theirs['hours'].max():,.0f} h of it in {_called(view.work.items.loc[item])}"
+
+
+def _takers(view: View) -> Iterator[_Decision]:
+    """Projects about to end that name nobody to take over."""
+    ending = handover(view)
+    ending = ending[(ending["missing"] == NOBODY_TAKES_OVER) & ~(ending["days_late"] > 0)]
+    for _, item in _heaviest(ending).iterrows():
+        text = f"Name who takes over {_called(item)} before it ends on {item['finish']:%-d %B %Y}."
+        by = max(item["finish"] - pd.Timedelta(days=HANDOVER_DAYS), _day_after(view, FIRST_DAY))
+        yield _Decision(text, _answering(item), by, _hours(item))
+
+
+def _owners(view: View) -> Iterator[_Decision]:
+    """Items that nobody answers for."""
+    none = unowned(view)
+    for _, item in _heaviest(none[none["accountable"] == ""]).iterrows():
+        hours = f" ({_hours(item):,.0f} h in the month)" if _hours(item) else ""
+        who = _first_named(item["executive"], item["department"], item["responsible"])
+        yield _Decision(f"Name one accountable person for {_called(item)}{hours}.", who, _day_after(view, FIRST_DAY), _hours(item))
+
+
+def _overdue(view: View) -> Iterator[_Decision]:
+    """Active projects past their finish."""
+    late = projects(view)
+    for _, item in _heaviest(late[late["days_late"] > 0]).iterrows():
+        days = counted(int(item["days_late"]), "day")
+        text = f"Close {_called(item)} or set a new finish: it is {days} past {item['finish']:%-d %B %Y}."
+        yield _Decision(text, _answering(item), _day_after(view, FIRST_DAY), _hours(item))
+
+
+def _verdicts(view: View) -> Iterator[_Decision]:
+    """All rows to review, in one decision."""
+    rows = review(view)
+    if rows.empty:
+        return
+    names = ", ".join(_called(item) for _, item in rows.head(NAMED).iterrows())
+    more = f" and {len(rows) - NAMED:,} more" if len(rows) > NAMED else ""
+    what = "this item is a project or an operation" if len(rows) == 1 else f"{len(rows):,} items are projects or operations"
+    yield _Decision(
+        f"Settle whether {what}: {names}{more}.",
+        rows["accountable"].iloc[0] if rows["accountable"].nunique() == 1 else "Those accountable for them",
+        _day_after(view, REVIEW_DAY),
+        float(rows["month_hours"].sum()),
+    )
+
+
+def _heaviest(items: pd.DataFrame) -> pd.DataFrame:
+    return items.sort_values(["month_hours", "id", "title"], ascending=[False, True, True], kind="stable").head(SHOWN)
+
+
+def _called(item: pd.Series) -> str:
+    """An item by its ID and title, in one line."""
+    return clamp(f"{item['id']} {item['title'] or item['description']}".strip(), _TITLE)
+
+
+def _answering(item: pd.Series) -> str:
+    return _first_named(item["accountable"], item["responsible"], item["executive"], item["department"])
+
+
+def _first_named(*names: str) -> str:
+    return next((name for name in names if name), "Not named")
+
+
+def _hours(item: pd.Series) -> float:
+    return float(item["month_hours"]) if item["month_hours"] > 0 else 0.0
+
+
+def _day_after(view: View, count: int) -> pd.Timestamp:
+    """The so-manieth working day after the period."""
+    calendar = view.work.calendar
+    return pd.Timestamp(np.busday_offset(calendar.period_last, count, roll="backward", holidays=calendar.holidays))

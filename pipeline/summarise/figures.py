@@ -1,0 +1,90 @@
+"""The headline figures, each with the items behind it, computed from the same tables that reports print."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from pipeline.model import Figure
+from pipeline.summarise.carriers import ACCOUNTABLE, RESPONSIBLE
+from pipeline.summarise.loads import OVER
+from pipeline.summarise.scope import View
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def figures(view: View, tables: Tables) -> dict[str, Figure]:
+    """Every figure by its id. `tables` are the view's own."""
+    return {one.id: one for one in (*_counts(view, tables), *_hours(view, tables), *_gaps(view, tables))}
+
+
+def _counts(view: View, tables: Tables) -> Iterator[Figure]:
+    projects, operations, items = tables["projects"], tables["operations"], len(view.items)
+    rest = view.active[view.active["kind"].isin(["mixed", "undecided"])]
+    late = projects[projects["days_late"] > 0]
+    yield _count("active_projects", "Active projects", projects["item"])
+    yield _count("operations", "Active operations", operations["item"])
+    yield _count("undecided", "Undecided or mixed", rest["item"])
+    yield _count("overdue_projects", "Projects past their finish", late["item"], len(projects), adverse=True)
+    yield _count("review_rows", "Verdicts to review", tables["review"]["item"], items, adverse=True)
+
+
+def _hours(view: View, tables: Tables) -> Iterator[Figure]:
+    month = tables["months"].iloc[view.work.calendar.period_at]
+    carried = view.in_period
+    placed = month["run_hours"] + month["change_hours"]
+    run, change = carried[carried["run_hours"] > 0], carried[carried["change_hours"] > 0]
+    able = month["capacity_hours"] if month["capacity_hours"] > 0 else math.nan
+    share = month["run_hours"] / placed if placed > 0 else math.nan
+    yield _figure("hours", "Hours of work", month["hours"], "hours", carried["item"])
+    yield _figure("run_hours", "Hours of run", month["run_hours"], "hours", run["item"], of=month["hours"])
+    yield _figure("change_hours", "Hours of change", month["change_hours"], "hours", change["item"], of=month["hours"])
+    yield _figure("capacity_hours", "Hours of capacity", month["capacity_hours"], "hours", carried["item"].head(0))
+    yield _figure("run_share", "Run, share of hours", share, "share", pd.concat([run["item"], change["item"]]))
+    yield _figure("load", "Load of capacity", month["hours"] / able, "share", carried["item"], adverse=True)
+    people = tables["people"][tables["people"]["person"] != ""]
+    over = people[people["load"] > OVER]
+    codes = view.work.people.index[view.work.people["person"].isin(over["person"])]
+    behind = carried[carried["person"].isin(codes)]["item"]
+    yield _figure("people_over", "People over capacity", len(over), "count", behind, of=len(people), adverse=True)
+
+
+def _gaps(view: View, tables: Tables) -> Iterator[Figure]:
+    active = view.active
+    unknown = active[active["unknown"]]["item"]
+    yield _count("unknown_effort", "Effort unknown", unknown, len(active), adverse=True)
+    yield _count("unowned", "Nobody named", tables["unowned"]["item"], len(active), adverse=True)
+    blank, wanted = _blank_cells(active)
+    share = 1 - blank.sum() / wanted if wanted else math.nan
+    yield _figure("cells_filled", "Wanted cells filled", share, "share", active["item"][blank > 0], of=wanted)
+
+
+def _blank_cells(active: pd.DataFrame) -> tuple[pd.Series, int]:
+    """How many of the cells each active item should have are blank, and how many should be filled in all.
+
+    Every item: title, somebody accountable or responsible, effort. Projects: start and finish. Operations: cadence.
+    """
+    project, operation = active["kind"] == "project", active["kind"] == "operation"
+    blanks = (
+        (active["title"] == "").astype(int)
+        + ((active[ACCOUNTABLE] == "") & (active[RESPONSIBLE] == "")).astype(int)
+        + active["effort"].isna().astype(int)
+        + (project & active["start"].isna()).astype(int)
+        + (project & active["finish"].isna()).astype(int)
+        + (operation & (active["cadence"] == "")).astype(int)
+    )
+    return blanks, int(3 * len(active) + 2 * project.sum() + operation.sum())
+
+
+def _count(id: str, title: str, items: pd.Series, of: int | None = None, *, adverse: bool = False) -> Figure:
+    return _figure(id, title, len(items), "count", items, of=of, adverse=adverse)
+
+
+def _figure(
+    id: str, title: str, value: float, unit: str, items: pd.Series, *, of: float | None = None, adverse: bool = False
+) -> Figure:
+    behind = tuple(int(item) for item in sorted(items.unique()))
+    known = None if math.isnan(value) else float(value)
+    return Figure(id, title, known, unit, None if of is None else float(of), adverse, behind)  # type: ignore[arg-type]

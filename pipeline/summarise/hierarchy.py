@@ -1,0 +1,27 @@
+"""Which items hold others: a programme is never counted beside its children."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.summarise.names import fold
+
+
+def containers(items: pd.DataFrame) -> pd.Series:
+    """Whether an item carries no effort of its own because other items name it as their parent, by ID or title.
+
+    Bool, indexed as `items`. A programme without children in the register carries its own effort. An item that
+    names itself, or a pair that name each other, hold nobody: hours must not vanish in a circle.
+    """
+    parent, own_id, own_title = fold(items["parent"]), fold(items["id"]), fold(items["title"])
+    mutual = _grandparents(parent, own_id, own_title)
+    itself = (parent == own_id) | (parent == own_title)
+    named = set(parent[(parent != "") & ~itself & ~mutual])
+    return own_id.isin(named) | own_title.isin(named)
+
+
+def _grandparents(parent: pd.Series, own_id: pd.Series, own_title: pd.Series) -> pd.Series:
+    """Whether the parent of an item's parent is the item itself."""
+    by_name = pd.concat([pd.Series(parent.array, index=own_title), pd.Series(parent.array, index=own_id)])
+    above = parent.map(by_name[(by_name != "") & ~by_name.index.duplicated(keep="last")].to_dict())
+    return (above == own_id) | (above == own_title)

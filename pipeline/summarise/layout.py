@@ -1,0 +1,40 @@
+"""Each table as it is declared: exactly its columns, in order, each of the dtype of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from pipeline.summarise.names import TEXT
+from pipeline.summarise.tables import TABLES
+
+_DTYPES: Mapping[str, str] = {
+    "item": "int64",
+    "date": "datetime64[s]",
+    "month": "datetime64[s]",
+    "hours": "float64",
+    "share": "float64",
+    "probability": "float64",
+    "flag": "bool",
+    "count": "int64",
+}
+"""Column kind -> dtype; every other kind is an Arrow string."""
+
+_COLUMNS = {table.id: table.columns for table in TABLES}
+
+
+def laid_out(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The declared columns of a table with their dtypes, index 0..n-1; other columns fall away.
+
+    A count that may be missing (`days_late`) stays float64. Raises KeyError where a column is missing.
+    """
+    columns = {column.id: _typed(frame[column.id], column.kind) for column in _COLUMNS[table]}
+    return pd.DataFrame(columns).reset_index(drop=True)
+
+
+def _typed(column: pd.Series, kind: str) -> pd.Series:
+    dtype = _DTYPES.get(kind, TEXT)
+    if kind == "count" and column.isna().any():
+        return column.astype("float64")
+    return column.astype(TEXT).fillna("") if dtype == TEXT else column.astype(dtype)

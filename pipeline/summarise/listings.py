@@ -1,0 +1,77 @@
+"""The tables that list work items with their verdict: register, projects, operations, review, contradictions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.fields import FIELDS
+from pipeline.summarise.names import TEXT, joined
+from pipeline.summarise.places import row_of
+from pipeline.summarise.scope import View
+
+REASONS_SHOWN = 3
+_FIELD_TITLES = {field.id: field.title for field in FIELDS}
+
+
+def register(view: View) -> pd.DataFrame:
+    """Every row that was used, in the register's order."""
+    return view.items.sort_values(["file", "sheet", "row"], kind="stable")
+
+
+def projects(view: View) -> pd.DataFrame:
+    """Active projects, the latest first, then by finish; those without a finish last."""
+    found = view.active[view.active["kind"] == "project"]
+    shown = found.assign(reason=main_reasons(found["reasons"]))
+    return shown.sort_values(["days_late", "finish", "id"], ascending=[False, True, True], kind="stable")
+
+
+def operations(view: View) -> pd.DataFrame:
+    """Active operations, most hours in the period first; those of unknown hours last."""
+    found = view.active[view.active["kind"] == "operation"]
+    shown = found.assign(reason=main_reasons(found["reasons"]))
+    return shown.sort_values(["month_hours", "id"], ascending=[False, True], kind="stable")
+
+
+def review(view: View) -> pd.DataFrame:
+    """Active rows whose verdict a person should settle, most hours first, with the strongest reasons either way."""
+    found = view.active[view.active["review"]]
+    evidence = view.work.portfolio.evidence
+    evidence = evidence[evidence["item"].isin(found.index) & (evidence["field"] != "")]
+    shown = found.assign(
+        reasons_for=_strongest(evidence[evidence["points"] > 0], found.index),
+        reasons_against=_strongest(evidence[evidence["points"] < 0], found.index),
+    )
+    return shown.sort_values(["month_hours", "id"], ascending=[False, True], kind="stable")
+
+
+def contradictions(view: View) -> pd.DataFrame:
+    """Declared type against evidence, projects that never end, and items past their finish that are still active."""
+    items = view.items
+    declared = items[items["contradiction"] != ""]
+    declared = declared.assign(what=declared["contradiction"])
+    never = [one for one in view.work.portfolio.findings if one.code == "C03"]
+    rows = pd.Series([row_of(one, items) for one in never], dtype="Int64")
+    messages = pd.Series([one.message for one in never], dtype=TEXT)
+    endless = items.reindex(rows.dropna().astype("int64")).assign(what=messages[rows.notna().to_numpy()].array)
+    passed = view.active[view.active["days_late"] > 0]
+    finish = passed["finish"].dt.strftime("%d %b %Y").astype(TEXT).str.lstrip("0")
+    status = passed["status"].where(passed["status"] != "", "not written")
+    late = passed.assign(what="Finish " + finish + " has passed and the item is still active; status: " + status + ".")
+    return pd.concat([declared, endless, late]).sort_values(["file", "sheet", "row"], kind="stable")
+
+
+def main_reasons(reasons: pd.Series) -> pd.Series:
+    """The first sentence of each verdict's reasons."""
+    return reasons.astype(TEXT).str.split("\n", n=1).str[0].str.replace(r"(?<=[.!?]) .*$", "", regex=True)
+
+
+def _strongest(evidence: pd.DataFrame, items: pd.Index) -> pd.Series:
+    """The weightiest contributions of each item as one text: `Finish '30 Nov 2026' (+1.2); ...`."""
+    ranked = evidence.assign(size=evidence["points"].abs())
+    ranked = ranked.sort_values(["item", "size", "criterion"], ascending=[True, False, True], kind="stable")
+    ranked = ranked[ranked.groupby("item").cumcount() < REASONS_SHOWN]
+    titles = ranked["field"].map(_FIELD_TITLES).fillna(ranked["field"])
+    sign = pd.Series("+", index=ranked.index, dtype=TEXT).mask(ranked["points"] < 0, "−")
+    points = sign + ranked["size"].round(1).astype(TEXT)
+    texts = titles.astype(TEXT) + " '" + ranked["quote"].astype(TEXT) + "' (" + points + ")"
+    return joined(texts, ranked["item"], items)

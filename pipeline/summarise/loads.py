@@ -1,0 +1,128 @@
+"""The tables of hours against capacity: by month, department, team and person, and the allocations behind them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.summarise.names import TEXT
+from pipeline.summarise.scope import View
+from pipeline.summarise.work import HOURS_BY_KIND
+
+HOURS = [*HOURS_BY_KIND, "hours"]
+OVER = 1 + 1e-9
+"""A load above this is over capacity; the margin is the rounding of sums."""
+KINDS = {"projects": ("project",), "operations": ("operation",), "undecided": ("mixed", "undecided")}
+"""Column of counts -> the kinds counted under it."""
+
+
+def loads(carried: pd.DataFrame, capacities: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Hours by kind, capacity, load and run share by `keys`; ratios are NaN where their whole is zero."""
+    text = [key for key in keys if key in ("department", "team")]
+    hours = carried.groupby(keys, observed=True)[HOURS].sum().reset_index()
+    able = capacities.groupby(keys)["capacity_hours"].sum().reset_index()
+    kinds = dict.fromkeys(text, TEXT)
+    joined = hours.astype(kinds).merge(able.astype(kinds), on=keys, how="outer", sort=True)
+    joined = joined.fillna(dict.fromkeys([*HOURS, "capacity_hours"], 0.0))
+    return with_ratios(joined)
+
+
+def with_ratios(sums: pd.DataFrame) -> pd.DataFrame:
+    """Sums of hours with `load` (of capacity) and `run_share` (of run and change)."""
+    placed = sums["run_hours"] + sums["change_hours"]
+    return sums.assign(
+        load=sums["hours"] / sums["capacity_hours"].where(sums["capacity_hours"] > 0),
+        run_share=sums["run_hours"] / placed.where(placed > 0),
+    )
+
+
+def months(view: View) -> pd.DataFrame:
+    """Hours and capacity of every month shown."""
+    sums = loads(view.carried, view.capacities, ["month"]).set_index("month")
+    every = sums.reindex(range(len(view.work.calendar.months)))
+    every[[*HOURS, "capacity_hours"]] = every[[*HOURS, "capacity_hours"]].fillna(0.0)
+    return dated(every.rename_axis("month").reset_index(), view)
+
+
+def departments(view: View) -> pd.DataFrame:
+    """Hours of the period by the department that carries them, and its active items by kind; no department last."""
+    sums = loads(view.in_period, view.capacities_in_period, ["department"]).set_index("department")
+    counts = view.active.groupby("department")["kind"].value_counts().unstack(fill_value=0)
+    names = sums.index.union(counts.index)
+    if view.scope:
+        names = names[names == view.scope]
+    table = sums.reindex(names).fillna(dict.fromkeys([*HOURS, "capacity_hours"], 0.0))
+    for column, kinds in KINDS.items():
+        table[column] = counts.reindex(index=names, columns=list(kinds)).fillna(0).sum(axis=1).astype("int64")
+    unknown = view.active[view.active["unknown"]]
+    table["unknown_effort"] = unknown.groupby("department").size().reindex(names).fillna(0).astype("int64")
+    table["people"] = present(view).groupby("department").size().reindex(names).fillna(0).astype("int64")
+    return _blank_last(table.rename_axis("department").reset_index(), ["department"])
+
+
+def teams(view: View) -> pd.DataFrame:
+    """Hours of the period by the team that carries them; no team last."""
+    keys = ["department", "team"]
+    sums = loads(view.in_period, view.capacities_in_period, keys)
+    counts = present(view).groupby(keys).size().rename("people").reset_index()
+    table = sums.merge(counts, on=keys, how="left").fillna({"people": 0})
+    return _blank_last(table, keys)
+
+
+def people(view: View) -> pd.DataFrame:
+    """Load of the period by person, the highest first; who has no capacity, and what nobody carries, last."""
+    table = _with_person(loads(view.in_period, view.capacities_in_period, ["person"]), view)
+    shown = table[(table["hours"] > 0) | (table["capacity_hours"] > 0)]
+    free = shown["capacity_hours"] - shown["hours"]
+    unknown = view.work.doers[view.work.doers["item"].isin(view.work.items.index[view.work.items["unknown"]])]
+    counts = unknown.groupby("person").size()
+    shown = shown.assign(
+        over_hours=(-free).clip(lower=0).where(shown["capacity_hours"] > 0),
+        free_hours=free.clip(lower=0).where(shown["capacity_hours"] > 0),
+        unknown_effort=shown["code"].map(counts).fillna(0).astype("int64"),
+        nobody=shown["person"] == "",
+    )
+    return shown.sort_values(["nobody", "load", "person"], ascending=[True, False, True], kind="stable")
+
+
+def workload(view: View) -> pd.DataFrame:
+    """Load by person and month, of everybody who has hours or capacity in the months shown."""
+    table = _with_person(loads(view.carried, view.capacities, ["person", "month"]), view)
+    busy = table.groupby("person")[["hours", "capacity_hours"]].transform("sum").sum(axis=1) > 0
+    ranked = table[busy].assign(nobody=table["person"] == "")
+    return dated(ranked.sort_values(["nobody", "person", "month"], kind="stable"), view)
+
+
+def allocations(view: View) -> pd.DataFrame:
+    """Every allocation with its item and person in words."""
+    rows, items = view.allocations, view.work.items
+    names = pd.concat([view.work.people["person"], pd.Series([""], dtype=TEXT)], ignore_index=True)
+    columns = ["item", "id", "title", "department", "kind"]
+    table = items[columns].take(rows["item"].to_numpy()).reset_index(drop=True)
+    table["person"] = names.take(rows["person"].to_numpy()).array
+    table["month"] = view.work.calendar.months[rows["month"].to_numpy()].astype("datetime64[s]")
+    return table.assign(hours=rows["hours"].array)
+
+
+def present(view: View) -> pd.DataFrame:
+    """The people of the scope who can give or do give hours in the period."""
+    able = view.capacities_in_period
+    codes = set(able.loc[able["capacity_hours"] > 0, "person"]) | set(view.in_period["person"])
+    return view.people[view.people.index.isin(codes)]
+
+
+def dated(table: pd.DataFrame, view: View) -> pd.DataFrame:
+    """The same with `month` as a date, and whether it lies after the period."""
+    codes = table["month"].to_numpy("int64")
+    calendar = view.work.calendar
+    return table.assign(month=calendar.months[codes].astype("datetime64[s]"), forecast=codes > calendar.period_at)
+
+
+def _with_person(table: pd.DataFrame, view: View) -> pd.DataFrame:
+    """The same with `person`, `team`, `department` and `executive` in words and the person's `code`; nobody is ""."""
+    codes = table["person"]
+    described = view.work.people[["person", "team", "department", "executive"]].reindex(codes).fillna("")
+    return table.assign(code=codes).assign(**{name: described[name].array for name in described})
+
+
+def _blank_last(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    return table.assign(blank=table[keys[0]] == "").sort_values(["blank", *keys], kind="stable")

@@ -1,0 +1,59 @@
+"""Which spellings are one name: case and spacing never part two people, teams or departments."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+
+import pandas as pd
+
+TEXT = "string[pyarrow]"
+
+
+def folded(text: str) -> str:
+    """A text as names are compared: one case, one kind of space, none at the ends."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def fold(texts: pd.Series) -> pd.Series:
+    """`folded` for a whole column, computed once for each distinct text."""
+    return each_text(texts, folded)
+
+
+def each_text(texts: pd.Series, change: Callable[[str], str]) -> pd.Series:
+    """A column of texts changed, each distinct text once; missing ones become ""."""
+    codes, distinct = pd.factorize(texts)
+    changed = pd.Series([*(change(str(text)) for text in distinct), ""], dtype=TEXT)
+    return changed.take(codes % len(changed)).set_axis(texts.index)
+
+
+def spellings(columns: Iterable[pd.Series]) -> dict[str, str]:
+    """Folded name -> the spelling to print: the most frequent one, then the first in the alphabet.
+
+    The order of rows plays no part, so that the same rows print the same name.
+    """
+    every = pd.concat([column.astype(TEXT) for column in columns], ignore_index=True)
+    counts = every.value_counts()
+    printed: dict[str, tuple[int, str]] = {}
+    for text, count in counts.items():
+        tidy = " ".join(str(text).split())
+        best = printed.get(folded(tidy))
+        if tidy and (best is None or (-int(count), tidy) < best):
+            printed[folded(tidy)] = (-int(count), tidy)
+    return {name: spelling for name, (_, spelling) in printed.items()}
+
+
+def unified(texts: pd.Series, printed: Mapping[str, str]) -> pd.Series:
+    """A column in the spellings to print; "" stays ""."""
+    return each_text(texts, lambda text: printed.get(folded(text), ""))
+
+
+def joined(texts: pd.Series, by: pd.Series, items: pd.Index) -> pd.Series:
+    """The texts of each item as one, in their order, parted by `; `; "" where it has none.
+
+    Only items with several texts are grouped: most have one.
+    """
+    several = by.duplicated(keep=False)
+    alone = texts[~several].set_axis(by[~several]).astype(TEXT)
+    together = texts[several].groupby(by[several]).agg("; ".join).astype(TEXT)
+    return pd.concat([alone, together]).reindex(items).fillna("").astype(TEXT)

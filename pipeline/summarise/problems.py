@@ -1,0 +1,100 @@
+"""What is wrong in the data: the findings that only adding up can show, and the table of all of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from pipeline.findings import counted, finding
+from pipeline.model import LEVELS, Finding
+from pipeline.summarise.handover import NOBODY_TAKES_OVER, handover
+from pipeline.summarise.loads import OVER, people
+from pipeline.summarise.names import TEXT
+from pipeline.summarise.places import place_of
+from pipeline.summarise.scope import View
+
+_COLUMNS = ["code", "level", "file", "sheet", "cell", "read", "message"]
+
+
+def problems(view: View) -> tuple[Finding, ...]:
+    """The findings of summarising, for the whole organisation: S01 to S04 and R52."""
+    return (*_no_people_sheet(view), *_not_on_sheet(view), *_unknown_effort(view), *_no_taker(view), *_over(view))
+
+
+def all_findings(view: View, own: tuple[Finding, ...]) -> pd.DataFrame:
+    """Every finding of the register, the portfolio and the summary, gravest first.
+
+    A department has those that name one of its rows; findings without a row concern the organisation.
+    """
+    portfolio = view.work.portfolio
+    every = (*portfolio.register.findings, *portfolio.findings, *own)
+    table = pd.DataFrame([[getattr(one, name) for name in _COLUMNS] for one in every], columns=_COLUMNS, dtype=TEXT)
+    row = table["cell"].str.extract(r"^[A-Z]*(\d+)", expand=False).astype("float64")
+    table = table.assign(row=row, gravity=table["level"].map({level: -at for at, level in enumerate(LEVELS)}))
+    if view.scope:
+        own_rows = view.items[["file", "sheet", "row"]].drop_duplicates().astype({"row": "float64"})
+        table = table.merge(own_rows, on=["file", "sheet", "row"], how="inner")
+    return table.sort_values(["gravity", "code", "file", "sheet", "row", "cell"], kind="stable")
+
+
+def sources(view: View) -> pd.DataFrame:
+    """One row per sheet that was read, and per file that was refused."""
+    rows = [
+        (file.name, sheet.sheet, file.status, sheet.header_row, sheet.rows_in, sheet.rows_used, sheet.rows_refused, "")
+        for file in view.work.portfolio.register.files
+        for sheet in file.sheets
+    ] + [
+        (file.name, "", file.status, np.nan, np.nan, np.nan, np.nan, file.reason)
+        for file in view.work.portfolio.register.files
+        if not file.sheets
+    ]
+    columns = ["file", "sheet", "status", "header_row", "rows_in", "rows_used", "rows_refused", "reason"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _no_people_sheet(view: View) -> list[Finding]:
+    counts = int(view.people["counted"].sum())
+    if not view.work.portfolio.register.people.empty or not counts:
+        return []
+    return [finding("S01", hours=f"{view.work.settings.hours_per_week:g}", people=f"{counts:,}")]
+
+
+def _not_on_sheet(view: View) -> list[Finding]:
+    if view.work.portfolio.register.people.empty:
+        return []
+    guessed = view.people[view.people["counted"] & ~view.people["on_sheet"]]
+    named = view.work.roles[view.work.roles["person"].isin(guessed["person"])].drop_duplicates("person")
+    register = view.work.portfolio.register
+    return [
+        finding("R52", **place_of(register, int(item), str(role), "owner"), read=person)
+        for item, role, person in zip(named["item"], named["role"], named["person"], strict=True)
+    ]
+
+
+def _unknown_effort(view: View) -> list[Finding]:
+    unknown = int(view.items["unknown"].sum())
+    return [finding("S02", rows=counted(unknown, "item"))] if unknown else []
+
+
+def _no_taker(view: View) -> list[Finding]:
+    register, ending = view.work.portfolio.register, handover(view)
+    ending = ending[ending["missing"] == NOBODY_TAKES_OVER]
+    return [
+        finding("S03", **place_of(register, int(item), "handover_to", "finish"), read=f"{finish:%-d %b %Y}")
+        for item, finish in zip(ending.index, ending["finish"], strict=True)
+    ]
+
+
+def _over(view: View) -> list[Finding]:
+    load = people(view)
+    over = load[load["load"] > OVER]
+    month = f"{pd.Timestamp(view.work.calendar.period_first):%B %Y}"
+    return [
+        finding("S04", person=person, value=percent(value), month=month)
+        for person, value in zip(over["person"], over["load"], strict=True)
+    ]
+
+
+def percent(ratio: float) -> str:
+    """A load in per cent; one decimal where it would round to 100 % and is above."""
+    return f"{ratio:.1%}" if OVER < ratio < 1.005 else f"{ratio:.0%}"

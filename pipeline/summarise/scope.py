@@ -1,0 +1,73 @@
+"""What a summary looks at: the whole organisation, or one department.
+
+A department's summary holds the items of the department, and the people of the department with ALL their hours,
+wherever they work: a head answers for both. Its hours, load and run share are those its people carry, and those of
+its items that name nobody; they equal the department's row in the organisation's summary. Hours that other
+departments put into its items stand with the items (`month_hours`) and in its allocations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.summarise.work import Work
+
+ORGANISATION = ""
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """One scope's part of the work; frames as in `Work`."""
+
+    work: Work
+    scope: str
+    items: pd.DataFrame
+    people: pd.DataFrame
+    carried: pd.DataFrame
+    """Allocations that people of the scope carry, and those of its items that name nobody."""
+    allocations: pd.DataFrame
+    """Those, and what others carry of the scope's items."""
+    capacities: pd.DataFrame
+
+    @property
+    def active(self) -> pd.DataFrame:
+        """The scope's active items."""
+        return self.items[self.items["active"]]
+
+    @property
+    def in_period(self) -> pd.DataFrame:
+        """Allocations of the period that count for the scope."""
+        return self.carried[self.carried["month"] == self.work.calendar.period_at]
+
+    @property
+    def capacities_in_period(self) -> pd.DataFrame:
+        """Capacities of the period."""
+        return self.capacities[self.capacities["month"] == self.work.calendar.period_at]
+
+
+def organisation(work: Work) -> View:
+    """The view of everything."""
+    return View(work, ORGANISATION, work.items, work.people, work.allocations, work.allocations, work.capacities)
+
+
+def departments(work: Work) -> list[View]:
+    """One view for each department that has items, sorted by name."""
+    names = sorted(name for name in work.items["department"].unique() if name)
+    return [_department(work, name) for name in names]
+
+
+def _department(work: Work, name: str) -> View:
+    own_items = work.items["department"] == name
+    carried = (work.allocations["department"] == name).to_numpy(bool)
+    touched = own_items.to_numpy(bool)[work.allocations["item"]]
+    return View(
+        work,
+        name,
+        work.items[own_items],
+        work.people[work.people["department"] == name],
+        work.allocations[carried],
+        work.allocations[carried | touched],
+        work.capacities[work.capacities["department"] == name],
+    )

@@ -1,0 +1,123 @@
+"""Everything that tables are drawn from, computed once for all scopes: items, people, allocations, capacity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipeline.model import Period, Portfolio
+from pipeline.settings import SummariseSettings
+from pipeline.summarise.activity import active
+from pipeline.summarise.calendar import Calendar, calendar_of
+from pipeline.summarise.capacity import Hours, capacity, full_time
+from pipeline.summarise.carriers import ACCOUNTABLE, DEPUTY, RESPONSIBLE, carriers, named_roles, names_of
+from pipeline.summarise.effort import place_effort
+from pipeline.summarise.hierarchy import containers
+from pipeline.summarise.names import unified
+from pipeline.summarise.roster import NOBODY, PLACES, known_as, place_names, roster
+from pipeline.summarise.workload import allocate
+
+HOURS_BY_KIND = {"run_hours": ("operation",), "change_hours": ("project",), "undecided_hours": ("mixed", "undecided")}
+"""Column of hours -> the kinds counted under it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """The work of the whole organisation in the months shown.
+
+    `items`: the register's items with their verdict, unified names, `item` (the index) and what was computed:
+    `active`, `container`, `unknown` (flags), `month_hours` (in the period), `days_late` (at its end).
+    `roles`: item, role, person, share; `doers`: item, person (code), share. `people`: see `roster`, with `counted`
+    (adds to capacity); a person's code is their row, nobody's is the number of rows. `allocations`: item, person
+    and month (codes), hours, the same under the column of its kind, and `department` and `team` of who carries them.
+    `capacities`: person and month (codes), department, team, capacity_hours, of the people counted.
+    """
+
+    portfolio: Portfolio
+    settings: SummariseSettings
+    period: Period
+    calendar: Calendar
+    items: pd.DataFrame
+    roles: pd.DataFrame
+    doers: pd.DataFrame
+    people: pd.DataFrame
+    allocations: pd.DataFrame
+    capacities: pd.DataFrame
+
+
+def gather(portfolio: Portfolio, settings: SummariseSettings, period: Period) -> Work:
+    """The work behind every table. Raises SettingsError where the country of the holidays is not known."""
+    register, calendar = portfolio.register, calendar_of(settings, period)
+    printed, known = place_names(register), known_as(register)
+    roles = named_roles(register.roles, known)
+    items = _items(portfolio, roles, printed, calendar)
+    people = roster(register, items, roles[roles["role"].isin([ACCOUNTABLE, RESPONSIBLE])], printed)
+    doers = _doers(roles, items, people)
+    people["counted"] = people["on_sheet"] | people.index.isin(doers.loc[items["active"].reindex(doers["item"]).array, "person"])
+    hours = capacity(people, calendar, settings.hours_per_week)
+    effort = place_effort(items, items["active"] & ~items["container"], calendar, settings.hours_per_week)
+    allocations = allocate(effort, doers, calendar, hours, full_time(calendar, settings.hours_per_week))
+    in_period = allocations[allocations["month"] == calendar.period_at].groupby("item")["hours"].sum()
+    items = items.assign(unknown=effort.unknown, month_hours=_month_hours(items, effort.unknown, in_period))
+    return Work(
+        portfolio, settings, period, calendar, items, roles, doers, people,
+        _carried(allocations, items, people), _capacities(people, hours),
+    )  # fmt: skip
+
+
+def _items(
+    portfolio: Portfolio, roles: pd.DataFrame, printed: dict[str, dict[str, str]], calendar: Calendar
+) -> pd.DataFrame:
+    raw = portfolio.register.items
+    items = raw.assign(item=raw.index.astype("int64"))
+    for place in PLACES:
+        items[place] = unified(raw[place], printed[place])
+    for role in (ACCOUNTABLE, RESPONSIBLE, DEPUTY):
+        items[role] = names_of(roles, role, items.index)
+    verdicts = portfolio.verdicts.drop(columns=["level"])
+    items = items.join(verdicts)
+    items["active"], items["container"] = active(items, calendar), containers(items)
+    late = (pd.Timestamp(calendar.period_last) - items["finish"]).dt.days.astype("float64").clip(lower=0)
+    items["days_late"] = late.where(items["active"])
+    return items
+
+
+def _doers(roles: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Who carries each item, people by their code."""
+    doers = carriers(roles, items.index)
+    codes = pd.Index(people["person"]).get_indexer(pd.Index(doers["person"]))
+    return doers.assign(person=np.where(doers["person"] == NOBODY, len(people), codes))
+
+
+def _month_hours(items: pd.DataFrame, unknown: pd.Series, in_period: pd.Series) -> pd.Series:
+    """Hours of each item in the period: NaN where they are not known, 0 where the item carries none."""
+    hours = in_period.reindex(items.index)
+    return hours.where(hours.notna() | unknown, 0.0).astype("float64")
+
+
+def _carried(allocations: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Allocations with the department and team of who carries them: the person's, the item's where they have none."""
+    kind = items["kind"].reindex(allocations["item"]).array
+    frame = allocations.copy()
+    for column, kinds in HOURS_BY_KIND.items():
+        frame[column] = frame["hours"].where(pd.Series(kind, index=frame.index).isin(kinds), 0.0)
+    for place in ("department", "team"):
+        own = pd.concat([people[place], pd.Series([""])], ignore_index=True)
+        names = pd.Index(own).union(pd.Index(items[place])).unique().sort_values()
+        person = names.get_indexer(pd.Index(own))[allocations["person"]]
+        item = names.get_indexer(pd.Index(items[place]))[allocations["item"]]
+        blank = names.get_loc("") if "" in names else -1
+        frame[place] = pd.Categorical.from_codes(np.where(person == blank, item, person), categories=names)
+    return frame
+
+
+def _capacities(people: pd.DataFrame, hours: Hours) -> pd.DataFrame:
+    """Capacity by person and month, of the people who are counted."""
+    months = hours.shape[1]
+    who = np.repeat(np.flatnonzero(people["counted"]), months)
+    frame = people[["department", "team"]].iloc[who].reset_index(drop=True)
+    frame.insert(0, "person", who)
+    frame.insert(1, "month", np.tile(np.arange(months), len(who) // max(months, 1)))
+    return frame.assign(capacity_hours=hours[people["counted"].to_numpy(bool)].ravel())
