@@ -1,1 +1,6 @@
-"""Register -> Portfolio: every item judged project, operation or undecided, with the reasons."""
+"""Register -> Portfolio: tells projects from operations and says why."""
+
+from pipeline.classify.explain import explain
+from pipeline.classify.verdict import classify
+
+__all__ = ["classify", "explain"]

@@ -1,0 +1,218 @@
+"""The word lists, compiled: single words, stems and phrases to families, looked up once per distinct word."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from itertools import product
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.classify.families import FAMILIES, FAMILY_IDS
+from pipeline.classify.tokens import Ints, Words, cut, fold
+from pipeline.errors import SettingsError
+
+NUMBER = "#"
+_NUMBER_WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwolf", "deux", "trois", "quatre", "cinq", "sept", "huit", "dix", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "dois", "duas", "quatro", "sete", "oito", "nove", "dez", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "twee", "drie", "vijf", "zes", "zeven", "acht", "negen", "tien"]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Words and phrases of the lexicon found in a column of texts, in the order of the texts.
+
+    `first` and `last` number the words of the column that a match covers; `family` indexes FAMILIES.
+    """
+
+    first: Ints
+    last: Ints
+    family: Ints
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words to families. A key is a word, a stem (`migrat*`), an ending (`*wartung`) or a phrase; `#` is any number."""
+
+    entries: Mapping[str, str]
+
+    def find(self, words: Words) -> Matches:
+        """Every longest match in these words; a word belongs to one match only."""
+        folded = fold(words.spellings).dictionary_encode()
+        vocabulary = folded.dictionary
+        ids = folded.indices.to_numpy().astype(np.int64)[words.raw]
+        single = self._families_of(vocabulary)[ids]
+        length = np.where(single >= 0, 1, 0)
+        family = single.copy()
+        self._walk(vocabulary, ids, words.text, length, family)
+        return _without_overlaps(length, family)
+
+    def _families_of(self, vocabulary: pa.Array) -> Ints:
+        found = np.full(len(vocabulary), -1, dtype=np.int64)
+        for size, table in self._by_ending.items():
+            _fill(found, pc.utf8_slice_codeunits(vocabulary, -size), table)
+        for size, table in self._by_stem.items():
+            _fill(found, pc.utf8_slice_codeunits(vocabulary, 0, size), table)
+        _fill(found, vocabulary, self._exact)
+        return found
+
+    def _walk(self, vocabulary: pa.Array, ids: Ints, text: Ints, length: Ints, family: Ints) -> None:
+        """Follow all phrases at once: a state per word, one step per further word."""
+        keys, states, accepted = self._transitions(vocabulary)
+        if not len(keys):
+            return
+        numbers = _numbers(vocabulary)
+        ids = np.where(numbers[ids], len(vocabulary), ids)
+        base = len(vocabulary) + 1
+        at, state, step = np.arange(len(ids)), np.zeros(len(ids), dtype=np.int64), 0
+        opens = np.zeros(base, dtype=bool)
+        opens[keys[keys < base]] = True
+        at = at[opens[ids]]
+        state = state[at]
+        while len(at):
+            key = state * base + ids[at + step]
+            spot = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
+            hit = keys[spot] == key
+            at, state = at[hit], states[spot[hit]]
+            done = accepted[state] >= 0
+            length[at[done]], family[at[done]] = step + 1, accepted[state[done]]
+            step += 1
+            inside = at + step < len(ids)
+            at, state = at[inside], state[inside]
+            same = text[at + step] == text[at]
+            at, state = at[same], state[same]
+
+    def _transitions(self, vocabulary: pa.Array) -> tuple[Ints, Ints, Ints]:
+        """The phrases as steps between states over this vocabulary: sorted keys, next states, families of end states."""
+        base = len(vocabulary) + 1
+        components = {part for parts, _ in self._phrases for part in parts}
+        known = _ids_of(components, vocabulary)
+        steps: dict[int, int] = {}
+        accepted = [-1]
+        for parts, family in self._phrases:
+            choices = [known[part] for part in parts]
+            if not all(choices):
+                continue
+            for path in product(*choices):
+                state = 0
+                for word in path:
+                    key = state * base + word
+                    if key not in steps:
+                        steps[key] = len(accepted)
+                        accepted.append(-1)
+                    state = steps[key]
+                accepted[state] = family
+        keys = np.array(sorted(steps), dtype=np.int64)
+        return keys, np.array([steps[key] for key in keys.tolist()], dtype=np.int64), np.array(accepted, dtype=np.int64)
+
+    @cached_property
+    def _coded(self) -> list[tuple[str, int]]:
+        return [(word, FAMILY_IDS.index(family)) for word, family in self.entries.items()]
+
+    @cached_property
+    def _exact(self) -> tuple[pa.Array, Ints]:
+        return _table((word, code) for word, code in self._coded if not _is_phrase(word) and "*" not in word)
+
+    @cached_property
+    def _by_stem(self) -> dict[int, tuple[pa.Array, Ints]]:
+        return _by_length((word[:-1], code) for word, code in self._coded if not _is_phrase(word) and word.endswith("*"))
+
+    @cached_property
+    def _by_ending(self) -> dict[int, tuple[pa.Array, Ints]]:
+        return _by_length((word[1:], code) for word, code in self._coded if not _is_phrase(word) and word.startswith("*"))
+
+    @cached_property
+    def _phrases(self) -> list[tuple[tuple[str, ...], int]]:
+        return [(tuple(word.split(" ")), code) for word, code in self._coded if _is_phrase(word)]
+
+
+def load_lexicon(own: Mapping[str, str]) -> Lexicon:
+    """The shipped words with a customer's own above them.
+
+    Raises SettingsError for a family that does not exist, naming the nearest.
+    """
+    for word, family in own.items():
+        if family not in FAMILY_IDS:
+            near = difflib.get_close_matches(family, FAMILY_IDS, 1, 0)
+            raise SettingsError(
+                f"'{family}' is not a family of words.", f"[classify.words] '{word}'", f"The nearest is '{near[0]}'."
+            )
+    if not own:
+        return _shipped()
+    return Lexicon({**_shipped().entries, **{_key(word): family for word, family in own.items()}})
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Lexicon:
+    with (files("pipeline.classify") / "words.csv").open(encoding="utf-8", newline="") as file:
+        return Lexicon({row["word"]: row["family"] for row in csv.DictReader(file)})
+
+
+def _key(written: str) -> str:
+    """A customer's word in the shape the lists are kept in."""
+    words = cut(pa.array([written.replace("*", "\u0001")]))
+    folded = pc.replace_substring(pc.utf8_lower(words.spellings), "\u0001", "*")
+    plain = [fold(pa.array([part.strip("*")]))[0].as_py() for part in folded.to_pylist()]
+    shaped = [("*" if old[:1] == "*" else "") + new + ("*" if old[-1:] == "*" else "") for old, new in zip(folded.to_pylist(), plain, strict=True)]
+    return " ".join(shaped[number] for number in words.raw.tolist())
+
+
+def _is_phrase(word: str) -> bool:
+    return " " in word
+
+
+def _table(pairs: Iterable[tuple[str, int]]) -> tuple[pa.Array, Ints]:
+    listed = list(pairs)
+    return pa.array([word for word, _ in listed], pa.string()), np.array([code for _, code in listed], dtype=np.int64)
+
+
+def _by_length(pairs: Iterable[tuple[str, int]]) -> dict[int, tuple[pa.Array, Ints]]:
+    """Stems by their length, short ones first, so that a longer stem has the last word."""
+    sizes: dict[int, list[tuple[str, int]]] = {}
+    for word, code in pairs:
+        sizes.setdefault(len(word), []).append((word, code))
+    return {size: _table(sizes[size]) for size in sorted(sizes)}
+
+
+def _fill(found: Ints, words: pa.Array, table: tuple[pa.Array, Ints]) -> None:
+    keys, codes = table
+    spots = pc.fill_null(pc.index_in(words, value_set=keys), -1).to_numpy(zero_copy_only=False)
+    found[spots >= 0] = codes[spots[spots >= 0]]
+
+
+def _numbers(vocabulary: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    digits = pc.match_substring_regex(vocabulary, r"^\d[\d.,]*$")
+    words = pc.is_in(vocabulary, value_set=pa.array(_NUMBER_WORDS))
+    return np.asarray(pc.or_(digits, words).to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _ids_of(components: set[str], vocabulary: pa.Array) -> dict[str, list[int]]:
+    """Component of a phrase -> the words of the vocabulary that fit it."""
+    exact = sorted(part for part in components if not part.endswith("*") and part != NUMBER)
+    spots = pc.index_in(pa.array(exact, pa.string()), value_set=vocabulary).to_pylist()
+    known = {part: [] if spot is None else [spot] for part, spot in zip(exact, spots, strict=True)}
+    for part in components - known.keys():
+        if part == NUMBER:
+            known[part] = [len(vocabulary)]
+        else:
+            known[part] = np.flatnonzero(pc.starts_with(vocabulary, part[:-1]).to_numpy(zero_copy_only=False)).tolist()
+    return known
+
+
+def _without_overlaps(length: Ints, family: Ints) -> Matches:
+    """Matches from left to right; a word inside an earlier phrase is not matched again."""
+    first = np.flatnonzero(length)
+    last = first + length[first] - 1
+    reached = np.full(len(first), -1, dtype=np.int64)
+    reached[1:] = np.maximum.accumulate(last)[:-1]
+    keep = first > reached
+    return Matches(first[keep], last[keep], family[first[keep]])
+
+
+def family_points() -> dict[str, float]:
+    """Family -> points of one mention in a title."""
+    return {family.id: family.points for family in FAMILIES}

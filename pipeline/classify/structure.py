@@ -1,0 +1,241 @@
+"""Tests of structure: what dates, cadence, effort, governance and money say, each seen against the whole register."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.classify.context import Bools, Context, Floats, arrow_text, as_bools
+from pipeline.classify.families import FAMILIES
+from pipeline.classify.tokens import cut
+
+LONG_YEARS, SHORT_DAYS, OLD_DAYS = 6.0, 300, 548
+MANY_SHARE, MANY_ROWS = 0.25, 5
+"""An end day shared by so many rows is the organisation's year end, not a goal."""
+
+_POINTS = np.array([family.points for family in FAMILIES])
+
+
+def no_points(context: Context) -> Floats:
+    """Silence on every row."""
+    return np.zeros(context.size)
+
+
+def definite_end(context: Context) -> Floats:
+    """1 where the finish is a day of its own within the horizon; 0 where it is a year end that many rows share."""
+    finish = context.dates("finish")
+    has = finish.notna().to_numpy()
+    years = _years(context)
+    real = has & ~_at_year_end(context) & ~_whole_years(context) & ~(years > LONG_YEARS)
+    return real.astype(float) * np.where(_at_month_end(context), 0.5, 1.0)
+
+
+def whole_years(context: Context) -> Floats:
+    """1 where start to finish is a whole number of years to the day: a budget year or a contract's term."""
+    return _whole_years(context) * context.varies(_whole_years(context))
+
+
+def long_span(context: Context) -> Floats:
+    """1 where start to finish is longer than projects usually run."""
+    return (_years(context) > LONG_YEARS).astype(float)
+
+
+def short_span(context: Context) -> Floats:
+    """1 where start to finish is a matter of months and no whole quarters or year."""
+    days = _days(context)
+    return ((days > 0) & (days <= SHORT_DAYS) & ~_at_year_end(context)).astype(float)
+
+
+def no_end(context: Context) -> Floats:
+    """1 where an item that started long ago has a blank finish, in a register that does write finishes."""
+    blank = ~context.filled("finish") & context.dates("finish").isna().to_numpy()
+    age = (context.last_day - context.dates("start")).dt.days.to_numpy(dtype=float, na_value=np.nan)
+    return (blank & (age > OLD_DAYS)).astype(float) * context.varies(blank)
+
+
+def open_end(context: Context) -> Floats:
+    """1 where the finish cell says in words that there is no end."""
+    return _worded(context, "finish", ("standing", "again", "cadence"))
+
+
+def cadence_of_work(context: Context) -> Floats:
+    """1 where the cadence says how often the work comes round; less where the row has the marks of a project."""
+    cadence = arrow_text(context.register.items["cadence"])
+    periodic = as_bools(pc.and_(pc.not_equal(cadence, ""), pc.not_equal(cadence, "once")))
+    of_meetings = as_bools(pc.match_substring_regex(context.cells("cadence"), _MEETINGS))
+    return periodic * ~of_meetings * np.where(_under_way(context), 0.3, 1.0) * context.varies(periodic)
+
+
+def happens_once(context: Context) -> Floats:
+    """1 where the cadence says that it is done once."""
+    once = as_bools(pc.equal(arrow_text(context.register.items["cadence"]), "once"))
+    return once * context.varies(once)
+
+
+def standing_rate(context: Context) -> Floats:
+    """1 where effort is so many full-time people or hours per period, not an amount that is used up."""
+    unit, per = (arrow_text(context.register.items[name]) for name in ("effort_unit", "effort_per"))
+    rate = as_bools(pc.or_(pc.is_in(unit, pa.array(["fte", "share"], pa.large_string())), pc.is_in(per, pa.array(["day", "week", "month", "quarter", "year"], pa.large_string()))))
+    given = rate & context.filled("effort")
+    return given * context.varies(given)
+
+
+def effort_each_time(context: Context) -> Floats:
+    """1 where effort is counted per occurrence."""
+    each = as_bools(pc.equal(arrow_text(context.register.items["effort_per"]), "occurrence"))
+    return each * context.varies(each)
+
+
+def total_effort(context: Context) -> Floats:
+    """1 where effort is one amount that is used up."""
+    per, unit = (arrow_text(context.register.items[name]) for name in ("effort_per", "effort_unit"))
+    counted = as_bools(pc.is_in(unit, pa.array(["hours", "days", "weeks", "months"], pa.large_string())))
+    total = counted & as_bools(pc.equal(per, "total")) & context.filled("effort")
+    return total * context.varies(total)
+
+
+def has_deliverable(context: Context) -> Floats:
+    """1 where a deliverable is named that words do not show to be periodic."""
+    return _filled(context, "deliverable")
+
+
+def has_service_level(context: Context) -> Floats:
+    """1 where a service level is promised."""
+    return _filled(context, "service_level")
+
+
+def has_volume(context: Context) -> Floats:
+    """1 where a volume is given."""
+    return _filled(context, "volume")
+
+
+def has_procedure(context: Context) -> Floats:
+    """1 where a standing procedure is named."""
+    return _filled(context, "procedure")
+
+
+def hands_over(context: Context) -> Floats:
+    """1 where somebody is named to take the result over."""
+    given = context.filled("handover_to") | context.filled("successor")
+    return given * context.varies(given)
+
+
+def has_sponsor(context: Context) -> Floats:
+    """1 where a sponsor is named in a register that does not name one for every row."""
+    return _filled(context, "sponsor")
+
+
+def has_baseline(context: Context) -> Floats:
+    """1 where an approved plan is kept beside the present one."""
+    given = context.dates("baseline_finish").notna().to_numpy()
+    return given * context.varies(given)
+
+
+def has_milestone(context: Context) -> Floats:
+    """1 where a milestone is named."""
+    return _filled(context, "milestone")
+
+
+def part_done(context: Context) -> Floats:
+    """1 where progress is between nothing and all: only work that ends can be partly done."""
+    progress = context.numbers("progress")
+    part = (progress > 0) & (progress < 1)
+    return part * context.varies(part)
+
+
+def capital_money(context: Context) -> Floats:
+    """1 where the money is capital, by its budget type, its declared type or a department of capital works."""
+    capital = np.zeros(context.size, dtype=bool)
+    for field in ("budget_type", "department", "parent"):
+        capital |= as_bools(pc.match_substring_regex(context.cells(field), _CAPITAL))
+    return capital * context.varies(capital)
+
+
+def operating_money(context: Context) -> Floats:
+    """1 where the money is operating money."""
+    operating = as_bools(pc.match_substring_regex(context.cells("budget_type"), _OPERATING))
+    return operating * context.varies(operating)
+
+
+def declared_project(context: Context) -> Floats:
+    """1 where the register itself calls the item a project."""
+    side = declared_side(context)
+    return (side > 0) * context.varies(side > 0)
+
+
+def declared_operation(context: Context) -> Floats:
+    """1 where the register itself calls the item an operation."""
+    side = declared_side(context)
+    return (side < 0) * context.varies(side < 0)
+
+
+def declared_side(context: Context) -> Floats:
+    """By item: 1 declared a project, -1 an operation, 0 neither, from the words of the type column."""
+    kinds = arrow_text(context.register.cells["type"]).dictionary_encode()
+    words = cut(kinds.dictionary)
+    matches = context.lexicon.find(words)
+    total = np.bincount(words.text[matches.first], weights=_POINTS[matches.family], minlength=len(kinds.dictionary))
+    project = as_bools(pc.match_substring_regex(pc.utf8_lower(kinds.dictionary), _PROJECT_TYPES))
+    total = np.where(project, 1.0, total)
+    return np.sign(np.where(np.abs(total) >= 0.5, total, 0.0))[kinds.indices.to_numpy()]
+
+
+_MEETINGS = r"board|steering|meeting|committee|review|report|update|status|sync|check.?in|stand.?up|sitzung|lenkung|jour.?fixe|bericht|comit|réunion|reunion|reuni[oó]n|reuni[aã]o|informe|relat[oó]rio|comitato|riunione|overleg|stuurgroep|rapport"
+_CAPITAL = r"\bcap(ital|ex)\b|capital improvement|investiti|investissement|inversi|investiment|investering"
+_OPERATING = r"opex|operat|recurr|revenue|betrieb|laufend|fonctionnement|gasto corriente|funcionamiento|custeio|corrente|esercizio|exploitatie"
+_PROJECT_TYPES = r"^(projects?|projekte?|projets?|proyectos?|projetos?|progett[oi]|projecten|programmes?|programs?|programme|programm|programa|programma|initiatives?|change|epic|vorhaben|one.?off|once|einmalig)$"
+
+
+def _filled(context: Context, field: str) -> Floats:
+    given = context.filled(field)
+    return given * context.varies(given)
+
+
+def _worded(context: Context, field: str, families: tuple[str, ...]) -> Floats:
+    codes = [number for number, family in enumerate(FAMILIES) if family.id in families]
+    texts = arrow_text(context.register.cells[field]).dictionary_encode()
+    words = cut(texts.dictionary)
+    matches = context.lexicon.find(words)
+    hit = np.zeros(len(texts.dictionary))
+    hit[words.text[matches.first[np.isin(matches.family, codes)]]] = 1.0
+    return hit[texts.indices.to_numpy()] if len(hit) else np.zeros(context.size)
+
+
+def _under_way(context: Context) -> Bools:
+    progress = context.numbers("progress")
+    return ((progress > 0) & (progress < 1)) | context.filled("phase")
+
+
+def _days(context: Context) -> Floats:
+    span = context.dates("finish") - context.dates("start")
+    return span.dt.days.to_numpy(dtype=float, na_value=np.nan)
+
+
+def _years(context: Context) -> Floats:
+    return _days(context) / 365.25
+
+
+def _whole_years(context: Context) -> Bools:
+    """The day after the finish is an anniversary of the start, give or take three days."""
+    start, after = context.dates("start"), context.dates("finish") + pd.Timedelta(days=1)
+    days = _days(context) + 1
+    off = np.abs(days / 365.2425 - np.round(days / 365.2425)) * 365.2425
+    whole = (days > 300) & (off <= 3)
+    return np.asarray(whole & start.notna().to_numpy() & after.notna().to_numpy())
+
+
+def _at_month_end(context: Context) -> Bools:
+    return context.dates("finish").dt.is_month_end.fillna(False).to_numpy(dtype=bool)
+
+
+def _at_year_end(context: Context) -> Bools:
+    """31 December, or a day of the year on which a good part of all finishes lie."""
+    finish = context.dates("finish")
+    day = (finish.dt.month * 100 + finish.dt.day).fillna(0).to_numpy(dtype=np.int64)
+    counts = np.bincount(day, minlength=1300)
+    counts[0] = 0
+    common = (counts >= max(MANY_ROWS, MANY_SHARE * counts.sum())) & (counts > 0)
+    common[1231] = True
+    return np.asarray(common[day])

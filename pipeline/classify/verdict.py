@@ -1,0 +1,134 @@
+"""Evidence -> verdicts: kind, probability, certainty, level, and whether a person should look."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.classify.context import Bools, Context, Floats, arrow_text, as_bools
+from pipeline.classify.contradictions import contradict
+from pipeline.classify.criteria import CRITERIA
+from pipeline.classify.lexicon import load_lexicon
+from pipeline.classify.reasons import say_reasons
+from pipeline.classify.score import START, agree, gather, rule_set, total
+from pipeline.errors import SettingsError
+from pipeline.model import Period, Portfolio, Register
+from pipeline.settings import ClassifySettings
+
+CLEAR = 0.9
+"""Verdicts at least this certain are called clear."""
+_DECLARED = ("words-project", "words-programme", "declared-project", "declared-operation")
+_PROGRAMME = r"\bprogram(me|m|a|ma)?\b"
+_PORTFOLIO = r"\bportf?o(lio|lho|lios|efeuille)|\bcartera\b|portefeuille"
+_TASK = r"^(sub-?)?(task|ticket|aufgabe|t[âa]che|tarea|tarefa|compito|taak|action|to-?do)s?$"
+
+
+def classify(register: Register, settings: ClassifySettings, period: Period) -> Portfolio:
+    """Tell what each work item is, and why.
+
+    Evidence in log-odds from CRITERIA is added up (`score.gather`), capped by family and calibrated. A verdict
+    less certain than `settings.review_below`, or standing on the item's own name for itself alone, is marked for
+    review; an item on which nothing speaks is undecided. Raises SettingsError for a family of words or a
+    criterion in the settings that does not exist, naming the nearest.
+    """
+    lexicon = load_lexicon(settings.words)
+    own = _weights(settings.weights)
+    context = Context(register, period, lexicon)
+    evidence = gather(context, own)
+    verdicts = _verdicts(context, evidence, settings)
+    verdicts["reasons"] = say_reasons(evidence, verdicts)
+    sentences, findings = contradict(context, verdicts)
+    verdicts["contradiction"] = sentences
+    return Portfolio(register, verdicts, _with_start(evidence, context.size), rule_set(lexicon, own), findings)
+
+
+def _weights(own: Mapping[str, float]) -> Mapping[str, float]:
+    known = [criterion.id for criterion in CRITERIA]
+    for name in own:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1, 0)
+            raise SettingsError(f"'{name}' is not a criterion.", "[classify.weights]", f"The nearest is '{near[0]}'.")
+    return own
+
+
+def _verdicts(context: Context, evidence: pd.DataFrame, settings: ClassifySettings) -> pd.DataFrame:
+    points, gain, loss = total(evidence, context.size)
+    score = points + START
+    probability = 1 / (1 + np.exp(-score))
+    certain = np.maximum(probability, 1 - probability)
+    silent = (gain == 0) & (loss == 0)
+    mixed = agree(context.wording.mixed, gain, loss)
+    kind = np.select([mixed, silent], ["mixed", "undecided"], np.where(score > 0, "project", "operation"))
+    review = mixed | silent | (certain < settings.review_below) | _named_only(evidence, context.size)
+    certainty = np.select([review, certain >= CLEAR], ["to review", "clear"], "likely")
+    return pd.DataFrame(
+        {
+            "kind": _text(kind),
+            "score": score,
+            "probability": probability,
+            "certainty": _text(certainty),
+            "review": review,
+            "level": _text(_levels(context, kind, settings.task_hours)),
+            "decided_by": _text(np.full(context.size, "evidence")),
+        }
+    )
+
+
+def _text(values: np.ndarray[tuple[int], np.dtype[np.str_]]) -> pd.Series:
+    return pd.Series(values, dtype="string[pyarrow]")
+
+
+def _named_only(evidence: pd.DataFrame, size: int) -> Bools:
+    """Where nothing but the item's own name for itself speaks."""
+    names = [number for number, criterion in enumerate(CRITERIA) if criterion.id in _DECLARED]
+    other = ~np.isin(evidence["criterion"].cat.codes.to_numpy(), names)
+    return np.bincount(evidence["item"].to_numpy()[other], minlength=size) == 0
+
+
+def _levels(context: Context, kind: np.ndarray, task_hours: float) -> np.ndarray:  # type: ignore[type-arg]
+    """Level by the register's own column, else by type and title; a small one-off is a task."""
+    said = [context.cells(name) for name in ("level", "type")]
+    title = context.cells("title")
+    one_off = np.isin(kind, ["project"]) | (arrow_text(context.register.items["cadence"]).to_numpy(zero_copy_only=False) == "")
+    small = one_off & _is_small(context, task_hours)
+
+    def named(pattern: str, *columns: pa.Array) -> Bools:
+        return np.any([as_bools(pc.match_substring_regex(column, pattern)) for column in columns], axis=0)
+
+    project = kind == "project"
+    return np.select(
+        [named(_PORTFOLIO, *said), named(_PROGRAMME, *said) | (project & named(_PROGRAMME, title)), named(_TASK, *said) | small, project],
+        ["portfolio", "programme", "task", "project"],
+        "",
+    )
+
+
+def _is_small(context: Context, task_hours: float) -> Bools:
+    hours: Floats = context.numbers("effort")
+    hours_unit = as_bools(pc.is_in(arrow_text(context.register.items["effort_unit"]), pa.array(["hours"], pa.large_string())))
+    days_unit = as_bools(pc.is_in(arrow_text(context.register.items["effort_unit"]), pa.array(["days"], pa.large_string())))
+    whole = as_bools(pc.equal(arrow_text(context.register.items["effort_per"]), "total"))
+    return whole & ((hours_unit & (hours < task_hours)) | (days_unit & (hours * 8 < task_hours)))
+
+
+def _with_start(evidence: pd.DataFrame, size: int) -> pd.DataFrame:
+    """The evidence with the line every sum starts from."""
+    criteria = [*evidence["criterion"].cat.categories, "start"]
+    start = pd.DataFrame(
+        {
+            "item": np.arange(size),
+            "criterion": pd.Categorical.from_codes(np.full(size, len(criteria) - 1), criteria),
+            "family": pd.Categorical([""] * size, [*evidence["family"].cat.categories, ""]),
+            "field": pd.Categorical([""] * size, sorted({*evidence["field"].cat.categories, ""})),
+            "quote": pd.Series([""] * size, dtype="string[pyarrow]"),
+            "points": np.full(size, START),
+        }
+    )
+    widened = evidence.assign(**{name: evidence[name].cat.set_categories(start[name].cat.categories) for name in ("criterion", "family", "field")})
+    both = pd.concat([widened, start], ignore_index=True)
+    return both.sort_values("item", kind="stable", ignore_index=True)

@@ -1,0 +1,233 @@
+"""Wording as evidence: what the word families say in each text column, weighed by where the word stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.classify.families import FAMILIES, FAMILY_IDS
+from pipeline.classify.lexicon import Lexicon, Matches
+from pipeline.classify.tokens import Ints, Words, cut, fold
+from pipeline.model import Register
+
+Floats = npt.NDArray[np.float64]
+
+CHUNK = 65_536
+"""Distinct texts cut at a time, to bound memory."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What words of one column are worth: a factor, one for plain wording, a cap on their sum, and whether a head counts."""
+
+    field: str
+    factor: float
+    plain: float
+    cap: float
+    headed: bool = False
+
+
+STANDINGS: tuple[Standing, ...] = (
+    Standing("title", 1.0, 1.0, 4.5, headed=True),
+    Standing("description", 0.55, 0.9, 3.5),
+    Standing("deliverable", 0.5, 0.7, 1.5),
+    Standing("notes", 0.4, 0.9, 2.5),
+    Standing("status", 0.3, 0.4, 0.8),
+    Standing("phase", 0.5, 0.5, 1.0),
+    Standing("milestone", 0.4, 0.6, 1.0),
+    Standing("service_level", 0.3, 0.4, 0.6),
+    Standing("duration", 0.0, 0.8, 1.5),
+    Standing("volume", 0.0, 0.6, 1.0),
+)
+"""Every text column that is read for words. Columns of names (department, team, people) are not: units bear names of
+work they do not do. `type`, `cadence`, `finish` and `budget_type` have criteria of their own."""
+
+HEAD, FIRST, DAMPED, OFFSET_BY_NEW = 1.6, 1.2, 0.4, 0.3
+"""A head word counts more, what stands against it less; a service that is new is change."""
+
+_POINTS = np.array([family.points for family in FAMILIES])
+_PLAIN = np.array([family.plain for family in FAMILIES])
+_NEW, _CADENCE, _MIXED = (FAMILY_IDS.index(name) for name in ("new", "cadence", "mixed"))
+_LINKS = ["of", "for", "to", "in", "by", "with", "at", "on", "from", "and", "or", "the", "a", "an", "per", "via", "into", "across", "under", "during", "after", "before", "de", "del", "da", "do", "das", "dos", "du", "des", "d", "l", "la", "le", "les", "en", "no", "na", "nos", "nas", "para", "por", "pour", "par", "con", "avec", "com", "sur", "al", "au", "aux", "a", "as", "os", "el", "los", "las", "un", "une", "uma", "um", "di", "della", "dello", "dei", "degli", "dell", "delle", "nel", "nella", "e", "ed", "il", "lo", "gli", "zu", "zur", "zum", "fur", "der", "die", "das", "den", "dem", "des", "von", "vom", "im", "am", "mit", "und", "oder", "auf", "bei", "nach", "et", "ou", "y", "o", "van", "voor", "het", "een", "te", "met", "naar", "bij", "op"]
+_JOINS = ["and", "plus", "&", "und", "sowie", "et", "y", "e", "ed", "en", "as", "+", "incl", "including"]
+_VERBS = ["implement", "replace", "upgrade", "install", "build", "rebuild", "construct", "develop", "design", "create", "establish", "migrate", "move", "deploy", "launch", "introduce", "convert", "consolidate", "integrate", "renovate", "refurbish", "extend", "expand", "enhance", "improve", "modernise", "modernize", "automate", "digitise", "digitize", "decommission", "retire", "relocate", "onboard", "set", "redesign", "restore", "rehab", "rehabilitate", "repair", "renew", "maintain", "operate", "manage", "monitor", "support", "provide", "process", "administer", "coordinate", "review", "inspect", "run", "keep", "handle", "respond", "answer", "assist", "collect", "issue", "pay", "register", "deliver", "acquire", "purchase", "buy", "procure", "open", "close", "merge", "roll", "switch", "turn", "stand", "fix", "prepare", "perform", "conduct", "ensure"]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the words say: one line per item, column and family, and which items hold two kinds of work."""
+
+    lines: pd.DataFrame
+    """Columns item, field, family, quote, points."""
+    mixed: npt.NDArray[np.bool_]
+    """By item: two strong clauses of opposite meaning are joined, or the register says so."""
+
+
+def read_wording(register: Register, lexicon: Lexicon) -> Wording:
+    """Read every column of STANDINGS. Work is done once per distinct text and once per distinct word."""
+    frames: list[pd.DataFrame] = []
+    mixed = np.zeros(len(register.items), dtype=bool)
+    for standing in STANDINGS:
+        texts = _distinct(register.cells[standing.field])
+        for begin in range(0, len(texts.dictionary), CHUNK):
+            cells, two = _read(texts.dictionary[begin : begin + CHUNK], standing, lexicon)
+            if len(cells):
+                frames.append(_spread(cells, texts, begin, standing.field))
+            mixed |= _rows_of(two, texts, begin)
+    return Wording(_joined(frames), mixed)
+
+
+def _distinct(column: pd.Series) -> pa.DictionaryArray:
+    array = pa.array(column, pa.large_string(), from_pandas=True)
+    whole = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    return pc.fill_null(whole, "").dictionary_encode()
+
+
+def _rows_of(marked: npt.NDArray[np.bool_], texts: pa.DictionaryArray, begin: int) -> npt.NDArray[np.bool_]:
+    codes = texts.indices.to_numpy() - begin
+    inside = (codes >= 0) & (codes < len(marked))
+    return np.asarray(inside & marked[np.where(inside, codes, 0)]) if len(marked) else np.zeros(len(codes), dtype=bool)
+
+
+def _spread(cells: pd.DataFrame, texts: pa.DictionaryArray, begin: int, field: str) -> pd.DataFrame:
+    """Lines of distinct texts -> lines of all items that hold them."""
+    codes = texts.indices.to_numpy()
+    order = np.argsort(codes, kind="stable")
+    sorted_codes = codes[order]
+    wanted = cells["text"].to_numpy() + begin
+    left = np.searchsorted(sorted_codes, wanted, "left")
+    count = np.searchsorted(sorted_codes, wanted, "right") - left
+    line = np.repeat(np.arange(len(cells)), count)
+    offset = np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
+    spread = cells.drop(columns="text").take(line).reset_index(drop=True)
+    spread.insert(0, "item", order[left[line] + offset].astype(np.int64))
+    spread.insert(1, "field", field)
+    return spread
+
+
+def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    columns = ["item", "field", "family", "quote", "points"]
+    if not frames:
+        return pd.DataFrame({name: [] for name in columns}).astype({"item": "int64", "points": "float64", "family": "int64"})
+    return pd.concat(frames, ignore_index=True)[columns]
+
+
+def _read(texts: pa.Array, standing: Standing, lexicon: Lexicon) -> tuple[pd.DataFrame, npt.NDArray[np.bool_]]:
+    """Distinct texts -> lines (text, family, quote, points) and which texts hold two kinds of work."""
+    words = cut(texts)
+    matches = lexicon.find(words)
+    none = pd.DataFrame({"text": [], "family": [], "quote": [], "points": []})
+    two = np.zeros(len(texts), dtype=bool)
+    if not len(matches.first):
+        return none, two
+    text = words.text[matches.first]
+    points = _POINTS[matches.family] * np.where(_PLAIN[matches.family], standing.plain, standing.factor)
+    points = points * _emphasis(words, matches, standing)
+    two[text[matches.family == _MIXED]] = True
+    if standing.headed:
+        two[_joined_opposites(words, matches)] = True
+    return _strongest(words, matches, text, points, standing), two
+
+
+def _emphasis(words: Words, matches: Matches, standing: Standing) -> Floats:
+    """Factor by position: the head of a title counts most and weakens what stands against it."""
+    first_word = np.zeros(len(words.text), dtype=bool)
+    first_word[np.unique(words.text, return_index=True)[1]] = True
+    factor = np.where(first_word[matches.first], FIRST, 1.0)
+    text, sign = words.text[matches.first], np.sign(_POINTS[matches.family])
+    after_new = np.zeros(len(factor), dtype=bool)
+    after_new[1:] = (matches.family[:-1] == _NEW) & (text[1:] == text[:-1]) & (matches.first[1:] - matches.last[:-1] <= 3)
+    factor = np.where(after_new & (sign < 0), factor * OFFSET_BY_NEW, factor)
+    if not standing.headed:
+        return factor
+    head = _heads(words, matches, first_word)
+    factor[head] = HEAD * np.where(after_new[head] & (sign[head] < 0), OFFSET_BY_NEW, 1.0)
+    head_sign = np.zeros(int(text[-1]) + 1)
+    head_sign[text[head]] = sign[head]
+    against = (sign * head_sign[text] < 0) & ~_PLAIN[matches.family] & (matches.family != _CADENCE)
+    return np.where(against, factor * DAMPED, factor)
+
+
+def _heads(words: Words, matches: Matches, first_word: npt.NDArray[np.bool_]) -> Ints:
+    """The head match of each text: a verb that comes first, else the last match of its first run of words."""
+    text = words.text[matches.first]
+    run = _runs(words)
+    speaks = _POINTS[matches.family] != 0
+    in_first = (run[matches.last] == 0) | (run[matches.first] == 0)
+    usable = np.flatnonzero(in_first & speaks)
+    last_of = pd.Series(usable).groupby(text[usable]).max()
+    verb = _is_one_of(words, _VERBS)
+    opening = usable[first_word[matches.first[usable]] & verb[matches.first[usable]]]
+    chosen = dict(zip(last_of.index.tolist(), last_of.tolist(), strict=True)) if False else last_of
+    chosen.loc[text[opening]] = opening
+    return chosen.to_numpy().astype(np.int64)
+
+
+def _runs(words: Words) -> Ints:
+    """Number of the run of words within its text; clauses and small words such as 'of' part runs."""
+    link = _is_one_of(words, _LINKS)
+    parts = np.zeros(len(words.text), dtype=np.int64)
+    parts[1:] = (words.clause[1:] != words.clause[:-1]) | link[1:]
+    starts = np.unique(words.text, return_index=True)[1]
+    parts[starts] = 0
+    total = np.cumsum(parts)
+    sizes = np.diff(np.append(starts, len(parts)))
+    return np.asarray(total - np.repeat(total[starts], sizes))
+
+
+def _is_one_of(words: Words, listed: list[str]) -> npt.NDArray[np.bool_]:
+    marks = pc.is_in(fold(words.spellings), value_set=pa.array(listed)).to_numpy(zero_copy_only=False)
+    if "&" in listed:
+        marks = marks | pc.is_in(words.spellings, value_set=pa.array(["&", "+"])).to_numpy(zero_copy_only=False)
+    return np.asarray(marks, dtype=bool)[words.raw]
+
+
+STRONG_JOINED = 1.0
+"""Points both of two joined clauses must have before the row holds two kinds of work."""
+
+
+def _joined_opposites(words: Words, matches: Matches) -> Ints:
+    """Texts in which 'and', or its like, stands between a match for a project and one for an operation."""
+    joins = np.cumsum(_is_one_of(words, _JOINS))
+    points, text = _POINTS[matches.family], words.text[matches.first]
+    strong = np.flatnonzero(np.abs(points) >= STRONG_JOINED)
+    left, right = strong[:-1], strong[1:]
+    joined = joins[matches.first[right]] == joins[matches.last[left]] + 1
+    opposite = points[left] * points[right] < 0
+    return np.asarray(text[left[joined & opposite & (text[left] == text[right])]])
+
+
+def _strongest(words: Words, matches: Matches, text: Ints, points: Floats, standing: Standing) -> pd.DataFrame:
+    """One line per text and family, its strongest mention; the sum of a text stays under the column's cap."""
+    order = np.lexsort((np.arange(len(points)), -np.abs(points), matches.family, text))
+    key_text, key_family = text[order], matches.family[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (key_text[1:] != key_text[:-1]) | (key_family[1:] != key_family[:-1])
+    kept = order[new]
+    kept = kept[np.abs(points[kept]) > 0]
+    total = np.bincount(text[kept], weights=points[kept], minlength=1)
+    over = np.maximum(1.0, np.abs(total) / standing.cap)
+    return pd.DataFrame(
+        {
+            "text": text[kept],
+            "family": matches.family[kept],
+            "quote": _quotes(words, matches.first[kept], matches.last[kept]),
+            "points": points[kept] / over[text[kept]],
+        }
+    )
+
+
+def _quotes(words: Words, first: Ints, last: Ints) -> pd.Series:
+    """The cell's own words that were matched."""
+    quotes = words.spellings.take(pa.array(words.raw[first])).cast(pa.large_string())
+    longest = int((last - first).max(initial=0))
+    for step in range(1, longest + 1):
+        reaches = first + step <= last
+        following = words.spellings.take(pa.array(words.raw[np.where(reaches, first + step, first)])).cast(pa.large_string())
+        quotes = pc.if_else(pa.array(reaches), pc.binary_join_element_wise(quotes, following, pa.scalar(" ", pa.large_string())), quotes)
+    return pd.Series(quotes, dtype="string[pyarrow]")
