@@ -1,0 +1,202 @@
+"""Writes the reference pages and the example settings from what the code declares, so that they cannot drift.
+
+Run by `make docs`; `tests/test_docs.py` fails where a page is stale.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from pipeline.fields import FIELDS, PEOPLE_FIELDS, Field
+from pipeline.findings import FINDINGS, FindingKind
+from pipeline.settings import FILE_NAME, Settings
+from pipeline.summarise.tables import TABLES, Table
+
+ROOT = Path(__file__).parents[1]
+MADE = "<!-- Made by `make docs` from {source}. Change it there. -->\n\n"
+LANGUAGES = {
+    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "it": "Italian",
+    "nl": "Dutch", "sv": "Swedish", "ja": "Japanese", "zh": "Chinese", "ko": "Korean", "he": "Hebrew",
+}  # fmt: skip
+LEVEL_MEANS = {
+    "error": "something is not in the reports",
+    "warning": "a figure may be wrong or missing",
+    "note": "an assumption was made",
+}
+
+
+def fields_page() -> str:
+    """Every column that is understood, with its usual headings."""
+    return "".join(
+        [
+            MADE.format(source="`pipeline/fields.py`"),
+            "# Fields\n\nEvery column of a register that is understood. Headings are compared after normalising case, "
+            "accents, punctuation and line breaks; close ones are taken too, and each such guess is reported as R10. "
+            "Your own headings go under `[ingest.synonyms]` in `pipeline.toml`.\n\n",
+            _table(["Field", "Title", "Holds", "Meaning"], ((f"`{f.id}`", f.title, f.kind, f.meaning) for f in FIELDS)),
+            "\n## The People sheet\n\nAn optional sheet of the same workbook with one row a person.\n\n",
+            _table(
+                ["Field", "Title", "Holds", "Meaning"],
+                ((f"`{f.id}`", f.title, f.kind, f.meaning) for f in PEOPLE_FIELDS),
+            ),
+            "\n## Usual headings\n",
+            *map(_headings, FIELDS),
+            "\n## Usual headings of the People sheet\n",
+            *map(_headings, PEOPLE_FIELDS),
+        ]
+    )
+
+
+def _headings(field: Field) -> str:
+    lines = [
+        f"- {LANGUAGES.get(code, code)}: {', '.join(_plain(word) for word in words)}"
+        for code, words in field.headings.items()
+    ]
+    return "\n".join([f"\n### {field.title}\n", *lines, ""])
+
+
+def findings_page() -> str:
+    """Every problem in the data that can be named."""
+    levels = "\n".join(f"- **{level}**: {meaning};" for level, meaning in LEVEL_MEANS.items()).rstrip(";") + "."
+    return "".join(
+        [
+            MADE.format(source="`pipeline/findings.py`"),
+            "# Findings\n\nEvery problem in the data that can be named. Each is reported with its file, sheet and "
+            f"cell; the run goes on.\n\n{levels}\n\nWords in braces are filled with what was read.\n",
+            *map(_finding, FINDINGS),
+        ]
+    )
+
+
+def _finding(kind: FindingKind) -> str:
+    return (
+        f"\n## {kind.code}: {kind.title}\n\n"
+        f"- Level: {kind.level}\n- Message: {_plain(kind.message)}\n- Why it matters: {_plain(kind.why)}\n"
+        f"- What to do: {_plain(kind.remedy)}\n"
+    )
+
+
+def tables_page() -> str:
+    """Every table a report may show."""
+    return "".join(
+        [
+            MADE.format(source="`pipeline/summarise/tables.py`"),
+            "# Tables\n\nEvery table a report may show, and so every table a template gets as "
+            "`summary.tables[id]`. A missing number or date means unknown or not applicable, never zero.\n",
+            *map(_declared_table, TABLES),
+        ]
+    )
+
+
+def _declared_table(table: Table) -> str:
+    columns = _table(["Column", "Heading", "Holds"], ((f"`{c.id}`", c.title, c.kind) for c in table.columns))
+    return f"\n## {table.title} (`{table.id}`)\n\n{_plain(table.question)} {_plain(table.formula)}\n\n{columns}"
+
+
+def settings_page() -> str:
+    """Every setting, with its default."""
+    parts = [
+        MADE.format(source="`pipeline/settings.py`"),
+        "# Settings\n\nEvery setting of `pipeline.toml`, with its default. The file is found by `--config`, else it is "
+        "the nearest one from the working folder upward; relative paths are relative to it. A setting that is left out "
+        "has its default; one that does not exist is refused with the nearest name.\n",
+    ]
+    for name, doc, options in _sections():
+        rows = [
+            (f"`{o}`", _holds(info), f"`{_toml(info.default)}`", str(info.description)) for o, info in options.items()
+        ]
+        parts.append(f"\n## `[{name}]`\n\n{doc}\n\n{_table(['Setting', 'Holds', 'Default', 'Meaning'], rows)}")
+    return "".join(parts)
+
+
+def example_settings() -> str:
+    """`pipeline.toml` with every setting at its default."""
+    lines = [
+        "# Every setting with its default: change what you need, delete the rest. Made by `make docs`.",
+        "# Paths are relative to this file.",
+    ]
+    for name, doc, options in _sections():
+        plain = {option: info for option, info in options.items() if info.default != {}}
+        lines += ["", f"[{name}] # {doc}"]
+        for option, info in plain.items():
+            lines += [f"# {info.description}{_choices(info)}", f"{option} = {_toml(info.default)}"]
+        # Tables come last: in TOML all that follows their heading belongs to them.
+        for option, info in options.items():
+            if option not in plain:
+                lines += ["", f"[{name}.{option}] # {info.description}"]
+    return "\n".join(lines) + "\n"
+
+
+def _sections() -> Iterator[tuple[str, str, Mapping[str, FieldInfo]]]:
+    for name, info in Settings.model_fields.items():
+        section: Any = info.annotation
+        yield name, str(section.__doc__), section.model_fields
+
+
+def _holds(info: FieldInfo) -> str:
+    words = {"gt": "above", "ge": "at least", "lt": "below", "le": "at most"}
+    bounds = [
+        f"{word} {getattr(limit, name):g}"
+        for name, word in words.items()
+        for limit in info.metadata
+        if hasattr(limit, name)
+    ]
+    return ", ".join([_kind(info.annotation), *bounds])
+
+
+def _kind(annotation: Any) -> str:
+    if get_origin(annotation) is Literal:
+        return " or ".join(f"`{choice}`" for choice in get_args(annotation))
+    if get_origin(annotation) is list:
+        return f"list of {_kind(get_args(annotation)[0])}"
+    if get_origin(annotation) is dict:
+        return "table"
+    return {str: "text", int: "whole number", float: "number", bool: "`true` or `false`", Path: "path"}[annotation]
+
+
+def _choices(info: FieldInfo) -> str:
+    kind = info.annotation
+    inner = get_args(kind)[0] if get_origin(kind) is list else kind
+    return f" One of: {', '.join(map(_toml, get_args(inner)))}." if get_origin(inner) is Literal else ""
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, bool | dict):
+        return json.dumps(value)
+    if isinstance(value, int):
+        return f"{value:_}" if value >= 10_000 else str(value)
+    return str(value) if isinstance(value, float) else json.dumps(str(value), ensure_ascii=False)
+
+
+def _table(headings: list[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *([_cell(text) for text in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown leaves as it is."""
+    return text.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "docs/reference/fields.md": fields_page,
+    "docs/reference/findings.md": findings_page,
+    "docs/reference/tables.md": tables_page,
+    "docs/reference/settings.md": settings_page,
+    FILE_NAME: example_settings,
+}
+
+if __name__ == "__main__":
+    for place, page in PAGES.items():
+        (ROOT / place).write_text(page(), encoding="utf-8", newline="\n")

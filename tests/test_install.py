@@ -1,0 +1,65 @@
+"""The wheel holds all that a run needs, and its command starts from any folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built without fetching anything."""
+    pytest.importorskip("hatchling", reason="the builder is in requirements.txt; make test installs it")
+    folder = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return next(folder.glob("*.whl"))
+
+
+def test_templates_words_and_example_are_in_the_wheel(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        inside = set(archive.namelist())
+    shipped = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    assert shipped
+    assert {f"pipeline/_templates/{path.relative_to(ROOT / 'templates').as_posix()}" for path in shipped} <= inside
+    data = [path for path in (ROOT / "pipeline").rglob("*") if path.suffix not in {".py", ".pyc"} and path.is_file()]
+    assert {path.relative_to(ROOT).as_posix() for path in data} <= inside
+    assert "pipeline/_example/example-register.xlsx" in inside
+    assert not [name for name in inside if name.startswith(("tests/", "output/", "pipeline/__pycache__"))]
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The command as the wheel installs it; the libraries are those of this environment."""
+    folder = tmp_path_factory.mktemp("installed") / "venv"
+    venv.create(folder, with_pip=False)
+    python = next(folder.glob("*/python*"))
+    ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    site = Path(subprocess.run([python, "-c", ask], capture_output=True, text=True, check=True).stdout.strip())
+    # Path files inside a folder added this way are not followed, so the checkout stays out of sight.
+    (site / "libraries.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-index"]
+    subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
+    return next(python.parent.glob("pipeline*"))
+
+
+@pytest.mark.skipif(not (ROOT / "pipeline" / "cli.py").exists(), reason="there is no command line yet")
+def test_the_installed_command_reports_from_any_folder(installed: Path, wheel: Path, tmp_path: Path) -> None:
+    help_text = subprocess.run([installed, "--help"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert "run" in help_text
+    (tmp_path / "input").mkdir()
+    with zipfile.ZipFile(wheel) as archive:
+        (tmp_path / "input" / "register.xlsx").write_bytes(archive.read("pipeline/_example/example-register.xlsx"))
+    run = [str(installed), "run", "--input", "input", "--output", "output", "--period", "2026-10"]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode in {0, 1}, done.stderr
+    assert {".html", ".xlsx", ".json"} <= {path.suffix for path in (tmp_path / "output" / "2026-10").iterdir()}

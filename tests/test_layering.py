@@ -1,0 +1,140 @@
+"""The rooms of the package import downwards only, and heavy libraries only where they are used."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "pipeline"
+VERBS = {"ingest", "classify", "summarise", "render", "deliver"}
+FLOORS: tuple[set[str], ...] = (
+    {"cli"},
+    {"flow"},
+    VERBS,
+    {"settings", "executor", "fields", "findings", "tables"},
+    {"model", "errors"},
+)
+"""From top to bottom; a module imports from floors below its own, or from its own floor where that is no verb."""
+
+ONLY_IN = {
+    "typer": {"cli.py"},
+    "click": {"cli.py"},
+    "rich": {"cli.py"},
+    "weasyprint": {"render/pdf.py"},
+    "smtplib": {"deliver/smtp.py"},
+}
+HEAVY = (
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "openpyxl",
+    "xlsxwriter",
+    "jinja2",
+    "weasyprint",
+    "pydantic",
+    "rapidfuzz",
+    "holidays",
+)
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """Every module a file imports, wherever in the file, as a dotted name with its line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: write the full name of what is imported"
+            # `from pipeline import settings` names a module, `from pipeline.model import Period` a thing in one.
+            names = [f"pipeline.{alias.name}" for alias in node.names] if node.module == "pipeline" else [node.module]
+            yield from ((str(name), node.lineno) for name in names)
+
+
+def room(module: str) -> str:
+    """`pipeline.render.pdf` -> `render`."""
+    return module.split(".")[1]
+
+
+def floor_of(name: str) -> int:
+    return next((number for number, rooms in enumerate(FLOORS) if name in rooms), -1)
+
+
+def own_room(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_imports_point_downwards(path: Path) -> None:
+    here = own_room(path)
+    if here == "__init__":
+        assert not [name for name, _ in imports(path) if name.startswith("pipeline")]
+        return
+    assert floor_of(here) >= 0, f"{here} is on no floor: add it to FLOORS"
+    wrong = []
+    for name, line in imports(path):
+        if not name.startswith("pipeline.") or room(name) == here:
+            continue
+        there = room(name)
+        if floor_of(there) < floor_of(here) or (there in VERBS and here in VERBS):
+            wrong.append(f"{relative(path)}:{line} imports {name}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_some_libraries_are_used_in_one_room_only(path: Path) -> None:
+    wrong = [
+        f"{relative(path)}:{line} imports {name}"
+        for name, line in imports(path)
+        if relative(path) not in ONLY_IN.get(name.split(".")[0], {relative(path)})
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_only_the_command_line_prints_or_exits(path: Path) -> None:
+    if relative(path) == "cli.py":
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    wrong = [
+        f"{relative(path)}:{node.lineno}" for node in calls if ast.unparse(node.func) in {"print", "exit", "sys.exit"}
+    ]
+    assert wrong == []
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=!~;\[ ]", one)[0].lower().replace("-", "_") for one in project["dependencies"]}
+    imported = {name.split(".")[0] for path in MODULES for name, _ in imports(path)}
+    unknown = {name.lower() for name in imported - set(sys.stdlib_module_names) - {"pipeline"}} - declared
+    assert unknown == set()
+
+
+@pytest.mark.skipif(not (PACKAGE / "cli.py").exists(), reason="there is no command line yet")
+def test_help_loads_nothing_heavy() -> None:
+    script = f"""
+import sys
+sys.argv = ["pipeline", "--help"]
+from pipeline.cli import main
+try:
+    main()
+except SystemExit as end:
+    assert not end.code, end.code
+loaded = sorted(set({HEAVY!r}) & set(sys.modules))
+assert not loaded, loaded
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Usage" in done.stdout
