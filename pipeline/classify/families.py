@@ -20,6 +20,8 @@ class Family:
     question: str
     source: str
     plain: bool = False
+    subject: bool = False
+    """Words that often name what the work is about, not the work: far into a sentence they say little."""
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -34,20 +36,20 @@ FAMILIES: tuple[Family, ...] = (
     Family("new", "W", 0.8, "Is it new?", "PMI: unique"),
     Family("develop", "W", 0.8, "Is something designed, studied or developed?", "APM: uncertainty; US CPIC: development"),
     Family("project", "G", 0.8, "Does the wording call it a project or name a phase of one?", "PMI, PRINCE2: governance of projects"),
-    Family("asset", "W", 0.5, "Is it about a single asset, such as a bridge or a roof?", "Public capital plans"),
+    Family("asset", "W", 0.5, "Is it about a single asset, such as a bridge or a roof?", "Public capital plans", subject=True),
     # For an operation
-    Family("programme", "W", -0.6, "Is it called a programme, with nothing else?", "APM: a programme may hold business as usual"),
-    Family("people", "W", -0.7, "Is it a standing service to people?", "Public service catalogues"),
-    Family("generic", "W", -0.9, "Is it worded for whatever case may come?", "Occupational task descriptions"),
-    Family("control", "W", -1.0, "Is something monitored, inspected or reported on?", "PMI: sustain the business"),
-    Family("support", "W", -1.1, "Are people helped or served?", "ITIL: service operation"),
-    Family("admin", "W", -1.2, "Is something administered, or is it a standing unit?", "PMI: functional departments"),
-    Family("process", "W", -1.3, "Are cases, claims or payments handled?", "UNLV PMO: repeatable processes"),
+    Family("programme", "W", -0.6, "Is it called a programme, with nothing else?", "APM: a programme may hold business as usual", subject=True),
+    Family("people", "W", -0.7, "Is it a standing service to people?", "Public service catalogues", subject=True),
+    Family("generic", "W", -0.9, "Is it worded for whatever case may come?", "Occupational task descriptions", subject=True),
+    Family("control", "W", -1.0, "Is something monitored, inspected or reported on?", "PMI: sustain the business", subject=True),
+    Family("support", "W", -1.1, "Are people helped or served?", "ITIL: service operation", subject=True),
+    Family("admin", "W", -1.2, "Is something administered, or is it a standing unit?", "PMI: functional departments", subject=True),
+    Family("process", "W", -1.3, "Are cases, claims or payments handled?", "UNLV PMO: repeatable processes", subject=True),
     Family("run", "W", -1.4, "Is something kept running?", "US CPIC: operations and maintenance"),
     Family("arrival", "T", -1.3, "Does the work come in as it comes, or by the week?", "UNLV PMO: customer service requests", plain=True),
-    Family("cadence", "T", -1.6, "Does the wording name a rhythm?", "PMI: repetitive"),
+    Family("cadence", "T", -1.4, "Does the wording name a rhythm?", "PMI: repetitive", plain=True),
     Family("standing", "T", -1.8, "Does the wording say that it does not end?", "PMI: ongoing", plain=True),
-    Family("again", "T", -1.9, "Does the wording say that it comes again?", "PMI: repetitive; rolling contracts", plain=True),
+    Family("again", "T", -2.3, "Does the wording say that it comes again?", "PMI: repetitive; rolling contracts", plain=True),
     Family("catalogue", "W", -2.2, "Is it worded as a service people ask for?", "Public service catalogues"),
     # Neither
     Family("mixed", "X", 0.0, "Does the wording say that the row holds two kinds of work?", "US CPIC: mixed life cycle", plain=True),

@@ -47,13 +47,18 @@ STANDINGS: tuple[Standing, ...] = (
 """Every text column that is read for words. Columns of names (department, team, people) are not: units bear names of
 work they do not do. `type`, `cadence`, `finish` and `budget_type` have criteria of their own."""
 
-HEAD, FIRST, DAMPED, OFFSET_BY_NEW = 1.6, 1.2, 0.4, 0.3
+HEAD, FIRST, FIRST_VERB, DAMPED, OFFSET_BY_NEW = 1.6, 1.2, 1.8, 0.4, 0.3
+FURTHER, DAMPED_BY_THING = 0.3, 0.6
+LEAD, LATE_SUBJECT, LATE = 6, 0.4, 0.8
 """A head word counts more, what stands against it less; a service that is new is change."""
 
 _POINTS = np.array([family.points for family in FAMILIES])
+_SUBJECT = np.array([family.subject for family in FAMILIES])
 _PLAIN = np.array([family.plain for family in FAMILIES])
-_NEW, _CADENCE, _MIXED = (FAMILY_IDS.index(name) for name in ("new", "cadence", "mixed"))
+_SIDES = np.array([{"run": -1, "support": -1, "admin": -1, "standing": -1, "arrival": -1, "build": 1, "replace": 1, "deliver": 1, "develop": 1}.get(one, 0) for one in FAMILY_IDS])
+_NEW, _CADENCE, _ASSET, _MIXED = (FAMILY_IDS.index(name) for name in ("new", "cadence", "asset", "mixed"))
 _LINKS = ["of", "for", "to", "in", "by", "with", "at", "on", "from", "and", "or", "the", "a", "an", "per", "via", "into", "across", "under", "during", "after", "before", "de", "del", "da", "do", "das", "dos", "du", "des", "d", "l", "la", "le", "les", "en", "no", "na", "nos", "nas", "para", "por", "pour", "par", "con", "avec", "com", "sur", "al", "au", "aux", "a", "as", "os", "el", "los", "las", "un", "une", "uma", "um", "di", "della", "dello", "dei", "degli", "dell", "delle", "nel", "nella", "e", "ed", "il", "lo", "gli", "zu", "zur", "zum", "fur", "der", "die", "das", "den", "dem", "des", "von", "vom", "im", "am", "mit", "und", "oder", "auf", "bei", "nach", "et", "ou", "y", "o", "van", "voor", "het", "een", "te", "met", "naar", "bij", "op"]
+_ADDS = ["plus", "sowie", "zudem", "ausserdem", "ademas", "alem", "oltre", "evenals", "tevens", "additionally"]
 _JOINS = ["and", "plus", "&", "und", "sowie", "et", "y", "e", "ed", "en", "as", "+", "incl", "including"]
 _VERBS = ["implement", "replace", "upgrade", "install", "build", "rebuild", "construct", "develop", "design", "create", "establish", "migrate", "move", "deploy", "launch", "introduce", "convert", "consolidate", "integrate", "renovate", "refurbish", "extend", "expand", "enhance", "improve", "modernise", "modernize", "automate", "digitise", "digitize", "decommission", "retire", "relocate", "onboard", "set", "redesign", "restore", "rehab", "rehabilitate", "repair", "renew", "maintain", "operate", "manage", "monitor", "support", "provide", "process", "administer", "coordinate", "review", "inspect", "run", "keep", "handle", "respond", "answer", "assist", "collect", "issue", "pay", "register", "deliver", "acquire", "purchase", "buy", "procure", "open", "close", "merge", "roll", "switch", "turn", "stand", "fix", "prepare", "perform", "conduct", "ensure"]
 
@@ -129,8 +134,7 @@ def _read(texts: pa.Array, standing: Standing, lexicon: Lexicon) -> tuple[pd.Dat
     points = _POINTS[matches.family] * np.where(_PLAIN[matches.family], standing.plain, standing.factor)
     points = points * _emphasis(words, matches, standing)
     two[text[matches.family == _MIXED]] = True
-    if standing.headed:
-        two[_joined_opposites(words, matches)] = True
+    two[_joined_opposites(words, matches, _JOINS if standing.headed else _ADDS)] = True
     return _strongest(words, matches, text, points, standing), two
 
 
@@ -138,7 +142,12 @@ def _emphasis(words: Words, matches: Matches, standing: Standing) -> Floats:
     """Factor by position: the head of a title counts most and weakens what stands against it."""
     first_word = np.zeros(len(words.text), dtype=bool)
     first_word[np.unique(words.text, return_index=True)[1]] = True
-    factor = np.where(first_word[matches.first], FIRST, 1.0)
+    verb = _is_one_of(words, _VERBS)
+    factor = np.where(first_word[matches.first], np.where(standing.headed, FIRST, FIRST_VERB), 1.0)
+    if not standing.headed:
+        begins = np.flatnonzero(first_word)
+        into = matches.first - begins[np.searchsorted(begins, matches.first, "right") - 1]
+        factor = np.where(into >= LEAD, np.where(_SUBJECT[matches.family], LATE_SUBJECT, np.where(_PLAIN[matches.family], 1.0, LATE)), factor)
     text, sign = words.text[matches.first], np.sign(_POINTS[matches.family])
     after_new = np.zeros(len(factor), dtype=bool)
     after_new[1:] = (matches.family[:-1] == _NEW) & (text[1:] == text[:-1]) & (matches.first[1:] - matches.last[:-1] <= 3)
@@ -148,9 +157,9 @@ def _emphasis(words: Words, matches: Matches, standing: Standing) -> Floats:
     head = _heads(words, matches, first_word)
     factor[head] = HEAD * np.where(after_new[head] & (sign[head] < 0), OFFSET_BY_NEW, 1.0)
     head_sign = np.zeros(int(text[-1]) + 1)
-    head_sign[text[head]] = sign[head]
+    head_sign[text[head]] = np.where(matches.family[head] == _ASSET, 0.5, sign[head])
     against = (sign * head_sign[text] < 0) & ~_PLAIN[matches.family] & (matches.family != _CADENCE)
-    return np.where(against, factor * DAMPED, factor)
+    return np.where(against, factor * np.where(np.abs(head_sign[text]) < 1, DAMPED_BY_THING, DAMPED), factor)
 
 
 def _heads(words: Words, matches: Matches, first_word: npt.NDArray[np.bool_]) -> Ints:
@@ -187,19 +196,19 @@ def _is_one_of(words: Words, listed: list[str]) -> npt.NDArray[np.bool_]:
     return np.asarray(marks, dtype=bool)[words.raw]
 
 
-STRONG_JOINED = 1.0
-"""Points both of two joined clauses must have before the row holds two kinds of work."""
+NEAR = 4
+"""Words between two matches that are still joined by the 'and' between them."""
 
 
-def _joined_opposites(words: Words, matches: Matches) -> Ints:
-    """Texts in which 'and', or its like, stands between a match for a project and one for an operation."""
-    joins = np.cumsum(_is_one_of(words, _JOINS))
-    points, text = _POINTS[matches.family], words.text[matches.first]
-    strong = np.flatnonzero(np.abs(points) >= STRONG_JOINED)
+def _joined_opposites(words: Words, matches: Matches, joins: list[str]) -> Ints:
+    """Texts in which 'and', or its like, stands between running something and changing something."""
+    join = np.cumsum(_is_one_of(words, joins))
+    side, text = _SIDES[matches.family], words.text[matches.first]
+    strong = np.flatnonzero(side)
     left, right = strong[:-1], strong[1:]
-    joined = joins[matches.first[right]] == joins[matches.last[left]] + 1
-    opposite = points[left] * points[right] < 0
-    return np.asarray(text[left[joined & opposite & (text[left] == text[right])]])
+    near = matches.first[right] - matches.last[left] <= NEAR
+    joined = (join[matches.first[right]] > join[matches.last[left]]) & near
+    return np.asarray(text[left[joined & (side[left] * side[right] < 0) & (text[left] == text[right])]])
 
 
 def _strongest(words: Words, matches: Matches, text: Ints, points: Floats, standing: Standing) -> pd.DataFrame:
@@ -208,7 +217,11 @@ def _strongest(words: Words, matches: Matches, text: Ints, points: Floats, stand
     key_text, key_family = text[order], matches.family[order]
     new = np.ones(len(order), dtype=bool)
     new[1:] = (key_text[1:] != key_text[:-1]) | (key_family[1:] != key_family[:-1])
+    group = np.cumsum(new) - 1
+    further = np.bincount(group)[group[new]] - 1
+    points = points.copy()
     kept = order[new]
+    points[kept] *= 1 + np.where(_PLAIN[matches.family[kept]], FURTHER * np.minimum(further, 2), 0.0)
     kept = kept[np.abs(points[kept]) > 0]
     total = np.bincount(text[kept], weights=points[kept], minlength=1)
     over = np.maximum(1.0, np.abs(total) / standing.cap)
