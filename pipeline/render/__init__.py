@@ -1,1 +1,66 @@
-"""Summary -> Reports, pure: bytes in memory."""
+"""Summary -> Reports, pure: bytes in memory.
+
+For each summary, one report in each format of the settings. PDFs, which take the longest, are laid out in other
+processes while this one draws the rest.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import BrokenExecutor, Future
+
+from pipeline.errors import PipelineError
+from pipeline.executor import Here, cores, executor
+from pipeline.model import Report, Summary
+from pipeline.render.formats import FORMATS, Format
+from pipeline.render.pdf import PdfEngineMissing, pdf_engine_problem
+from pipeline.render.text import slug
+from pipeline.settings import RenderSettings
+
+__all__ = ["FORMATS", "PdfEngineMissing", "pdf_engine_problem", "render"]
+
+PACK = "report"
+"""The set of templates that reports are drawn with."""
+
+
+def render(summaries: tuple[Summary, ...], settings: RenderSettings) -> tuple[Report, ...]:
+    """Every summary in every wanted format, in the order of `summaries` and FORMATS.
+
+    Where the PDF engine cannot be loaded the PDFs are left out; `pdf_engine_problem()` then says why and what to
+    install. Raises TemplateError.
+    """
+    wanted = [form for form in FORMATS if form.id in settings.formats]
+    pool = executor(min(cores(), sum(form.slow for form in wanted) * len(summaries)), preload=(f"{__name__}.pdf", "weasyprint"))
+    futures: dict[tuple[int, str], Future[bytes]] = {}
+    with pool, Here() as here:
+        for form in sorted(wanted, key=lambda form: not form.slow):
+            for place, summary in enumerate(summaries):
+                where = pool if form.slow else here
+                futures[place, form.id] = where.submit(form.finish, form.draw(summary, settings))
+        names = file_names(summaries)
+        return tuple(
+            Report(f"{names[place]}.{form.id}", PACK, summary.scope, form.id, content)
+            for place, summary in enumerate(summaries)
+            for form in wanted
+            if (content := _content(futures[place, form.id], form)) is not None
+        )
+
+
+def file_names(summaries: tuple[Summary, ...]) -> tuple[str, ...]:
+    """`2026-10_organisation`, `2026-10_department_it-services`: ASCII, each once, whatever a department is called."""
+    names: list[str] = []
+    for summary in summaries:
+        name = f"{summary.period}_" + (f"department_{slug(summary.scope)}" if summary.scope else "organisation")
+        twins = sum(other == name or other.startswith(f"{name}--") for other in names)
+        names.append(f"{name}--{twins + 1}" if twins else name)
+    return tuple(names)
+
+
+def _content(future: Future[bytes], form: Format) -> bytes | None:
+    """The bytes, or None where the engine of the format is missing."""
+    try:
+        return future.result()
+    except PdfEngineMissing:
+        return None
+    except BrokenExecutor as problem:
+        hint = "It may have run out of memory; leave the format out under [render], or free some."
+        raise PipelineError("The process that drew the page stopped.", form.title, hint) from problem

@@ -1,0 +1,80 @@
+"""Templates: the user's own folder first, then the shipped ones; sandboxed, escaped and strict.
+
+A user's template may build on the shipped one of the same name: `{% extends "shipped/report/report.html.j2" %}`.
+"""
+
+from __future__ import annotations
+
+import traceback
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import TemplateError as JinjaError
+from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from pipeline.errors import TemplateError
+from pipeline.render import palette, words
+from pipeline.render.text import one_line, page_text
+
+
+def shipped() -> Path:
+    """The folder of the shipped templates: in the installed package, else in the checkout."""
+    package = Path(str(files("pipeline")))
+    packed = package / "_templates"
+    return packed if packed.is_dir() else package.parent / "templates"
+
+
+def fill(name: str, own: Path, **context: object) -> str:
+    """The template `name` filled with `context`; templates under `own` come first.
+
+    Raises TemplateError with the template, the line and what is missing or wrong.
+    """
+    try:
+        return environment(own).get_template(name).render(**context)
+    except TemplateSyntaxError as problem:
+        where = f"{problem.name or name}, line {problem.lineno}"
+        raise TemplateError(f"{problem.message}.", where, "Mend that line of the template.") from problem
+    except TemplateNotFound as problem:
+        raise TemplateError(f"there is no template '{problem.name}'.", name, f"Put it into {own}, or rename it.") from problem
+    except SecurityError as problem:
+        raise TemplateError(f"{problem}.", _place(problem, name), "Templates may only print what they are given.") from problem
+    except JinjaError as problem:
+        raise TemplateError(f"{problem.message}.", _place(problem, name), "Check the name; docs list what a template gets.") from problem
+
+
+@lru_cache(maxsize=4)
+def environment(own: Path) -> ImmutableSandboxedEnvironment:
+    """The environment for a user's template folder, which need not exist."""
+    ours = FileSystemLoader(shipped())
+    made = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(own), ours, PrefixLoader({"shipped": ours})]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_gate,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update(
+        number=words.number, percent=words.percent, day=words.day, figure=words.figure, spelt=words.spelt,
+        sentence=words.sentence, plural=words.plural, one_line=one_line, asks_to_act=words.asks_to_act,
+    )  # fmt: skip
+    made.globals.update(light=palette.LIGHT, dark=palette.DARK)
+    return made
+
+
+def _gate(value: Any) -> Any:
+    """Every printed text passes the text gate; drawings are already safe."""
+    return page_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _place(problem: BaseException, name: str) -> str:
+    """Template and line in which the problem arose: the innermost frame that belongs to a template."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    inside = [frame for frame in frames if frame.filename.endswith((".j2", ".css"))]
+    return f"{Path(inside[-1].filename).name}, line {inside[-1].lineno}" if inside else name

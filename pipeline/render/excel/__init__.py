@@ -1,0 +1,52 @@
+"""Summary -> Excel workbook: every row, typed, laid out by the template `workbook.j2`, the same bytes each time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from pipeline.model import Summary
+from pipeline.render.environment import fill
+from pipeline.render.excel.layout import TEMPLATE, SheetLayout, read_layout
+from pipeline.render.excel.sheet import Ink, SheetWriter
+from pipeline.render.excel.styles import Styles
+from pipeline.render.view import View
+from pipeline.settings import RenderSettings
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
+"""What people typed stays text: no formula, link or number is made of it."""
+
+
+def workbook(summary: Summary, settings: RenderSettings) -> bytes:
+    """The summary as an .xlsx file. Raises TemplateError where the layout names what does not exist."""
+    view = View(summary, settings, "paper")
+    sheets = read_layout(fill(TEMPLATE, settings.templates, report=view))
+    buffer = BytesIO()
+    book = Workbook(buffer, _OPTIONS)
+    book.set_properties({
+        "title": f"{view.scope}: {view.title}",
+        "company": view.organisation,
+        "created": datetime(summary.period.year, summary.period.month, 1),
+    })  # fmt: skip
+    _write(book, sheets, view)
+    book.close()
+    return buffer.getvalue()
+
+
+def _write(book: Any, sheets: tuple[SheetLayout, ...], view: View) -> None:
+    """All sheets, then the charts, which may stand before the table they draw."""
+    ink = Ink(book, view, Styles(book))
+    writers = [SheetWriter(ink, layout) for layout in sheets]
+    for writer in writers:
+        writer.write()
+    for writer in writers:
+        writer.draw_charts()

@@ -1,0 +1,90 @@
+"""The workbook's layout: what the template `workbook.j2` says, read into plain values.
+
+The template names tables, sentences and figures by id; the values themselves never pass through its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.ElementTree import fromstring
+
+from pipeline.errors import TemplateError
+
+TEMPLATE = "report/workbook.j2"
+
+BLOCKS: Mapping[str, tuple[str, ...]] = {
+    "title": ("say",),
+    "lead": ("say",),
+    "note": ("say",),
+    "section": ("say",),
+    "gap": (),
+    "figures": (),
+    "texts": ("of",),
+    "table": ("of", "total", "rows"),
+    "matrix": ("of", "by", "value", "kind"),
+    "chart": ("of", "say"),
+}
+"""Element -> attributes it may have. `say` names a sentence, `of` a table."""
+
+_SHEET = ("name", "widths", "fit", "freeze")
+_COLUMN = ("of", "title", "width", "kind", "span", "choices")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One element of a sheet: what it is, its attributes, its own text, and its columns where it is a table."""
+
+    kind: str
+    attributes: Mapping[str, str]
+    text: str
+    columns: tuple[Mapping[str, str], ...]
+
+    def get(self, name: str) -> str:
+        """An attribute, "" where it is not given."""
+        return self.attributes.get(name, "")
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    """One sheet: its attributes and blocks from top to bottom."""
+
+    attributes: Mapping[str, str]
+    blocks: tuple[Block, ...]
+
+    def get(self, name: str) -> str:
+        """An attribute, "" where it is not given."""
+        return self.attributes.get(name, "")
+
+
+def read_layout(text: str) -> tuple[SheetLayout, ...]:
+    """The sheets of a filled template. Raises TemplateError naming the element that is not known."""
+    try:
+        root = fromstring(text.strip(), forbid_dtd=True)
+    except ParseError as problem:
+        raise TemplateError(f"{problem}.", TEMPLATE, "Close every element; write &amp; for &.") from problem
+    return tuple(_sheet(element) for element in root)
+
+
+def _sheet(element: Element) -> SheetLayout:
+    _known(element, {"sheet": _SHEET})
+    return SheetLayout(dict(element.attrib), tuple(_block(child) for child in element))
+
+
+def _block(element: Element) -> Block:
+    _known(element, BLOCKS)
+    for child in element:
+        _known(child, {"column": _COLUMN})
+    text = " ".join((element.text or "").split())
+    return Block(element.tag, dict(element.attrib), text, tuple(dict(child.attrib) for child in element))
+
+
+def _known(element: Element, allowed: Mapping[str, tuple[str, ...]]) -> None:
+    if element.tag not in allowed:
+        raise TemplateError(f"there is no element <{element.tag}> here.", TEMPLATE, f"Known: {', '.join(allowed)}.")
+    for name in element.attrib:
+        if name not in allowed[element.tag]:
+            known = ", ".join(allowed[element.tag]) or "none"
+            raise TemplateError(f"<{element.tag}> has no attribute '{name}'.", TEMPLATE, f"Known: {known}.")

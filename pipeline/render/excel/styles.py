@@ -1,0 +1,76 @@
+"""Cell formats of the workbook, each made once: the board-paper look in fonts that Excel has everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.render.palette import LIGHT
+
+SANS, SERIF = "Calibri", "Georgia"
+
+NUMBER_FORMATS: Mapping[str, str] = {
+    "hours": "[=0]0;[<9.95]0.0;#,##0",
+    "count": "#,##0",
+    "share": "0%",
+    "date": "d mmm yyyy",
+    "month": "mmm yyyy",
+}
+"""Column kind -> number format; other kinds are text."""
+
+WIDTHS: Mapping[str, float] = {
+    "id": 10, "text": 22, "wrapped": 40, "kind": 12, "date": 12, "month": 11, "hours": 11, "count": 11, "share": 9,
+    "flag": 8,
+}  # fmt: skip
+"""Column kind -> width in characters, where the layout gives none."""
+
+_RULE = {"bottom": 1, "bottom_color": LIGHT["rule"]}
+_INK = {"bottom": 1, "bottom_color": LIGHT["ink"]}
+
+STYLES: Mapping[str, Mapping[str, Any]] = {
+    "title": {"font_name": SERIF, "bold": True, "font_size": 18, "text_wrap": True, "valign": "top"},
+    "lead": {"font_name": SERIF, "font_size": 12, "text_wrap": True, "valign": "top"},
+    "note": {"font_color": LIGHT["ink2"], "text_wrap": True, "valign": "top"},
+    "section": {"bold": True, "font_size": 11, "top": 2, "top_color": LIGHT["ink"]},
+    "head": {"font_color": LIGHT["ink2"], "font_size": 9, "text_wrap": True, "valign": "bottom", **_INK},
+    "head number": {"font_color": LIGHT["ink2"], "font_size": 9, "text_wrap": True, "valign": "bottom", "align": "right", **_INK},
+    "head input": {"bold": True, "font_size": 9, "text_wrap": True, "valign": "bottom", "bg_color": LIGHT["paper2"], **_INK},
+    "input": {"bg_color": LIGHT["paper"], "border": 1, "border_color": LIGHT["rule"], "valign": "top"},
+    "text": {"valign": "top", **_RULE},
+    "wrapped": {"valign": "top", "text_wrap": True, **_RULE},
+    "id": {"valign": "top", "font_color": LIGHT["ink2"], **_RULE},
+    "project": {"valign": "top", "bold": True, "font_color": LIGHT["change"], **_RULE},
+    "operation": {"valign": "top", "bold": True, "font_color": LIGHT["runtext"], **_RULE},
+    "total": {"bold": True, "top": 1, "top_color": LIGHT["ink"]},
+    "label": {"bg_color": LIGHT["paper"], "font_color": LIGHT["ink2"], "font_size": 9},
+    "figure": {"bg_color": LIGHT["paper"], "bold": True, "font_size": 20, "align": "left"},
+    "figure note": {"bg_color": LIGHT["paper"], "font_size": 9, "font_color": LIGHT["ink2"]},
+    "alert": {"bold": True, "font_color": LIGHT["alert"]},
+    "heat4": {"bold": True, "font_color": LIGHT["onover"], "bg_color": LIGHT["heat4"]},
+    "heat5": {"bold": True, "font_color": LIGHT["onover"], "bg_color": LIGHT["heat5"]},
+    "heat1": {"bg_color": LIGHT["heat1"]},
+    "heat2": {"bg_color": LIGHT["heat2"]},
+    "heat3": {"bg_color": LIGHT["heat3"]},
+}  # fmt: skip
+"""Style -> XlsxWriter properties."""
+
+_OVERLAYS = ("alert", "heat1", "heat2", "heat3", "heat4", "heat5")
+"""Styles for conditional formats, which change a cell's own format and must not carry a font."""
+
+
+class Styles:
+    """The formats of one workbook, by style and column kind."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[str, str, bool], Any] = {}
+
+    def get(self, style: str, kind: str = "", alert: bool = False) -> Any:
+        """The format of a style, with the number format of a column kind, in red where it asks to act."""
+        key = style, kind, alert
+        if key not in self._made:
+            base = {} if style in _OVERLAYS else {"font_name": SANS, "font_size": 10, "font_color": LIGHT["ink"]}
+            number = {"num_format": NUMBER_FORMATS[kind]} if kind in NUMBER_FORMATS else {}
+            red = {"font_color": LIGHT["alert"], "bold": True} if alert else {}
+            self._made[key] = self._book.add_format({**base, **STYLES[style], **number, **red})
+        return self._made[key]

@@ -1,0 +1,160 @@
+"""What the sentences and charts of a report stand on, read once from a Summary, so that no two can disagree."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from pipeline.model import Figure, Summary
+from pipeline.render import words
+
+Row = Mapping[str, Any]
+"""One row of a table: column id -> value; missing numbers and dates are None, missing texts ""."""
+
+PANEL = (
+    "active_projects", "operations", "run_share", "load", "people_over", "overdue_projects", "review_rows", "cells_filled",
+)  # fmt: skip
+"""The headline figures of page 1, in reading order; one that the summary does not have is left out."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """Hours of one month, department, team or person by kind of work; None is unknown."""
+
+    name: str
+    run: float
+    change: float
+    undecided: float
+    hours: float
+    capacity: float | None
+    load: float | None
+    month: date | None = None
+    forecast: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether a reader sees more than 100 %."""
+        return self.load is not None and round(self.load, 3) > 1
+
+
+class Facts:
+    """A Summary's tables as plain values, and the counts that several sentences share."""
+
+    def __init__(self, summary: Summary) -> None:
+        self.summary = summary
+        self.first_day = date(summary.period.year, summary.period.month, 1)
+
+    @property
+    def year(self) -> int:
+        """The period's year; other dates name theirs."""
+        return self.first_day.year
+
+    @property
+    def period(self) -> str:
+        """`October 2026`."""
+        return f"{words.month(self.first_day)} {self.year}"
+
+    @property
+    def whole(self) -> bool:
+        """Whether the scope is the whole organisation."""
+        return not self.summary.scope
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the summary."""
+        return self.summary.tables[name]
+
+    def count(self, name: str) -> int:
+        """How many rows a table has."""
+        return len(self.summary.tables[name])
+
+    def rows(self, name: str, limit: int | None = None) -> tuple[Row, ...]:
+        """The first rows of a table as plain values."""
+        return plain_rows(self.table(name).head(limit) if limit is not None else self.table(name))
+
+    def figure(self, name: str) -> Figure | None:
+        """A headline figure, where the summary has it."""
+        return self.summary.figures.get(name)
+
+    @property
+    def panel(self) -> tuple[Figure, ...]:
+        """The headline figures of page 1."""
+        found = (self.figure(name) for name in PANEL)
+        return tuple(one for one in found if one is not None)
+
+    @cached_property
+    def months(self) -> tuple[Load, ...]:
+        """The months of the chart, earliest first."""
+        return tuple(_load(row, words.month(row["month"])) for row in self.rows("months"))
+
+    @cached_property
+    def now(self) -> Load | None:
+        """The period's own month."""
+        return next((one for one in self.months if one.month == self.first_day), None)
+
+    @cached_property
+    def ahead(self) -> tuple[Load, ...]:
+        """The period's month and those after it."""
+        return tuple(one for one in self.months if one.month is not None and one.month >= self.first_day)
+
+    @cached_property
+    def parts(self) -> tuple[str, tuple[Load, ...]]:
+        """What the scope is made of, highest load first: (`department`, `team` or `person`, loads)."""
+        for name, column in self._divisions:
+            loads = [_load(row, row[column] or "No name given") for row in self.rows(name)]
+            if len(loads) > 1 or name == "people":
+                return column, tuple(sorted(loads, key=lambda one: (-(one.load or 0), -one.hours, one.name)))
+        return "person", ()
+
+    @property
+    def _divisions(self) -> tuple[tuple[str, str], ...]:
+        own = (("teams", "team"), ("people", "person"))
+        return (("departments", "department"), *own) if self.whole else own
+
+    @cached_property
+    def overdue(self) -> pd.DataFrame:
+        """Projects past their finish, latest first."""
+        projects = self.table("projects")
+        return projects[projects["days_late"].fillna(0) > 0].sort_values("days_late", ascending=False, kind="stable")
+
+    @cached_property
+    def without_taker(self) -> int:
+        """Projects that end soon and name neither a taker nor an operation."""
+        handover = self.table("handover")
+        return int(((handover["handover_to"] == "") & (handover["successor"] == "")).sum())
+
+
+def plain_rows(frame: pd.DataFrame) -> tuple[Row, ...]:
+    """The frame's rows as plain values; only for the few rows that a page shows."""
+    columns = {str(name): [_plain(value) for value in frame[name].tolist()] for name in frame.columns}
+    return tuple(dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True))
+
+
+def _plain(value: Any) -> Any:
+    if value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value
+
+
+def _load(row: Row, name: str) -> Load:
+    return Load(
+        name=name,
+        run=row["run_hours"] or 0.0,
+        change=row["change_hours"] or 0.0,
+        undecided=row["undecided_hours"] or 0.0,
+        hours=row["hours"] or 0.0,
+        capacity=row["capacity_hours"],
+        load=row["load"],
+        month=row.get("month"),
+        forecast=bool(row.get("forecast", False)),
+    )
+
+
+def over(loads: Sequence[Load]) -> tuple[Load, ...]:
+    """Those above capacity."""
+    return tuple(one for one in loads if one.over)

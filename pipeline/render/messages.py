@@ -1,0 +1,266 @@
+"""MESSAGES: every sentence of a report that states a finding, computed from its figures; one place decides the wording.
+
+Each has a threshold and a quiet twin, names no cause and praises nothing. To add a sentence is to add one entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pipeline.render import words
+from pipeline.render.facts import Facts, Load, over
+from pipeline.render.words import listed, number, percent, plural, sentence, spelt
+
+
+def headline(facts: Facts) -> str:
+    """What page 1 says first: load against capacity, else how the work divides."""
+    if not facts.count("register"):
+        return f"No work item was read for {facts.period}."
+    if not facts.now or not any(one.hours for one in facts.months):
+        return f"{_items(facts)}; no hours can be placed in {facts.period}."
+    measured = [one for one in facts.ahead if one.load is not None]
+    if not measured:
+        return f"{number(facts.now.hours)} hours of work fall in {facts.period}; capacity is unknown."
+    peaks = over(measured)
+    if not peaks:
+        top = max(measured, key=lambda one: one.load or 0)
+        span = f"to {measured[-1].name}" if len(measured) > 1 else f"in {measured[0].name}"
+        return f"Load stays within capacity {span}; it is highest in {top.name}, at {percent(top.load)}."
+    if len(peaks) <= 2:
+        return _passes(peaks)
+    top = max(peaks, key=lambda one: one.load or 0)
+    return (
+        f"Load is above capacity in {spelt(len(peaks))} of {spelt(len(measured))} months; "
+        f"it is highest in {top.name}, at {percent(top.load)}."
+    )
+
+
+def overdue(facts: Facts) -> str:
+    """Projects past their finish."""
+    projects, late = facts.count("projects"), len(facts.overdue)
+    if not projects:
+        return "No active item is judged a project."
+    undated = int(facts.table("projects")["finish"].isna().sum())
+    if late:
+        days = int(facts.overdue["days_late"].iloc[0])
+        return (
+            f"{sentence(spelt(late))} of {projects:,} active {plural(projects, 'project')} "
+            f"{plural(late, 'is', 'are')} past {plural(late, 'its', 'their')} finish date, "
+            f"{'the longest by' if late > 1 else 'by'} {days:,} {plural(days, 'day')}."
+        )
+    if undated == projects:
+        return f"No finish date is known for the {projects:,} active {plural(projects, 'project')}."
+    rest = f"; {spelt(undated)} of {projects:,} {plural(undated, 'has', 'have')} none" if undated else ""
+    return f"No project is past its finish date{rest}."
+
+
+def handover(facts: Facts) -> str:
+    """Projects that end soon, and who takes over."""
+    ending, homeless = facts.count("handover"), facts.without_taker
+    if not ending:
+        return "No project is about to hand over."
+    ends = f"{sentence(spelt(ending))} {plural(ending, 'project ends', 'projects end')} soon or should have ended"
+    if not homeless:
+        return f"{ends}; {'it names' if ending == 1 else 'each names'} who takes over."
+    if ending == 1:
+        return f"{ends}; nobody is named to take over."
+    who = "None of them names" if homeless == ending else f"{sentence(spelt(homeless))} {plural(homeless, 'names', 'name')}"
+    return f"{ends}. {who} {'who takes over' if homeless == ending else 'nobody to take over'}."
+
+
+def decisions(facts: Facts) -> str:
+    """How many decisions are wanted."""
+    wanted = facts.count("decisions")
+    return f"{sentence(spelt(wanted))} {plural(wanted, 'decision')} wanted" if wanted else "No decision is wanted"
+
+
+def months(facts: Facts) -> str:
+    """The months chart."""
+    if not facts.now or not facts.now.hours:
+        return f"No hours fall in {facts.period}"
+    kinds = facts.now.run + facts.now.change
+    share = f"Change takes {percent(facts.now.change / kinds)} of hours" if kinds else "No hours are judged run or change"
+    coming = [one for one in over(facts.ahead) if one.forecast]
+    if not coming:
+        known = any(one.load is not None for one in facts.ahead if one.forecast)
+        return f"{share}; no month ahead is forecast above capacity" if known else share
+    if len(coming) <= 2:
+        return f"{share}; {listed(one.name for one in coming)} {plural(len(coming), 'is', 'are')} forecast above capacity"
+    return f"{share}; {spelt(len(coming))} months ahead are forecast above capacity"
+
+
+def parts(facts: Facts) -> str:
+    """Load by department, team or person."""
+    noun, loads = facts.parts
+    nouns = "people" if noun == "person" else noun + "s"
+    if not loads:
+        return f"No {noun} carries hours in {facts.period}"
+    measured = [one for one in loads if one.load is not None]
+    if not measured:
+        return f"Capacity of the {nouns} is unknown"
+    high = over(measured)
+    if not high:
+        return f"No {noun} is over capacity; the highest load is {percent(measured[0].load)}"
+    names = listed(one.name for one in high)
+    if len(high) <= 2 and len(names) <= 40:
+        return f"{names} {plural(len(high), 'is', 'are')} over capacity"
+    return f"{sentence(spelt(len(high)))} of {spelt(len(loads))} {nouns} are over capacity"
+
+
+def projects(facts: Facts) -> str:
+    """The project page."""
+    count = facts.count("projects")
+    if not count:
+        return "No active item is judged a project."
+    unowned = int((facts.table("projects")["accountable"] == "").sum())
+    return f"{overdue(facts)} {_unnamed(unowned, 'accountable person')}"
+
+
+def operations(facts: Facts) -> str:
+    """The operation page."""
+    table = facts.table("operations")
+    count = len(table)
+    if not count:
+        return "No active item is judged an operation."
+    hours, known = table["month_hours"].sum(), int(table["month_hours"].notna().sum())
+    takes = f"{sentence(spelt(count))} {plural(count, 'operation')} {plural(count, 'takes', 'take')}"
+    first = (
+        f"{takes} {number(hours)} hours in {words.month(facts.first_day)}."
+        if known
+        else f"{sentence(spelt(count))} {plural(count, 'operation')}; their hours are unknown."
+    )
+    return f"{first} {_unnamed(int((table['deputy'] == '').sum()), 'deputy')}"
+
+
+def workload(facts: Facts) -> str:
+    """The heatmap page."""
+    table = facts.table("people")
+    if not len(table):
+        return "No person is named in the register."
+    shown = table["load"].round(3)
+    high = table[shown > 1].sort_values("load", ascending=False, kind="stable")
+    of = f"{len(table):,} {plural(len(table), 'person', 'people')}"
+    if not len(high):
+        top = shown.max()
+        rest = f"; the highest load is {percent(top)}" if shown.notna().any() else "; capacity is unknown"
+        return f"None of {of} is over capacity in {words.month(facts.first_day)}{rest}."
+    first = f"{sentence(spelt(len(high)))} of {of} {plural(len(high), 'is', 'are')} over 100% in {words.month(facts.first_day)}."
+    return f"{first} {high['person'].iloc[0]} has the highest load, {percent(high['load'].iloc[0])}."
+
+
+def responsibility(facts: Facts) -> str:
+    """The responsibility page."""
+    missing = facts.count("unowned")
+    first = (
+        f"{sentence(spelt(missing))} {plural(missing, 'item has', 'items have')} nobody accountable or nobody responsible."
+        if missing
+        else "Every active item has an accountable and a responsible person."
+    )
+    return f"{first} {handover(facts)}" if facts.count("handover") else first
+
+
+def answering(facts: Facts) -> str:
+    """Who answers for what."""
+    table = facts.table("responsibility")
+    if not len(table):
+        return "Nobody is named accountable or responsible"
+    top = table.sort_values("items", ascending=False, kind="stable").iloc[0]
+    if len(table) == 1:
+        return f"One person is named, on {top['items']:,} {plural(int(top['items']), 'item')}"
+    return f"{len(table):,} people are named; {top['person']} has the most items, {top['items']:,}"
+
+
+def unowned(facts: Facts) -> str:
+    """Items with nobody."""
+    count = facts.count("unowned")
+    if not count:
+        return "No item is without an accountable or responsible person"
+    hours = facts.table("unowned")["month_hours"].sum()
+    tail = f", {number(hours)} hours in {words.month(facts.first_day)}" if hours else ""
+    return f"Nobody named: {count:,} {plural(count, 'item')}{tail}"
+
+
+def handover_table(facts: Facts) -> str:
+    """The handover table."""
+    ending, homeless = facts.count("handover"), facts.without_taker
+    if not ending:
+        return "No project ends soon"
+    return f"{sentence(spelt(ending))} {plural(ending, 'project ends', 'projects end')} soon; {spelt(homeless)} without a taker"
+
+
+def findings(facts: Facts) -> str:
+    """The data page."""
+    table = facts.table("findings")
+    grave = {level: int((table["level"] == level).sum()) for level in ("error", "warning", "note")}
+    if not len(table):
+        return "No problem was found in the data."
+    named = [f"{spelt(count)} {plural(count, level)}" for level, count in grave.items() if count]
+    return f"{sentence(listed(named))} {plural(len(table), 'was', 'were')} found in the data."
+
+
+def bands(facts: Facts) -> str:
+    """Where the items fall between operation and project."""
+    table = facts.table("register")
+    if not len(table):
+        return "No row was judged"
+    counts = table["certainty"].value_counts()
+    clear, likely = int(counts.get("clear", 0)), int(counts.get("likely", 0))
+    look = len(table) - clear - likely
+    return f"{clear:,} of {len(table):,} rows are clear, {likely:,} likely; {look:,} {plural(look, 'needs', 'need')} a person to look"
+
+
+def review(facts: Facts) -> str:
+    """Rows that a person must judge."""
+    count = facts.count("review")
+    if not count:
+        return "No row needs a person to decide"
+    hours = facts.table("review")["month_hours"].sum()
+    tail = f"; together they carry {number(hours)} hours in {words.month(facts.first_day)}" if hours else ""
+    return f"{sentence(spelt(count))} {plural(count, 'row needs', 'rows need')} a person to decide{tail}"
+
+
+MESSAGES: Mapping[str, Callable[[Facts], str]] = {
+    "headline": headline,
+    "overdue": overdue,
+    "handover": handover,
+    "decisions": decisions,
+    "months": months,
+    "parts": parts,
+    "projects": projects,
+    "operations": operations,
+    "workload": workload,
+    "responsibility": responsibility,
+    "answering": answering,
+    "unowned": unowned,
+    "handover_table": handover_table,
+    "findings": findings,
+    "bands": bands,
+    "review": review,
+}
+"""Message id -> the function that words it. Templates and the workbook name them by id."""
+
+
+def compose(facts: Facts) -> dict[str, str]:
+    """All sentences of a report."""
+    return {name: word(facts) for name, word in MESSAGES.items()}
+
+
+def _items(facts: Facts) -> str:
+    items, projects, operations = (facts.count(name) for name in ("register", "projects", "operations"))
+    return (
+        f"{sentence(spelt(items))} work {plural(items, 'item')}, of which {spelt(projects)} active "
+        f"{plural(projects, 'project')} and {spelt(operations)} active {plural(operations, 'operation')}"
+    )
+
+
+def _passes(peaks: tuple[Load, ...]) -> str:
+    names = listed(one.name for one in peaks)
+    hours = listed(number(one.hours) for one in peaks)
+    room = listed(dict.fromkeys(number(one.capacity) for one in peaks))
+    return f"Load passes capacity in {names}: {hours} hours against {room}."
+
+
+def _unnamed(count: int, role: str) -> str:
+    if not count:
+        return f"All have {'an' if role[0] in 'aeiou' else 'a'} {role} named."
+    return f"{sentence(spelt(count))} {plural(count, 'has', 'have')} no {role} named."

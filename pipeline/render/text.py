@@ -1,0 +1,74 @@
+"""The text gate: what stood in somebody's cell becomes text that cannot break a page, a sheet or a name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+PAGE_LIMIT = 2_000
+"""Characters of one cell that a PDF or HTML page shows; layout time grows with the square of a long word."""
+SHEET_LIMIT = 32_767
+"""Characters that Excel allows in one cell."""
+CUT = "… see the workbook"
+RUN = 40
+"""An unbroken run longer than this is given places to break."""
+
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_SPECIALS = "\ufff0-\ufffb\ufffe\uffff"
+_SHEET_JUNK = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}\ud800-\udfff{_SPECIALS}]")
+_PAGE_JUNK = re.compile(
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}\ud800-\udfff{_SPECIALS}\ue000-\uf8ff\U000e0000-\U0010ffff]"
+)
+_LONG_RUN = re.compile(rf"[^\s\u200b]{{{RUN + 1},}}")
+_MARKS = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+")
+
+
+def page_text(text: str) -> str:
+    """Text fit for a page: no control, direction or private characters, clamped, long runs breakable."""
+    plain = text if len(text) <= PAGE_LIMIT else text[: PAGE_LIMIT - len(CUT)] + CUT
+    plain = _MARKS.sub(r"\1", _PAGE_JUNK.sub("", plain))
+    return _LONG_RUN.sub(lambda run: "\u200b".join(_chunks(run.group(), RUN // 2)), plain)
+
+
+def sheet_text(text: str) -> str:
+    """Text fit for an Excel cell: no control or direction characters, no lone surrogate, within the limit."""
+    plain = _SHEET_JUNK.sub("", text.replace("\r\n", "\n"))
+    # Excel counts UTF-16 units; most text has none above the BMP, so the count is made only when it can matter.
+    if len(plain) * 2 > SHEET_LIMIT:
+        units = plain.encode("utf-16-le")[: SHEET_LIMIT * 2]
+        plain = units.decode("utf-16-le", errors="ignore")
+    return plain
+
+
+def one_line(text: str, width: int) -> str:
+    """One line of at most `width` columns, closed by `…` where it was longer; wide letters count as two."""
+    line = " ".join(text[: PAGE_LIMIT].split())
+    if len(line) * 2 <= width or columns(line) <= width:
+        return line
+    used = 1
+    for end, letter in enumerate(line):
+        used += _columns_of(letter)
+        if used > width:
+            return line[:end].rstrip(" ,;:") + "…"
+    return line
+
+
+def columns(text: str) -> int:
+    """How many columns of a fixed grid a text takes; East Asian wide letters take two."""
+    return sum(map(_columns_of, text))
+
+
+def slug(text: str, fallback: str = "unnamed") -> str:
+    """ASCII letters, digits and hyphens, at most 60 of them: safe in a file name on every system."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:60].rstrip("-") or fallback
+
+
+def _columns_of(letter: str) -> int:
+    if letter < "\u0300":
+        return 1
+    return 0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def _chunks(text: str, size: int) -> list[str]:
+    return [text[at : at + size] for at in range(0, len(text), size)]

@@ -1,0 +1,337 @@
+"""What a template sees: one Summary as sentences, figures, the few rows a page shows, and drawings.
+
+This is the interface of the templates: they get one value, `report`, and print its fields. Nothing is computed in
+a template, and nothing here knows a format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+from typing import Literal
+
+import pandas as pd
+from markupsafe import Markup
+
+from pipeline.findings import FINDINGS
+from pipeline.model import Figure, Summary
+from pipeline.render import charts, messages, method, palette, words
+from pipeline.render.facts import Facts, Row, plain_rows
+from pipeline.render.method import DEFINITIONS, Definition
+from pipeline.settings import RenderSettings
+
+Medium = Literal["paper", "screen"]
+
+LIMITS: Mapping[str, int] = {
+    "decisions": 5,
+    "projects": 60,
+    "operations": 60,
+    "departments": 12,
+    "responsibility": 16,
+    "unowned": 14,
+    "handover": 14,
+    "review": 12,
+    "sources": 20,
+}
+"""Rows of a table that a page shows; the rest is in the workbook, and the page says so."""
+
+SHEETS: Mapping[str, str] = {
+    "decisions": "Summary",
+    "departments": "Summary",
+    "unowned": "Nobody named",
+    "sources": "Method",
+}
+"""Table -> workbook sheet, where the sheet is not called like the table."""
+
+PEOPLE = 30
+"""People a heatmap shows."""
+MONTHS = 12
+"""Months a heatmap shows."""
+BARS = 7
+"""Parts that the load chart of page 1 shows."""
+GROUPS = 16
+"""Kinds of data problem that a page shows."""
+EXAMPLES = 3
+"""Places that a page names for each kind of data problem."""
+
+_LEVELS = ("error", "warning", "note")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a table that a page shows, how many there are in all, and where the rest is."""
+
+    rows: tuple[Row, ...]
+    total: int
+    sheet: str
+
+    @property
+    def more(self) -> str:
+        """`and 12 more in the workbook, sheet Findings`, or nothing."""
+        rest = self.total - len(self.rows)
+        return f"and {rest:,} more in the workbook, sheet {self.sheet}" if rest else ""
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """One person's month: heat step 1 to 5 (0 = load unknown) and the text in the cell."""
+
+    step: int
+    text: str
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """One person with a cell a month."""
+
+    person: str
+    part: str
+    cells: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True)
+class Heat:
+    """The workload heatmap: month names and the most loaded people."""
+
+    months: tuple[str, ...]
+    now: int
+    rows: tuple[HeatRow, ...]
+    people: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """One kind of data problem: how often, what to do, and the first places."""
+
+    title: str
+    level: str
+    count: int
+    why: str
+    remedy: str
+    places: tuple[tuple[str, str], ...]
+    """Place and what is said of it."""
+
+    @property
+    def rest(self) -> int:
+        """Places that are not shown."""
+        return self.count - len(self.places)
+
+
+class View:
+    """One summary, drawn for one medium. Read by templates as `report`."""
+
+    def __init__(self, summary: Summary, settings: RenderSettings, medium: Medium) -> None:
+        self.summary, self.settings, self.medium = summary, settings, medium
+        self.facts = Facts(summary)
+        self.message = messages.compose(self.facts)
+
+    @property
+    def organisation(self) -> str:
+        """The organisation's name, or nothing."""
+        return self.settings.organisation
+
+    @property
+    def paper(self) -> str:
+        """Paper of the PDF."""
+        return self.settings.paper
+
+    @property
+    def scope(self) -> str:
+        """Whose work it is: the organisation's or one department's."""
+        return self.summary.scope or self.organisation or "Whole organisation"
+
+    @property
+    def period(self) -> str:
+        """`October 2026`."""
+        return self.facts.period
+
+    @property
+    def year(self) -> int:
+        """Year of the period."""
+        return self.facts.year
+
+    @property
+    def month(self) -> str:
+        """`October`."""
+        return words.month(self.facts.first_day)
+
+    @property
+    def title(self) -> str:
+        """`Work register report, October 2026`."""
+        return f"Work register report, {self.period}"
+
+    @property
+    def heading(self) -> str:
+        """Organisation, department and title, as at the head of every page."""
+        owner = self.organisation if self.whole else ", ".join(part for part in (self.organisation, self.scope) if part)
+        return "  ·  ".join(part for part in (owner, self.title) if part)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it covers the whole organisation."""
+        return self.facts.whole
+
+    @property
+    def rules(self) -> str:
+        """`rule set 1.0 (1a2b3c4d)`."""
+        rule_set = self.summary.portfolio.rule_set
+        return f"rule set {rule_set.version} ({rule_set.sha256[:8]})"
+
+    @property
+    def source(self) -> str:
+        """The files it stands on, with their rows."""
+        files = [file for file in self.summary.portfolio.register.files if file.status == "read"]
+        sheets = [sheet for file in files for sheet in file.sheets]
+        rows = f"{sum(sheet.rows_used for sheet in sheets):,} rows"
+        if len(files) == 1 and len(sheets) == 1:
+            return f"{PurePath(files[0].name).name}, sheet {sheets[0].sheet}, {rows}"
+        names = words.first_few([PurePath(file.name).name for file in files], 2)
+        return f"{names or 'no file'}, {len(sheets):,} {words.plural(len(sheets), 'sheet')}, {rows}"
+
+    @property
+    def panel(self) -> tuple[Figure, ...]:
+        """The headline figures."""
+        return self.facts.panel
+
+    @property
+    def pages(self) -> tuple[tuple[str, str], ...]:
+        """The sections in order: anchor and title."""
+        return (
+            ("month", "The month on a page"),
+            ("projects", "Projects"),
+            ("operations", "Operations"),
+            ("workload", "Workload"),
+            ("responsibility", "Responsibility and handover"),
+            ("data", "Data problems"),
+            ("method", "How verdicts are reached"),
+        )
+
+    def table(self, name: str) -> Rows:
+        """The rows of a table that this page shows. Raises KeyError for a table without a limit."""
+        return Rows(self.facts.rows(name, LIMITS[name]), self.facts.count(name), SHEETS.get(name, name.title()))
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        """What the words mean and how figures come about."""
+        return (*DEFINITIONS, method.unknown_effort(self.unknown_effort, self.period), method.rules(self.rules))
+
+    @property
+    def method(self) -> tuple[str, ...]:
+        """The definitions as sentences."""
+        return tuple(f"{one.term}: {one.meaning}" for one in self.definitions)
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What was assumed."""
+        return self.summary.assumptions
+
+    @property
+    def unknown_effort(self) -> int:
+        """Active items whose effort is unknown."""
+        figure = self.facts.figure("unknown_effort")
+        return int(figure.value or 0) if figure else 0
+
+    @cached_property
+    def heat(self) -> Heat:
+        """Person by month, the most loaded of the period first."""
+        table = self.facts.table("workload")
+        months = sorted(table["month"].unique())
+        start = max(0, min(len(months) - MONTHS, sum(month < pd.Timestamp(self.facts.first_day) for month in months)))
+        months = months[start : start + MONTHS]
+        first = next((at for at, month in enumerate(months) if month >= pd.Timestamp(self.facts.first_day)), 0)
+        load = table.pivot_table(index="person", columns="month", values="load", aggfunc="max", dropna=False)
+        hours = table.pivot_table(index="person", columns="month", values="hours", aggfunc="sum", dropna=False)
+        people = [row for row in self.facts.rows("people")]
+        order = sorted(people, key=lambda row: (-(row["load"] or 0), -(row["hours"] or 0), row["person"]))[:PEOPLE]
+        part = "department" if self.whole else "team"
+        rows = tuple(
+            HeatRow(row["person"], row[part], tuple(_heat_cell(load, hours, row["person"], month) for month in months))
+            for row in order
+        )
+        return Heat(tuple(words.month(month, short=True) for month in months), first, rows, len(people))
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Data problems by kind, gravest and most frequent first."""
+        table = self.facts.table("findings")
+        kinds = {kind.code: kind for kind in FINDINGS}
+        groups = []
+        for code, found in table.groupby("code", sort=True):
+            kind = kinds.get(str(code))
+            places = tuple((self._place(row), row["message"]) for row in plain_rows(found.head(EXAMPLES)))
+            level = str(found["level"].iloc[0])
+            title, why, remedy = (kind.title, kind.why, kind.remedy) if kind else (str(code), "", "")
+            groups.append(Group(title, level, len(found), why, remedy if "{" not in remedy else "", places))
+        return tuple(sorted(groups, key=lambda group: (_LEVELS.index(group.level), -group.count, group.title)))
+
+    @cached_property
+    def bands(self) -> tuple[charts.Band, ...]:
+        """Rows by certainty, from clear operation to clear project."""
+        table = self.facts.table("register")
+        pairs = table.groupby(["kind", "certainty"]).size().to_dict()
+        left = [("Clear operation", "operation", "clear", False), ("Likely operation", "operation", "likely", True)]
+        right = [("Likely project", "project", "likely", True), ("Clear project", "project", "clear", False)]
+        sides = [
+            [charts.Band(name, pairs.get((kind, certainty), 0), "run" if kind == "operation" else "change", hatched)
+             for name, kind, certainty, hatched in side]
+            for side in (left, right)
+        ]  # fmt: skip
+        placed = sum(band.count for side in sides for band in side)
+        return (*sides[0], charts.Band("To review", len(table) - placed, ""), *sides[1])
+
+    def chart(self, name: str, narrow: bool = False) -> Markup:
+        """A drawing by name: `months`, `parts` or `bands`; `narrow` is the one for phones."""
+        sheet = self._sheet(name, narrow)
+        if name == "bands":
+            return charts.band_chart(self.bands, sheet, self.message["bands"])
+        if name == "parts":
+            return charts.bullet_chart(self.facts.parts[1][:BARS], sheet, self.message["parts"])
+        months = self.facts.months
+        now = next(place for place, one in enumerate(months) if one.month == self.facts.first_day)
+        height = self._chart_height if self.medium == "paper" else (230 if narrow else 330)
+        return charts.months_chart(months, now, sheet, height, self.message["months"])
+
+    def bar(self, value: float | None, most: float, colour: str) -> Markup:
+        """A small bar for a table's cell."""
+        sheet = charts.Sheet(64, 7, self._colours)
+        return charts.bar(value or 0, most, sheet, colour, "Hours")
+
+    @property
+    def parts_rest(self) -> str:
+        """Which parts the load chart leaves out."""
+        noun, loads = self.facts.parts
+        sheet = "Workload" if noun == "person" else "Summary"
+        rest = len(loads) - BARS
+        return f"and {rest:,} more in the workbook, sheet {sheet}" if rest > 0 else ""
+
+    def _place(self, row: Row) -> str:
+        files = {file.name for file in self.summary.portfolio.register.files}
+        spot = "!".join(part for part in (row["sheet"], row["cell"]) if part)
+        return ", ".join(part for part in (row["file"] if len(files) > 1 or not spot else "", spot) if part)
+
+    @property
+    def _colours(self) -> Mapping[str, str]:
+        return palette.LIGHT if self.medium == "paper" else palette.VARIABLES
+
+    def _sheet(self, name: str, narrow: bool) -> charts.Sheet:
+        if narrow:
+            return charts.Sheet(358, 12, self._colours)
+        wide = {"months": (286, 660), "parts": (202, 470), "bands": (504, 1200)}[name]
+        return charts.Sheet(wide[0], 7.5, self._colours) if self.medium == "paper" else charts.Sheet(wide[1], 13, self._colours)
+
+    @property
+    def _chart_height(self) -> float:
+        """Points left on page 1: fewer decisions leave more, Letter paper less."""
+        texts = self.facts.table("decisions")["decision"].head(LIMITS["decisions"])
+        lines = sum(1 if len(text) <= 78 else 1.75 for text in texts)
+        return max(120, (190 if self.paper == "A4" else 150) + 15 * (LIMITS["decisions"] - lines))
+
+
+def _heat_cell(load: pd.DataFrame, hours: pd.DataFrame, person: str, month: pd.Timestamp) -> HeatCell:
+    share = load.at[person, month] if person in load.index else None
+    if share is not None and not pd.isna(share):
+        return HeatCell(palette.heat_step(float(share)), words.percent(float(share)))
+    worked = float(hours.at[person, month]) if person in hours.index else 0.0
+    return HeatCell(0, f"{words.number(worked)} h" if worked > 0 else words.NOT_APPLICABLE)
