@@ -61,7 +61,7 @@ FIELDS: tuple[Field, ...] = (
         fr="Intitulé|Nom|Titre|Projet|Nom du projet|Action|Activité|Tâche|Libellé|Désignation|Chantier|Processus",
         es="Nombre|Título|Iniciativa|Actividad|Actividades|Proyecto|Nombre del proyecto|Tarea|Acción|Proceso|Denominación"
         "|Programa|Programa presupuestario|Concepto",
-        pt="Nome|Título|Iniciativa|Atividade|Projeto|Nome do projeto|Tarefa|Ação|Processo|Denominação|Avisos|Assunto",
+        pt="Nome|Título|Iniciativa|Atividade|Projeto|Nome do projeto|Tarefa|Ação|Processo|Denominação|Assunto",
         it="Titolo|Nome|Attività|Progetto|Nome progetto|Iniziativa|Compito|Processo|Denominazione|Azione",
         nl="Titel|Naam|Activiteit|Project|Projectnaam|Taak|Initiatief|Omschrijving kort|Proces|Werkzaamheden|Actie",
         sv="Uppgift|Aktivitet|Projekt|Namn|Benämning", ja="タスク|作業|件名|タスク名|作業名|作業項目",

@@ -1,1 +1,95 @@
 """Files on disk -> Register. The only room that reads registers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.fields import FIELDS
+from pipeline.findings import finding
+from pipeline.ingest.discover import discover
+from pipeline.ingest.header import find_header
+from pipeline.ingest.headings import Headings
+from pipeline.ingest.people_sheet import no_people, read_people
+from pipeline.ingest.reader import RawFile, read_files
+from pipeline.ingest.register import assemble
+from pipeline.ingest.table import Table, is_people, people_headings, read_table
+from pipeline.ingest.versions import choose_versions
+from pipeline.model import FileReading, Finding, Period, Register
+from pipeline.settings import IngestSettings
+
+__all__ = ["ingest"]
+
+_STRONG = 3
+"""A sheet with a name column and something only work has; where a file has one, its weaker sheets are passed over."""
+
+
+def ingest(paths: tuple[Path, ...], settings: IngestSettings, period: Period) -> Register:
+    """Everything that the registers behind these paths say.
+
+    A file that cannot be read is refused with a reason and the rest goes on. Raises RegisterError for a path that
+    leads nowhere.
+    """
+    known, people = Headings(FIELDS, settings.synonyms), people_headings()
+    opened = [_open(raw, known, people) for raw in read_files(discover(paths), settings)]
+    tables, aside = choose_versions([table for one in opened for table in one.tables], period)
+    used = {id(table) for table in tables}
+    files = tuple(one.reading(used) for one in opened)
+    found = [*(told for one in opened for told in one.findings), *aside]
+    listed = [one.people for one in opened if len(one.people)]
+    staff = pd.concat(listed, ignore_index=True).drop_duplicates("name", ignore_index=True) if listed else no_people()
+    return assemble(tables, staff, files, found, settings.date_order)
+
+
+class _Opened:
+    """One file with its tables, its people and what was found in it."""
+
+    def __init__(self, raw: RawFile) -> None:
+        self.raw = raw
+        self.tables: list[Table] = []
+        self.people = no_people()
+        self.findings: list[Finding] = []
+        self.reason = ""
+
+    def reading(self, used: set[int]) -> FileReading:
+        """What was made of the file; tables set aside as versions of others are not among its sheets."""
+        sheets = tuple(table.reading() for table in self.tables if id(table) in used)
+        reason = self.reason
+        if not reason and self.tables and not sheets:
+            reason = "All its tables are versions of others that are used."
+        status = "refused" if self.reason else "read"
+        path = self.raw.path
+        return FileReading(str(path), path.name, status, reason, self.raw.sha256, self.raw.size, sheets)  # type: ignore[arg-type]
+
+
+def _open(raw: RawFile, known: Headings, people: Headings) -> _Opened:
+    opened = _Opened(raw)
+    if raw.refusal is not None:
+        return _refused(opened, raw.refusal.what, raw.refusal.hint)
+    name, passed = raw.path.name, dict(raw.broken)
+    for sheet in raw.sheets:
+        if is_people(sheet, find_header(sheet, people), people):
+            opened.people = pd.concat([opened.people, read_people(sheet, people)], ignore_index=True)
+            continue
+        table = read_table(name, sheet, known)
+        if isinstance(table, str):
+            passed[sheet.name] = table
+        else:
+            opened.tables.append(table)
+    if any(table.strength >= _STRONG for table in opened.tables):
+        weak = [table for table in opened.tables if table.strength < _STRONG]
+        passed |= {table.sheet.name: "beside the register in this file, it does not look like one" for table in weak}
+        opened.tables = [table for table in opened.tables if table.strength >= _STRONG]
+    if not opened.tables and not len(opened.people):
+        why = "; ".join(f"'{sheet}': {reason}" for sheet, reason in list(passed.items())[:3]) or "it has no sheet"
+        return _refused(opened, f"No sheet holds a table of work items ({why}).", "Put one work item in each row, under one row of headings such as ID, Title, Owner, Start, Finish.")
+    opened.findings += [finding("R02", file=name, sheet=sheet, reason=reason) for sheet, reason in passed.items() if reason != "it is empty"]
+    return opened
+
+
+def _refused(opened: _Opened, what: str, advice: str) -> _Opened:
+    opened.reason = f"{what} {advice}".strip()
+    opened.findings = [finding("R01", file=opened.raw.path.name, reason=what, advice=advice)]
+    opened.tables = []
+    return opened

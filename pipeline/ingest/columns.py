@@ -1,0 +1,258 @@
+"""A table's columns of text -> typed columns, whole columns at a time; what cannot be read becomes findings.
+
+Each different text of a column is read once; its rows follow by index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.fields import FIELDS, Field, Kind
+from pipeline.findings import counted, finding
+from pipeline.ingest.amounts import Effort, heading_period, heading_unit, is_nothing, read_effort, read_number, read_share
+from pipeline.ingest.cadences import read_cadence
+from pipeline.ingest.dates import DateRead, Order, from_serial, order_of, read_date
+from pipeline.ingest.reader import DATE, DURATION, EMPTY_FORMULA, ERROR, NUMBER, TEXT
+from pipeline.ingest.table import Table, letters
+from pipeline.model import Finding
+
+T = TypeVar("T")
+_SHOWN = 25
+"""Findings of one code in one column that are told cell by cell; what follows is counted."""
+_END_FIELDS = frozenset({"finish", "baseline_finish", "actual_finish"})
+_TITLES = {one.id: one.title for one in FIELDS}
+
+
+@dataclass
+class Cells:
+    """One mapped column of a table: its used cells' texts and kinds, and the findings they raise."""
+
+    table: Table
+    field: Field
+    texts: pa.StringArray
+    kinds: np.ndarray
+    findings: list[Finding] = field(default_factory=list)
+
+    def address(self, position: int) -> str:
+        """The cell of a used row, such as `F12`."""
+        return f"{letters(self.table.fields[self.field.id])}{self.table.used[position] + 1}"
+
+    def report(self, code: str, positions: Sequence[int] | np.ndarray, **words: object) -> None:
+        """A finding for each of these used rows, up to a number; the rest in one that counts them."""
+        told = sum(one.code == code for one in self.findings)
+        for position in positions[: max(0, _SHOWN - told)]:
+            self._add(code, int(position), read=self.texts[int(position)].as_py(), **words)
+        rest = positions[max(0, _SHOWN - told) :]
+        if len(rest) and told <= _SHOWN:
+            self._add(code, int(rest[0]), read=f"{self.texts[int(rest[0])].as_py()}' and {counted(len(rest), 'cell')} like it '", **words)
+
+    def _add(self, code: str, position: int, **words: object) -> None:
+        place = {"file": self.table.file, "sheet": self.table.sheet.name, "cell": self.address(position)}
+        self.findings.append(finding(code, **place, field=self.field.title, **words))  # type: ignore[arg-type]
+
+
+def typed_column(table: Table, one: Field, sheet_order: Order, setting: str) -> tuple[dict[str, pd.Series], list[Finding]]:
+    """The typed column(s) of a field by name, and the findings of its cells.
+
+    `sheet_order` is how other date columns of the sheet are ordered, for a column that cannot decide alone.
+    """
+    held = table.column(one.id)
+    if held is None:
+        return {}, []
+    cells = Cells(table, one, *held)
+    _report_errors(cells)
+    if one.kind == "date":
+        columns = {one.id: _dates(cells, sheet_order, setting)}
+    elif one.kind == "effort":
+        columns = _efforts(cells)
+    elif one.kind in ("number", "share"):
+        columns = {one.id: _numbers(cells, one.kind)}
+    elif one.kind == "cadence":
+        columns = {one.id: _cadences(cells)}
+    else:
+        columns = {one.id: text_series(clean_texts(cells.texts, cells.kinds))}
+    return columns, cells.findings
+
+
+def clean_texts(texts: pa.StringArray, kinds: np.ndarray) -> pa.StringArray:
+    """Texts without those of error cells and never-calculated formulas."""
+    lost = np.isin(kinds, (ERROR, EMPTY_FORMULA))
+    return pc.if_else(pa.array(lost), "", texts) if lost.any() else texts
+
+
+def text_series(texts: pa.StringArray) -> pd.Series:
+    """Arrow text as a pandas column."""
+    return pd.Series(texts.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)).astype("string[pyarrow]")
+
+
+def date_order(table: Table, fields: Sequence[str]) -> dict[str, tuple[Order, str, str]]:
+    """For each date field that decides its own order: the order, the deciding text and its cell."""
+    decided: dict[str, tuple[Order, str, str]] = {}
+    for name in fields:
+        held = table.column(name)
+        if held is not None:
+            texts = [text for text in held[0].filter(pa.array(held[1] == TEXT)).unique().to_pylist() if text]
+            order, text = order_of(texts)
+            if order:
+                decided[name] = (order, text, "")
+    return decided
+
+
+def _distinct(texts: pa.StringArray) -> tuple[list[str], np.ndarray]:
+    """Each different text once, and for every row the position of its text."""
+    encoded = texts.dictionary_encode()
+    return encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
+
+
+def _report_errors(cells: Cells) -> None:
+    cells.report("R44", np.flatnonzero(cells.kinds == ERROR))
+    cells.report("R46", np.flatnonzero(cells.kinds == EMPTY_FORMULA))
+
+
+def _read_distinct(cells: Cells, mask: np.ndarray, read: Callable[[str], T]) -> list[tuple[T, np.ndarray]]:
+    """For each different text among the masked rows: what it reads as, and its rows."""
+    rows = np.flatnonzero(mask)
+    words, codes = _distinct(cells.texts.take(pa.array(rows)))
+    order = np.argsort(codes, kind="stable")
+    bounds = np.searchsorted(codes[order], np.arange(len(words) + 1))
+    return [(read(word), rows[order[bounds[at] : bounds[at + 1]]]) for at, word in enumerate(words)]
+
+
+def _dates(cells: Cells, sheet_order: Order, setting: str) -> pd.Series:
+    """Dates of a column, NaT where there is none; real dates first, then serials, then texts."""
+    values = np.full(len(cells.texts), np.datetime64("NaT"), dtype="datetime64[s]")
+    real = cells.kinds == DATE
+    days = pc.utf8_slice_codeunits(cells.texts.filter(pa.array(real)), 0, 10).to_numpy(zero_copy_only=False)
+    values[real] = days.astype("datetime64[D]").astype("datetime64[s]") if len(days) else values[real]
+    placeholder = real & ~np.isnat(values) & _far(values)
+    _report_placeholder(cells, placeholder)
+    values[placeholder] = np.datetime64("NaT")
+    order = _decide(cells, sheet_order, setting)
+    end = cells.field.id in _END_FIELDS
+    for read, rows in _read_distinct(cells, cells.kinds == NUMBER, lambda text: from_serial(float(text))):
+        _place(cells, values, read, rows)
+    texts = (cells.kinds == TEXT) | (cells.kinds == DURATION)
+    for read, rows in _read_distinct(cells, texts, lambda text: read_date(text, order, end=end)):
+        _place(cells, values, read, rows)
+    return pd.Series(values)
+
+
+def _far(values: np.ndarray) -> np.ndarray:
+    years = values.astype("datetime64[Y]").astype(int) + 1970
+    return (years < 1951) | (years > 2089)
+
+
+def _report_placeholder(cells: Cells, mask: np.ndarray) -> None:
+    for text, rows in _read_distinct(cells, mask, lambda text: text):
+        cells.report("R35", rows, value=text)
+
+
+def _decide(cells: Cells, sheet_order: Order, setting: str) -> Order:
+    """The column's day and month order: as set, else by its own texts, else as its sheet's other dates."""
+    if setting != "auto":
+        return setting  # type: ignore[return-value]
+    texts = [text for text in cells.texts.filter(pa.array(cells.kinds == TEXT)).unique().to_pylist() if text]
+    order, decider = order_of(texts)
+    ambiguous = [text for text in texts if read_date(text, "", end=False).sort == "ambiguous"]
+    if not ambiguous:
+        return order
+    if order:
+        place = int(pc.index(cells.texts, decider).as_py())
+        cells._add("R32", place, read=decider, order=order)
+    elif sheet_order:
+        place = int(pc.index(cells.texts, ambiguous[0]).as_py())
+        cells._add("R32", place, read="the sheet's other dates", order=sheet_order)
+    return order or sheet_order
+
+
+def _place(cells: Cells, values: np.ndarray, read: DateRead, rows: np.ndarray) -> None:
+    """Put one reading into its rows, and say what was assumed."""
+    if read.sort == "none":
+        cells.report("R30", rows)
+    elif read.sort == "placeholder":
+        cells.report("R35", rows, value=_shown(read.value))
+    elif read.sort == "ambiguous":
+        cells.report("R33", rows[:1], first=_shown(read.value), second=_shown(read.other), rows=counted(len(rows), "such cell"))
+    elif read.value is not None:
+        values[rows] = np.datetime64(read.value, "s")
+        cells.report("R34" if read.sort == "approximate" else "R31", rows, value=_shown(read.value))
+
+
+def _shown(day: date | None) -> str:
+    return "" if day is None else f"{day.day} {day:%b} {day.year}"
+
+
+def _efforts(cells: Cells) -> dict[str, pd.Series]:
+    """Amount, unit and period of each effort; what the heading says fills what a cell leaves out."""
+    name, heading = cells.field.id, cells.table.heading(cells.table.fields[cells.field.id])
+    unit, per = heading_unit(heading), heading_period(heading)
+    amount = np.full(len(cells.texts), np.nan)
+    units = np.full(len(cells.texts), "", dtype=object)
+    pers = np.full(len(cells.texts), "", dtype=object)
+
+    def read(text: str) -> Effort | None:
+        return read_effort(text, unit, per)
+
+    filled = np.isin(cells.kinds, (NUMBER, TEXT, DURATION))
+    for effort, rows in _read_distinct(cells, filled, read):
+        if effort is None:
+            word = cells.texts[int(rows[0])].as_py()
+            if not is_nothing(word):
+                cells.report("R41", rows)
+        else:
+            amount[rows], units[rows], pers[rows] = effort.value, effort.unit, effort.per
+            if effort.ranged:
+                cells.report("R42", rows, value=f"{effort.value:g} {effort.unit}")
+    return {name: pd.Series(amount), f"{name}_unit": pd.Series(units, dtype="string[pyarrow]"), f"{name}_per": pd.Series(pers, dtype="string[pyarrow]")}
+
+
+def _numbers(cells: Cells, kind: Kind) -> pd.Series:
+    """Numbers of a column; a share column whose numbers exceed 1 is in percent."""
+    values = np.full(len(cells.texts), np.nan)
+    number = cells.kinds == NUMBER
+    values[number] = cells.texts.filter(pa.array(number)).cast(pa.float64()).to_numpy(zero_copy_only=False)
+    if kind == "share" and np.nanmax(values, initial=0.0) > 1.5:
+        values /= 100
+    read: Callable[[str], float | None] = read_share if kind == "share" else lambda text: (amount := read_number(text)) and amount.value
+    percent = kind == "share"
+    for value, rows in _read_distinct(cells, np.isin(cells.kinds, (TEXT, DURATION)), read):
+        word = cells.texts[int(rows[0])].as_py()
+        if value is None and not is_nothing(word):
+            cells.report("R40", rows)
+        elif value is not None:
+            values[rows] = value / 100 if percent and value > 1.5 and "%" not in word else value
+    outside = (values < 0) | (values > 1.0001) if percent else np.zeros(len(values), bool)
+    cells.report("R45", np.flatnonzero(outside))
+    values[outside] = np.nan
+    return pd.Series(values)
+
+
+def _cadences(cells: Cells) -> pd.Series:
+    values = np.full(len(cells.texts), "", dtype=object)
+    for cadence, rows in _read_distinct(cells, np.isin(cells.kinds, (TEXT, NUMBER)), read_cadence):
+        if cadence is not None:
+            values[rows] = cadence
+        elif not is_nothing(cells.texts[int(rows[0])].as_py()):
+            cells.report("R43", rows)
+    return pd.Series(values, dtype="string[pyarrow]")
+
+
+def empty_columns(columns: Mapping[str, Kind], rows: int) -> dict[str, pd.Series]:
+    """Columns of missing values, each of the dtype of its kind."""
+    made: dict[str, pd.Series] = {}
+    for name, kind in columns.items():
+        if kind == "date":
+            made[name] = pd.Series(np.full(rows, np.datetime64("NaT"), dtype="datetime64[s]"))
+        elif kind in ("effort", "number", "share"):
+            made[name] = pd.Series(np.full(rows, np.nan))
+        else:
+            made[name] = pd.Series(pa.array([""], pa.string()).take(pa.array(np.zeros(rows, int))).to_pandas(), dtype="string[pyarrow]")
+    return made

@@ -1,0 +1,168 @@
+"""Find the table on a sheet: its heading rows and what each of its columns is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.ingest.headings import Headings
+from pipeline.ingest.reader import BLANK, TEXT, RawSheet
+
+_SEARCHED_ROWS = 60
+_SAMPLE_ROWS = 40
+_LONGEST_HEADING = 80
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the headings stand (0-based rows, first and last) and the heading of every sheet column ("" = none)."""
+
+    first: int
+    last: int
+    headings: tuple[str, ...]
+    score: float
+
+
+def find_header(sheet: RawSheet, known: Headings) -> Header | None:
+    """The heading rows of the sheet's table, or None where there is no table with headings.
+
+    A row is a heading row when its cells are short texts that differ from each other and from what stands below
+    them, the more so the more of them are headings we know. Merged cells join two or three rows into one
+    heading: `Plan` over `Start` becomes `Plan Start`.
+    """
+    rows = sheet.preview(_SEARCHED_ROWS + _SAMPLE_ROWS)
+    scores = [_score(rows, at, sheet, known) for at in range(min(len(rows) - 1, _SEARCHED_ROWS))]
+    best = max(range(len(scores)), key=lambda at: (scores[at], -at), default=None)
+    if best is None or scores[best] <= 0 or _is_drawing(sheet, best):
+        return None
+    first, last = _block(rows, best, sheet, scores)
+    return Header(first, last, _joined(rows, first, last, sheet), scores[best])
+
+
+def _is_drawing(sheet: RawSheet, at: int) -> bool:
+    """A form or a chart of boxes: most filled cells below the row are merged over several columns."""
+    filled = sum(int(np.count_nonzero(kinds[at + 1 :] != BLANK)) for kinds in sheet.kinds)
+    boxes = sum(top > at and right > left for top, left, _, right in sheet.merges)
+    return boxes > 0.5 * filled
+
+
+def _score(rows: list[list[str]], at: int, sheet: RawSheet, known: Headings) -> float:
+    """How much a row looks like headings; 0 or less: not at all."""
+    cells = [(column, text.strip()) for column, text in enumerate(rows[at]) if text.strip()]
+    texts = [(column, text) for column, text in cells if sheet.kinds[column][at] == TEXT and len(text) <= _LONGEST_HEADING]
+    below = [row for row in rows[at + 1 : at + 1 + _SAMPLE_ROWS] if not repeats(row, rows[at])]
+    if not texts or not any(any(cell.strip() for cell in row) for row in below):
+        return 0.0
+    exact, close = _recognised([text for _, text in texts if not _is_code(text, below)], known)
+    if exact + close == 0 and not _stands_apart(rows, at, cells, texts, sheet):
+        return 0.0
+    if exact + close > 0 and not _heads_something(exact + close, cells, below):
+        return 0.0
+    distinct = len({text.casefold() for _, text in texts}) / len(texts)
+    repeated = sum(any(text == row[column].strip() for row in below) for column, text in texts) / len(texts)
+    foreign = (len(cells) - len(texts)) / len(cells)
+    return 3.0 * exact + 1.5 * close + 0.4 * min(len(texts), 12) * distinct - 4.0 * repeated - 4.0 * foreign
+
+
+def repeats(row: list[str], headings: list[str]) -> bool:
+    """The row says the headings again, as long tables do at a page's head."""
+    pairs = [(cell.strip().casefold(), head.strip().casefold()) for cell, head in zip(row, headings, strict=True) if cell.strip()]
+    same = sum(cell == head for cell, head in pairs)
+    return same >= 2 and same >= 0.6 * len(pairs)
+
+
+def _is_code(text: str, below: list[list[str]]) -> bool:
+    """A single letter that stands in the cells below as well is a code of a matrix (R, A, C, I), not a heading."""
+    return len(text) == 1 and any(text == cell.strip() for row in below for cell in row)
+
+
+def _recognised(texts: list[str], known: Headings) -> tuple[int, int]:
+    """How many different fields the texts name, exactly and closely."""
+    exact: set[str] = set()
+    close: set[str] = set()
+    for text in texts:
+        matches = known.matches(text)
+        if matches:
+            (exact if matches[0].certainty > 0.9 else close).add(matches[0].field)
+    return len(exact), len(close - exact)
+
+
+def _heads_something(recognised: int, cells: list[tuple[int, str]], below: list[list[str]]) -> bool:
+    """Headings stand over columns: a lone `Owner: Ana` beside the table or a form's label does not."""
+    if recognised >= 2 and len(cells) >= 3:
+        return True
+    heights = [sum(bool(row[column].strip()) for row in below[:12]) for column, _ in cells]
+    filled = sum(any(cell.strip() for cell in row) for row in below[:12])
+    return filled >= 2 and max(heights) >= 0.25 * filled and (len(cells) >= 2 or _table_beside(cells[0][0], below))
+
+
+def _table_beside(column: int, below: list[list[str]]) -> bool:
+    """One heading over a table whose other columns have none: the rows below reach past it."""
+    return sum(any(cell.strip() for cell in row[column + 1 :]) for row in below[:12]) >= 3
+
+
+def _stands_apart(
+    rows: list[list[str]], at: int, cells: list[tuple[int, str]], texts: list[tuple[int, str]], sheet: RawSheet
+) -> bool:
+    """Headings nobody has taught us: at least three different short texts over columns of another nature."""
+    if len(texts) < 3 or len(texts) < len(cells) or len({text.casefold() for _, text in texts}) < len(texts):
+        return False
+    below = rows[at + 1 : at + 1 + _SAMPLE_ROWS]
+    width = max(sum(bool(cell.strip()) for cell in row) for row in below)
+    if len(texts) < 0.6 * width or any(text == row[column].strip() for column, text in texts for row in below):
+        return False
+    return any(_differs(column, text, at, sheet) for column, text in texts)
+
+
+def _differs(column: int, text: str, at: int, sheet: RawSheet) -> bool:
+    """The column below holds no texts, or texts of quite another length than its heading."""
+    kinds = sheet.kinds[column][at + 1 : at + 1 + _SAMPLE_ROWS]
+    filled = kinds[kinds != BLANK]
+    if len(filled) < 2:
+        return False
+    if np.mean(filled != TEXT) > 0.6:
+        return True
+    lengths = [len(cell) for cell in sheet.texts[column].slice(at + 1, _SAMPLE_ROWS).to_pylist() if cell]
+    typical = float(np.median(lengths))
+    return typical > 2.5 * len(text) or typical <= 3 < len(text)
+
+
+def _block(rows: list[list[str]], best: int, sheet: RawSheet, scores: list[float]) -> tuple[int, int]:
+    """First and last heading row: rows that merged cells tie to the best one belong to it."""
+    first = last = best
+    for top, left, bottom, right in sheet.merges:
+        if top == best and bottom > best and bottom - best <= 2 and rows[best][left].strip() and any(map(str.strip, rows[bottom])):
+            last = max(last, bottom)
+        if right > left and top == bottom == best and best + 1 < len(rows) and _is_heading_like(rows[best + 1], best + 1, left, right, sheet):
+            last = max(last, best + 1)
+        if right > left and top == bottom == best - 1 and _groups(rows, best, left, right):
+            first = min(first, best - 1)
+        if top < best <= bottom and top >= best - 2 and rows[top][left].strip():
+            first = min(first, top)
+    return first, last
+
+
+def _is_heading_like(row: list[str], at: int, left: int, right: int, sheet: RawSheet) -> bool:
+    """Under a merged heading: different texts and nothing but texts, in the row as a whole."""
+    under = [row[column].strip() for column in range(left, min(right + 1, len(row)))]
+    filled = [column for column, cell in enumerate(row) if cell.strip()]
+    return sum(map(bool, under)) >= 2 and all(sheet.kinds[column][at] == TEXT for column in filled)
+
+
+def _groups(rows: list[list[str]], best: int, left: int, right: int) -> bool:
+    """A merged cell above the headings that spans several of them but not all: a group, not a title."""
+    headed = [column for column, cell in enumerate(rows[best]) if cell.strip()]
+    under = [column for column in headed if left <= column <= right]
+    return len(under) >= 2 and len(under) < len(headed) and bool(rows[best - 1][left].strip())
+
+
+def _joined(rows: list[list[str]], first: int, last: int, sheet: RawSheet) -> tuple[str, ...]:
+    """One heading a column: the texts of the heading rows from top to bottom, merged ones spread."""
+    grid = [list(rows[at]) for at in range(first, last + 1)]
+    for top, left, bottom, right in sheet.merges:
+        if first <= top and bottom <= last:
+            for column in range(left, min(right + 1, len(grid[0]))):
+                grid[top - first][column] = rows[top][left]
+    columns = zip(*grid, strict=True)
+    return tuple(" ".join(dict.fromkeys(" ".join(text.split()) for text in column if text.strip())) for column in columns)

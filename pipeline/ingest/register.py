@@ -1,0 +1,199 @@
+"""Tables of several sheets and files -> one Register: typed, each row with its place, each problem told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.fields import FIELDS, item_columns
+from pipeline.findings import counted, finding
+from pipeline.ingest.columns import clean_texts, date_order, empty_columns, text_series, typed_column
+from pipeline.ingest.dates import Order
+from pipeline.ingest.people import ROLES, known_people, roles_of, spelling_findings
+from pipeline.ingest.table import Table, letters, shortened
+from pipeline.model import FileReading, Finding, Register
+
+_DATE_FIELDS = tuple(field.id for field in FIELDS if field.kind == "date")
+_OWNING = ("accountable", "responsible", "owner")
+_SHOWN = 50
+
+
+def assemble(tables: Sequence[Table], people: pd.DataFrame, files: tuple[FileReading, ...], findings: Sequence[Finding], setting: str) -> Register:
+    """One register of all tables' used rows, in the order given. `setting` is how text dates are ordered."""
+    parts, told = [], [*findings]
+    for table in tables:
+        items, cells, found = _typed(table, setting)
+        parts.append((items, cells))
+        told += [*table.findings, *found]
+    items = _stacked([part[0] for part in parts], item_columns().keys())
+    cells = _stacked([part[1] for part in parts], [field.id for field in FIELDS])
+    known = known_people(people)
+    roles, odd = roles_of(cells, _matrix(tables), known)
+    register = Register(items, cells, people, roles, files)
+    told += [finding("R53", **_place(register, item, role), read=cells.at[item, role] or role, value=f"{total:.0%}") for item, role, total in odd]
+    told += _checks(register, tables)
+    told += spelling_findings(roles, _first_cells(register), known)
+    return Register(items, cells, people, roles, files, tuple(told))
+
+
+def _typed(table: Table, setting: str) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
+    """A table's items and cells, and the findings of its columns."""
+    used = table.used
+    orders = {order for order, _, _ in date_order(table, _DATE_FIELDS).values()}
+    sheet_order: Order = orders.pop() if len(orders) == 1 else ""
+    columns: dict[str, pd.Series] = {
+        "file": _repeated(table.file, len(used)),
+        "sheet": _repeated(table.sheet.name, len(used)),
+        "row": pd.Series(used + 1, dtype="int64"),
+        **empty_columns(item_columns(), len(used)),
+    }
+    cells = empty_columns({field.id: "text" for field in FIELDS}, len(used))
+    found: list[Finding] = []
+    for field in FIELDS:
+        made, told = typed_column(table, field, sheet_order, setting)
+        columns |= made
+        found += told
+        held = table.column(field.id)
+        if held is not None:
+            cells[field.id] = text_series(clean_texts(*held))
+    columns["title"], renamed = _titles(table)
+    columns["id"] = _ids(table, columns["id"])
+    return pd.DataFrame(columns), pd.DataFrame(cells), [*found, *renamed, *_no_id(table)]
+
+
+def _repeated(text: str, rows: int) -> pd.Series:
+    return pd.Series(pa.array([text], pa.string()).take(pa.array(np.zeros(rows, int))).to_pandas(), dtype="string[pyarrow]")
+
+
+def _titles(table: Table) -> tuple[pd.Series, list[Finding]]:
+    """Each item's name: its title, else its description, else the column that can name it; and who was named so."""
+    columns = [table.column_at(column)[0] for column in table.names]
+    titles = pc.coalesce(*[pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts) for texts in columns])
+    borrowed = np.flatnonzero(np.asarray(pc.equal(columns[0], "")))
+    found = []
+    if len(borrowed):
+        numbers = [str(number) for number in table.used[borrowed] + 1]
+        found.append(
+            finding(
+                "R24", file=table.file, sheet=table.sheet.name, cell=f"{letters(table.names[0])}{numbers[0]}",
+                rows=counted(len(borrowed), "item is", "items are"), heading=" or ".join(f"'{table.heading(column)}'" for column in table.names[1:]), where="rows " + shortened(numbers),
+            )  # fmt: skip
+        )
+    return text_series(pc.fill_null(titles, "")), found
+
+
+def _ids(table: Table, ids: pd.Series) -> pd.Series:
+    """Ids as read; an item without one is called by its sheet and row."""
+    fallback = pd.Series([f"{table.sheet.name}!{row + 1}" for row in table.used[(ids == "").to_numpy(bool)]], dtype="string[pyarrow]")
+    filled = ids.copy()
+    filled[ids == ""] = fallback.to_numpy()
+    return filled
+
+
+def _no_id(table: Table) -> list[Finding]:
+    if "id" in table.fields:
+        return []
+    return [finding("R12", file=table.file, sheet=table.sheet.name, cell=f"A{table.header.last + 1}")]
+
+
+def _stacked(frames: Sequence[pd.DataFrame], columns: Sequence[str] | object) -> pd.DataFrame:
+    if frames:
+        return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
+    names = list(columns)  # type: ignore[call-overload]
+    kinds = item_columns() if "effort_unit" in names else dict.fromkeys(names, "text")
+    empty = empty_columns(kinds, 0)  # type: ignore[arg-type]
+    if "effort_unit" not in names:
+        return pd.DataFrame(empty)
+    place = {"file": _repeated("", 0), "sheet": _repeated("", 0), "row": pd.Series([], dtype="int64")}
+    return pd.DataFrame({**place, **empty})
+
+
+def _matrix(tables: Sequence[Table]) -> pd.DataFrame:
+    """The filled cells of RACI matrices: `item`, `person` (the heading), `codes`."""
+    parts, offset = [], 0
+    for table in tables:
+        for column in table.matrix:
+            texts = table.column_at(column)[0].to_numpy(zero_copy_only=False)
+            rows = np.flatnonzero(texts != "")
+            parts.append(pd.DataFrame({"item": rows + offset, "person": table.heading(column), "codes": texts[rows]}))
+        offset += len(table.used)
+    empty = pd.DataFrame({"item": pd.Series([], dtype="int64"), "person": pd.Series([], dtype=object), "codes": pd.Series([], dtype=object)})
+    return pd.concat([empty, *parts], ignore_index=True) if parts else empty
+
+
+def _place(register: Register, item: int, field: str) -> dict[str, str]:
+    row = register.items.loc[item]
+    return {"file": str(row["file"]), "sheet": str(row["sheet"]), "cell": register.cell_of(item, field) or f"A{row['row']}"}
+
+
+def _checks(register: Register, tables: Sequence[Table]) -> list[Finding]:
+    """What only whole rows and all rows together show."""
+    return [*_duplicates(register), *_turned_dates(register), *_nobody(register, tables)]
+
+
+def _duplicates(register: Register) -> list[Finding]:
+    """Items that repeat an earlier one's id, or all of its cells."""
+    items, cells = register.items, register.cells
+    found = []
+    given = cells["id"] != ""
+    keys = items.loc[given, "id"].str.casefold()
+    for item, first in _repeats(keys):
+        found.append(finding("R21", **_place(register, item, "id"), read=str(items.at[item, "id"]), other=_other(register, first, "id")))
+    contents = pd.util.hash_pandas_object(cells.drop(columns="id"), index=False)
+    telling = (cells.drop(columns="id") != "").sum(axis=1) >= 3
+    for item, first in _repeats(contents[telling & ~keys.reindex(items.index).duplicated(keep=False).fillna(False)]):
+        found.append(finding("R22", **_place(register, item, "title"), other=_other(register, first, "title")))
+    return found[: 2 * _SHOWN]
+
+
+def _other(register: Register, item: int, field: str) -> str:
+    place = _place(register, item, field)
+    return f"{place['file']}, {place['sheet']}!{place['cell']}"
+
+
+def _repeats(keys: pd.Series) -> list[tuple[int, int]]:
+    """Items whose key an earlier item has, each with that item, the first so many."""
+    again = keys.index[keys.duplicated()][:_SHOWN]
+    first = keys.drop_duplicates()
+    places = pd.Series(first.index, index=first.to_numpy())
+    return [(int(item), int(places[keys[item]])) for item in again]
+
+
+def _turned_dates(register: Register) -> list[Finding]:
+    items = register.items
+    turned = items.index[(items["finish"] < items["start"]).to_numpy(bool)][:_SHOWN]
+    return [
+        finding("R36", **_place(register, item, "finish"), finish=f"{items.at[item, 'finish']:%Y-%m-%d}", start=f"{items.at[item, 'start']:%Y-%m-%d}")
+        for item in turned
+    ]
+
+
+def _nobody(register: Register, tables: Sequence[Table]) -> list[Finding]:
+    """Items without an accountable and without a responsible person; one finding a sheet where it has no such column."""
+    items, roles = register.items, register.roles
+    named = set(roles.loc[roles["role"].isin(["accountable", "responsible"]), "item"])
+    found = []
+    for table in tables:
+        column = next((field for field in _OWNING if field in table.fields), None)
+        here = items.index[(items["file"] == table.file) & (items["sheet"] == table.sheet.name)]
+        missing = [item for item in here if item not in named]
+        if column is None and not table.matrix and missing:
+            found.append(finding("R50", file=table.file, sheet=table.sheet.name, cell=f"A{table.header.last + 1}"))
+        elif column is not None:
+            found += [finding("R50", **_place(register, item, column)) for item in missing[:_SHOWN]]
+    return found
+
+
+def _first_cells(register: Register) -> Mapping[str, tuple[str, str, str]]:
+    """The first cell that names each person."""
+    first = register.roles.drop_duplicates("person")
+    places = {}
+    for item, role, person in first[["item", "role", "person"]].itertuples(index=False):
+        field = role if role in ROLES and register.cells.at[item, role] else "owner"
+        place = _place(register, int(item), field)
+        places[str(person)] = (place["file"], place["sheet"], place["cell"])
+    return places

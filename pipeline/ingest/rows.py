@@ -1,0 +1,156 @@
+"""Tell the rows of a table apart: work items, blank rows, repeated headings, totals, sections and side notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.ingest.header import Header
+from pipeline.ingest.reader import NUMBER, TEXT, RawSheet
+
+_TOTAL = (
+    r"(?i)^\s*(?:grand[\s-]*|sub[\s-]*|zwischen|gesamt|sous[\s-]*|sub)?"
+    r"(?:total(?:e|es|en|i)?|totaal|summe|gesamtsumme|gesamt|somme|suma|soma|somma|合計|小計|总计|合计|итого|סה\"כ)\b"
+)
+_AMOUNT = r"^[\s$€£¥+\-\x{2212}\x{2013}\d.,'%()]*\d[\s$€£¥\d.,'%()kKmM\-\x{2013}]*$"
+_SECTION_SHARE = 0.3
+"""Where more rows than this fill the title alone, a lone title is how this register writes its items."""
+
+Mask = np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """What each row below the headings is: masks over the rows from `first` (0-based sheet row) on."""
+
+    first: int
+    items: Mask
+    totals: Mask
+    sections: Mask
+    """Certain section titles: one text merged over several columns."""
+    headings: Mask
+    nameless: Mask
+    """Items (also in `items`) that no column names: they are counted and refused."""
+    labels: Mask
+    """Items (also in `items`) that are one lone text, likely a section title: they are counted and refused."""
+
+    @property
+    def refused(self) -> Mask:
+        """Items that are not used."""
+        return self.nameless | self.labels
+
+    def numbers(self, mask: Mask) -> np.ndarray:
+        """The 1-based sheet rows of a mask."""
+        return np.flatnonzero(mask) + self.first + 1
+
+
+def tell_rows(
+    sheet: RawSheet, header: Header, columns: list[int], names: list[int], spare: int | None, id_column: int | None
+) -> Rows:
+    """Sort the rows below the headings.
+
+    `columns` are the table's columns, `names` those of title and description, `spare` one that can name an item
+    where those are blank, `id_column` the numbers. A total
+    begins with a word for it and holds nothing but amounts besides. A lone text is a section title for certain
+    when it is merged over several columns; otherwise it is counted as an item and refused with a finding.
+    """
+    first = header.last + 1
+    filled = np.column_stack([_filled(sheet, column, first) for column in columns])
+    count = filled.sum(axis=1)
+    at = {column: position for position, column in enumerate(columns)}
+    named = filled[:, [at[column] for column in names]].any(axis=1)
+    numbered = filled[:, at[id_column]] if id_column is not None else np.zeros(len(count), bool)
+    nameable = named | (filled[:, at[spare]] if spare is not None else False)
+    totals = _totals(sheet, columns, filled, first) | _lone_amounts(sheet, columns, count, numbered, first)
+    headings = _repeated(sheet, header, columns, count, first) & ~totals
+    lone = ((count == 1) & ~named & ~numbered) | _lone_titles(count, named, totals | headings)
+    lone &= ~totals & ~headings
+    wide = _merged_wide(sheet, first, len(count))
+    items = (count > 0) & ~totals & ~headings & ~(lone & wide)
+    labels = lone & ~wide
+    return Rows(first, items, totals, lone & wide, headings, items & ~nameable & ~labels, labels)
+
+
+def _lone_amounts(sheet: RawSheet, columns: list[int], count: Mask, numbered: Mask, first: int) -> Mask:
+    """Rows that hold one number and nothing else, outside the numbering: a total that nobody labelled."""
+    amounts = np.column_stack([sheet.kinds[column][first:] == NUMBER for column in columns]).any(axis=1)
+    return (count == 1) & amounts & ~numbered
+
+
+def _merged_wide(sheet: RawSheet, first: int, rows: int) -> Mask:
+    """Rows that begin a block merged over several columns."""
+    wide = np.zeros(rows, bool)
+    tops = [top - first for top, left, _, right in sheet.merges if right > left and first <= top < first + rows]
+    wide[tops] = True
+    return wide
+
+
+def _filled(sheet: RawSheet, column: int, first: int) -> Mask:
+    texts = sheet.texts[column].slice(first)
+    return np.asarray(pc.not_equal(pc.utf8_trim_whitespace(texts), ""))
+
+
+def _totals(sheet: RawSheet, columns: list[int], filled: Mask, first: int) -> Mask:
+    """Rows whose first filled cell begins with a word for total and whose other cells are amounts or texts of no name."""
+    totals = np.zeros(len(filled), bool)
+    leftmost = filled.argmax(axis=1)
+    for position, column in enumerate(columns):
+        label = np.asarray(pc.match_substring_regex(sheet.texts[column].slice(first), _TOTAL)) & (leftmost == position)
+        totals |= label & filled[:, position]
+    for row in np.flatnonzero(totals):
+        others = np.flatnonzero(filled[row])[1:]
+        words = [position for position in others if not _is_amount(sheet, columns[position], first + row)]
+        totals[row] = len(words) <= 1 and (len(words) == 0 or len(others) > len(words))
+    return totals
+
+
+def _is_amount(sheet: RawSheet, column: int, row: int) -> bool:
+    if sheet.kinds[column][row] == NUMBER:
+        return True
+    return bool(pc.match_substring_regex(sheet.texts[column].slice(row, 1), _AMOUNT)[0].as_py())
+
+
+def _repeated(sheet: RawSheet, header: Header, columns: list[int], count: Mask, first: int) -> Mask:
+    same = np.zeros(len(count), int)
+    for column in columns:
+        for level in range(header.first, header.last + 1):
+            heading = sheet.texts[column][level].as_py().strip()
+            if heading:
+                body = pc.utf8_trim_whitespace(sheet.texts[column].slice(first))
+                same += np.asarray(pc.equal(pc.utf8_lower(body), pa.scalar(heading.lower())))
+    return (same >= 2) & (same >= 0.6 * count)
+
+
+def _lone_titles(count: Mask, named: Mask, other: Mask) -> Mask:
+    """Rows that fill their title alone between rows that fill at least three cells: section titles."""
+    lone = (count == 1) & named & ~other
+    rows = (count > 0) & ~other
+    if not rows.any() or lone.sum() > _SECTION_SHARE * rows.sum() or np.median(count[rows & ~lone], axis=0) < 3:
+        return np.zeros(len(count), bool)
+    at = np.flatnonzero(rows)
+    followed = np.zeros(len(count), bool)
+    followed[at[:-1]] = count[at[1:]] >= 2
+    return lone & followed
+
+
+def name_column(sheet: RawSheet, header: Header, columns: list[int], taken: set[int]) -> int | None:
+    """The column that names the items where no heading says so: mostly filled with different, longer texts.
+
+    Returns None where no column is fit.
+    """
+    best: tuple[float, int] | None = None
+    for column in columns:
+        texts = pc.utf8_trim_whitespace(sheet.texts[column].slice(header.last + 1))
+        is_text = sheet.kinds[column][header.last + 1 :] == TEXT
+        if column in taken or is_text.sum() < 1:
+            continue
+        words = texts.filter(pa.array(is_text))
+        length = float(pc.mean(pc.utf8_length(words)).as_py())
+        distinct = len(words.unique()) / len(words)
+        fitness = is_text.mean() * distinct * min(length, 30.0)
+        if length >= 4 and (best is None or fitness > best[0] * 1.15):
+            best = (fitness, column)
+    return best[1] if best else None
