@@ -18,8 +18,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hash
 .PHONY: help run test lint docs requirements upgrade bench clean
 
 help: ## Show these verbs
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
-		|| sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1: \2/p' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: $(READY) $(LIBRARIES) ## Set up, then report on the registers in input/ (PERIOD=2026-10, the example's month)
 	@$(BIN)/pipeline run --input input --output output --period $(PERIOD)
@@ -45,7 +44,7 @@ upgrade: $(READY_DEV) ## Pin the newest versions of everything
 	@$(LOCK) --upgrade --group build --group dev -c requirements.txt -o requirements-dev.txt
 
 bench: $(READY_DEV) ## Measure speed and memory
-	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
+	@for script in $(wildcard benchmarks/*.py); do $(BIN)/python "$$script" || exit 1; done
 
 clean: ## Remove the environment, caches and published reports
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

@@ -24,19 +24,13 @@ choose_python() {
 complete_venv_module() {
     "$1" -c "import ensurepip" 2>/dev/null && return
     package="python$("$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
-    if [ "$(id -u)" = 0 ]; then
-        as_root=""
-    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
-        as_root="sudo -n"
-    else
-        echo "Python's venv module is not complete: run 'sudo apt-get install $package', then try again." >&2
-        exit 1
-    fi
-    $as_root apt-get update -qq </dev/null >/dev/null
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" </dev/null >/dev/null
+    sh setup/apt-install.sh "$package" && return
+    echo "Python's venv module is not complete: run 'sudo apt-get install $package', then try again." >&2
+    exit 1
 }
 
-if ! suitable .venv/bin/python; then
+# A set-up that was interrupted may have left an environment without pip.
+if ! { suitable .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; }; then
     python=$(choose_python)
     complete_venv_module "$python"
     "$python" -m venv --clear .venv

@@ -7,7 +7,7 @@ set -u
 python=$1
 packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
 
-complete() {
+is_complete() {
     "$python" - <<'PYTHON'
 import ctypes
 import ctypes.util
@@ -43,23 +43,9 @@ sys.exit(not (has_font and all(loads(*pair) for pair in libraries.items())))
 PYTHON
 }
 
-install() {
-    if [ "$(id -u)" = 0 ]; then
-        as_root=""
-    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
-        as_root="sudo -n"
-    else
-        return 1
-    fi
-    command -v apt-get >/dev/null || return 1
-    echo "Installing the PDF engine's libraries: $packages" >&2
-    # shellcheck disable=SC2086 # the lists are meant to be split
-    { $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends $packages; } </dev/null >/dev/null
-}
-
-complete && exit 0
-install && complete && exit 0
+is_complete && exit 0
+# shellcheck disable=SC2086 # the list is meant to be split
+sh setup/apt-install.sh $packages && is_complete && exit 0
 case $(uname -s) in
 Darwin) echo "PDF reports need Pango: run 'brew install pango'. Excel and HTML reports work without it." >&2 ;;
 *) echo "PDF reports need some libraries: run 'sudo apt-get install $packages'. Excel and HTML reports work without them." >&2 ;;

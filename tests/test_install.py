@@ -42,14 +42,15 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The command as the wheel installs it; the libraries are those of this environment."""
     folder = tmp_path_factory.mktemp("installed") / "venv"
     venv.create(folder, with_pip=False)
-    python = next(folder.glob("*/python*"))
+    scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
+    python = scripts / "python"
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     site = Path(subprocess.run([python, "-c", ask], capture_output=True, text=True, check=True).stdout.strip())
     # Path files inside a folder added this way are not followed, so the checkout stays out of sight.
     (site / "libraries.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-index"]
     subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
-    return next(python.parent.glob("pipeline*"))
+    return scripts / "pipeline"
 
 
 @pytest.mark.skipif(not (ROOT / "pipeline" / "cli.py").exists(), reason="there is no command line yet")
