@@ -74,7 +74,7 @@ _STRUCTURE: tuple[Criterion, ...] = (
               "The register calls it '{quote}'.", "Declared type: evidence, not proof", structure.declared_project),
     Criterion("declared-operation", "G", "Does the register call it an operation?", ("type",), -1.0,
               "The register calls it '{quote}'.", "Declared type: evidence, not proof", structure.declared_operation),
-    Criterion("capital", "M", "Is it paid from capital?", ("budget_type", "department", "parent"), 0.5,
+    Criterion("capital", "M", "Is it paid from capital?", ("budget_type", "department", "parent"), 0.9,
               "It is paid from capital ('{quote}').", "ASC 350-40; US CPIC", structure.capital_money),
     Criterion("operating", "M", "Is it paid from operating money?", ("budget_type",), -0.3,
               "It is paid from operating money ('{quote}').", "ASC 350-40; small projects are opex too", structure.operating_money),

@@ -34,7 +34,7 @@ class Standing:
 
 STANDINGS: tuple[Standing, ...] = (
     Standing("title", 1.0, 1.0, 4.5, headed=True),
-    Standing("description", 0.55, 0.9, 3.5),
+    Standing("description", 0.7, 0.9, 3.5),
     Standing("deliverable", 0.5, 0.7, 1.5),
     Standing("notes", 0.4, 0.9, 2.5),
     Standing("status", 0.3, 0.4, 0.8),
@@ -47,9 +47,9 @@ STANDINGS: tuple[Standing, ...] = (
 """Every text column that is read for words. Columns of names (department, team, people) are not: units bear names of
 work they do not do. `type`, `cadence`, `finish` and `budget_type` have criteria of their own."""
 
-HEAD, FIRST, FIRST_VERB, DAMPED, OFFSET_BY_NEW = 1.6, 1.2, 1.8, 0.4, 0.3
+HEAD, FIRST, FIRST_VERB, DAMPED, OFFSET_BY_NEW = 1.4, 1.2, 1.8, 0.5, 0.3
 FURTHER, DAMPED_BY_THING = 0.3, 0.6
-LEAD, LATE_SUBJECT, LATE = 6, 0.4, 0.8
+LEAD, LATE_SUBJECT, LATE, LONG = 6, 0.4, 0.8, 40
 """A head word counts more, what stands against it less; a service that is new is change."""
 
 _POINTS = np.array([family.points for family in FAMILIES])
@@ -148,6 +148,8 @@ def _emphasis(words: Words, matches: Matches, standing: Standing) -> Floats:
         begins = np.flatnonzero(first_word)
         into = matches.first - begins[np.searchsorted(begins, matches.first, "right") - 1]
         factor = np.where(into >= LEAD, np.where(_SUBJECT[matches.family], LATE_SUBJECT, np.where(_PLAIN[matches.family], 1.0, LATE)), factor)
+        size = np.diff(np.append(begins, len(words.text)))[np.searchsorted(begins, matches.first, "right") - 1]
+        factor = factor * np.where(into >= LEAD, np.sqrt(LONG / np.maximum(LONG, size)), 1.0)
     text, sign = words.text[matches.first], np.sign(_POINTS[matches.family])
     after_new = np.zeros(len(factor), dtype=bool)
     after_new[1:] = (matches.family[:-1] == _NEW) & (text[1:] == text[:-1]) & (matches.first[1:] - matches.last[:-1] <= 3)
