@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import SettingsError
+from pipeline.errors import RegisterError
 from pipeline.model import Delivery, Finding, Period, Portfolio, Register, Report, Summary
 
 if TYPE_CHECKING:
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 
 class Run:
-    """One run over some paths for one period. Ask for a value and what it stands on is computed once."""
+    """One run over some paths for one period. Ask for a value, and what it stands on is computed once."""
 
     def __init__(
-        self, settings: Settings, period: Period, paths: tuple[Path, ...] = (), say: Callable[[str], None] = lambda _: None
+        self,
+        settings: Settings,
+        period: Period,
+        paths: tuple[Path, ...] = (),
+        say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.settings, self.period, self.say = settings, period, say
         self.paths = paths or (settings.ingest.input,)
@@ -31,7 +35,7 @@ class Run:
         """What stands in the registers."""
         from pipeline.ingest import ingest
 
-        with self._stage("ingest"):
+        with self._stage("ingest", "Reading registers"):
             return ingest(self.paths, self.settings.ingest, self.period)
 
     @cached_property
@@ -40,7 +44,7 @@ class Run:
         from pipeline.classify import classify
 
         register = self.register
-        with self._stage("classify"):
+        with self._stage("classify", f"Classifying {len(register.items):,} work items"):
             return classify(register, self.settings.classify, self.period)
 
     @cached_property
@@ -49,27 +53,53 @@ class Run:
         from pipeline.summarise import summarise
 
         portfolio = self.portfolio
-        with self._stage("summarise"):
-            return summarise(portfolio, self.settings.summarise, self.period, departments=self.settings.render.departments)
+        with self._stage("summarise", "Adding up"):
+            departments = self.settings.render.departments
+            return summarise(portfolio, self.settings.summarise, self.period, departments=departments)
 
     @cached_property
     def reports(self) -> tuple[Report, ...]:
-        """The rendered files, in memory."""
+        """The rendered files, in memory. Raises RegisterError where there is no work item to report on."""
         from pipeline.render import render
 
+        if not len(self.register.items):
+            raise no_work_items(self.register, self.paths)
         summaries = self.summaries
-        with self._stage("render"):
+        with self._stage("render", f"Rendering reports for {len(summaries)} readers"):
             return render(summaries, self.settings.render)
 
-    def deliver(self) -> tuple[Delivery, ...]:
-        """Publish the reports to the output folder, all of them or none."""
+    @cached_property
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """The reports, published to the output folder: all of them or none."""
         from pipeline.deliver import publish
 
         reports = self.reports
-        with self._stage("deliver"):
-            return publish(reports, self.manifest, self.settings.deliver, self.period)
+        with self._stage("deliver", "Publishing"):
+            return publish(reports, self._manifest, self.settings.deliver, self.period)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every problem that was found up to the summary of the organisation."""
+        """Every problem that was found, up to the organisation's summary."""
         return (*self.register.findings, *self.portfolio.findings, *self.summaries[0].findings)
+
+    @contextmanager
+    def _stage(self, verb: str, message: str) -> Iterator[None]:
+        self.say(message)
+        begun = time.perf_counter()
+        yield
+        self.seconds[verb] = round(time.perf_counter() - begun, 3)
+
+    def _manifest(self, deliveries: tuple[Delivery, ...]) -> Mapping[str, Any]:
+        """What went in, what was assumed and what it took: enough to make the same reports again."""
+        from pipeline.manifest import manifest
+
+        return manifest(self, deliveries)
+
+
+def no_work_items(register: Register, paths: tuple[Path, ...]) -> RegisterError:
+    """Why there is nothing to report on, with the first refusal's reason."""
+    refused = [file for file in register.files if file.status == "refused"]
+    where = ", ".join(str(path) for path in paths)
+    if refused:
+        return RegisterError(f"no work items could be read. {refused[0].name}: {refused[0].reason}", where)
+    return RegisterError("there are no work items here.", where, "Drop a register (.xlsx, .xls, .ods, .csv) into this folder.")

@@ -1,0 +1,73 @@
+"""run.json: what a run read, with which settings and versions, and what it made, so that it can be made again."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model import Delivery
+
+if TYPE_CHECKING:
+    from pipeline.flow import Run
+
+_LIBRARIES = ("pandas", "pyarrow", "python-calamine", "rapidfuzz", "xlsxwriter", "weasyprint", "jinja2", "holidays")
+
+
+def manifest(run: Run, deliveries: tuple[Delivery, ...]) -> Mapping[str, Any]:
+    """The record of one run as plain JSON values; `seconds` are wall time by verb, up to publishing."""
+    return {
+        "period": str(run.period),
+        "inputs": [_input(file) for file in run.register.files],
+        "rows": rows(run),
+        "findings": finding_counts(run),
+        "rule_set": {"version": run.portfolio.rule_set.version, "sha256": run.portfolio.rule_set.sha256},
+        "settings": run.settings.model_dump(mode="json"),
+        "versions": versions(),
+        "seconds": dict(run.seconds),
+        "outputs": [{"name": one.report, "sha256": one.sha256, "size": one.size} for one in deliveries],
+    }
+
+
+def rows(run: Run) -> dict[str, int]:
+    """Rows that hold work items: all, used and refused."""
+    sheets = [sheet for file in run.register.files for sheet in file.sheets]
+    return {
+        "in": sum(sheet.rows_in for sheet in sheets),
+        "used": sum(sheet.rows_used for sheet in sheets),
+        "refused": sum(sheet.rows_refused for sheet in sheets),
+    }
+
+
+def finding_counts(run: Run) -> dict[str, int]:
+    """How many findings there are of each level."""
+    levels = [one.level for one in run.findings]
+    return {level: levels.count(level) for level in ("error", "warning", "note")}
+
+
+def versions() -> dict[str, str]:
+    """This program's version, Python's, and those of the libraries that shape a report."""
+    found = {"workregister": _version("workregister"), "python": platform.python_version()}
+    return found | {name: _version(name) for name in _LIBRARIES}
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def _input(file: Any) -> dict[str, Any]:
+    return {
+        "name": file.name,
+        "sha256": file.sha256,
+        "size": file.size,
+        "status": file.status,
+        "reason": file.reason,
+        "sheets": [
+            {"sheet": one.sheet, "header_row": one.header_row, "rows_in": one.rows_in, "rows_used": one.rows_used, "rows_refused": one.rows_refused}
+            for one in file.sheets
+        ],
+    }
