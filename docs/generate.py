@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from pipeline.classify.criteria import CRITERIA
 from pipeline.fields import FIELDS, PEOPLE_FIELDS, Field
 from pipeline.findings import FINDINGS, FindingKind
 from pipeline.settings import FILE_NAME, Settings
@@ -58,6 +59,26 @@ def _headings(field: Field) -> str:
         for code, words in field.headings.items()
     ]
     return "\n".join([f"\n### {field.title}\n", *lines, ""])
+
+
+def criteria_page() -> str:
+    """Every reason to call an item a project or an operation."""
+    rows = [
+        (f"`{c.id}`", c.family, c.question, ", ".join(f"`{f}`" for f in c.fields) or "every text", f"{c.points:+g}", c.source)
+        for c in CRITERIA
+    ]
+    return "".join(
+        [
+            MADE.format(source="`pipeline/classify/criteria.py` and `families.py`"),
+            "# Criteria\n\nEvery reason to call an item a project or an operation. Points are log-odds of a full answer: "
+            "above zero they speak for a project, below for an operation. The points of one family are capped, so that "
+            "many words cannot outvote a date; `pipeline explain ID` shows those of one item. Families: T time, O output, "
+            "C change, G governance, M money, W words, E end state, X neither. Words and the criterion they belong to: "
+            "[words.csv](../../pipeline/classify/words.csv). Your own words and points go under `[classify.words]` and "
+            "`[classify.weights]` in `pipeline.toml`.\n\n",
+            _table(["Criterion", "Family", "Question", "Reads", "Points", "Source of the rule"], rows),
+        ]
+    )
 
 
 def findings_page() -> str:
@@ -191,6 +212,7 @@ def _plain(text: str) -> str:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/fields.md": fields_page,
+    "docs/reference/criteria.md": criteria_page,
     "docs/reference/findings.md": findings_page,
     "docs/reference/tables.md": tables_page,
     "docs/reference/settings.md": settings_page,
