@@ -64,21 +64,24 @@ def _headings(field: Field) -> str:
 def criteria_page() -> str:
     """Every reason to call an item a project or an operation."""
     rows = [
-        (f"`{c.id}`", c.family, c.question, ", ".join(f"`{f}`" for f in c.fields) or "every text", f"{c.points:+g}", c.source)
-        for c in CRITERIA
+        (f"`{one.id}`", one.family, one.question, _read(one.fields), f"{one.points:+g}", one.source) for one in CRITERIA
     ]
     return "".join(
         [
             MADE.format(source="`pipeline/classify/criteria.py` and `families.py`"),
-            "# Criteria\n\nEvery reason to call an item a project or an operation. Points are log-odds of a full answer: "
-            "above zero they speak for a project, below for an operation. The points of one family are capped, so that "
-            "many words cannot outvote a date; `pipeline explain ID` shows those of one item. Families: T time, O output, "
-            "C change, G governance, M money, W words, E end state, X neither. Words and the criterion they belong to: "
-            "[words.csv](../../pipeline/classify/words.csv). Your own words and points go under `[classify.words]` and "
-            "`[classify.weights]` in `pipeline.toml`.\n\n",
+            "# Criteria\n\nEvery reason to call an item a project or an operation. Points are log-odds of a full "
+            "answer: above zero they speak for a project, below for an operation. The points of one family are capped, "
+            "so that many words cannot outvote a date; `pipeline explain ID` shows those of one item. Families: T time, "
+            "O output, C change, G governance, M money, W words, E end state, X neither. Words and the criterion they "
+            "belong to: [words.csv](../../pipeline/classify/words.csv). Your own words and points go under "
+            "`[classify.words]` and `[classify.weights]` in `pipeline.toml`.\n\n",
             _table(["Criterion", "Family", "Question", "Reads", "Points", "Source of the rule"], rows),
         ]
     )
+
+
+def _read(fields: tuple[str, ...]) -> str:
+    return ", ".join(f"`{field}`" for field in fields) or "every text"
 
 
 def findings_page() -> str:
