@@ -72,8 +72,8 @@ def criteria_page() -> str:
             "# Criteria\n\nEvery reason to call an item a project or an operation. Points are log-odds of a full "
             "answer: above zero they speak for a project, below for an operation. The points of one family are capped, "
             "so that many words cannot outvote a date; `pipeline explain ID` shows those of one item. Families: T "
-            "time, O output, C change, G governance, M money, W words, E end state, X neither. Words and the criterion they "
-            "belong to: [words.csv](../../pipeline/classify/words.csv). Your own words and points go under "
+            "time, O output, C change, G governance, M money, W words, E end state, X neither. Words and the criterion "
+            "they belong to: [words.csv](../../pipeline/classify/words.csv). Your own words and points go under "
             "`[classify.words]` and `[classify.weights]` in `pipeline.toml`.\n\n",
             _table(["Criterion", "Family", "Question", "Reads", "Points", "Source of the rule"], rows),
         ]
