@@ -1,5 +1,6 @@
 """Rows of the department Digital and Technology."""
 
+# ruff: noqa: E501 (a row of a register reads best unbroken)
 from __future__ import annotations
 
 from rows import Row, operation, project

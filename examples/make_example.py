@@ -143,7 +143,7 @@ def _people(sheet: Worksheet, formats: Formats) -> None:
     for column, (heading, width) in enumerate(zip(PEOPLE_COLUMNS, widths, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, heading, formats.head)
-    department_of = {executive: "Executive" for executive in EXECUTIVES.values()}
+    department_of = dict.fromkeys(EXECUTIVES.values(), "Executive")
     for number, person in enumerate(PEOPLE, start=1):
         name, aliases, role, team, manager, hours, target, first, last, leave = person
         department = TEAMS.get(team, department_of.get(name, ""))

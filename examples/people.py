@@ -1,5 +1,6 @@
 """The people of the example: a fictional water utility of a few hundred staff, forty-odd of whom the register names."""
 
+# ruff: noqa: E501 (a row of a register reads best unbroken)
 from __future__ import annotations
 
 from datetime import date

@@ -55,9 +55,13 @@ class Row:
 
 def project(
     id: str, team: str, title: str, description: str, who: str, when: str, state: str, effort: str,
-    budget: int | None = None, *, to: str = "", becomes: str = "", programme: str = "", notes: str = "", type: str = "Project",
+    budget: int | None = None, *, to: str = "", becomes: str = "", programme: str = "", notes: str = "",
+    type: str = "Project",
 ) -> Row:  # fmt: skip
-    """A row with dates. `who`: accountable > responsible > deputy; `when`: start > finish; `state`: status > phase > %."""
+    """A row with dates.
+
+    `who`: accountable > responsible > deputy; `when`: start > finish; `state`: status > phase > per cent complete.
+    """
     accountable, responsible, deputy = _parts(who)
     start, finish, _ = _parts(when)
     status, phase, percent = _parts(state)

@@ -14,9 +14,9 @@ INACTIVE_WORDS: Mapping[str, Mapping[str, str]] = {
     "closed": {
         "en": "closed|complete|completed|done|finished|delivered|archived|resolved|retired|decommissioned|ended",
         "de": "abgeschlossen|erledigt|beendet|fertig|fertiggestellt|geschlossen|archiviert|umgesetzt",
-        "fr": "termine|terminee|termines|terminees|clos|cloture|cloturee|acheve|achevee|fini|finie|realise|realisee|archive|archivee",
-        "es": "cerrado|cerrada|terminado|terminada|finalizado|finalizada|completado|completada|concluido|concluida|hecho|archivado",
-        "pt": "concluido|concluida|encerrado|encerrada|finalizado|finalizada|terminado|terminada|fechado|fechada|feito|arquivado",
+        "fr": "termine|terminee|clos|cloture|cloturee|acheve|achevee|fini|finie|realise|realisee|archive|archivee",
+        "es": "cerrado|cerrada|terminado|terminada|finalizado|finalizada|completado|completada|concluido|hecho",
+        "pt": "concluido|concluida|encerrado|encerrada|finalizado|finalizada|terminado|terminada|fechado|fechada|feito",
         "it": "chiuso|chiusa|completato|completata|concluso|conclusa|terminato|terminata|finito|finita|archiviato",
         "nl": "afgerond|gereed|voltooid|gesloten|klaar|beeindigd|gearchiveerd|afgesloten",
     },

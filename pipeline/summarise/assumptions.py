@@ -24,7 +24,9 @@ def _capacity(view: View) -> list[str]:
     guessed = int((~people["on_sheet"]).sum())
     said = ["Capacity is working days x hours a day x target, less leave, from each person's first day to the last."]
     if view.work.portfolio.register.people.empty:
-        said.append(f"There is no People sheet: {settings.hours_per_week:g} hours a week are assumed for everybody named.")
+        said.append(
+            f"There is no People sheet: {settings.hours_per_week:g} hours a week are assumed for everybody named."
+        )
     elif guessed:
         said.append(f"{counted(guessed, 'person')} not on the People sheet: full time is assumed.")
     if (people["leave_days"] > 0).any():
@@ -38,8 +40,8 @@ def _effort(view: View) -> list[str]:
         "A project's effort is spread evenly over the working days from its start to its finish; a remaining effort "
         "from the period on.",
         "An operation's effort comes round with its cadence; a total with a cadence counts for each occurrence.",
-        "Shared work is split among the responsible people by their shares, equally where none are stated; where nobody "
-        "is responsible, the accountable person carries it.",
+        "Shared work is split among the responsible people by their shares, equally where none are stated; where "
+        "nobody is responsible, the accountable person carries it.",
         "Closed, cancelled and paused items carry no hours.",
     ]
     if (items["days_late"] > 0).any():
@@ -52,7 +54,10 @@ def _effort(view: View) -> list[str]:
         said.append(f"{counted(held, 'item')} with children in the register: only the children carry hours.")
     unknown = int(items["unknown"].sum())
     if unknown:
-        said.append(f"{counted(unknown, 'active item')} of unknown effort: no hours are counted for them, and totals are too low by them.")
+        said.append(
+            f"{counted(unknown, 'active item')} of unknown effort: none of their unknown hours are counted, and totals are "
+            "too low by them."
+        )
     return said
 
 

@@ -25,7 +25,8 @@ def capacity(people: pd.DataFrame, calendar: Calendar, hours_per_week: float) ->
     weekly = people["weekly_hours"].fillna(fte * hours_per_week).fillna(hours_per_week).to_numpy(float)
     target = people["target"].fillna(1.0).to_numpy(float)
     per_day = weekly / DAYS_PER_WEEK * target
-    return per_day[:, None] * _days(people, calendar) * _present(people, calendar)[:, None]
+    hours: Hours = per_day[:, None] * _days(people, calendar) * _present(people, calendar)[:, None]
+    return hours
 
 
 def full_time(calendar: Calendar, hours_per_week: float) -> Hours:
@@ -37,7 +38,9 @@ def _days(people: pd.DataFrame, calendar: Calendar) -> Hours:
     """Working days of each person in each month, between their first and last day."""
     joined = _dates(people["start"], calendar.earliest)[:, None]
     left = _dates(people["finish"], calendar.latest)[:, None]
-    days = calendar.working_days(np.maximum(calendar.firsts[None, :], joined), np.minimum(calendar.lasts[None, :], left))
+    days = calendar.working_days(
+        np.maximum(calendar.firsts[None, :], joined), np.minimum(calendar.lasts[None, :], left)
+    )
     return days.astype(np.float64)
 
 

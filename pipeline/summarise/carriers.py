@@ -19,7 +19,7 @@ def named_roles(roles: pd.DataFrame, known: Mapping[str, str]) -> pd.DataFrame:
     """
     named = roles.assign(person=unified(roles["person"], known))
     named = named[named["person"] != NOBODY]
-    return named.groupby(["item", "role", "person"], sort=False, as_index=False)["share"].sum()
+    return named.groupby(["item", "role", "person"], sort=False)["share"].sum().reset_index()
 
 
 def carriers(roles: pd.DataFrame, items: pd.Index) -> pd.DataFrame:

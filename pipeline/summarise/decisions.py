@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,9 @@ FIRST_DAY, REVIEW_DAY = 5, 10
 HANDOVER_DAYS = 30
 """A taker should be known so many days before the project ends."""
 _TITLE = 48
+
+Item = Mapping[Hashable, Any]
+"""One row of `Work.items`, for a sentence."""
 
 
 @dataclass(frozen=True)
@@ -53,37 +57,36 @@ def decisions(view: View) -> pd.DataFrame:
 
 def _overloads(view: View) -> Iterator[_Decision]:
     """People over capacity in the months ahead: one decision each, for the first such month."""
-    load, last = workload(view), view.work.calendar.period_at + MONTHS_AHEAD
-    ahead = load[load["forecast"] & (load["load"] > OVER)]
-    ahead = ahead[ahead["month"] <= pd.Timestamp(view.work.calendar.firsts[min(last, len(view.work.calendar.months) - 1)])]
-    excess = (ahead["hours"] - ahead["capacity_hours"]).groupby(ahead["code"]).sum()
-    first = ahead.drop_duplicates("code").set_index("code")
-    for code, over_hours in excess.nlargest(SHOWN).items():
-        month, hours = first.loc[code, "month"], first.loc[code, "hours"] - first.loc[code, "capacity_hours"]
-        name = first.loc[code, "person"]
-        text = f"Move or share {hours:,.0f} h of {name}'s work in {month:%B %Y}: {percent(first.loc[code, 'load'])} of capacity"
-        person = view.work.people.loc[code]
+    load, until = workload(view), view.work.calendar.period_first.astype("datetime64[M]") + MONTHS_AHEAD
+    over = load[load["forecast"] & (load["load"] > OVER) & (load["month"] <= pd.Timestamp(until))]
+    over = over.assign(excess=over["hours"] - over["capacity_hours"])
+    over["at_stake"] = over.groupby("code")["excess"].transform("sum")
+    first = over.drop_duplicates("code").nlargest(SHOWN, "at_stake")
+    for row in first.to_dict("records"):
+        item, hours = _largest(view, row["code"], row["month"])
+        person = view.work.people.iloc[row["code"]]
         yield _Decision(
-            f"{text}{_largest(view, code, month)}.",
-            _first_named(person["manager"], person["executive"], name),
-            max(month - pd.Timedelta(days=1), _day_after(view, FIRST_DAY)),
-            float(over_hours),
+            f"Move or share {row['excess']:,.0f} h of {row['person']}'s work in {row['month']:%B %Y} "
+            f"({percent(row['load'])} of capacity); {hours:,.0f} h go into {_called(item)}.",
+            _first_named(person["manager"], person["executive"], row["person"]),
+            max(row["month"] - pd.Timedelta(days=1), _day_after(view, FIRST_DAY)),
+            row["at_stake"],
         )
 
 
-def _largest(view: View, person: Hashable, month: pd.Timestamp) -> str:
-    """The item that takes most of a person's month, as the end of a sentence."""
+def _largest(view: View, person: int, month: pd.Timestamp) -> tuple[Item, float]:
+    """The item that takes most of a person's month, and its hours."""
     at = int(np.flatnonzero(view.work.calendar.firsts == np.datetime64(month, "D"))[0])
     theirs = view.carried[(view.carried["person"] == person) & (view.carried["month"] == at)]
-    item = theirs["item"].loc[theirs["hours"].idxmax()]
-    return f", {theirs['hours'].max():,.0f} h of it in {_called(view.work.items.loc[item])}"
+    most = theirs.nlargest(1, "hours").iloc[0]
+    return view.work.items.loc[[int(most["item"])]].to_dict("records")[0], float(most["hours"])
 
 
 def _takers(view: View) -> Iterator[_Decision]:
     """Projects about to end that name nobody to take over."""
     ending = handover(view)
     ending = ending[(ending["missing"] == NOBODY_TAKES_OVER) & ~(ending["days_late"] > 0)]
-    for _, item in _heaviest(ending).iterrows():
+    for item in _heaviest(ending):
         text = f"Name who takes over {_called(item)} before it ends on {item['finish']:%-d %B %Y}."
         by = max(item["finish"] - pd.Timedelta(days=HANDOVER_DAYS), _day_after(view, FIRST_DAY))
         yield _Decision(text, _answering(item), by, _hours(item))
@@ -92,16 +95,18 @@ def _takers(view: View) -> Iterator[_Decision]:
 def _owners(view: View) -> Iterator[_Decision]:
     """Items that nobody answers for."""
     none = unowned(view)
-    for _, item in _heaviest(none[none["accountable"] == ""]).iterrows():
+    for item in _heaviest(none[none["accountable"] == ""]):
         hours = f" ({_hours(item):,.0f} h in the month)" if _hours(item) else ""
         who = _first_named(item["executive"], item["department"], item["responsible"])
-        yield _Decision(f"Name one accountable person for {_called(item)}{hours}.", who, _day_after(view, FIRST_DAY), _hours(item))
+        yield _Decision(
+            f"Name one accountable person for {_called(item)}{hours}.", who, _day_after(view, FIRST_DAY), _hours(item)
+        )
 
 
 def _overdue(view: View) -> Iterator[_Decision]:
     """Active projects past their finish."""
     late = projects(view)
-    for _, item in _heaviest(late[late["days_late"] > 0]).iterrows():
+    for item in _heaviest(late[late["days_late"] > 0]):
         days = counted(int(item["days_late"]), "day")
         text = f"Close {_called(item)} or set a new finish: it is {days} past {item['finish']:%-d %B %Y}."
         yield _Decision(text, _answering(item), _day_after(view, FIRST_DAY), _hours(item))
@@ -112,9 +117,13 @@ def _verdicts(view: View) -> Iterator[_Decision]:
     rows = review(view)
     if rows.empty:
         return
-    names = ", ".join(_called(item) for _, item in rows.head(NAMED).iterrows())
+    names = ", ".join(_called(item) for item in rows.head(NAMED).to_dict("records"))
     more = f" and {len(rows) - NAMED:,} more" if len(rows) > NAMED else ""
-    what = "this item is a project or an operation" if len(rows) == 1 else f"{len(rows):,} items are projects or operations"
+    what = (
+        "this item is a project or an operation"
+        if len(rows) == 1
+        else f"{len(rows):,} items are projects or operations"
+    )
     yield _Decision(
         f"Settle whether {what}: {names}{more}.",
         rows["accountable"].iloc[0] if rows["accountable"].nunique() == 1 else "Those accountable for them",
@@ -123,16 +132,17 @@ def _verdicts(view: View) -> Iterator[_Decision]:
     )
 
 
-def _heaviest(items: pd.DataFrame) -> pd.DataFrame:
-    return items.sort_values(["month_hours", "id", "title"], ascending=[False, True, True], kind="stable").head(SHOWN)
+def _heaviest(items: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    order = items.sort_values(["month_hours", "id", "title"], ascending=[False, True, True], kind="stable")
+    return order.head(SHOWN).to_dict("records")
 
 
-def _called(item: pd.Series) -> str:
+def _called(item: Item) -> str:
     """An item by its ID and title, in one line."""
     return clamp(f"{item['id']} {item['title'] or item['description']}".strip(), _TITLE)
 
 
-def _answering(item: pd.Series) -> str:
+def _answering(item: Item) -> str:
     return _first_named(item["accountable"], item["responsible"], item["executive"], item["department"])
 
 
@@ -140,11 +150,11 @@ def _first_named(*names: str) -> str:
     return next((name for name in names if name), "Not named")
 
 
-def _hours(item: pd.Series) -> float:
+def _hours(item: Item) -> float:
     return float(item["month_hours"]) if item["month_hours"] > 0 else 0.0
 
 
 def _day_after(view: View, count: int) -> pd.Timestamp:
-    """The so-manieth working day after the period."""
+    """The working day that many after the period."""
     calendar = view.work.calendar
     return pd.Timestamp(np.busday_offset(calendar.period_last, count, roll="backward", holidays=calendar.holidays))

@@ -64,7 +64,8 @@ def _plan(items: pd.DataFrame, hours_per_week: float) -> pd.DataFrame:
             "hours": amount * items["effort_unit"].map(to_hours).astype("float64"),
             "left": left.where(left >= 0) * items["remaining_effort_unit"].map(to_hours).astype("float64"),
             "cadence": items["cadence"], "rate": items["cadence"].map(CADENCE_PER_YEAR).astype("float64"),
-            "progress": items["progress"], "first": items["start"].fillna(items["actual_start"]), "last": items["finish"],
+            "progress": items["progress"],
+            "first": items["start"].fillna(items["actual_start"]), "last": items["finish"],
         }
     )  # fmt: skip
 
@@ -126,13 +127,12 @@ def _spread(plan: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
     left = total["left"].fillna((total["hours"] * (1 - total["progress"])).where(late))
     todo = total.assign(
         total=left.fillna(total["hours"]),
-        first=total["first"].mask(left.notna(), total["first"].clip(lower=period_first)),
+        first=total["first"].mask(left.notna() & (total["first"] < period_first), period_first),
         last=total["last"].mask(left.notna() & late, period_last),
     )
     todo = todo[todo["last"] >= todo["first"]]
-    done = total.assign(
-        total=(total["hours"] - left).clip(lower=0), last=total["last"].clip(upper=period_first - pd.Timedelta(days=1))
-    )
+    eve = period_first - pd.Timedelta(days=1)
+    done = total.assign(total=(total["hours"] - left).clip(lower=0), last=total["last"].mask(total["last"] > eve, eve))
     done = done[(done["total"] > 0) & (done["last"] >= done["first"])]
     return pd.concat([_stretches(todo), _stretches(done)], ignore_index=True)
 
@@ -155,5 +155,6 @@ def _stale(plan: pd.DataFrame, calendar: Calendar) -> pd.Index:
 
 
 def _stretches(rows: pd.DataFrame) -> pd.DataFrame:
-    frame = rows.reindex(columns=["first", "last", *_AMOUNTS]).fillna({name: 0.0 for name in _AMOUNTS})
-    return frame.rename_axis("item").reset_index().astype({name: "float64" for name in _AMOUNTS})
+    frame = rows.reindex(columns=["first", "last", *_AMOUNTS]).fillna(dict.fromkeys(_AMOUNTS, 0.0))
+    frame[_AMOUNTS] = frame[_AMOUNTS].astype("float64")
+    return frame.rename_axis("item").reset_index()

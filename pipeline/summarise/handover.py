@@ -24,7 +24,7 @@ def handover(view: View) -> pd.DataFrame:
 
 
 def ending_projects(view: View) -> pd.DataFrame:
-    """The active projects whose finish lies in the handover window or has passed; programmes only through their children."""
+    """Active projects whose finish lies in the handover window or has passed; programmes only by their children."""
     window = pd.Timedelta(days=view.work.settings.ending_within_days)
     until = pd.Timestamp(view.work.calendar.period_last) + window
     found = view.active

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pipeline.summarise.names import fold
+from pipeline.summarise.names import each_text, fold
 
 
 def containers(items: pd.DataFrame) -> pd.Series:
@@ -22,6 +22,6 @@ def containers(items: pd.DataFrame) -> pd.Series:
 
 def _grandparents(parent: pd.Series, own_id: pd.Series, own_title: pd.Series) -> pd.Series:
     """Whether the parent of an item's parent is the item itself."""
-    by_name = pd.concat([pd.Series(parent.array, index=own_title), pd.Series(parent.array, index=own_id)])
-    above = parent.map(by_name[(by_name != "") & ~by_name.index.duplicated(keep="last")].to_dict())
-    return (above == own_id) | (above == own_title)
+    above = {**dict(zip(own_title, parent, strict=True)), **dict(zip(own_id, parent, strict=True))}
+    grandparent = each_text(parent, lambda name: above.get(name, ""))
+    return (grandparent != "") & ((grandparent == own_id) | (grandparent == own_title))

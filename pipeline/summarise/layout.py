@@ -37,4 +37,4 @@ def _typed(column: pd.Series, kind: str) -> pd.Series:
     dtype = _DTYPES.get(kind, TEXT)
     if kind == "count" and column.isna().any():
         return column.astype("float64")
-    return column.astype(TEXT).fillna("") if dtype == TEXT else column.astype(dtype)
+    return column.astype(TEXT).fillna("") if dtype == TEXT else column.astype(pd.api.types.pandas_dtype(dtype))

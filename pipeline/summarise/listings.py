@@ -6,7 +6,6 @@ import pandas as pd
 
 from pipeline.fields import FIELDS
 from pipeline.summarise.names import TEXT, joined
-from pipeline.summarise.places import row_of
 from pipeline.summarise.scope import View
 
 REASONS_SHOWN = 3
@@ -45,19 +44,9 @@ def review(view: View) -> pd.DataFrame:
 
 
 def contradictions(view: View) -> pd.DataFrame:
-    """Declared type against evidence, projects that never end, and items past their finish that are still active."""
-    items = view.items
-    declared = items[items["contradiction"] != ""]
-    declared = declared.assign(what=declared["contradiction"])
-    never = [one for one in view.work.portfolio.findings if one.code == "C03"]
-    rows = pd.Series([row_of(one, items) for one in never], dtype="Int64")
-    messages = pd.Series([one.message for one in never], dtype=TEXT)
-    endless = items.reindex(rows.dropna().astype("int64")).assign(what=messages[rows.notna().to_numpy()].array)
-    passed = view.active[view.active["days_late"] > 0]
-    finish = passed["finish"].dt.strftime("%d %b %Y").astype(TEXT).str.lstrip("0")
-    status = passed["status"].where(passed["status"] != "", "not written")
-    late = passed.assign(what="Finish " + finish + " has passed and the item is still active; status: " + status + ".")
-    return pd.concat([declared, endless, late]).sort_values(["file", "sheet", "row"], kind="stable")
+    """Items whose cells contradict each other, in the words of the verdict, in the register's order."""
+    found = view.items[view.items["contradiction"] != ""]
+    return found.assign(what=found["contradiction"]).sort_values(["file", "sheet", "row"], kind="stable")
 
 
 def main_reasons(reasons: pd.Series) -> pd.Series:

@@ -120,8 +120,10 @@ def dated(table: pd.DataFrame, view: View) -> pd.DataFrame:
 def _with_person(table: pd.DataFrame, view: View) -> pd.DataFrame:
     """The same with `person`, `team`, `department` and `executive` in words and the person's `code`; nobody is ""."""
     codes = table["person"]
-    described = view.work.people[["person", "team", "department", "executive"]].reindex(codes).fillna("")
-    return table.assign(code=codes).assign(**{name: described[name].array for name in described})
+    shown = table.assign(code=codes)
+    for name in ("person", "team", "department", "executive"):
+        shown[name] = view.work.people[name].reindex(codes).fillna("").array
+    return shown
 
 
 def _blank_last(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
 import pandas as pd
 
-TEXT = "string[pyarrow]"
+TEXT: Final = "string[pyarrow]"
+"""The dtype of every column of text."""
 
 
 def folded(text: str) -> str:

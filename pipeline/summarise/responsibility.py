@@ -26,7 +26,11 @@ def responsibility(view: View) -> pd.DataFrame:
     table["items"] = roles.drop_duplicates(["item", "person"]).groupby("person").size().reindex(table.index)
     homes = view.work.people.set_index("person")["department"]
     table["department"] = homes.reindex(table.index).fillna("")
-    return table.rename_axis("person").reset_index().sort_values(["items", "person"], ascending=[False, True], kind="stable")
+    return (
+        table.rename_axis("person")
+        .reset_index()
+        .sort_values(["items", "person"], ascending=[False, True], kind="stable")
+    )
 
 
 def unowned(view: View) -> pd.DataFrame:

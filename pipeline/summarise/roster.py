@@ -12,7 +12,18 @@ from pipeline.summarise.names import TEXT, fold, folded, spellings, unified
 NOBODY = ""
 """The person who carries what nobody is named for; printed as 'Nobody named'."""
 
-_SHEET = ["team", "department", "executive", "manager", "weekly_hours", "fte", "target", "leave_days", "start", "finish"]
+_SHEET = [
+    "team",
+    "department",
+    "executive",
+    "manager",
+    "weekly_hours",
+    "fte",
+    "target",
+    "leave_days",
+    "start",
+    "finish",
+]
 PLACES = ["department", "team", "executive"]
 
 
@@ -44,8 +55,8 @@ def roster(
     """One row a person, sorted by name: `person`, `on_sheet`, and the columns of the People sheet.
 
     `items` holds the unified PLACES; `roles` one row per `item` and (unified) `person` who is accountable or
-    responsible; `printed` comes from `place_names`. Who is not on the sheet belongs where most of their items do.
-    A person on several rows of the sheet is described by the first.
+    responsible; `printed` comes from `place_names`. Who has no department on the sheet belongs where most of their
+    items do. A person on several rows of the sheet is described by the first.
     """
     sheet = register.people.assign(person=unified(register.people["name"], known_as(register)))
     sheet = sheet[sheet["person"] != NOBODY].drop_duplicates("person").set_index("person")
@@ -53,10 +64,11 @@ def roster(
     everyone = sheet.index.union(named[named != NOBODY]).sort_values().astype(TEXT)
     people = sheet[_SHEET].reindex(everyone).rename_axis("person")
     people.insert(0, "on_sheet", everyone.isin(sheet.index))
+    unplaced = people["department"].fillna("") == ""
     for place in PLACES:
         usual = _most_of(roles["person"], items[place].reindex(roles["item"]).set_axis(roles.index))
-        own = unified(people[place].fillna(""), printed[place])
-        people[place] = own.mask(own == "", usual.reindex(everyone).fillna("")).astype(TEXT)
+        people[place] = unified(people[place].fillna(""), printed[place])
+        people[place] = people[place].mask(unplaced, usual.reindex(everyone).fillna("")).astype(TEXT)
     people["manager"] = people["manager"].fillna("").astype(TEXT)
     return people.reset_index()
 

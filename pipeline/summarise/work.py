@@ -55,7 +55,9 @@ def gather(portfolio: Portfolio, settings: SummariseSettings, period: Period) ->
     items = _items(portfolio, roles, printed, calendar)
     people = roster(register, items, roles[roles["role"].isin([ACCOUNTABLE, RESPONSIBLE])], printed)
     doers = _doers(roles, items, people)
-    people["counted"] = people["on_sheet"] | people.index.isin(doers.loc[items["active"].reindex(doers["item"]).array, "person"])
+    people["counted"] = people["on_sheet"] | people.index.isin(
+        doers.loc[items["active"].reindex(doers["item"]).array, "person"]
+    )
     hours = capacity(people, calendar, settings.hours_per_week)
     effort = place_effort(items, items["active"] & ~items["container"], calendar, settings.hours_per_week)
     allocations = allocate(effort, doers, calendar, hours, full_time(calendar, settings.hours_per_week))

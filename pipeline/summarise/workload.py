@@ -11,6 +11,8 @@ from pipeline.summarise.effort import Effort
 
 Hours = npt.NDArray[np.float64]
 
+_CODES = ["item", "person", "month"]
+
 
 def allocate(effort: Effort, doers: pd.DataFrame, calendar: Calendar, capacity: Hours, alone: Hours) -> pd.DataFrame:
     """One row per item, person and month with hours: `item`, `person` (code), `month` (code), `hours` (above 0).
@@ -24,8 +26,8 @@ def allocate(effort: Effort, doers: pd.DataFrame, calendar: Calendar, capacity: 
     hours_each = np.vstack([capacity, alone])[work["person"].to_numpy(), work["month"].to_numpy()]
     work["hours"] = work["hours"] * work["share"] + work["part"] * hours_each
     work = work[work["hours"] > 0]
-    summed = work.groupby(["item", "person", "month"], sort=True, as_index=False)["hours"].sum()
-    return summed.astype({"item": "int64", "person": "int64", "month": "int64"})
+    summed = work.groupby(_CODES, sort=True)["hours"].sum().reset_index()
+    return summed.astype(dict.fromkeys(_CODES, np.dtype("int64")))
 
 
 def _by_month(stretches: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
@@ -45,4 +47,3 @@ def _by_month(stretches: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
         {"item": stretches["item"].to_numpy(np.int64)[which], "month": month, "hours": hours, "part": share * of_month}
     )
     return frame[(frame["hours"] > 0) | (frame["part"] > 0)]
-
