@@ -38,7 +38,7 @@ STANDINGS: tuple[Standing, ...] = (
     Standing("deliverable", 0.5, 0.7, 1.5),
     Standing("notes", 0.4, 0.9, 2.5),
     Standing("status", 0.3, 0.4, 0.8),
-    Standing("phase", 0.5, 0.5, 1.0),
+    Standing("phase", 0.3, 0.4, 1.0),
     Standing("milestone", 0.4, 0.6, 1.0),
     Standing("service_level", 0.3, 0.4, 0.6),
     Standing("duration", 0.0, 0.8, 1.5),
@@ -55,10 +55,10 @@ LEAD, LATE_SUBJECT, LATE, LONG = 6, 0.4, 0.8, 40
 _POINTS = np.array([family.points for family in FAMILIES])
 _SUBJECT = np.array([family.subject for family in FAMILIES])
 _PLAIN = np.array([family.plain for family in FAMILIES])
-_SIDES = np.array([{"run": -1, "support": -1, "admin": -1, "standing": -1, "arrival": -1, "build": 1, "replace": 1, "deliver": 1, "develop": 1}.get(one, 0) for one in FAMILY_IDS])
+_SIDES = np.array([{"run": -1, "support": -1, "admin": -1, "standing": -1, "arrival": -1, "cadence": -1, "again": -1, "retire": 1, "build": 1, "replace": 1, "deliver": 1, "develop": 1}.get(one, 0) for one in FAMILY_IDS])
 _NEW, _CADENCE, _ASSET, _MIXED = (FAMILY_IDS.index(name) for name in ("new", "cadence", "asset", "mixed"))
 _LINKS = ["of", "for", "to", "in", "by", "with", "at", "on", "from", "and", "or", "the", "a", "an", "per", "via", "into", "across", "under", "during", "after", "before", "de", "del", "da", "do", "das", "dos", "du", "des", "d", "l", "la", "le", "les", "en", "no", "na", "nos", "nas", "para", "por", "pour", "par", "con", "avec", "com", "sur", "al", "au", "aux", "a", "as", "os", "el", "los", "las", "un", "une", "uma", "um", "di", "della", "dello", "dei", "degli", "dell", "delle", "nel", "nella", "e", "ed", "il", "lo", "gli", "zu", "zur", "zum", "fur", "der", "die", "das", "den", "dem", "des", "von", "vom", "im", "am", "mit", "und", "oder", "auf", "bei", "nach", "et", "ou", "y", "o", "van", "voor", "het", "een", "te", "met", "naar", "bij", "op"]
-_ADDS = ["plus", "sowie", "zudem", "ausserdem", "ademas", "alem", "oltre", "evenals", "tevens", "additionally"]
+_ADDS = ["plus", "sowie", "zudem", "ausserdem", "ademas", "alem", "oltre", "evenals", "tevens", "additionally", "dazu", "daneben", "outre", "inoltre", "daarnaast"]
 _JOINS = ["and", "plus", "&", "und", "sowie", "et", "y", "e", "ed", "en", "as", "+", "incl", "including"]
 _VERBS = ["implement", "replace", "upgrade", "install", "build", "rebuild", "construct", "develop", "design", "create", "establish", "migrate", "move", "deploy", "launch", "introduce", "convert", "consolidate", "integrate", "renovate", "refurbish", "extend", "expand", "enhance", "improve", "modernise", "modernize", "automate", "digitise", "digitize", "decommission", "retire", "relocate", "onboard", "set", "redesign", "restore", "rehab", "rehabilitate", "repair", "renew", "maintain", "operate", "manage", "monitor", "support", "provide", "process", "administer", "coordinate", "review", "inspect", "run", "keep", "handle", "respond", "answer", "assist", "collect", "issue", "pay", "register", "deliver", "acquire", "purchase", "buy", "procure", "open", "close", "merge", "roll", "switch", "turn", "stand", "fix", "prepare", "perform", "conduct", "ensure"]
 
@@ -134,7 +134,8 @@ def _read(texts: pa.Array, standing: Standing, lexicon: Lexicon) -> tuple[pd.Dat
     points = _POINTS[matches.family] * np.where(_PLAIN[matches.family], standing.plain, standing.factor)
     points = points * _emphasis(words, matches, standing)
     two[text[matches.family == _MIXED]] = True
-    two[_joined_opposites(words, matches, _JOINS if standing.headed else _ADDS)] = True
+    joins, left_near = (_JOINS, NEAR) if standing.headed else (_ADDS, len(words.text))
+    two[_joined_opposites(words, matches, joins, left_near)] = True
     return _strongest(words, matches, text, points, standing), two
 
 
@@ -198,18 +199,19 @@ def _is_one_of(words: Words, listed: list[str]) -> npt.NDArray[np.bool_]:
     return np.asarray(marks, dtype=bool)[words.raw]
 
 
-NEAR = 4
-"""Words between two matches that are still joined by the 'and' between them."""
+NEAR = 5
+"""Words between the 'and' and what it joins."""
 
 
-def _joined_opposites(words: Words, matches: Matches, joins: list[str]) -> Ints:
+def _joined_opposites(words: Words, matches: Matches, joins: list[str], left_near: int) -> Ints:
     """Texts in which 'and', or its like, stands between running something and changing something."""
-    join = np.cumsum(_is_one_of(words, joins))
+    place = np.arange(len(words.text))
+    join = np.maximum.accumulate(np.where(_is_one_of(words, joins), place, -1))
     side, text = _SIDES[matches.family], words.text[matches.first]
     strong = np.flatnonzero(side)
     left, right = strong[:-1], strong[1:]
-    near = matches.first[right] - matches.last[left] <= NEAR
-    joined = (join[matches.first[right]] > join[matches.last[left]]) & near
+    between = join[matches.first[right]]
+    joined = (between > matches.last[left]) & (matches.first[right] - between <= NEAR) & (between - matches.last[left] <= left_near)
     return np.asarray(text[left[joined & (side[left] * side[right] < 0) & (text[left] == text[right])]])
 
 
