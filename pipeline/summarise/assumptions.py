@@ -55,7 +55,7 @@ def _effort(view: View) -> list[str]:
     unknown = int(items["unknown"].sum())
     if unknown:
         said.append(
-            f"{counted(unknown, 'active item')} of unknown effort: none of their unknown hours are counted, and totals are "
+            f"{counted(unknown, 'active item')} of unknown effort: their unknown hours are not counted, and totals are "
             "too low by them."
         )
     return said

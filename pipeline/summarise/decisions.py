@@ -10,11 +10,10 @@ import numpy as np
 import pandas as pd
 
 from pipeline.findings import clamp, counted
+from pipeline.summarise.carriers import ACCOUNTABLE
 from pipeline.summarise.handover import NOBODY_TAKES_OVER, handover
-from pipeline.summarise.listings import projects, review
-from pipeline.summarise.loads import OVER, workload
+from pipeline.summarise.loads import OVER, loads
 from pipeline.summarise.problems import percent
-from pipeline.summarise.responsibility import unowned
 from pipeline.summarise.scope import View
 
 SHOWN = 8
@@ -57,27 +56,27 @@ def decisions(view: View) -> pd.DataFrame:
 
 def _overloads(view: View) -> Iterator[_Decision]:
     """People over capacity in the months ahead: one decision each, for the first such month."""
-    load, until = workload(view), view.work.calendar.period_first.astype("datetime64[M]") + MONTHS_AHEAD
-    over = load[load["forecast"] & (load["load"] > OVER) & (load["month"] <= pd.Timestamp(until))]
+    calendar = view.work.calendar
+    load = loads(view.carried, view.capacities, ["person", "month"])
+    over = load[(load["load"] > OVER) & (load["month"] - calendar.period_at).between(1, MONTHS_AHEAD)]
     over = over.assign(excess=over["hours"] - over["capacity_hours"])
-    over["at_stake"] = over.groupby("code")["excess"].transform("sum")
-    first = over.drop_duplicates("code").nlargest(SHOWN, "at_stake")
+    over["at_stake"] = over.groupby("person")["excess"].transform("sum")
+    first = over.drop_duplicates("person").nlargest(SHOWN, "at_stake")
     for row in first.to_dict("records"):
-        item, hours = _largest(view, row["code"], row["month"])
-        person = view.work.people.iloc[row["code"]]
+        item, hours = _largest(view, row["person"], row["month"])
+        person, month = view.work.people.iloc[row["person"]], pd.Timestamp(calendar.firsts[row["month"]])
         yield _Decision(
-            f"Move or share {row['excess']:,.0f} h of {row['person']}'s work in {row['month']:%B %Y} "
+            f"Move or share {row['excess']:,.0f} h of {person['person']}'s work in {month:%B %Y} "
             f"({percent(row['load'])} of capacity); {hours:,.0f} h go into {_called(item)}.",
-            _first_named(person["manager"], person["executive"], row["person"]),
-            max(row["month"] - pd.Timedelta(days=1), _day_after(view, FIRST_DAY)),
+            _first_named(person["manager"], person["executive"], person["person"]),
+            max(month - pd.Timedelta(days=1), _day_after(view, FIRST_DAY)),
             row["at_stake"],
         )
 
 
-def _largest(view: View, person: int, month: pd.Timestamp) -> tuple[Item, float]:
-    """The item that takes most of a person's month, and its hours."""
-    at = int(np.flatnonzero(view.work.calendar.firsts == np.datetime64(month, "D"))[0])
-    theirs = view.carried[(view.carried["person"] == person) & (view.carried["month"] == at)]
+def _largest(view: View, person: int, month: int) -> tuple[Item, float]:
+    """The item that takes most of a person's month (both codes), and its hours."""
+    theirs = view.carried[(view.carried["person"] == person) & (view.carried["month"] == month)]
     most = theirs.nlargest(1, "hours").iloc[0]
     return view.work.items.loc[[int(most["item"])]].to_dict("records")[0], float(most["hours"])
 
@@ -94,8 +93,7 @@ def _takers(view: View) -> Iterator[_Decision]:
 
 def _owners(view: View) -> Iterator[_Decision]:
     """Items that nobody answers for."""
-    none = unowned(view)
-    for item in _heaviest(none[none["accountable"] == ""]):
+    for item in _heaviest(view.active[view.active[ACCOUNTABLE] == ""]):
         hours = f" ({_hours(item):,.0f} h in the month)" if _hours(item) else ""
         who = _first_named(item["executive"], item["department"], item["responsible"])
         yield _Decision(
@@ -105,8 +103,8 @@ def _owners(view: View) -> Iterator[_Decision]:
 
 def _overdue(view: View) -> Iterator[_Decision]:
     """Active projects past their finish."""
-    late = projects(view)
-    for item in _heaviest(late[late["days_late"] > 0]):
+    late = (view.active["kind"] == "project") & (view.active["days_late"] > 0)
+    for item in _heaviest(view.active[late]):
         days = counted(int(item["days_late"]), "day")
         text = f"Close {_called(item)} or set a new finish: it is {days} past {item['finish']:%-d %B %Y}."
         yield _Decision(text, _answering(item), _day_after(view, FIRST_DAY), _hours(item))
@@ -114,10 +112,10 @@ def _overdue(view: View) -> Iterator[_Decision]:
 
 def _verdicts(view: View) -> Iterator[_Decision]:
     """All rows to review, in one decision."""
-    rows = review(view)
+    rows = view.active[view.active["review"]]
     if rows.empty:
         return
-    names = ", ".join(_called(item) for item in rows.head(NAMED).to_dict("records"))
+    names = ", ".join(_called(item) for item in _heaviest(rows)[:NAMED])
     more = f" and {len(rows) - NAMED:,} more" if len(rows) > NAMED else ""
     what = (
         "this item is a project or an operation"

@@ -18,6 +18,10 @@ WEEKS_PER_MONTH = 52 / MONTHS_PER_YEAR
 _DAY_CADENCES = ("daily", "weekly", "fortnightly")
 """These follow the working days of a month; longer cadences come round evenly over the months."""
 _PARTS_OF_TIME = ("fte", "share")
+_COLUMNS = [
+    "kind", "effort", "effort_unit", "effort_per", "remaining_effort", "remaining_effort_unit", "remaining_effort_per",
+    "cadence", "progress", "start", "actual_start", "finish",
+]  # fmt: skip
 _AMOUNTS = ["total", "per_day", "per_month", "share"]
 
 
@@ -41,7 +45,7 @@ def place_effort(items: pd.DataFrame, carries: pd.Series, calendar: Calendar, ho
     `items` holds the register's columns and `kind`; `carries` (bool, same index) is False for inactive items and
     for programmes whose children are counted. Raises nothing: every combination of cells has a reading.
     """
-    plan = _plan(items[carries], hours_per_week)
+    plan = _plan(items.loc[carries, _COLUMNS], hours_per_week)
     plan = plan[~(plan["last"] < plan["first"])]
     steady, spread = _steady(plan, calendar, hours_per_week), _spread(plan, calendar)
     stretches = pd.concat([steady, spread], ignore_index=True)

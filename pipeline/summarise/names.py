@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 TEXT: Final = "string[pyarrow]"
@@ -53,9 +54,14 @@ def unified(texts: pd.Series, printed: Mapping[str, str]) -> pd.Series:
 def joined(texts: pd.Series, by: pd.Series, items: pd.Index) -> pd.Series:
     """The texts of each item as one, in their order, parted by `; `; "" where it has none.
 
-    Only items with several texts are grouped: most have one.
+    `by` names the item of each text; texts of other items are left out.
     """
-    several = by.duplicated(keep=False)
-    alone = texts[~several].set_axis(by[~several]).astype(TEXT)
-    together = texts[several].groupby(by[several]).agg("; ".join).astype(TEXT)
-    return pd.concat([alone, together]).reindex(items).fillna("").astype(TEXT)
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    at = items.get_indexer(pd.Index(by))
+    order = np.argsort(at, kind="stable")[np.count_nonzero(at < 0) :]
+    ends = np.cumsum(np.bincount(at[at >= 0], minlength=len(items)))
+    values = pa.array(texts.take(order).to_numpy(object), type=pa.string())
+    lists = pa.ListArray.from_arrays(pa.array(np.concatenate([[0], ends]), type=pa.int32()), values)
+    return pd.Series(pc.binary_join(lists, "; "), index=items, dtype=TEXT)

@@ -1,13 +1,30 @@
-"""Where an item stands: its cells by name."""
+"""Where items stand: the file, sheet and cell to name in a finding."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import pandas as pd
+
 from pipeline.model import Register
+from pipeline.summarise.names import TEXT
+
+_PLACE = ["file", "sheet", "cell"]
 
 
-def place_of(register: Register, item: int, *fields: str) -> dict[str, str]:
-    """`file`, `sheet` and `cell` of an item: the cell of the first of the fields that has a column, else its row."""
-    spot = register.items.loc[item, ["file", "sheet", "row"]]
-    cells = (register.cell_of(item, name) for name in fields)
-    cell = next((cell for cell in cells if cell), str(spot["row"]))
-    return {"file": str(spot["file"]), "sheet": str(spot["sheet"]), "cell": cell}
+def places(register: Register, items: pd.Index, *fields: str) -> list[dict[str, str]]:
+    """`file`, `sheet` and `cell` of each item: the first of the fields its sheet has a column for, else the row."""
+    letters = pd.DataFrame(
+        [(file.name, sheet.sheet, _letter(sheet.columns, fields)) for file in register.files for sheet in file.sheets],
+        columns=["file", "sheet", "letter"],
+        dtype=TEXT,
+    )
+    spots = register.items.loc[items, ["file", "sheet", "row"]].merge(
+        letters.drop_duplicates(["file", "sheet"]), on=["file", "sheet"], how="left"
+    )
+    spots["cell"] = spots["letter"].fillna("") + spots["row"].astype(TEXT)
+    return [{str(name): str(value) for name, value in spot.items()} for spot in spots[_PLACE].to_dict("records")]
+
+
+def _letter(columns: Mapping[str, str], fields: tuple[str, ...]) -> str:
+    return next((columns[name] for name in fields if name in columns), "")

@@ -7,10 +7,11 @@ import pandas as pd
 
 from pipeline.findings import counted, finding
 from pipeline.model import LEVELS, Finding
+from pipeline.summarise.carriers import ACCOUNTABLE, RESPONSIBLE
 from pipeline.summarise.handover import NOBODY_TAKES_OVER, handover
 from pipeline.summarise.loads import OVER, people
 from pipeline.summarise.names import TEXT
-from pipeline.summarise.places import place_of
+from pipeline.summarise.places import places
 from pipeline.summarise.scope import View
 
 _COLUMNS = ["code", "level", "file", "sheet", "cell", "read", "message"]
@@ -63,12 +64,10 @@ def _not_on_sheet(view: View) -> list[Finding]:
     if view.work.portfolio.register.people.empty:
         return []
     guessed = view.people[view.people["counted"] & ~view.people["on_sheet"]]
-    named = view.work.roles[view.work.roles["person"].isin(guessed["person"])].drop_duplicates("person")
-    register = view.work.portfolio.register
-    return [
-        finding("R52", **place_of(register, int(item), str(role), "owner"), read=person)
-        for item, role, person in zip(named["item"], named["role"], named["person"], strict=True)
-    ]
+    doing = view.work.doers[view.work.doers["person"].isin(guessed.index)].drop_duplicates("person")
+    named = doing.assign(person=guessed["person"].reindex(doing["person"]).array)
+    spots = places(view.work.portfolio.register, pd.Index(named["item"]), RESPONSIBLE, "owner", ACCOUNTABLE)
+    return [finding("R52", **spot, read=person) for spot, person in zip(spots, named["person"], strict=True)]
 
 
 def _unknown_effort(view: View) -> list[Finding]:
@@ -77,11 +76,11 @@ def _unknown_effort(view: View) -> list[Finding]:
 
 
 def _no_taker(view: View) -> list[Finding]:
-    register, ending = view.work.portfolio.register, handover(view)
+    ending = handover(view)
     ending = ending[ending["missing"] == NOBODY_TAKES_OVER]
+    spots = places(view.work.portfolio.register, ending.index, "handover_to", "finish")
     return [
-        finding("S03", **place_of(register, int(item), "handover_to", "finish"), read=f"{finish:%-d %b %Y}")
-        for item, finish in zip(ending.index, ending["finish"], strict=True)
+        finding("S03", **spot, read=f"{finish:%-d %b %Y}") for spot, finish in zip(spots, ending["finish"], strict=True)
     ]
 
 

@@ -9,6 +9,7 @@ departments put into its items stand with the items (`month_hours`) and in its a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -31,17 +32,17 @@ class View:
     """Those, and what others carry of the scope's items."""
     capacities: pd.DataFrame
 
-    @property
+    @cached_property
     def active(self) -> pd.DataFrame:
         """The scope's active items."""
         return self.items[self.items["active"]]
 
-    @property
+    @cached_property
     def in_period(self) -> pd.DataFrame:
         """Allocations of the period that count for the scope."""
         return self.carried[self.carried["month"] == self.work.calendar.period_at]
 
-    @property
+    @cached_property
     def capacities_in_period(self) -> pd.DataFrame:
         """Capacities of the period."""
         return self.capacities[self.capacities["month"] == self.work.calendar.period_at]

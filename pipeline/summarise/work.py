@@ -22,6 +22,12 @@ from pipeline.summarise.workload import allocate
 HOURS_BY_KIND = {"run_hours": ("operation",), "change_hours": ("project",), "undecided_hours": ("mixed", "undecided")}
 """Column of hours -> the kinds counted under it."""
 
+_COLUMNS = [
+    "file", "sheet", "row", "id", "title", "description", "type", "start", "finish", "cadence", "status", "phase",
+    "progress", "effort", "handover_to", "successor",
+]  # fmt: skip
+"""The register's columns that tables show or count; the others stay behind, for every copy of a row costs."""
+
 
 @dataclass(frozen=True, eq=False)
 class Work:
@@ -59,7 +65,8 @@ def gather(portfolio: Portfolio, settings: SummariseSettings, period: Period) ->
         doers.loc[items["active"].reindex(doers["item"]).array, "person"]
     )
     hours = capacity(people, calendar, settings.hours_per_week)
-    effort = place_effort(items, items["active"] & ~items["container"], calendar, settings.hours_per_week)
+    carries = items["active"] & ~items["container"]
+    effort = place_effort(register.items.assign(kind=items["kind"]), carries, calendar, settings.hours_per_week)
     allocations = allocate(effort, doers, calendar, hours, full_time(calendar, settings.hours_per_week))
     in_period = allocations[allocations["month"] == calendar.period_at].groupby("item")["hours"].sum()
     items = items.assign(unknown=effort.unknown, month_hours=_month_hours(items, effort.unknown, in_period))
@@ -73,14 +80,13 @@ def _items(
     portfolio: Portfolio, roles: pd.DataFrame, printed: dict[str, dict[str, str]], calendar: Calendar
 ) -> pd.DataFrame:
     raw = portfolio.register.items
-    items = raw.assign(item=raw.index.astype("int64"))
+    items = raw[_COLUMNS].assign(item=raw.index.astype("int64"))
     for place in PLACES:
         items[place] = unified(raw[place], printed[place])
     for role in (ACCOUNTABLE, RESPONSIBLE, DEPUTY):
         items[role] = names_of(roles, role, items.index)
-    verdicts = portfolio.verdicts.drop(columns=["level"])
-    items = items.join(verdicts)
-    items["active"], items["container"] = active(items, calendar), containers(items)
+    items = items.join(portfolio.verdicts.drop(columns=["level"]))
+    items["active"], items["container"] = active(raw, calendar), containers(raw)
     late = (pd.Timestamp(calendar.period_last) - items["finish"]).dt.days.astype("float64").clip(lower=0)
     items["days_late"] = late.where(items["active"])
     return items
