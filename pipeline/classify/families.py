@@ -46,6 +46,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("admin", "W", -1.2, "Is something administered, or is it a standing unit?", "PMI: functional departments", subject=True),
     Family("process", "W", -1.3, "Are cases, claims or payments handled?", "UNLV PMO: repeatable processes", subject=True),
     Family("run", "W", -1.4, "Is something kept running?", "US CPIC: operations and maintenance"),
+    Family("season", "T", -0.9, "Is it a thing that comes each year by its nature, such as a fair or a stocktake?", "Recurring series: each one ends, the series does not"),
     Family("arrival", "T", -1.3, "Does the work come in as it comes, or by the week?", "UNLV PMO: customer service requests", plain=True),
     Family("cadence", "T", -1.4, "Does the wording name a rhythm?", "PMI: repetitive", plain=True),
     Family("standing", "T", -1.8, "Does the wording say that it does not end?", "PMI: ongoing", plain=True),
@@ -53,6 +54,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("catalogue", "W", -2.2, "Is it worded as a service people ask for?", "Public service catalogues"),
     # Neither
     Family("mixed", "X", 0.0, "Does the wording say that the row holds two kinds of work?", "US CPIC: mixed life cycle", plain=True),
+    Family("doubt", "X", 0.0, "Is it worded so that only a person can tell?", "Time boxes without an end; audits that recur", plain=True),
     Family("none", "X", 0.0, "Is it a set phrase that says nothing, such as 'operating system'?", "Trap words"),
 )
 

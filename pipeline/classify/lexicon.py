@@ -19,7 +19,6 @@ from pipeline.classify.tokens import Ints, Words, cut, fold
 from pipeline.errors import SettingsError
 
 NUMBER = "#"
-_NUMBER_WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwolf", "deux", "trois", "quatre", "cinq", "sept", "huit", "dix", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "dois", "duas", "quatro", "sete", "oito", "nove", "dez", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "twee", "drie", "vijf", "zes", "zeven", "acht", "negen", "tien"]
 
 
 @dataclass(frozen=True)
@@ -152,6 +151,13 @@ def _shipped() -> Lexicon:
         return Lexicon({row["word"]: row["family"] for row in csv.DictReader(file)})
 
 
+@lru_cache(maxsize=None)
+def grammar(part: str) -> tuple[str, ...]:
+    """Small words by their part in a sentence: number, verb, link (parts a run of words), join, add (joins clauses)."""
+    with (files("pipeline.classify") / "grammar.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(row["word"] for row in csv.DictReader(file) if row["part"] == part)
+
+
 def _key(written: str) -> str:
     """A customer's word in the shape the lists are kept in."""
     words = cut(pa.array([written.replace("*", "\u0001")]))
@@ -185,8 +191,8 @@ def _fill(found: Ints, words: pa.Array, table: tuple[pa.Array, Ints]) -> None:
 
 
 def _numbers(vocabulary: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    digits = pc.match_substring_regex(vocabulary, r"^\d[\d.,]*$")
-    words = pc.is_in(vocabulary, value_set=pa.array(_NUMBER_WORDS))
+    digits = pc.match_substring_regex(vocabulary, r"^\d[\d.,]*(st|nd|rd|th|er|e|a|o)?$")
+    words = pc.is_in(vocabulary, value_set=pa.array(grammar("number")))
     return np.asarray(pc.or_(digits, words).to_numpy(zero_copy_only=False), dtype=bool)
 
 

@@ -146,11 +146,17 @@ def part_done(context: Context) -> Floats:
 
 
 def capital_money(context: Context) -> Floats:
-    """1 where the money is capital, by its budget type, its declared type or a department of capital works."""
+    """1 where the money is capital, by its budget type or its programme."""
     capital = np.zeros(context.size, dtype=bool)
-    for field in ("budget_type", "department", "parent"):
+    for field in ("budget_type", "parent"):
         capital |= as_bools(pc.match_substring_regex(context.cells(field), _CAPITAL))
     return capital * context.varies(capital)
+
+
+def capital_plan(context: Context) -> Floats:
+    """1 where the department's column names a capital plan."""
+    planned = as_bools(pc.match_substring_regex(context.cells("department"), _CAPITAL))
+    return planned * context.varies(planned)
 
 
 def operating_money(context: Context) -> Floats:

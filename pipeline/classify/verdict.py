@@ -16,12 +16,15 @@ from pipeline.classify.criteria import CRITERIA
 from pipeline.classify.lexicon import load_lexicon
 from pipeline.classify.reasons import say_reasons
 from pipeline.classify.score import START, agree, gather, rule_set, total
+from pipeline.classify.structure import no_end
 from pipeline.errors import SettingsError
 from pipeline.model import Period, Portfolio, Register
 from pipeline.settings import ClassifySettings
 
 CLEAR = 0.9
 """Verdicts at least this certain are called clear."""
+CONFLICT = 0.25
+"""Where what is left after weighing both sides is less than this part of all that was said, a person decides."""
 _DECLARED = ("words-project", "words-programme", "declared-project", "declared-operation")
 _PROGRAMME = r"\bprogram(me|m|a|ma)?\b"
 _PORTFOLIO = r"\bportf?o(lio|lho|lios|efeuille)|\bcartera\b|portefeuille"
@@ -64,7 +67,9 @@ def _verdicts(context: Context, evidence: pd.DataFrame, settings: ClassifySettin
     silent = (gain == 0) & (loss == 0)
     mixed = agree(context.wording.mixed, gain, loss)
     kind = np.select([mixed, silent], ["mixed", "undecided"], np.where(score > 0, "project", "operation"))
-    review = mixed | silent | (certain < settings.review_below) | _named_only(evidence, context.size)
+    torn = np.abs(points) < CONFLICT * (gain - loss)
+    unclosed = (no_end(context) > 0) & (gain > 0)
+    review = mixed | silent | torn | unclosed | context.wording.doubt | (certain < settings.review_below) | _named_only(evidence, context.size)
     certainty = np.select([review, certain >= CLEAR], ["to review", "clear"], "likely")
     return pd.DataFrame(
         {

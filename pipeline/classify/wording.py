@@ -11,11 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.classify.families import FAMILIES, FAMILY_IDS
-from pipeline.classify.lexicon import Lexicon, Matches
+from pipeline.classify.lexicon import Lexicon, Matches, grammar
 from pipeline.classify.tokens import Ints, Words, cut, fold
 from pipeline.model import Register
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 CHUNK = 65_536
 """Distinct texts cut at a time, to bound memory."""
@@ -48,19 +49,15 @@ STANDINGS: tuple[Standing, ...] = (
 work they do not do. `type`, `cadence`, `finish` and `budget_type` have criteria of their own."""
 
 HEAD, FIRST, FIRST_VERB, DAMPED, OFFSET_BY_NEW = 1.4, 1.2, 1.8, 0.5, 0.3
-FURTHER, DAMPED_BY_THING = 0.3, 0.6
+FURTHER, DAMPED_BY_THING, NAMED = 0.3, 0.6, 0.7
 LEAD, LATE_SUBJECT, LATE, LONG = 6, 0.4, 0.8, 40
 """A head word counts more, what stands against it less; a service that is new is change."""
 
 _POINTS = np.array([family.points for family in FAMILIES])
 _SUBJECT = np.array([family.subject for family in FAMILIES])
 _PLAIN = np.array([family.plain for family in FAMILIES])
-_SIDES = np.array([{"run": -1, "support": -1, "admin": -1, "standing": -1, "arrival": -1, "cadence": -1, "again": -1, "retire": 1, "build": 1, "replace": 1, "deliver": 1, "develop": 1}.get(one, 0) for one in FAMILY_IDS])
-_NEW, _CADENCE, _ASSET, _MIXED = (FAMILY_IDS.index(name) for name in ("new", "cadence", "asset", "mixed"))
-_LINKS = ["of", "for", "to", "in", "by", "with", "at", "on", "from", "and", "or", "the", "a", "an", "per", "via", "into", "across", "under", "during", "after", "before", "de", "del", "da", "do", "das", "dos", "du", "des", "d", "l", "la", "le", "les", "en", "no", "na", "nos", "nas", "para", "por", "pour", "par", "con", "avec", "com", "sur", "al", "au", "aux", "a", "as", "os", "el", "los", "las", "un", "une", "uma", "um", "di", "della", "dello", "dei", "degli", "dell", "delle", "nel", "nella", "e", "ed", "il", "lo", "gli", "zu", "zur", "zum", "fur", "der", "die", "das", "den", "dem", "des", "von", "vom", "im", "am", "mit", "und", "oder", "auf", "bei", "nach", "et", "ou", "y", "o", "van", "voor", "het", "een", "te", "met", "naar", "bij", "op"]
-_ADDS = ["plus", "sowie", "zudem", "ausserdem", "ademas", "alem", "oltre", "evenals", "tevens", "additionally", "dazu", "daneben", "outre", "inoltre", "daarnaast"]
-_JOINS = ["and", "plus", "&", "und", "sowie", "et", "y", "e", "ed", "en", "as", "+", "incl", "including"]
-_VERBS = ["implement", "replace", "upgrade", "install", "build", "rebuild", "construct", "develop", "design", "create", "establish", "migrate", "move", "deploy", "launch", "introduce", "convert", "consolidate", "integrate", "renovate", "refurbish", "extend", "expand", "enhance", "improve", "modernise", "modernize", "automate", "digitise", "digitize", "decommission", "retire", "relocate", "onboard", "set", "redesign", "restore", "rehab", "rehabilitate", "repair", "renew", "maintain", "operate", "manage", "monitor", "support", "provide", "process", "administer", "coordinate", "review", "inspect", "run", "keep", "handle", "respond", "answer", "assist", "collect", "issue", "pay", "register", "deliver", "acquire", "purchase", "buy", "procure", "open", "close", "merge", "roll", "switch", "turn", "stand", "fix", "prepare", "perform", "conduct", "ensure"]
+_SIDES = np.array([{"run": -1, "support": -1, "admin": -1, "standing": -1, "arrival": -1, "cadence": -1, "again": -1, "retire": 1, "bounded": 1, "build": 1, "replace": 1, "deliver": 1, "develop": 1}.get(one, 0) for one in FAMILY_IDS])
+_NEW, _CADENCE, _ASSET, _MIXED, _DOUBT = (FAMILY_IDS.index(name) for name in ("new", "cadence", "asset", "mixed", "doubt"))
 
 
 @dataclass(frozen=True)
@@ -69,22 +66,36 @@ class Wording:
 
     lines: pd.DataFrame
     """Columns item, field, family, quote, points."""
-    mixed: npt.NDArray[np.bool_]
-    """By item: two strong clauses of opposite meaning are joined, or the register says so."""
+    mixed: Bools
+    """By item: running and changing something are joined in one row, or the register says so."""
+    doubt: Bools
+    """By item: worded so that only a person can tell."""
 
 
 def read_wording(register: Register, lexicon: Lexicon) -> Wording:
     """Read every column of STANDINGS. Work is done once per distinct text and once per distinct word."""
     frames: list[pd.DataFrame] = []
-    mixed = np.zeros(len(register.items), dtype=bool)
+    mixed, doubt = np.zeros((2, len(register.items)), dtype=bool)
     for standing in STANDINGS:
         texts = _distinct(register.cells[standing.field])
         for begin in range(0, len(texts.dictionary), CHUNK):
-            cells, two = _read(texts.dictionary[begin : begin + CHUNK], standing, lexicon)
+            cells, two, unsure = _read(texts.dictionary[begin : begin + CHUNK], standing, lexicon)
             if len(cells):
                 frames.append(_spread(cells, texts, begin, standing.field))
             mixed |= _rows_of(two, texts, begin)
-    return Wording(_joined(frames), mixed)
+            doubt |= _rows_of(unsure, texts, begin)
+    lines = _joined(frames)
+    lines["points"] *= _named_after(lines, len(register.items))
+    return Wording(lines, mixed, doubt)
+
+
+def _named_after(lines: pd.DataFrame, size: int) -> Floats:
+    """A title names the thing; where a description says what is done to it, the title's subject counts less."""
+    field, item, family = lines["field"].to_numpy(), lines["item"].to_numpy(), lines["family"].to_numpy(dtype=np.int64)
+    described = np.zeros(size, dtype=bool)
+    described[item[field == "description"]] = True
+    subject = (field == "title") & _SUBJECT[family] & (_POINTS[family] < 0) & described[item]
+    return np.where(subject, NAMED, 1.0)
 
 
 def _distinct(column: pd.Series) -> pa.DictionaryArray:
@@ -93,7 +104,7 @@ def _distinct(column: pd.Series) -> pa.DictionaryArray:
     return pc.fill_null(whole, "").dictionary_encode()
 
 
-def _rows_of(marked: npt.NDArray[np.bool_], texts: pa.DictionaryArray, begin: int) -> npt.NDArray[np.bool_]:
+def _rows_of(marked: Bools, texts: pa.DictionaryArray, begin: int) -> Bools:
     codes = texts.indices.to_numpy() - begin
     inside = (codes >= 0) & (codes < len(marked))
     return np.asarray(inside & marked[np.where(inside, codes, 0)]) if len(marked) else np.zeros(len(codes), dtype=bool)
@@ -111,7 +122,7 @@ def _spread(cells: pd.DataFrame, texts: pa.DictionaryArray, begin: int, field: s
     offset = np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
     spread = cells.drop(columns="text").take(line).reset_index(drop=True)
     spread.insert(0, "item", order[left[line] + offset].astype(np.int64))
-    spread.insert(1, "field", field)
+    spread.insert(1, "field", pd.Categorical([field] * len(spread), [standing.field for standing in STANDINGS]))
     return spread
 
 
@@ -122,28 +133,29 @@ def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)[columns]
 
 
-def _read(texts: pa.Array, standing: Standing, lexicon: Lexicon) -> tuple[pd.DataFrame, npt.NDArray[np.bool_]]:
-    """Distinct texts -> lines (text, family, quote, points) and which texts hold two kinds of work."""
+def _read(texts: pa.Array, standing: Standing, lexicon: Lexicon) -> tuple[pd.DataFrame, Bools, Bools]:
+    """Distinct texts -> lines (text, family, quote, points), and which texts hold two kinds of work or leave doubt."""
     words = cut(texts)
     matches = lexicon.find(words)
     none = pd.DataFrame({"text": [], "family": [], "quote": [], "points": []})
-    two = np.zeros(len(texts), dtype=bool)
+    two, doubt = np.zeros((2, len(texts)), dtype=bool)
     if not len(matches.first):
-        return none, two
+        return none, two, doubt
     text = words.text[matches.first]
     points = _POINTS[matches.family] * np.where(_PLAIN[matches.family], standing.plain, standing.factor)
     points = points * _emphasis(words, matches, standing)
     two[text[matches.family == _MIXED]] = True
-    joins, left_near = (_JOINS, NEAR) if standing.headed else (_ADDS, len(words.text))
+    joins, left_near = ("join", NEAR) if standing.headed else ("add", len(words.text))
     two[_joined_opposites(words, matches, joins, left_near)] = True
-    return _strongest(words, matches, text, points, standing), two
+    doubt[text[matches.family == _DOUBT]] = True
+    return _strongest(words, matches, text, points, standing), two, doubt
 
 
 def _emphasis(words: Words, matches: Matches, standing: Standing) -> Floats:
     """Factor by position: the head of a title counts most and weakens what stands against it."""
     first_word = np.zeros(len(words.text), dtype=bool)
     first_word[np.unique(words.text, return_index=True)[1]] = True
-    verb = _is_one_of(words, _VERBS)
+    verb = _is_one_of(words, "verb")
     factor = np.where(first_word[matches.first], np.where(standing.headed, FIRST, FIRST_VERB), 1.0)
     if not standing.headed:
         begins = np.flatnonzero(first_word)
@@ -165,7 +177,7 @@ def _emphasis(words: Words, matches: Matches, standing: Standing) -> Floats:
     return np.where(against, factor * np.where(np.abs(head_sign[text]) < 1, DAMPED_BY_THING, DAMPED), factor)
 
 
-def _heads(words: Words, matches: Matches, first_word: npt.NDArray[np.bool_]) -> Ints:
+def _heads(words: Words, matches: Matches, first_word: Bools) -> Ints:
     """The head match of each text: a verb that comes first, else the last match of its first run of words."""
     text = words.text[matches.first]
     run = _runs(words)
@@ -173,7 +185,7 @@ def _heads(words: Words, matches: Matches, first_word: npt.NDArray[np.bool_]) ->
     in_first = (run[matches.last] == 0) | (run[matches.first] == 0)
     usable = np.flatnonzero(in_first & speaks)
     last_of = pd.Series(usable).groupby(text[usable]).max()
-    verb = _is_one_of(words, _VERBS)
+    verb = _is_one_of(words, "verb")
     opening = usable[first_word[matches.first[usable]] & verb[matches.first[usable]]]
     chosen = dict(zip(last_of.index.tolist(), last_of.tolist(), strict=True)) if False else last_of
     chosen.loc[text[opening]] = opening
@@ -182,7 +194,7 @@ def _heads(words: Words, matches: Matches, first_word: npt.NDArray[np.bool_]) ->
 
 def _runs(words: Words) -> Ints:
     """Number of the run of words within its text; clauses and small words such as 'of' part runs."""
-    link = _is_one_of(words, _LINKS)
+    link = _is_one_of(words, "link")
     parts = np.zeros(len(words.text), dtype=np.int64)
     parts[1:] = (words.clause[1:] != words.clause[:-1]) | link[1:]
     starts = np.unique(words.text, return_index=True)[1]
@@ -192,18 +204,19 @@ def _runs(words: Words) -> Ints:
     return np.asarray(total - np.repeat(total[starts], sizes))
 
 
-def _is_one_of(words: Words, listed: list[str]) -> npt.NDArray[np.bool_]:
-    marks = pc.is_in(fold(words.spellings), value_set=pa.array(listed)).to_numpy(zero_copy_only=False)
-    if "&" in listed:
-        marks = marks | pc.is_in(words.spellings, value_set=pa.array(["&", "+"])).to_numpy(zero_copy_only=False)
-    return np.asarray(marks, dtype=bool)[words.raw]
+def _is_one_of(words: Words, part: str) -> Bools:
+    """Which words play this part; the signs & and + join."""
+    listed = pa.array(grammar(part))
+    marks = pc.is_in(fold(words.spellings), value_set=listed).to_numpy(zero_copy_only=False)
+    signs = pc.is_in(words.spellings, value_set=listed).to_numpy(zero_copy_only=False)
+    return np.asarray(marks | signs, dtype=bool)[words.raw]
 
 
 NEAR = 5
 """Words between the 'and' and what it joins."""
 
 
-def _joined_opposites(words: Words, matches: Matches, joins: list[str], left_near: int) -> Ints:
+def _joined_opposites(words: Words, matches: Matches, joins: str, left_near: int) -> Ints:
     """Texts in which 'and', or its like, stands between running something and changing something."""
     place = np.arange(len(words.text))
     join = np.maximum.accumulate(np.where(_is_one_of(words, joins), place, -1))

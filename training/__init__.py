@@ -1,0 +1,1 @@
+"""Fits the few learned numbers of the classification; not needed to run."""
