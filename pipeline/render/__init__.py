@@ -29,7 +29,9 @@ def render(summaries: tuple[Summary, ...], settings: RenderSettings) -> tuple[Re
     install. Raises TemplateError.
     """
     wanted = [form for form in FORMATS if form.id in settings.formats]
-    pool = executor(min(cores(), sum(form.slow for form in wanted) * len(summaries)), preload=(f"{__name__}.pdf", "weasyprint"))
+    pool = executor(
+        min(cores(), sum(form.slow for form in wanted) * len(summaries)), preload=(f"{__name__}.pdf", "weasyprint")
+    )
     futures: dict[tuple[int, str], Future[bytes]] = {}
     with pool, Here() as here:
         for form in sorted(wanted, key=lambda form: not form.slow):

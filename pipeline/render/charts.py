@@ -46,7 +46,7 @@ def months_chart(loads: Sequence[Load], now: int, sheet: Sheet, height: float, t
     """
     size = sheet.text_size
     draw = Drawing(sheet.width, height, sheet.colours, size)
-    top, foot, right = size * 3.4, height - size * 2.8, sheet.width - size * 6.2
+    top, foot, right = size * 3.4, height - size * 2.8, sheet.width - size * 6.8
     peak = max(max(one.hours, one.capacity or 0) for one in loads) or 1
     scale = (foot - top) / peak
     gap = right / len(loads)
@@ -60,16 +60,19 @@ def months_chart(loads: Sequence[Load], now: int, sheet: Sheet, height: float, t
     return draw.markup(title, "; ".join(_described(one) for one in loads))
 
 
-def bullet_chart(loads: Sequence[Load], sheet: Sheet, title: str) -> Markup:
-    """One bar a part: run, change and undecided hours as a share of capacity, with a mark at 100 %."""
+def bullet_chart(loads: Sequence[Load], sheet: Sheet, height: float, title: str) -> Markup:
+    """One bar a part: run, change and undecided hours as a share of capacity, with a mark at 100 %.
+
+    `height` is the room there is; rows grow into it up to a limit.
+    """
     size = sheet.text_size
-    row, top = size * 3.1, size * 0.2
+    row, top = min(size * 4.4, max(size * 3.1, (height - size * 1.7) / max(1, len(loads)))), size * 0.2
     height = top + row * len(loads) + size * 1.5
     draw = Drawing(sheet.width, height, sheet.colours, size)
     reach = max(1.2, min(2.0, max((one.load or 0 for one in loads), default=1.2) * 1.04))
     track = sheet.width - size * 4.6
     for place, one in enumerate(loads):
-        _bullet(draw, one, top + place * row, track, reach)
+        _bullet(draw, one, top + place * row, row - size * 1.95, track, reach)
     for mark in (0.0, 0.5, 1.0):
         draw.text(track * mark / reach, height - 1.5, words.percent(mark), "ink2", anchor="middle" if mark else "start")
     return draw.markup(title, "; ".join(f"{one.name} {words.percent(one.load, words.UNKNOWN)}" for one in loads))
@@ -124,12 +127,26 @@ def _month_words(draw: Drawing, one: Load, place: int, now: int, gap: float, foo
     """The month's name below its column and, where it matters, the load above it."""
     size, middle = draw.text_size, place * gap + gap / 2
     if one.month is not None:
-        draw.text(middle, foot + size * 1.3, words.month(one.month, short=True), "ink" if place == now else "ink2", place == now, "middle")
+        draw.text(
+            middle,
+            foot + size * 1.3,
+            words.month(one.month, short=True),
+            "ink" if place == now else "ink2",
+            place == now,
+            "middle",
+        )
         if place == 0 or one.month.month == 1:
             draw.text(middle, foot + size * 2.5, str(one.month.year), "ink2", anchor="middle")
     if one.load is not None and (place == now or one.over):
         peak = max(one.hours, one.capacity or 0)
-        draw.text(middle, foot - peak * scale - size * 0.45, words.percent(one.load), "alert" if one.over else "ink", True, "middle")
+        draw.text(
+            middle,
+            foot - peak * scale - size * 0.45,
+            words.percent(one.load),
+            "alert" if one.over else "ink",
+            True,
+            "middle",
+        )
 
 
 def _capacity_line(draw: Drawing, loads: Sequence[Load], gap: float, foot: float, scale: float) -> None:
@@ -167,25 +184,35 @@ def _end_labels(draw: Drawing, last: Load, right: float, foot: float, scale: flo
         ceiling = y
 
 
-def _bullet(draw: Drawing, one: Load, top: float, track: float, reach: float) -> None:
+def _bullet(draw: Drawing, one: Load, top: float, tall: float, track: float, reach: float) -> None:
     size = draw.text_size
-    y, tall, hundred = top + size * 1.35, size * 1.15, track / reach
-    draw.text(0, top + size * 0.95, one_line(one.name, int(track / size * 0.98)))
+    y, hundred = top + size * 1.35, track / reach
+    draw.text(0, top + size * 0.95, one_line(one.name, int(track / size * 1.25)))
     room = f"of {words.number(one.capacity)} h" if one.capacity is not None else "h"
     draw.text(track, top + size * 0.95, f"{words.number(one.hours)} {room}", "ink2", anchor="end")
     draw.rect(0, y, track, tall, "paper2")
     if one.load is None or not one.capacity:
-        draw.text(draw.width, y + tall * 0.8, words.NOT_APPLICABLE, "ink2", anchor="end", scale=1.15)
+        draw.text(draw.width, y + tall / 2 + size * 0.4, words.NOT_APPLICABLE, "ink2", anchor="end", scale=1.15)
         return
     x, inset = 0.0, tall * 0.16
     for hours, colour in ((one.run, "run"), (one.change, "change"), (one.undecided, "bg")):
         wide = min(hours / one.capacity * hundred, track - x)
         outline = "ink2" if colour == "bg" else ""
-        draw.rect(x + (WHITE_GAP if x else 0), y + inset, wide - (WHITE_GAP if x else 0), tall - 2 * inset, colour, outline)
+        draw.rect(
+            x + (WHITE_GAP if x else 0), y + inset, wide - (WHITE_GAP if x else 0), tall - 2 * inset, colour, outline
+        )
         x += wide
     draw.line(hundred, y - 0.8, hundred, y + tall + 0.8, "bg", 3.4)
     draw.line(hundred, y - 0.8, hundred, y + tall + 0.8, "ink", 1.6)
-    draw.text(draw.width, y + tall * 0.86, words.percent(one.load), "alert" if one.over else "ink", True, "end", 1.15)
+    draw.text(
+        draw.width,
+        y + tall / 2 + size * 0.4,
+        words.percent(one.load),
+        "alert" if one.over else "ink",
+        True,
+        "end",
+        1.15,
+    )
 
 
 def _band(draw: Drawing, band: Band, x: float, y: float, wide: float, tall: float) -> None:

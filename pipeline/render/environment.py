@@ -40,11 +40,17 @@ def fill(name: str, own: Path, **context: object) -> str:
         where = f"{problem.name or name}, line {problem.lineno}"
         raise TemplateError(f"{problem.message}.", where, "Mend that line of the template.") from problem
     except TemplateNotFound as problem:
-        raise TemplateError(f"there is no template '{problem.name}'.", name, f"Put it into {own}, or rename it.") from problem
+        raise TemplateError(
+            f"there is no template '{problem.name}'.", name, f"Put it into {own}, or rename it."
+        ) from problem
     except SecurityError as problem:
-        raise TemplateError(f"{problem}.", _place(problem, name), "Templates may only print what they are given.") from problem
+        raise TemplateError(
+            f"{problem}.", _place(problem, name), "Templates may only print what they are given."
+        ) from problem
     except JinjaError as problem:
-        raise TemplateError(f"{problem.message}.", _place(problem, name), "Check the name; docs list what a template gets.") from problem
+        raise TemplateError(
+            f"{problem.message}.", _place(problem, name), "Check the name; docs list what a template gets."
+        ) from problem
 
 
 @lru_cache(maxsize=4)

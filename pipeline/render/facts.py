@@ -18,8 +18,15 @@ Row = Mapping[str, Any]
 """One row of a table: column id -> value; missing numbers and dates are None, missing texts ""."""
 
 PANEL = (
-    "active_projects", "operations", "run_share", "load", "people_over", "overdue_projects", "review_rows", "cells_filled",
-)  # fmt: skip
+    "active_projects",
+    "operations",
+    "run_share",
+    "load",
+    "people_over",
+    "overdue_projects",
+    "review_rows",
+    "cells_filled",
+)
 """The headline figures of page 1, in reading order; one that the summary does not have is left out."""
 
 

@@ -9,7 +9,12 @@ from collections.abc import Callable, Mapping
 
 from pipeline.render import words
 from pipeline.render.facts import Facts, Load, over
-from pipeline.render.words import listed, number, percent, plural, sentence, spelt
+from pipeline.render.text import one_line
+from pipeline.render.words import listed, many, number, percent, plural, sentence, spelt
+
+
+NAME = 40
+"""Letters of a name that a sentence shows."""
 
 
 def headline(facts: Facts) -> str:
@@ -59,19 +64,19 @@ def handover(facts: Facts) -> str:
     ending, homeless = facts.count("handover"), facts.without_taker
     if not ending:
         return "No project is about to hand over."
-    ends = f"{sentence(spelt(ending))} {plural(ending, 'project ends', 'projects end')} soon or should have ended"
+    ends = f"{sentence(many(ending, 'project ends', 'projects end'))} soon or should have ended"
     if not homeless:
         return f"{ends}; {'it names' if ending == 1 else 'each names'} who takes over."
     if ending == 1:
         return f"{ends}; nobody is named to take over."
-    who = "None of them names" if homeless == ending else f"{sentence(spelt(homeless))} {plural(homeless, 'names', 'name')}"
+    who = "None of them names" if homeless == ending else f"{sentence(many(homeless, 'names', 'name'))}"
     return f"{ends}. {who} {'who takes over' if homeless == ending else 'nobody to take over'}."
 
 
 def decisions(facts: Facts) -> str:
     """How many decisions are wanted."""
     wanted = facts.count("decisions")
-    return f"{sentence(spelt(wanted))} {plural(wanted, 'decision')} wanted" if wanted else "No decision is wanted"
+    return f"{sentence(many(wanted, 'decision'))} wanted" if wanted else "No decision is wanted"
 
 
 def months(facts: Facts) -> str:
@@ -79,13 +84,17 @@ def months(facts: Facts) -> str:
     if not facts.now or not facts.now.hours:
         return f"No hours fall in {facts.period}"
     kinds = facts.now.run + facts.now.change
-    share = f"Change takes {percent(facts.now.change / kinds)} of hours" if kinds else "No hours are judged run or change"
+    share = (
+        f"Change takes {percent(facts.now.change / kinds)} of hours" if kinds else "No hours are judged run or change"
+    )
     coming = [one for one in over(facts.ahead) if one.forecast]
     if not coming:
         known = any(one.load is not None for one in facts.ahead if one.forecast)
         return f"{share}; no month ahead is forecast above capacity" if known else share
     if len(coming) <= 2:
-        return f"{share}; {listed(one.name for one in coming)} {plural(len(coming), 'is', 'are')} forecast above capacity"
+        return (
+            f"{share}; {listed(one.name for one in coming)} {plural(len(coming), 'is', 'are')} forecast above capacity"
+        )
     return f"{share}; {spelt(len(coming))} months ahead are forecast above capacity"
 
 
@@ -123,36 +132,40 @@ def operations(facts: Facts) -> str:
     if not count:
         return "No active item is judged an operation."
     hours, known = table["month_hours"].sum(), int(table["month_hours"].notna().sum())
-    takes = f"{sentence(spelt(count))} {plural(count, 'operation')} {plural(count, 'takes', 'take')}"
+    takes = f"{sentence(many(count, 'operation'))} {plural(count, 'takes', 'take')}"
     first = (
         f"{takes} {number(hours)} hours in {words.month(facts.first_day)}."
         if known
-        else f"{sentence(spelt(count))} {plural(count, 'operation')}; their hours are unknown."
+        else f"{sentence(many(count, 'operation'))}; their hours are unknown."
     )
     return f"{first} {_unnamed(int((table['deputy'] == '').sum()), 'deputy')}"
 
 
 def workload(facts: Facts) -> str:
     """The heatmap page."""
-    table = facts.table("people")
+    people = facts.table("people")
+    table = people[people["person"] != ""]
     if not len(table):
         return "No person is named in the register."
-    shown = table["load"].round(3)
-    high = table[shown > 1].sort_values("load", ascending=False, kind="stable")
-    of = f"{len(table):,} {plural(len(table), 'person', 'people')}"
-    if not len(high):
-        top = shown.max()
-        rest = f"; the highest load is {percent(top)}" if shown.notna().any() else "; capacity is unknown"
-        return f"None of {of} is over capacity in {words.month(facts.first_day)}{rest}."
-    first = f"{sentence(spelt(len(high)))} of {of} {plural(len(high), 'is', 'are')} over 100% in {words.month(facts.first_day)}."
-    return f"{first} {high['person'].iloc[0]} has the highest load, {percent(high['load'].iloc[0])}."
+    loads, month = table["load"].round(3), words.month(facts.first_day)
+    if not loads.notna().any():
+        return f"The capacity of {many(len(table), 'person', 'people')} is unknown in {month}."
+    top = table.loc[loads.idxmax()]
+    name = one_line(top["person"], NAME)
+    if len(table) == 1:
+        return f"{name} is at {percent(top['load'])} of capacity in {month}."
+    high = int((loads > 1).sum())
+    if not high:
+        return f"None of {spelt(len(table))} people is over capacity in {month}; the highest load is {percent(top['load'])}."
+    first = f"{sentence(spelt(high))} of {spelt(len(table))} people {plural(high, 'is', 'are')} over 100% in {month}."
+    return f"{first} {name} has the highest load, {percent(top['load'])}."
 
 
 def responsibility(facts: Facts) -> str:
     """The responsibility page."""
     missing = facts.count("unowned")
     first = (
-        f"{sentence(spelt(missing))} {plural(missing, 'item has', 'items have')} nobody accountable or nobody responsible."
+        f"{sentence(many(missing, 'item has', 'items have'))} nobody accountable or nobody responsible."
         if missing
         else "Every active item has an accountable and a responsible person."
     )
@@ -167,7 +180,7 @@ def answering(facts: Facts) -> str:
     top = table.sort_values("items", ascending=False, kind="stable").iloc[0]
     if len(table) == 1:
         return f"One person is named, on {top['items']:,} {plural(int(top['items']), 'item')}"
-    return f"{len(table):,} people are named; {top['person']} has the most items, {top['items']:,}"
+    return f"{sentence(spelt(len(table)))} people are named; {one_line(top['person'], NAME)} has the most items, {top['items']:,}"
 
 
 def unowned(facts: Facts) -> str:
@@ -185,7 +198,11 @@ def handover_table(facts: Facts) -> str:
     ending, homeless = facts.count("handover"), facts.without_taker
     if not ending:
         return "No project ends soon"
-    return f"{sentence(spelt(ending))} {plural(ending, 'project ends', 'projects end')} soon; {spelt(homeless)} without a taker"
+    if ending == 1:
+        taken = "nobody is named to take over" if homeless else "it names who takes over"
+        return f"One project ends soon or should have; {taken}"
+    named = f"{many(homeless, 'names', 'name')} nobody to take over" if homeless else "each names who takes over"
+    return f"{sentence(spelt(ending))} projects end soon or should have; {named}"
 
 
 def findings(facts: Facts) -> str:
@@ -194,7 +211,7 @@ def findings(facts: Facts) -> str:
     grave = {level: int((table["level"] == level).sum()) for level in ("error", "warning", "note")}
     if not len(table):
         return "No problem was found in the data."
-    named = [f"{spelt(count)} {plural(count, level)}" for level, count in grave.items() if count]
+    named = [f"{many(count, level)}" for level, count in grave.items() if count]
     return f"{sentence(listed(named))} {plural(len(table), 'was', 'were')} found in the data."
 
 
@@ -203,10 +220,12 @@ def bands(facts: Facts) -> str:
     table = facts.table("register")
     if not len(table):
         return "No row was judged"
-    counts = table["certainty"].value_counts()
+    counts = table[table["kind"].isin(["project", "operation"])]["certainty"].value_counts()
     clear, likely = int(counts.get("clear", 0)), int(counts.get("likely", 0))
     look = len(table) - clear - likely
-    return f"{clear:,} of {len(table):,} rows are clear, {likely:,} likely; {look:,} {plural(look, 'needs', 'need')} a person to look"
+    return (
+        f"{clear:,} of {len(table):,} rows are clear, {likely:,} likely; {many(look, 'needs', 'need')} a person to look"
+    )
 
 
 def review(facts: Facts) -> str:
@@ -216,7 +235,7 @@ def review(facts: Facts) -> str:
         return "No row needs a person to decide"
     hours = facts.table("review")["month_hours"].sum()
     tail = f"; together they carry {number(hours)} hours in {words.month(facts.first_day)}" if hours else ""
-    return f"{sentence(spelt(count))} {plural(count, 'row needs', 'rows need')} a person to decide{tail}"
+    return f"{sentence(many(count, 'row needs', 'rows need'))} a person to decide{tail}"
 
 
 MESSAGES: Mapping[str, Callable[[Facts], str]] = {
@@ -263,4 +282,4 @@ def _passes(peaks: tuple[Load, ...]) -> str:
 def _unnamed(count: int, role: str) -> str:
     if not count:
         return f"All have {'an' if role[0] in 'aeiou' else 'a'} {role} named."
-    return f"{sentence(spelt(count))} {plural(count, 'has', 'have')} no {role} named."
+    return f"{sentence(many(count, 'has', 'have'))} no {role} named."

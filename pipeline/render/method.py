@@ -15,8 +15,12 @@ class Definition:
 
 
 DEFINITIONS: tuple[Definition, ...] = (
-    Definition("Project, change", "Temporary work towards a stated end: it has a start, a finish and a result.", "change"),
-    Definition("Operation, run", "Ongoing or repeated work that keeps a service going; it has a cadence or no end.", "run"),
+    Definition(
+        "Project, change", "Temporary work towards a stated end: it has a start, a finish and a result.", "change"
+    ),
+    Definition(
+        "Operation, run", "Ongoing or repeated work that keeps a service going; it has a cadence or no end.", "run"
+    ),
     Definition(
         "Undecided, mixed", "The cells do not say enough, or say both. Such hours are in neither run nor change."
     ),
@@ -25,17 +29,19 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Each criterion that a row's cells meet adds points for a project or for an operation; their sum gives the "
         "probability of a project. Clear, likely and to review are its bands. A person's decision stands above it.",
     ),
-    Definition(
-        "Load", "Hours as registered, as a share of net capacity. More than 100% is over capacity."
-    ),
+    Definition("Load", "Hours as registered, as a share of net capacity. More than 100% is over capacity."),
 )
 
 
 def unknown_effort(count: int, period: str) -> Definition:
     """What unknown effort does to the totals of a period."""
     items, their = ("item has", "its") if count == 1 else ("items have", "their")
-    text = f"{count:,} active {items} no effort that can be placed in a month, and {their} hours are in no total of {period}."
-    return Definition("Unknown", f"Unknown is not zero. {text}" if count else "Unknown is not zero. Every active item has an effort.")
+    text = (
+        f"{count:,} active {items} no effort that can be placed in a month; {their} hours are in no total of {period}."
+    )
+    return Definition(
+        "Unknown", f"Unknown is not zero. {text}" if count else "Unknown is not zero. Every active item has an effort."
+    )
 
 
 def rules(name: str) -> Definition:

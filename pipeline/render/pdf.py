@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
 
@@ -31,8 +34,11 @@ def write_pdf(html: str) -> bytes:
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    document = HTML(string=html, url_fetcher=_fetcher())
-    content = document.write_pdf(font_config=FontConfiguration(), pdf_variant="pdf/ua-1", presentational_hints=False)
+    with _without_collecting():
+        document = HTML(string=html, url_fetcher=_fetcher())
+        content = document.write_pdf(
+            font_config=FontConfiguration(), pdf_variant="pdf/ua-1", presentational_hints=False
+        )
     return bytes(content)
 
 
@@ -45,6 +51,18 @@ def pdf_engine_problem() -> str:
         first = str(problem).strip().splitlines()[0] if str(problem).strip() else type(problem).__name__
         return f"The PDF engine cannot be loaded: {first}. {INSTALL}"
     return "" if weasyprint.__version__ else INSTALL
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Layout makes hundreds of thousands of boxes that all live to the end; looking for garbage costs a fifth of it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @lru_cache(maxsize=1)

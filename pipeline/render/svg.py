@@ -20,20 +20,20 @@ class Drawing:
         self._colours = colours
         self._shapes: list[str] = []
 
-    def rect(self, x: float, y: float, width: float, height: float, fill: str, outline: str = "", pen: float = 0.75) -> None:
+    def rect(
+        self, x: float, y: float, width: float, height: float, fill: str, outline: str = "", pen: float = 0.75
+    ) -> None:
         """A filled box; one that would be narrower than nothing is not drawn."""
         if width <= 0 or height <= 0:
             return
         edge = f' stroke="{self._colour(outline)}" stroke-width="{pen:g}"' if outline else ""
-        self._shapes.append(
-            f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="{self._colour(fill)}"{edge}/>'
-        )
+        box = f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}"'
+        self._shapes.append(f'<rect {box} fill="{self._colour(fill)}"{edge}/>')
 
     def line(self, x1: float, y1: float, x2: float, y2: float, colour: str = "ink", pen: float = 0.5) -> None:
         """A straight line."""
-        self._shapes.append(
-            f'<line x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}" stroke="{self._colour(colour)}" stroke-width="{pen:g}"/>'
-        )
+        ends = f'x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"'
+        self._shapes.append(f'<line {ends} stroke="{self._colour(colour)}" stroke-width="{pen:g}"/>')
 
     def steps(self, points: Iterable[tuple[float, float]], colour: str = "ink", pen: float = 1.1) -> None:
         """A line through points."""
@@ -43,7 +43,14 @@ class Drawing:
         )
 
     def text(
-        self, x: float, y: float, words: str, colour: str = "ink", bold: bool = False, anchor: Anchor = "start", scale: float = 1
+        self,
+        x: float,
+        y: float,
+        words: str,
+        colour: str = "ink",
+        bold: bool = False,
+        anchor: Anchor = "start",
+        scale: float = 1,
     ) -> None:
         """One line of text standing on y; `scale` multiplies the drawing's text size."""
         self._shapes.append(
@@ -51,10 +58,11 @@ class Drawing:
             f'font-weight="{600 if bold else 400}" text-anchor="{anchor}">{escape(page_text(words))}</text>'
         )
 
-    def hatch(self, x: float, y: float, width: float, height: float, colour: str, step: float = 3.2, pen: float = 1.05) -> None:
+    def hatch(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """A box of 45-degree lines in its own colour, clipped here so that every renderer draws the same."""
         if width <= 0 or height <= 0:
             return
+        step, pen = self.text_size * 0.43, self.text_size * 0.14
         at = step / 2
         while at < width + height:
             x1, y1 = (x + at, y) if at <= width else (x + width, y + at - width)
@@ -68,9 +76,10 @@ class Drawing:
         label = escape(page_text(f"{title}. {description}"))
         return Markup(
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label="{label}" '
-            f'width="{self.width:g}pt" height="{self.height:g}pt" viewBox="0 0 {self.width:g} {self.height:g}">'
+            f'font-family="IBM Plex Sans" width="{self.width:g}pt" height="{self.height:g}pt" '
+            f'viewBox="0 0 {self.width:g} {self.height:g}">'
             f"<title>{escape(page_text(title))}</title><desc>{escape(page_text(description))}</desc>"
-            f'{"".join(self._shapes)}</svg>'
+            f"{''.join(self._shapes)}</svg>"
         )
 
     def _colour(self, role: str) -> str:

@@ -6,20 +6,21 @@ a template, and nothing here knows a format.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 from typing import Literal
 
-import pandas as pd
 from markupsafe import Markup
 
-from pipeline.findings import FINDINGS
 from pipeline.model import Figure, Summary
-from pipeline.render import charts, messages, method, palette, words
-from pipeline.render.facts import Facts, Row, plain_rows
+from pipeline.render import charts, fit, messages, method, palette, problems, words
+from pipeline.render.facts import Facts, Row
+from pipeline.render.fit import Section
+from pipeline.render.heat import Heat, heatmap
 from pipeline.render.method import DEFINITIONS, Definition
+from pipeline.render.problems import Group
 from pipeline.settings import RenderSettings
 
 Medium = Literal["paper", "screen"]
@@ -45,18 +46,10 @@ SHEETS: Mapping[str, str] = {
 }
 """Table -> workbook sheet, where the sheet is not called like the table."""
 
-PEOPLE = 30
-"""People a heatmap shows."""
-MONTHS = 12
-"""Months a heatmap shows."""
 BARS = 7
 """Parts that the load chart of page 1 shows."""
 GROUPS = 16
 """Kinds of data problem that a page shows."""
-EXAMPLES = 3
-"""Places that a page names for each kind of data problem."""
-
-_LEVELS = ("error", "warning", "note")
 
 
 @dataclass(frozen=True)
@@ -72,51 +65,6 @@ class Rows:
         """`and 12 more in the workbook, sheet Findings`, or nothing."""
         rest = self.total - len(self.rows)
         return f"and {rest:,} more in the workbook, sheet {self.sheet}" if rest else ""
-
-
-@dataclass(frozen=True)
-class HeatCell:
-    """One person's month: heat step 1 to 5 (0 = load unknown) and the text in the cell."""
-
-    step: int
-    text: str
-
-
-@dataclass(frozen=True)
-class HeatRow:
-    """One person with a cell a month."""
-
-    person: str
-    part: str
-    cells: tuple[HeatCell, ...]
-
-
-@dataclass(frozen=True)
-class Heat:
-    """The workload heatmap: month names and the most loaded people."""
-
-    months: tuple[str, ...]
-    now: int
-    rows: tuple[HeatRow, ...]
-    people: int
-
-
-@dataclass(frozen=True)
-class Group:
-    """One kind of data problem: how often, what to do, and the first places."""
-
-    title: str
-    level: str
-    count: int
-    why: str
-    remedy: str
-    places: tuple[tuple[str, str], ...]
-    """Place and what is said of it."""
-
-    @property
-    def rest(self) -> int:
-        """Places that are not shown."""
-        return self.count - len(self.places)
 
 
 class View:
@@ -195,18 +143,24 @@ class View:
         """The headline figures."""
         return self.facts.panel
 
-    @property
-    def pages(self) -> tuple[tuple[str, str], ...]:
-        """The sections in order: anchor and title."""
-        return (
-            ("month", "The month on a page"),
-            ("projects", "Projects"),
-            ("operations", "Operations"),
-            ("workload", "Workload"),
-            ("responsibility", "Responsibility and handover"),
-            ("data", "Data problems"),
-            ("method", "How verdicts are reached"),
-        )
+    @cached_property
+    def pages(self) -> tuple[Section, ...]:
+        """The sections in order; on paper, short ones share a page."""
+        return fit.paged(self._sections())
+
+    def _sections(self) -> Iterator[tuple[str, str, int]]:
+        """Anchor, title and roughly how many table lines each section takes."""
+        shown = {name: len(self.facts.table(name).head(limit)) for name, limit in LIMITS.items()}
+        both = shown["unowned"] + shown["handover"] + shown["responsibility"]
+        groups = self.groups[:GROUPS]
+        problems = sum(3 + len(group.places) for group in groups)
+        yield "month", "The month on a page", fit.PAGE_LINES
+        yield "projects", "Projects", 9 + shown["projects"]
+        yield "operations", "Operations", 9 + shown["operations"] + (6 + shown["departments"]) * self.whole
+        yield "workload", "Workload", 10 + len(self.heat.rows)
+        yield "responsibility", "Responsibility and handover", 20 + both
+        yield "data", "Data problems", 4 + problems
+        yield "method", "How verdicts are reached", 32 + shown["review"] + shown["sources"] + len(self.assumptions)
 
     def table(self, name: str) -> Rows:
         """The rows of a table that this page shows. Raises KeyError for a table without a limit."""
@@ -235,36 +189,13 @@ class View:
 
     @cached_property
     def heat(self) -> Heat:
-        """Person by month, the most loaded of the period first."""
-        table = self.facts.table("workload")
-        months = sorted(table["month"].unique())
-        start = max(0, min(len(months) - MONTHS, sum(month < pd.Timestamp(self.facts.first_day) for month in months)))
-        months = months[start : start + MONTHS]
-        first = next((at for at, month in enumerate(months) if month >= pd.Timestamp(self.facts.first_day)), 0)
-        load = table.pivot_table(index="person", columns="month", values="load", aggfunc="max", dropna=False)
-        hours = table.pivot_table(index="person", columns="month", values="hours", aggfunc="sum", dropna=False)
-        people = [row for row in self.facts.rows("people")]
-        order = sorted(people, key=lambda row: (-(row["load"] or 0), -(row["hours"] or 0), row["person"]))[:PEOPLE]
-        part = "department" if self.whole else "team"
-        rows = tuple(
-            HeatRow(row["person"], row[part], tuple(_heat_cell(load, hours, row["person"], month) for month in months))
-            for row in order
-        )
-        return Heat(tuple(words.month(month, short=True) for month in months), first, rows, len(people))
+        """The workload heatmap."""
+        return heatmap(self.facts)
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
-        """Data problems by kind, gravest and most frequent first."""
-        table = self.facts.table("findings")
-        kinds = {kind.code: kind for kind in FINDINGS}
-        groups = []
-        for code, found in table.groupby("code", sort=True):
-            kind = kinds.get(str(code))
-            places = tuple((self._place(row), row["message"]) for row in plain_rows(found.head(EXAMPLES)))
-            level = str(found["level"].iloc[0])
-            title, why, remedy = (kind.title, kind.why, kind.remedy) if kind else (str(code), "", "")
-            groups.append(Group(title, level, len(found), why, remedy if "{" not in remedy else "", places))
-        return tuple(sorted(groups, key=lambda group: (_LEVELS.index(group.level), -group.count, group.title)))
+        """Data problems by kind."""
+        return problems.groups(self.facts)
 
     @cached_property
     def bands(self) -> tuple[charts.Band, ...]:
@@ -284,13 +215,13 @@ class View:
     def chart(self, name: str, narrow: bool = False) -> Markup:
         """A drawing by name: `months`, `parts` or `bands`; `narrow` is the one for phones."""
         sheet = self._sheet(name, narrow)
+        height = self._chart_height if self.medium == "paper" else (230 if narrow else 330)
         if name == "bands":
             return charts.band_chart(self.bands, sheet, self.message["bands"])
         if name == "parts":
-            return charts.bullet_chart(self.facts.parts[1][:BARS], sheet, self.message["parts"])
+            return charts.bullet_chart(self.facts.parts[1][:BARS], sheet, height, self.message["parts"])
         months = self.facts.months
         now = next(place for place, one in enumerate(months) if one.month == self.facts.first_day)
-        height = self._chart_height if self.medium == "paper" else (230 if narrow else 330)
         return charts.months_chart(months, now, sheet, height, self.message["months"])
 
     def bar(self, value: float | None, most: float, colour: str) -> Markup:
@@ -306,11 +237,6 @@ class View:
         rest = len(loads) - BARS
         return f"and {rest:,} more in the workbook, sheet {sheet}" if rest > 0 else ""
 
-    def _place(self, row: Row) -> str:
-        files = {file.name for file in self.summary.portfolio.register.files}
-        spot = "!".join(part for part in (row["sheet"], row["cell"]) if part)
-        return ", ".join(part for part in (row["file"] if len(files) > 1 or not spot else "", spot) if part)
-
     @property
     def _colours(self) -> Mapping[str, str]:
         return palette.LIGHT if self.medium == "paper" else palette.VARIABLES
@@ -319,19 +245,15 @@ class View:
         if narrow:
             return charts.Sheet(358, 12, self._colours)
         wide = {"months": (286, 660), "parts": (202, 470), "bands": (504, 1200)}[name]
-        return charts.Sheet(wide[0], 7.5, self._colours) if self.medium == "paper" else charts.Sheet(wide[1], 13, self._colours)
+        return (
+            charts.Sheet(wide[0], 7.5, self._colours)
+            if self.medium == "paper"
+            else charts.Sheet(wide[1], 13, self._colours)
+        )
 
     @property
     def _chart_height(self) -> float:
-        """Points left on page 1: fewer decisions leave more, Letter paper less."""
-        texts = self.facts.table("decisions")["decision"].head(LIMITS["decisions"])
-        lines = sum(1 if len(text) <= 78 else 1.75 for text in texts)
-        return max(120, (190 if self.paper == "A4" else 150) + 15 * (LIMITS["decisions"] - lines))
-
-
-def _heat_cell(load: pd.DataFrame, hours: pd.DataFrame, person: str, month: pd.Timestamp) -> HeatCell:
-    share = load.at[person, month] if person in load.index else None
-    if share is not None and not pd.isna(share):
-        return HeatCell(palette.heat_step(float(share)), words.percent(float(share)))
-    worked = float(hours.at[person, month]) if person in hours.index else 0.0
-    return HeatCell(0, f"{words.number(worked)} h" if worked > 0 else words.NOT_APPLICABLE)
+        decisions = self.facts.table("decisions")["decision"]
+        shown = decisions.head(LIMITS["decisions"]).tolist()
+        seconds = [self.message[name] for name in ("overdue", "handover")]
+        return fit.chart_height(self.paper, self.message["headline"], seconds, shown, more=len(decisions) > len(shown))

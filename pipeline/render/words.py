@@ -66,6 +66,11 @@ def spelt(count: int) -> str:
     return _SMALL[count] if 0 < count <= 10 else f"{count:,}"
 
 
+def many(count: int, one: str, several: str = "") -> str:
+    """`nine projects`, `one project`, `64 projects`."""
+    return f"{spelt(count)} {plural(count, one, several)}"
+
+
 def sentence(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]

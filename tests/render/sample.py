@@ -13,20 +13,48 @@ from tests.factories import make_register
 
 PERIOD = Period(2026, 10)
 DEPARTMENTS = ("IT Services", "Student Services", "Estates and Facilities", "Finance and Procurement")
-_FIRST = ("Daniel", "Amara", "Marta", "Lucy", "Priya", "Karim", "Tom", "Ian", "Ben", "Sofia", "Helen", "Ruth", "Jonas", "Owen")
+_FIRST = (
+    "Daniel",
+    "Amara",
+    "Marta",
+    "Lucy",
+    "Priya",
+    "Karim",
+    "Tom",
+    "Ian",
+    "Ben",
+    "Sofia",
+    "Helen",
+    "Ruth",
+    "Jonas",
+    "Owen",
+)
 _LAST = ("Osei", "Nwosu", "Lindqvist", "Tran", "Raman", "Haddad", "Weatherall", "Calloway", "Hallett", "Brandt")
 _PROJECTS = ("Single sign-on renewal", "Student portal redesign", "Network refresh, north campus", "Second data centre",
              "Laboratory ventilation, block C", "Migrate staff mailboxes to the new tenant and keep both systems running",
              "Wellbeing app", "e-Invoicing for suppliers", "Budget planning tool", "Timetable integration")  # fmt: skip
 _OPERATIONS = ("Data-centre operation", "Enrolment help desk", "Lift safety checks", "Supplier payments", "Backup service",
                "Special collections access", "Lighting maintenance", "Month-end close", "Directory service", "Telephony")  # fmt: skip
-_DTYPES = {"hours": "float64", "share": "float64", "probability": "float64", "date": "datetime64[s]", "month": "datetime64[s]", "flag": "bool", "item": "int64"}
+_DTYPES = {
+    "hours": "float64",
+    "share": "float64",
+    "probability": "float64",
+    "date": "datetime64[s]",
+    "month": "datetime64[s]",
+    "flag": "bool",
+    "item": "int64",
+}
 
 
-def make_summary(items: int = 150, people: int = 40, scope: str = "", months: int = 9, seed: int = 1, **text: str) -> Summary:
+def make_summary(
+    items: int = 150, people: int = 40, scope: str = "", months: int = 9, seed: int = 1, **text: str
+) -> Summary:
     """A summary of so many items and people; `text` overrides a column of text in every table, such as title='=1+1'."""
     draw = random.Random(seed)
-    names = [f"{_FIRST[i % 14]} {_LAST[(i * 7 + i // 14) % 10]}" + (f" {i // 140}" if i >= 140 else "") for i in range(people)]
+    names = [
+        f"{_FIRST[i % 14]} {_LAST[(i * 7 + i // 14) % 10]}" + (f" {i // 140}" if i >= 140 else "")
+        for i in range(people)
+    ]
     homes = {name: DEPARTMENTS[i % 4] if not scope else scope for i, name in enumerate(names)}
     rows = [_item(draw, item, names, scope) for item in range(items)]
     if text:
@@ -81,7 +109,9 @@ def _workload(draw: random.Random, names: list[str], homes: dict[str, str], mont
 _LOAD = ["run_hours", "change_hours", "undecided_hours", "hours", "capacity_hours"]
 
 
-def _loads(workload: list[dict[str, Any]], rows: list[dict[str, Any]], names: list[str], homes: dict[str, str]) -> dict[str, list[Any]]:
+def _loads(
+    workload: list[dict[str, Any]], rows: list[dict[str, Any]], names: list[str], homes: dict[str, str]
+) -> dict[str, list[Any]]:
     if not workload:
         return {}
     frame = pd.DataFrame(workload)
@@ -90,14 +120,28 @@ def _loads(workload: list[dict[str, Any]], rows: list[dict[str, Any]], names: li
     by = {key: _summed(now, [key]) for key in ("department", "person")} | {"team": _summed(now, ["department", "team"])}
     for row in by["department"]:
         own = register[register["department"] == row["department"]]
-        row |= {"people": sum(home == row["department"] for home in homes.values()), "unknown_effort": int(own["month_hours"].isna().sum())}
-        row |= {f"{kind}s" if kind != "undecided" else kind: int((own["kind"] == kind).sum()) for kind in ("project", "operation", "undecided")}
+        row |= {
+            "people": sum(home == row["department"] for home in homes.values()),
+            "unknown_effort": int(own["month_hours"].isna().sum()),
+        }
+        row |= {
+            f"{kind}s" if kind != "undecided" else kind: int((own["kind"] == kind).sum())
+            for kind in ("project", "operation", "undecided")
+        }
     for row in by["person"]:
         row |= {"team": "Team 1", "department": homes[row["person"]], "executive": "", "unknown_effort": 0}
-        row |= {"over_hours": max(0, row["hours"] - row["capacity_hours"]), "free_hours": max(0, row["capacity_hours"] - row["hours"])}
+        row |= {
+            "over_hours": max(0, row["hours"] - row["capacity_hours"]),
+            "free_hours": max(0, row["capacity_hours"] - row["hours"]),
+        }
     for row in by["team"]:
         row["people"] = 3
-    return {"months": _summed(frame, ["month", "forecast"]), "departments": by["department"], "teams": by["team"], "people": by["person"]}
+    return {
+        "months": _summed(frame, ["month", "forecast"]),
+        "departments": by["department"],
+        "teams": by["team"],
+        "people": by["person"],
+    }
 
 
 def _summed(frame: pd.DataFrame, keys: list[str]) -> list[dict[str, Any]]:
@@ -124,17 +168,42 @@ def _lists(rows: list[dict[str, Any]], names: list[str], homes: dict[str, str]) 
          "responsible_projects": 1, "responsible_operations": 2, "items": 12 - at % 12}
         for at, name in enumerate(names)
     ]  # fmt: skip
-    review = [row | {"reasons_for": "End date ‘31 Jul 2027’", "reasons_against": "Repeats on a cycle ‘monthly’"} for row in rows if row["review"]]
+    review = [
+        row | {"reasons_for": "End date ‘31 Jul 2027’", "reasons_against": "Repeats on a cycle ‘monthly’"}
+        for row in rows
+        if row["review"]
+    ]
     decisions = [
-        {"decision": f"Name accepting owners for {row['title']} ({row['id']}), which ends soon", "who": row["accountable"], "by": pd.Timestamp(2026, 11, 10 + at), "weight": 40.0}
+        {
+            "decision": f"Name accepting owners for {row['title']} ({row['id']}), which ends soon",
+            "who": row["accountable"],
+            "by": pd.Timestamp(2026, 11, 10 + at),
+            "weight": 40.0,
+        }
         for at, row in enumerate(soon[:7])
     ]
-    return {"projects": projects, "operations": operations, "handover": handover, "unowned": unowned, "responsibility": responsibility, "review": review, "decisions": decisions}
+    return {
+        "projects": projects,
+        "operations": operations,
+        "handover": handover,
+        "unowned": unowned,
+        "responsibility": responsibility,
+        "review": review,
+        "decisions": decisions,
+    }
 
 
 def _paperwork(rows: list[dict[str, Any]], text: dict[str, str]) -> dict[str, list[Any]]:
     file = "emu-work-register-2026-10.xlsx"
-    codes = (("R20", "error"), ("R30", "warning"), ("R50", "warning"), ("R31", "note"), ("S02", "note"), ("C01", "warning"), ("R51", "warning"))
+    codes = (
+        ("R20", "error"),
+        ("R30", "warning"),
+        ("R50", "warning"),
+        ("R31", "note"),
+        ("S02", "note"),
+        ("C01", "warning"),
+        ("R51", "warning"),
+    )
     findings = [
         {"code": code, "level": level, "file": file, "sheet": "Register", "cell": f"F{row['row']}", "read": text.get("read", "TBC"),
          "message": f"'{text.get('read', 'TBC')}' is not a date. Finish is left empty. Write a date, or leave the cell blank."}
@@ -149,7 +218,14 @@ def _frame(table_id: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     table = next(table for table in TABLES if table.id == table_id)
     columns = {}
     for column in table.columns:
-        dtype = _DTYPES.get(column.kind, "float64" if column.kind == "count" and table_id in ("projects", "sources") else "int64" if column.kind == "count" else "string[pyarrow]")
+        dtype = _DTYPES.get(
+            column.kind,
+            "float64"
+            if column.kind == "count" and table_id in ("projects", "sources")
+            else "int64"
+            if column.kind == "count"
+            else "string[pyarrow]",
+        )
         blank: Any = "" if dtype == "string[pyarrow]" else None
         columns[column.id] = pd.Series([row.get(column.id, blank) for row in rows], dtype=dtype)
     return pd.DataFrame(columns)
@@ -177,6 +253,8 @@ def _figures(frames: dict[str, pd.DataFrame]) -> dict[str, Figure]:
 def _portfolio(items: int, rows: list[dict[str, Any]], text: dict[str, str]) -> Portfolio:
     register = make_register([{"title": row["title"], "id": row["id"]} for row in rows])
     sheet = SheetReading("Register", 4, items + 2, items, 2, {}, {})
-    reading = FileReading("emu-work-register-2026-10.xlsx", text.get("file", "emu-work-register-2026-10.xlsx"), "read", sheets=(sheet,))
+    reading = FileReading(
+        "emu-work-register-2026-10.xlsx", text.get("file", "emu-work-register-2026-10.xlsx"), "read", sheets=(sheet,)
+    )
     register = Register(register.items, register.cells, register.people, register.roles, (reading,) if items else ())
     return Portfolio(register, pd.DataFrame(), pd.DataFrame(), RuleSet("1.0", "1a2b3c4d5e6f" * 5))

@@ -1,4 +1,4 @@
-"""Columns of a frame into typed cells: the writer is chosen once a column, and text is never taken for anything else."""
+"""Columns of a frame into typed cells: the writer is chosen once a column, and text stays text."""
 
 from __future__ import annotations
 
@@ -29,9 +29,14 @@ def kind_of(values: pd.Series) -> str:
     return "hours" if pd.api.types.is_float_dtype(values) else "text"
 
 
-def write_column(sheet: Any, styles: Styles, values: pd.Series, kind: str, row: int, column: int) -> None:
-    """Write one column from `row` down; missing values are blank cells, which are not zero."""
-    form = styles.get(kind if kind in STYLES else "text", kind)
+def write_column(
+    sheet: Any, styles: Styles, values: pd.Series, kind: str, row: int, column: int, *, after: bool = False
+) -> None:
+    """Write one column from `row` down; missing values are blank cells, which are not zero.
+
+    `after` sets text off from a number on its left.
+    """
+    form = styles.get(kind if kind in STYLES else "text", kind, after=after)
     write = _writer(sheet, styles, kind, column, form)
     for at, value in enumerate(values.tolist(), start=row):
         if is_missing(value):

@@ -12,7 +12,11 @@ from pipeline.render.excel.tables import Placed
 from pipeline.render.palette import LIGHT
 
 SIZE = {"width": 1000, "height": 280}
-_KINDS = (("run_hours", "Run", LIGHT["run"]), ("change_hours", "Change", LIGHT["change"]), ("undecided_hours", "Undecided", LIGHT["bg"]))
+_KINDS = (
+    ("run_hours", "Run", LIGHT["run"]),
+    ("change_hours", "Change", LIGHT["change"]),
+    ("undecided_hours", "Undecided", LIGHT["bg"]),
+)
 
 
 def months_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str) -> Any:
@@ -21,9 +25,17 @@ def months_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str) -> 
     forecast = frame["forecast"].tolist()
     for name, label, colour in _KINDS:
         points = [_hatched(colour) if coming else _solid(colour) for coming in forecast]
-        chart.add_series({"name": label, **_ranges(placed, "month", name), "points": points, "gap": 50, **_solid(colour)})
+        chart.add_series(
+            {"name": label, **_ranges(placed, "month", name), "points": points, "gap": 50, **_solid(colour)}
+        )
     line = book.add_chart({"type": "line"})
-    line.add_series({"name": "Capacity", **_ranges(placed, "month", "capacity_hours"), "line": {"color": LIGHT["ink"], "width": 1.5}})
+    line.add_series(
+        {
+            "name": "Capacity",
+            **_ranges(placed, "month", "capacity_hours"),
+            "line": {"color": LIGHT["ink"], "width": 1.5},
+        }
+    )
     chart.combine(line)
     _dress(chart, title)
     chart.set_x_axis({"num_font": _font(), "num_format": "mmm yy", "text_axis": True, "line": {"color": LIGHT["ink"]}})
@@ -36,7 +48,7 @@ def departments_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str
     for name, label, colour in _KINDS:
         chart.add_series({"name": label, **_ranges(placed, "department", name), "gap": 50, **_solid(colour)})
     _dress(chart, title)
-    chart.set_y_axis({"num_font": _font(), "reverse": True, "line": {"color": LIGHT["ink"]}})
+    chart.set_y_axis({"num_font": _font(), "reverse": True, "crossing": "max", "line": {"color": LIGHT["ink"]}})
     chart.set_x_axis({"num_font": _font(), "num_format": "#,##0", "major_gridlines": _grid(), "line": {"none": True}})
     return chart
 
@@ -57,7 +69,9 @@ def _ranges(placed: Placed, category: str, value: str) -> dict[str, Any]:
 
 
 def _dress(chart: Any, title: str) -> None:
-    chart.set_title({"name": title, "overlay": False, "name_font": {**_font(), "size": 11, "bold": True, "color": LIGHT["ink"]}})
+    chart.set_title(
+        {"name": title, "overlay": False, "name_font": {**_font(), "size": 11, "bold": True, "color": LIGHT["ink"]}}
+    )
     chart.set_legend({"position": "top", "font": _font()})
     chart.set_y_axis({"num_font": _font(), "num_format": "#,##0", "major_gridlines": _grid(), "line": {"none": True}})
     chart.set_chartarea({"border": {"none": True}})
@@ -71,7 +85,10 @@ def _solid(colour: str) -> dict[str, Any]:
 def _hatched(colour: str) -> dict[str, Any]:
     if colour == LIGHT["bg"]:
         return _solid(colour)
-    return {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": LIGHT["bg"]}, "border": {"color": colour}}
+    return {
+        "pattern": {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": LIGHT["bg"]},
+        "border": {"color": colour},
+    }
 
 
 def _font() -> dict[str, Any]:

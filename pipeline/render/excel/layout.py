@@ -29,7 +29,7 @@ BLOCKS: Mapping[str, tuple[str, ...]] = {
 }
 """Element -> attributes it may have. `say` names a sentence, `of` a table."""
 
-_SHEET = ("name", "widths", "fit", "freeze")
+_SHEET = ("name", "widths", "fit", "freeze", "upright")
 _COLUMN = ("of", "title", "width", "kind", "span", "choices")
 
 

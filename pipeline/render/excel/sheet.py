@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from pipeline.errors import TemplateError
@@ -21,6 +22,10 @@ HEIGHTS: Mapping[str, float] = {"title": 30, "lead": 22, "section": 22, "gap": 1
 """Row heights in points."""
 CHART_ROWS = 15
 """Rows that a chart covers."""
+TEXT_WIDTH = 100.0
+"""Characters of a sheet's only column, where it has no table."""
+PRINT_WIDTH = 190
+"""Characters that a landscape page shows at a size one can read; wider sheets take several pages side by side."""
 _FOOTER = 240
 
 
@@ -37,9 +42,16 @@ class Ink:
         """A block's own text, or the sentence that it names."""
         if not block.get("say"):
             return block.text
-        words_by_id = {"title": self.view.title, "scope": self.view.scope, "source": self.view.source, **self.view.message}
+        words_by_id = {
+            "title": self.view.title,
+            "scope": self.view.scope,
+            "source": self.view.source,
+            **self.view.message,
+        }
         if block.get("say") not in words_by_id:
-            raise TemplateError(f"no sentence is called '{block.get('say')}'.", TEMPLATE, f"Known: {', '.join(words_by_id)}.")
+            raise TemplateError(
+                f"no sentence is called '{block.get('say')}'.", TEMPLATE, f"Known: {', '.join(words_by_id)}."
+            )
         return words_by_id[block.get("say")]
 
 
@@ -72,7 +84,11 @@ class SheetWriter:
             name = block.get("of")
             placed = self.ink.placed.get(name)
             if name not in CHARTS or placed is None:
-                raise TemplateError(f"no chart of table '{name}' can be drawn.", TEMPLATE, f"Known: {', '.join(CHARTS)}; its table must be in the workbook.")
+                raise TemplateError(
+                    f"no chart of table '{name}' can be drawn.",
+                    TEMPLATE,
+                    f"Known: {', '.join(CHARTS)}; its table must be in the workbook.",
+                )
             frame = self.ink.view.facts.table(name)
             if len(frame):
                 chart = CHARTS[name](self.ink.book, frame, placed, self.ink.said(block))
@@ -82,7 +98,7 @@ class SheetWriter:
         if self.layout.get("widths"):
             return [float(width) for width in self.layout.get("widths").split()]
         tables = [column_widths(block) for block in self.layout.blocks if block.kind in ("table", "matrix")]
-        return max(tables, key=len, default=[100.0])
+        return [max(widths) for widths in zip_longest(*tables, fillvalue=0.0)] or [TEXT_WIDTH]
 
     def _line(self, style: str, block: Block, height: float | None = None) -> None:
         """One line of text over the width of the sheet."""
@@ -93,7 +109,7 @@ class SheetWriter:
             for column in range(1, self.width):
                 self.sheet.write_blank(self.row, column, None, form)
         self.sheet.write_string(self.row, 0, text, form)
-        chars = sum(self._widths()) / {"title": 1.9, "lead": 1.25}.get(style, 1.0)
+        chars = sum(self._widths()) / {"title": 1.6, "lead": 1.2}.get(style, 1.0)
         lines = 1 + int(len(text) / chars)
         self.sheet.set_row(self.row, (height or HEIGHTS.get(style, 15)) + (lines - 1) * HEIGHTS.get(style, 15) * 0.8)
         self.row += 1
@@ -164,16 +180,20 @@ class SheetWriter:
         """Panes, filter and print set-up."""
         view, sheet = self.ink.view, self.sheet
         sheet.hide_gridlines(2)
-        sheet.set_landscape()
+        if not self.layout.get("upright"):
+            sheet.set_landscape()
         sheet.set_paper(PAPERS[view.paper])
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-        sheet.fit_to_pages(1, 1 if self.layout.get("fit") == "page" else 0)
+        across = 1 if self.layout.get("fit") == "page" else -(-int(sum(self._widths())) // PRINT_WIDTH)
+        sheet.fit_to_pages(across, 1 if self.layout.get("fit") == "page" else 0)
         readers = f"{view.settings.confidentiality}. Page "
         left = f"{view.scope}, {view.period}. {view.source}"
         sheet.set_footer(f"&L&8{_footer(left, _FOOTER - len(readers))}&R&8{_footer(readers, 80)}&P of &N")
         if self.layout.get("freeze") and self._head:
             sheet.freeze_panes(self._head.first, int(self.layout.get("freeze")))
             sheet.repeat_rows(self._head.first - 1)
+            if across > 1:
+                sheet.repeat_columns(0, int(self.layout.get("freeze")) - 1)
             if self._head.last >= self._head.first:
                 sheet.autofilter(self._head.first - 1, 0, self._head.last, self.width - 1)
 

@@ -27,14 +27,17 @@ WIDTHS: Mapping[str, float] = {
 _RULE = {"bottom": 1, "bottom_color": LIGHT["rule"]}
 _INK = {"bottom": 1, "bottom_color": LIGHT["ink"]}
 
+_QUIET = {"bg_color": LIGHT["paper"], "font_color": LIGHT["ink2"], "font_size": 9}
+_HEAD = {"font_color": LIGHT["ink2"], "font_size": 9, "text_wrap": True, "valign": "bottom", **_INK}
+
 STYLES: Mapping[str, Mapping[str, Any]] = {
     "title": {"font_name": SERIF, "bold": True, "font_size": 18, "text_wrap": True, "valign": "top"},
     "lead": {"font_name": SERIF, "font_size": 12, "text_wrap": True, "valign": "top"},
     "note": {"font_color": LIGHT["ink2"], "text_wrap": True, "valign": "top"},
     "section": {"bold": True, "font_size": 11, "top": 2, "top_color": LIGHT["ink"]},
-    "head": {"font_color": LIGHT["ink2"], "font_size": 9, "text_wrap": True, "valign": "bottom", **_INK},
-    "head number": {"font_color": LIGHT["ink2"], "font_size": 9, "text_wrap": True, "valign": "bottom", "align": "right", **_INK},
-    "head input": {"bold": True, "font_size": 9, "text_wrap": True, "valign": "bottom", "bg_color": LIGHT["paper2"], **_INK},
+    "head": _HEAD,
+    "head number": {**_HEAD, "align": "right"},
+    "head input": {**_HEAD, "font_color": LIGHT["ink"], "bold": True, "bg_color": LIGHT["paper2"]},
     "input": {"bg_color": LIGHT["paper"], "border": 1, "border_color": LIGHT["rule"], "valign": "top"},
     "text": {"valign": "top", **_RULE},
     "wrapped": {"valign": "top", "text_wrap": True, **_RULE},
@@ -42,9 +45,9 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "project": {"valign": "top", "bold": True, "font_color": LIGHT["change"], **_RULE},
     "operation": {"valign": "top", "bold": True, "font_color": LIGHT["runtext"], **_RULE},
     "total": {"bold": True, "top": 1, "top_color": LIGHT["ink"]},
-    "label": {"bg_color": LIGHT["paper"], "font_color": LIGHT["ink2"], "font_size": 9},
+    "label": {**_QUIET, "text_wrap": True, "valign": "bottom"},
     "figure": {"bg_color": LIGHT["paper"], "bold": True, "font_size": 20, "align": "left"},
-    "figure note": {"bg_color": LIGHT["paper"], "font_size": 9, "font_color": LIGHT["ink2"]},
+    "figure note": _QUIET,
     "alert": {"bold": True, "font_color": LIGHT["alert"]},
     "heat4": {"bold": True, "font_color": LIGHT["onover"], "bg_color": LIGHT["heat4"]},
     "heat5": {"bold": True, "font_color": LIGHT["onover"], "bg_color": LIGHT["heat5"]},
@@ -63,14 +66,18 @@ class Styles:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._made: dict[tuple[str, str, bool], Any] = {}
+        self._made: dict[tuple[str, str, bool, bool], Any] = {}
 
-    def get(self, style: str, kind: str = "", alert: bool = False) -> Any:
-        """The format of a style, with the number format of a column kind, in red where it asks to act."""
-        key = style, kind, alert
+    def get(self, style: str, kind: str = "", *, alert: bool = False, after: bool = False) -> Any:
+        """The format of a style with the number format of a column kind.
+
+        `alert` is in red and asks to act; `after` is text beside a number, set off from it.
+        """
+        key = style, kind, alert, after
         if key not in self._made:
             base = {} if style in _OVERLAYS else {"font_name": SANS, "font_size": 10, "font_color": LIGHT["ink"]}
             number = {"num_format": NUMBER_FORMATS[kind]} if kind in NUMBER_FORMATS else {}
             red = {"font_color": LIGHT["alert"], "bold": True} if alert else {}
-            self._made[key] = self._book.add_format({**base, **STYLES[style], **number, **red})
+            indent = {"indent": 1} if after else {}
+            self._made[key] = self._book.add_format({**base, **STYLES[style], **number, **red, **indent})
         return self._made[key]

@@ -23,6 +23,10 @@ RATIOS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "run_share": ("run_hours", ("run_hours", "change_hours")),
 }
 """Share column -> its numerator and the columns that add up to its denominator."""
+HEAD_HEIGHT, LINE_HEIGHT = 27.0, 13.5
+"""Points of a heading row, and of one line of text."""
+MOST_LINES = 30
+"""Excel's rows end at 409 points."""
 PARTS = ("run_hours", "change_hours", "undecided_hours")
 """Columns that add up to `hours`."""
 
@@ -45,26 +49,30 @@ class TableWriter:
 
     def table(self, frame: pd.DataFrame, block: Block, row: int) -> Placed:
         """The frame's columns that the block names, under their headings, from `row` down."""
-        kinds, places, column = [], {}, 0
+        kinds: dict[str, str] = {}
+        places: dict[str, int] = {}
+        column, after = 0, False
         for one in block.columns:
             name = one.get("of", "")
             if name and name not in frame.columns:
-                raise TemplateError(f"table '{block.get('of')}' has no column '{name}'.", TEMPLATE, f"It has: {', '.join(map(str, frame.columns))}.")
+                known = f"It has: {', '.join(map(str, frame.columns))}."
+                raise TemplateError(f"table '{block.get('of')}' has no column '{name}'.", TEMPLATE, known)
             kind = one.get("kind") or (kind_of(frame[name]) if name else "input")
             span = int(one.get("span", "1"))
-            self._heading(row, column, span, one.get("title", ""), kind)
+            self._heading(row, column, span, one.get("title", ""), kind, after)
             if name:
-                places[name] = column
-                self._values(frame[name], kind, row + 1, column, span)
+                places[name], kinds[name] = column, kind
+                self._values(frame[name], kind, row + 1, column, span, after)
             else:
                 self._input(one, row + 1, len(frame), column)
-            kinds.append(kind)
-            column += span
+            column, after = column + span, kind in NUMBER_FORMATS
+        self.sheet.set_row(row, HEAD_HEIGHT)
+        self._heights(frame, block, row + 1)
         placed = Placed(self.sheet.get_name(), row + 1, row + len(frame), places)
         if len(frame):
             self._formulas(frame, placed)
             if block.get("total"):
-                self._total(frame, placed, dict(zip(places, kinds, strict=False)), column)
+                self._total(frame, placed, kinds, column)
         return placed
 
     def matrix(self, frame: pd.DataFrame, block: Block, row: int) -> Placed:
@@ -74,32 +82,43 @@ class TableWriter:
         wide = frame.pivot_table(index=keys, columns=by, values=value, aggfunc="sum", min_count=1, dropna=False, observed=True, sort=False)
         wide = wide.dropna(how="all").sort_index(axis="columns").reset_index()
         for column, one in enumerate(block.columns):
-            self._heading(row, column, 1, one.get("title", ""), "text")
+            self._heading(row, column, 1, one.get("title", ""), "text", after=False)
             write_column(self.sheet, self.styles, wide[one["of"]], "text", row + 1, column)
         months = [name for name in wide.columns if name not in keys]
         for column, month in enumerate(months, start=len(keys)):
-            self.sheet.write_datetime(row, column, month.to_pydatetime(), self.styles.get("head number", "month"))
+            self.sheet.write_datetime(row, column, pd.Timestamp(month).to_pydatetime(), self.styles.get("head number", "month"))
             write_column(self.sheet, self.styles, wide[month], kind, row + 1, column)
         placed = Placed(self.sheet.get_name(), row + 1, row + len(wide), {"first": len(keys), "last": len(keys) + len(months) - 1})
         if kind == "share" and len(wide) and months:
             self._heat(placed)
         return placed
 
-    def _heading(self, row: int, column: int, span: int, title: str, kind: str) -> None:
+    def _heading(self, row: int, column: int, span: int, title: str, kind: str, after: bool) -> None:
         style = "head input" if kind == "input" else "head number" if kind in NUMBER_FORMATS else "head"
-        self.sheet.write_string(row, column, title, self.styles.get(style))
+        self.sheet.write_string(row, column, title, self.styles.get(style, after=after and style == "head"))
         for extra in range(1, span):
             self.sheet.write_blank(row, column + extra, None, self.styles.get(style))
 
-    def _values(self, values: pd.Series, kind: str, row: int, column: int, span: int) -> None:
+    def _values(self, values: pd.Series, kind: str, row: int, column: int, span: int, after: bool) -> None:
         if span == 1:
-            write_column(self.sheet, self.styles, values, kind, row, column)
+            write_column(self.sheet, self.styles, values, kind, row, column, after=after)
             return
         form = self.styles.get("wrapped" if kind == "wrapped" else "text", kind)
         for at, value in enumerate(values.tolist(), start=row):
             text = "" if is_missing(value) else sheet_text(str(value))
             self.sheet.merge_range(at, column, at, column + span - 1, "", form)
             self.sheet.write_string(at, column, text, form)
+
+    def _heights(self, frame: pd.DataFrame, block: Block, row: int) -> None:
+        """Rows tall enough for their wrapped text; not every program grows them by itself."""
+        lines = pd.Series(1, index=range(len(frame)))
+        for one in block.columns:
+            if one.get("kind") == "wrapped" and one.get("of"):
+                letters = frame[one["of"]].str.len().to_numpy()
+                width = float(one.get("width", WIDTHS["wrapped"])) * 1.2
+                lines = lines.combine(pd.Series(-(-letters // width), index=lines.index), max)
+        for at, count in lines[lines > 1].items():
+            self.sheet.set_row(row + int(str(at)), LINE_HEIGHT * min(float(count), MOST_LINES))
 
     def _input(self, one: Mapping[str, str], row: int, rows: int, column: int) -> None:
         """Shaded cells for a person to fill in, with a list to choose from where the layout gives choices."""

@@ -1,0 +1,62 @@
+"""Data problems by kind, the gravest first, each with what to do and the first places it was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.findings import FINDINGS
+from pipeline.model import LEVELS
+from pipeline.render.facts import Facts, Row, plain_rows
+
+EXAMPLES = 3
+"""Places that a page names for each kind of problem."""
+_KINDS = {kind.code: kind for kind in FINDINGS}
+
+
+@dataclass(frozen=True)
+class Group:
+    """One kind of data problem: how often, what to do, and the first places."""
+
+    title: str
+    level: str
+    count: int
+    why: str
+    remedy: str
+    places: tuple[tuple[str, str], ...]
+    """Place ("" where there is none) and what is said of it."""
+
+    @property
+    def rest(self) -> int:
+        """Places that are not shown."""
+        return self.count - len(self.places)
+
+
+def groups(facts: Facts) -> tuple[Group, ...]:
+    """Every kind of problem in the findings, gravest and most frequent first."""
+    found = facts.table("findings").groupby("code", sort=True)
+    made = [_group(str(code), rows, facts) for code, rows in found]
+    return tuple(sorted(made, key=lambda group: (-_gravity(group.level), -group.count, group.title)))
+
+
+def _group(code: str, rows: pd.DataFrame, facts: Facts) -> Group:
+    kind = _KINDS.get(code)
+    remedy = kind.remedy if kind and "{" not in kind.remedy else ""
+    places = tuple(
+        (_place(row, facts), str(row["message"]).removesuffix(remedy).rstrip())
+        for row in plain_rows(rows.head(EXAMPLES))
+    )
+    title, why = (kind.title, kind.why) if kind else (code, "")
+    return Group(title, str(rows["level"].iloc[0]), len(rows), why, remedy, places)
+
+
+def _gravity(level: str) -> int:
+    return [*LEVELS].index(level) if level in LEVELS else len(LEVELS)
+
+
+def _place(row: Row, facts: Facts) -> str:
+    """`Register!F12`; the file's name too where there are several, or where there is nothing else."""
+    several = len(facts.summary.portfolio.register.files) > 1
+    spot = "!".join(part for part in (row["sheet"], row["cell"]) if part)
+    return ", ".join(part for part in (row["file"] if several or not spot else "", spot) if part)
