@@ -93,7 +93,7 @@ def read_date(text: str, order: Order, *, end: bool) -> DateRead:
     if compact:
         return _bounded(_made(int(compact[1]), int(compact[2]), int(compact[3])))
     words = _plain(plain)
-    if not words or words in _OPEN:
+    if not words or words.replace("/", " ") in _OPEN:
         return DateRead(sort="open")
     return _bounded(_worded(words, end))
 

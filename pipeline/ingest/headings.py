@@ -17,7 +17,7 @@ _CLOSE = 88.0
 _SHORTEST_CLOSE = 5
 """Shorter headings match exactly or not at all: one letter changes their meaning."""
 _USUAL = 6
-"""The first so many synonyms of a field are its usual names and beat rarer ones; among equals the leftmost wins."""
+"""The first synonym of a field beats its next few, and those the rarer ones; among equals the leftmost wins."""
 _IN_BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
 _NO_WORD = re.compile(r"[\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -32,7 +32,7 @@ class Match:
     certainty: float
     synonym: str
     rank: int
-    """Place of the synonym in the field's list: earlier ones are the more usual."""
+    """Place of the synonym in its language's list: earlier ones are the more usual."""
 
 
 def normalise(heading: str) -> str:
@@ -48,9 +48,9 @@ class Headings:
     def __init__(self, fields: Sequence[Field], own: Mapping[str, Sequence[str]] | None = None) -> None:
         self.known: dict[str, list[tuple[str, int]]] = {}
         for field in fields:
-            words = [*(own or {}).get(field.id, ()), *field.synonyms()]
-            for rank, word in enumerate(words):
-                self.known.setdefault(normalise(word), []).append((field.id, rank))
+            for words in ((own or {}).get(field.id, ()), *field.headings.values()):
+                for rank, word in enumerate(words):
+                    self.known.setdefault(normalise(word), []).append((field.id, rank))
         self.long = [word for word in self.known if len(word) >= _SHORTEST_CLOSE]
         self.matches = lru_cache(maxsize=4096)(self._matches)
 
@@ -99,7 +99,7 @@ def assign(headings: Sequence[str], known: Headings) -> tuple[dict[int, Match], 
     and found no other field.
     """
     offers = sorted(
-        ((-match.certainty, match.rank // _USUAL, at, match) for at, heading in enumerate(headings) for match in known.matches(heading)),
+        ((-match.certainty, min(match.rank, 1) + match.rank // _USUAL, at, match) for at, heading in enumerate(headings) for match in known.matches(heading)),
         key=lambda offer: offer[:3],
     )
     chosen: dict[int, Match] = {}

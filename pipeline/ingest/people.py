@@ -20,6 +20,8 @@ _NOBODY = {
     "not assigned", "offen", "vakant", "unbesetzt", "niemand", "n.n.", "nn", "aucun", "vacante", "por definir", "a definir", "à définir", "ninguno", "nenhum", "nessuno", "geen", "x",
 }  # fmt: skip
 _PARTED = re.compile(r"\s*[;\n|+]\s*|\s*/\s*|\s+&\s+|\s+(?:and|und|et|y|e|en|with|mit)\s+")
+_NOT_APPLICABLE = re.compile(r"(?i)\bn\s*/\s*a\b")
+"""`n/a` holds the mark that parts names."""
 _SHARE = re.compile(r"\(?\s*(\d{1,3}(?:[.,]\d+)?)\s*%\s*\)?")
 _CODES = re.compile(r"^\s*[RACIS](?:\s*[/,;+&]?\s*[RACIS])*\s*$", re.I)
 _LETTER_ROLES = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed", "S": "responsible"}
@@ -39,7 +41,8 @@ def names_in(text: str, known: Mapping[str, str]) -> tuple[Named, ...]:
 
     `known` maps the key of every spelling on the People sheet to the name there.
     """
-    parts = [part for piece in _PARTED.split(text) for part in _comma_parted(piece, known)]
+    pieces = _PARTED.split(_NOT_APPLICABLE.sub("", text))
+    parts = [part for piece in pieces for part in _comma_parted(piece, known)]
     return tuple(named for part in parts if (named := _named(part, known)) is not None)
 
 

@@ -1,0 +1,66 @@
+"""What every room's tests share: a test's docstring, a small text table, becomes a real workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from pipeline.model import Period
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+"""Registers and labelled rows kept beside the project; tests that need them skip where they are absent."""
+
+PERIOD = Period(2026, 10)
+
+
+def fill(sheet, text: str) -> None:
+    """Write a text table, `|` between cells, one line a row; numbers and ISO dates become real ones.
+
+    `'2026-01-01` and `'007` stay text, an empty line is a blank row.
+    """
+    lines = text.strip("\n").splitlines()
+    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    for row, line in enumerate(lines, start=1):
+        for column, cell in enumerate(line[margin:].split("|"), start=1):
+            if cell.strip():
+                sheet.cell(row, column, value(cell.strip()))
+
+
+def value(cell: str) -> object:
+    """What a cell of the text table stands for."""
+    if cell.startswith("'"):
+        return cell[1:]
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell):
+        return dt.datetime.fromisoformat(cell)
+    return float(cell) if re.fullmatch(r"-?\d+(\.\d+)?", cell) else cell
+
+
+@pytest.fixture
+def make_workbook(tmp_path: Path) -> Callable[..., Path]:
+    """A function that writes a workbook of text tables, one a sheet, and returns its path."""
+
+    def make(name: str = "register.xlsx", /, **sheets: str) -> Path:
+        book = Workbook()
+        book.remove(book.active)
+        for title, text in sheets.items():
+            fill(book.create_sheet(title), text)
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        book.save(path)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def register(request: pytest.FixtureRequest, make_workbook: Callable[..., Path]):
+    """The register that the test's docstring shows, read."""
+    from pipeline.ingest import ingest
+    from pipeline.settings import IngestSettings
+
+    return ingest((make_workbook(Register=request.function.__doc__),), IngestSettings(), PERIOD)

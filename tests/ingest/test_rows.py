@@ -1,0 +1,142 @@
+"""Work items are told from blank rows, totals, sections and repeated headings; nothing is dropped in silence."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+
+def sheet_of(register):
+    return register.files[0].sheets[0]
+
+
+def codes(register):
+    return [one.code for one in register.findings]
+
+
+def test_totals_and_blank_rows_are_no_items(register):
+    """
+    ID|Title|Owner|Budget
+    1|Replace pumps|Ana Roy|100
+    |
+    2|Read meters|Bo Lee|50
+    |Total||150
+    Grand total||| 150
+    """
+    assert sheet_of(register).rows_in == sheet_of(register).rows_used == 2
+    (told,) = [one for one in register.findings if one.code == "R04"]
+    assert "2 rows are left out as totals: rows 5, 6" in told.message
+
+
+def test_a_work_item_may_begin_with_the_word_total(register):
+    """
+    ID|Title|Owner|Status|Budget
+    1|Total quality programme|Ana Roy|In progress|100
+    2|Read meters|Bo Lee|Open|50
+    """
+    assert list(register.items["title"]) == ["Total quality programme", "Read meters"]
+
+
+def test_repeated_headings_are_no_items(register):
+    """
+    ID|Title|Owner
+    1|Replace pumps|Ana Roy
+    ID|Title|Owner
+    2|Read meters|Bo Lee
+    """
+    assert sheet_of(register).rows_in == 2
+
+
+def test_a_lone_title_between_full_rows_is_refused_aloud(register):
+    """
+    ID|Title|Owner|Status
+    |Northern works||
+    1|Replace pumps|Ana Roy|Open
+    2|Read meters|Bo Lee|Open
+    3|Paint tanks|Bo Lee|Open
+    4|Clean filters|Bo Lee|Open
+    """
+    sheet = sheet_of(register)
+    assert (sheet.rows_in, sheet.rows_used, sheet.rows_refused) == (5, 4, 1)
+    (told,) = [one for one in register.findings if one.code == "R23"]
+    assert told.cell == "A2"
+    assert "'Northern works'" in told.message
+
+
+def test_numbered_but_empty_rows_are_refused_aloud(register):
+    """
+    ID|Title|Owner
+    1|Replace pumps|Ana Roy
+    2||
+    3||
+    """
+    sheet = sheet_of(register)
+    assert (sheet.rows_in, sheet.rows_used, sheet.rows_refused) == (3, 1, 2)
+    assert codes(register).count("R20") == 2
+
+
+def test_rows_without_a_title_are_named_by_the_description(register):
+    """
+    ID|Title|Description|Owner
+    1|Replace pumps|All three|Ana Roy
+    2||Read the meters of the north|Bo Lee
+    """
+    assert list(register.items["title"]) == ["Replace pumps", "Read the meters of the north"]
+    assert "R24" in codes(register)
+
+
+def test_merged_cells_are_filled_down_and_told(make_workbook):
+    from openpyxl import load_workbook
+
+    from pipeline.ingest import ingest
+    from pipeline.settings import IngestSettings
+    from tests.conftest import PERIOD
+
+    path = make_workbook(
+        Plan="""
+        Department|Title|Owner
+        Networks|Replace pumps|Ana Roy
+        |Read meters|Bo Lee
+        Labs|Buy a centrifuge|Cy Orr
+        """
+    )
+    book = load_workbook(path)
+    book["Plan"].merge_cells("A2:A3")
+    book.save(path)
+    register = ingest((path,), IngestSettings(), PERIOD)
+    assert list(register.items["department"]) == ["Networks", "Networks", "Labs"]
+    (told,) = [one for one in register.findings if one.code == "R06"]
+    assert told.cell == "A3:A3"
+
+
+def test_hidden_rows_are_read_and_counted(make_workbook):
+    from openpyxl import load_workbook
+
+    from pipeline.ingest import ingest
+    from pipeline.settings import IngestSettings
+    from tests.conftest import PERIOD
+
+    path = make_workbook(Plan="ID|Title|Owner\n1|Replace pumps|Ana Roy\n2|Read meters|Bo Lee")
+    book = load_workbook(path)
+    book["Plan"].row_dimensions[3].hidden = True
+    book.save(path)
+    register = ingest((path,), IngestSettings(), PERIOD)
+    assert len(register.items) == 2
+    assert "R05" in codes(register)
+
+
+def test_error_cells_are_told_and_not_read_as_blank(make_workbook):
+    from openpyxl import load_workbook
+
+    from pipeline.ingest import ingest
+    from pipeline.settings import IngestSettings
+    from tests.conftest import PERIOD
+
+    path = make_workbook(Plan="ID|Title|Owner|Finish\n1|Replace pumps|Ana Roy|2026-11-30\n2|Read meters|Bo Lee|2026-12-31")
+    book = load_workbook(path)
+    cell = book["Plan"]["D3"]
+    cell.value, cell.data_type = "#REF!", "e"
+    book.save(path)
+    register = ingest((path,), IngestSettings(), PERIOD)
+    (told,) = [one for one in register.findings if one.code == "R44"]
+    assert (told.cell, told.read) == ("D3", "#REF!")
+    assert register.items["finish"][0] == dt.datetime(2026, 11, 30)

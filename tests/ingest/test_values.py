@@ -1,0 +1,168 @@
+"""Dates, numbers, efforts, cadences and people as people write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.ingest.amounts import Effort, heading_period, heading_unit, read_effort, read_number, read_share
+from pipeline.ingest.cadences import read_cadence
+from pipeline.ingest.dates import from_serial, order_of, read_date
+from pipeline.ingest.people import alike, names_in, roles_of
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "sort"),
+    [
+        ("2026-10-31", "2026-10-31", "exact"),
+        ("31/10/2026", "2026-10-31", "exact"),
+        ("10/31/2026", "2026-10-31", "exact"),
+        ("31.10.26", "2026-10-31", "exact"),
+        ("2012-30-09", "2012-09-30", "exact"),
+        ("12 Nov 2026", "2026-11-12", "exact"),
+        ("November 12, 2026", "2026-11-12", "exact"),
+        ("1 de marzo de 2026", "2026-03-01", "exact"),
+        ("Q3 2026", "2026-09-30", "approximate"),
+        ("mid-May 2026", "2026-05-15", "approximate"),
+        ("Dezember 2026", "2026-12-31", "approximate"),
+        ("H1 2027", "2027-06-30", "approximate"),
+        ("2026", "2026-12-31", "approximate"),
+        ("31.12.2099", "2099-12-31", "placeholder"),
+    ],
+)
+def test_dates(text, expected, sort):
+    read = read_date(text, "", end=True)
+    assert (str(read.value), read.sort) == (expected, sort)
+
+
+def test_the_first_day_of_a_span_is_meant_where_work_starts():
+    assert read_date("Q3 2026", "", end=False).value == dt.date(2026, 7, 1)
+
+
+@pytest.mark.parametrize("text", ["ongoing", "unbefristet", "en cours", "n/a", "Permanente"])
+def test_words_for_no_end_are_no_problem(text):
+    assert read_date(text, "", end=True).sort == "open"
+
+
+@pytest.mark.parametrize("text", ["TBC", "soon", "31/02/2026", "99/99/9999", "1.2.345"])
+def test_what_is_no_date(text):
+    assert read_date(text, "", end=True).sort == "none"
+
+
+def test_an_ambiguous_date_has_two_readings():
+    read = read_date("03/04/2026", "", end=False)
+    assert (read.sort, read.value, read.other) == ("ambiguous", dt.date(2026, 4, 3), dt.date(2026, 3, 4))
+    assert read_date("03/04/2026", "month first", end=False).value == dt.date(2026, 3, 4)
+
+
+def test_one_cell_decides_the_order_of_a_column():
+    assert order_of(["03/04/2026", "25/04/2026"]) == ("day first", "25/04/2026")
+    assert order_of(["03/04/2026", "04/25/2026"]) == ("month first", "04/25/2026")
+    assert order_of(["03/04/2026"]) == ("", "")
+    assert order_of(["25/04/2026", "04/25/2026"]) == ("", "")
+
+
+@given(st.dates(dt.date(1960, 1, 1), dt.date(2080, 12, 31)))
+def test_every_written_form_of_a_day_reads_as_that_day(day):
+    for form in ("%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%B %d, %Y", "%d-%b-%Y"):
+        assert read_date(day.strftime(form), "day first", end=True).value == day
+    assert from_serial((day - dt.date(1899, 12, 30)).days).value == day
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1.234,5", 1234.5), ("1,234.5", 1234.5), ("1 234", 1234), ("1'234'567", 1234567), ("0,5", 0.5), ("12.500", 12.5), ("1,200", 1200), ("€ 5k", 5000), ("(120)", -120), ("$5000-$10000", 7500)],
+)  # fmt: skip
+def test_numbers_with_either_decimal_mark(text, value):
+    assert read_number(text).value == value
+
+
+def test_shares_and_what_is_no_number():
+    assert read_share("62%") == 0.62
+    assert read_number("about five") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "effort"),
+    [
+        ("40h", Effort(40, "hours", "total")),
+        ("5 d", Effort(5, "days", "total")),
+        ("0,5 FTE", Effort(0.5, "fte", "")),
+        ("3 VZÄ", Effort(3, "fte", "")),
+        ("50 %", Effort(0.5, "share", "")),
+        ("17,600 h", Effort(17600, "hours", "total")),
+        ("5 Std. je Sitzung", Effort(5, "hours", "occurrence")),
+        ("35 j-h", Effort(35, "days", "total")),
+        ("12 h per month", Effort(12, "hours", "month")),
+        ("3 d/week", Effort(3, "days", "week")),
+        ("16:30", Effort(16.5, "hours", "total")),
+        ("8-10 h", Effort(9, "hours", "total", True)),
+    ],
+)
+def test_efforts(text, effort):
+    assert read_effort(text, "", "") == effort
+
+
+def test_a_heading_gives_the_unit_that_cells_leave_out():
+    assert (heading_unit("Hours per month"), heading_period("Hours per month")) == ("hours", "month")
+    assert read_effort("12", heading_unit("Effort (PT)"), "") == Effort(12, "days", "total")
+    assert read_effort("lots", "hours", "") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "cadence"),
+    [("Monthly", "monthly"), ("jeden Donnerstag", "weekly"), ("Once every two months", "bimonthly"), ("Semanal", "weekly"), ("todo semestre", "half-yearly"), ("on demand", "on demand"), ("einmalig", "once"), ("mensuel", "monthly"), ("elk jaar", "yearly")],
+)  # fmt: skip
+def test_cadences(text, cadence):
+    assert read_cadence(text) == cadence
+
+
+@pytest.mark.parametrize("text", ["Monthly board", "wöchentlicher Jour fixe", "green", ""])
+def test_what_is_no_cadence_of_work(text):
+    assert read_cadence(text) is None
+
+
+KNOWN = {"smith, john": "John Smith", "john smith": "John Smith", "ana": "Ana", "bo": "Bo"}
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Ana 60 %; Bo 40 %", [("Ana", 0.6), ("Bo", 0.4)]),
+        ("Smith, John", ["John Smith"]),
+        ("Arun, Bex", ["Arun", "Bex"]),
+        ("Vasu/Thiru", ["Vasu", "Thiru"]),
+        ("Ana & Bo and Cy", ["Ana", "Bo", "Cy"]),
+        ("JOHN  SMITH", ["John Smith"]),
+        ("TBC", []),
+        ("n/a; vacant", []),
+    ],
+)
+def test_people_in_a_cell(text, people):
+    named = names_in(text, KNOWN)
+    found = [(one.person, one.share) if one.share == one.share else one.person for one in named]
+    assert found == people
+
+
+def test_likely_spellings_are_paired_but_people_on_the_sheet_are_not():
+    assert alike(["J. Smith", "John Smith"], {}) == [("J. Smith", "John Smith")]
+    assert alike(["Niel Stokes", "Neil Stokes"], {"neil stokes": "Neil Stokes"}) == [("Niel Stokes", "Neil Stokes")]
+    both = {"ana roy": "Ana Roy", "ana ray": "Ana Ray"}
+    assert alike(["Ana Roy", "Ana Ray"], both) == []
+
+
+cells = st.lists(st.sampled_from(["Ana", "Ana; Bo", "Ana 60 %; Bo 40 %", "Ana 30%, Bo", "", "TBC", "Ana 80%; Bo 80%"]), min_size=1, max_size=8)
+
+
+@given(cells)
+def test_shares_of_one_role_add_up_to_one(texts):
+    blank = [""] * len(texts)
+    frame = pd.DataFrame({role: blank for role in ("accountable", "deputy", "sponsor", "consulted", "informed", "owner")} | {"responsible": texts}, dtype="string[pyarrow]")
+    roles, _ = roles_of(frame, pd.DataFrame({"item": [], "person": [], "codes": pd.Series([], dtype=object)}), {})
+    sums = roles.groupby(["item", "role"])["share"].sum()
+    assert ((sums - 1).abs() < 1e-9).all()
+    assert roles["share"].between(0, 1).all()
