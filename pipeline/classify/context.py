@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.classify.columns import Bools, Floats, as_bools, distinct, spread
 from pipeline.classify.lexicon import Lexicon
 from pipeline.classify.wording import Wording, read_wording
 from pipeline.model import Period, Register
-
-Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
 
 FEW = 4
 """With fewer rows than this a column cannot be judged by how much it varies."""
@@ -29,6 +26,7 @@ class Context:
     register: Register
     period: Period
     lexicon: Lexicon
+    _cells: dict[str, pa.DictionaryArray] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def size(self) -> int:
@@ -53,13 +51,28 @@ class Context:
         """A column of numbers (NaN where there is none)."""
         return self.register.items[field].to_numpy(dtype=np.float64, na_value=np.nan)
 
-    def cells(self, field: str) -> pa.Array:
-        """A column as people see it, in lower case, without space at either end."""
-        return pc.utf8_trim_whitespace(pc.utf8_lower(arrow_text(self.register.cells[field])))
+    def cells(self, field: str) -> pa.DictionaryArray:
+        """A column as people see it, in lower case, without space at either end, as its distinct texts."""
+        if field not in self._cells:
+            texts = distinct(self.register.cells[field])
+            plain = pc.utf8_trim_whitespace(pc.utf8_lower(texts.dictionary))
+            self._cells[field] = pa.DictionaryArray.from_arrays(texts.indices, plain)
+        return self._cells[field]
+
+    def matches(self, field: str, pattern: str) -> Bools:
+        """Where a column's text fits a pattern of ours (lower case); asked once per distinct text."""
+        texts = self.cells(field)
+        return spread(as_bools(pc.match_substring_regex(texts.dictionary, pattern)), texts)
+
+    def value_is(self, column: str, *values: str) -> Bools:
+        """Where a typed text column of the register holds one of these."""
+        texts = distinct(self.register.items[column])
+        return spread(as_bools(pc.is_in(texts.dictionary, value_set=pa.array(values, pa.large_string()))), texts)
 
     def filled(self, field: str) -> Bools:
         """Where a column holds anything."""
-        return as_bools(pc.not_equal(self.cells(field), ""))
+        texts = self.cells(field)
+        return spread(as_bools(pc.not_equal(texts.dictionary, "")), texts)
 
     def varies(self, given: Bools) -> float:
         """How much a mark says here: 1, or 0 where all rows of a register of some size have it alike."""
@@ -67,15 +80,3 @@ class Context:
             return 1.0
         share = float(given.mean())
         return 0.0 if share in (0.0, 1.0) else min(1.0, 4 * (1 - share))
-
-
-def arrow_text(column: pd.Series) -> pa.Array:
-    """A text column as one Arrow array without nulls."""
-    array = pa.array(column, pa.large_string(), from_pandas=True)
-    whole = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-    return pc.fill_null(whole, "")
-
-
-def as_bools(array: pa.Array) -> Bools:
-    """An Arrow array of truth as numpy; null is false."""
-    return np.asarray(pc.fill_null(array, False).to_numpy(zero_copy_only=False), dtype=bool)

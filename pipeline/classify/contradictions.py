@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-import pyarrow.compute as pc
 
-from pipeline.classify.context import Bools, Context, as_bools
+from pipeline.classify.columns import Bools
+from pipeline.classify.context import Context
 from pipeline.classify.structure import declared_side, no_end, open_end
 from pipeline.findings import finding
 from pipeline.model import Finding, Register
@@ -105,8 +105,7 @@ def _past(context: Context) -> Bools:
 
 def _active(context: Context) -> Bools:
     """Status is written and is not one of the end, or progress is short of all."""
-    status = context.cells("status")
-    done = as_bools(pc.match_substring_regex(status, _DONE))
+    done = context.matches("status", _DONE)
     progress = context.numbers("progress")
-    known = as_bools(pc.not_equal(status, "")) | ~np.isnan(progress)
+    known = context.filled("status") | ~np.isnan(progress)
     return np.asarray(known & ~done & ~(progress >= 1))

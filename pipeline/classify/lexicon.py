@@ -41,7 +41,7 @@ class Lexicon:
 
     def find(self, words: Words) -> Matches:
         """Every longest match in these words; a word belongs to one match only."""
-        folded = fold(words.spellings).dictionary_encode()
+        folded = words.folded.dictionary_encode()
         vocabulary = folded.dictionary
         ids = folded.indices.to_numpy().astype(np.int64)[words.raw]
         single = self._families_of(vocabulary)[ids]
@@ -88,15 +88,13 @@ class Lexicon:
     def _transitions(self, vocabulary: pa.Array) -> tuple[Ints, Ints, Ints]:
         """The phrases as steps between states over this vocabulary: sorted keys, next states, families of end states."""
         base = len(vocabulary) + 1
-        components = {part for parts, _ in self._phrases for part in parts}
-        known = _ids_of(components, vocabulary)
+        known = _ids_of(self._components, vocabulary)
         steps: dict[int, int] = {}
         accepted = [-1]
         for parts, family in self._phrases:
-            choices = [known[part] for part in parts]
-            if not all(choices):
+            if not all(part in known for part in parts):
                 continue
-            for path in product(*choices):
+            for path in product(*(known[part] for part in parts)):
                 state = 0
                 for word in path:
                     key = state * base + word
@@ -123,6 +121,12 @@ class Lexicon:
     @cached_property
     def _by_ending(self) -> dict[int, tuple[pa.Array, Ints]]:
         return _by_length((word[1:], code) for word, code in self._coded if not _is_phrase(word) and word.startswith("*"))
+
+    @cached_property
+    def _components(self) -> dict[int, pa.Array]:
+        parts = sorted({part for parts, _ in self._phrases for part in parts if part != NUMBER})
+        sizes = {size: [part for part in parts if _stem_size(part) == size] for size in sorted(set(map(_stem_size, parts)))}
+        return {size: pa.array([part.removesuffix("*") for part in listed], pa.string()) for size, listed in sizes.items()}
 
     @cached_property
     def _phrases(self) -> list[tuple[tuple[str, ...], int]]:
@@ -167,6 +171,10 @@ def _key(written: str) -> str:
     return " ".join(shaped[number] for number in words.raw.tolist())
 
 
+def _stem_size(part: str) -> int:
+    return len(part) - 1 if part.endswith("*") else 0
+
+
 def _is_phrase(word: str) -> bool:
     return " " in word
 
@@ -196,16 +204,15 @@ def _numbers(vocabulary: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]
     return np.asarray(pc.or_(digits, words).to_numpy(zero_copy_only=False), dtype=bool)
 
 
-def _ids_of(components: set[str], vocabulary: pa.Array) -> dict[str, list[int]]:
-    """Component of a phrase -> the words of the vocabulary that fit it."""
-    exact = sorted(part for part in components if not part.endswith("*") and part != NUMBER)
-    spots = pc.index_in(pa.array(exact, pa.string()), value_set=vocabulary).to_pylist()
-    known = {part: [] if spot is None else [spot] for part, spot in zip(exact, spots, strict=True)}
-    for part in components - known.keys():
-        if part == NUMBER:
-            known[part] = [len(vocabulary)]
-        else:
-            known[part] = np.flatnonzero(pc.starts_with(vocabulary, part[:-1]).to_numpy(zero_copy_only=False)).tolist()
+def _ids_of(components: Mapping[int, pa.Array], vocabulary: pa.Array) -> dict[str, list[int]]:
+    """Component of a phrase -> the words of the vocabulary that fit it. Components by length of stem; 0: whole words."""
+    known: dict[str, list[int]] = {NUMBER: [len(vocabulary)]}
+    for size, listed in components.items():
+        words = pc.utf8_slice_codeunits(vocabulary, 0, size) if size else vocabulary
+        spots = pc.fill_null(pc.index_in(words, value_set=listed), -1).to_numpy(zero_copy_only=False)
+        names = listed.to_pylist()
+        for word in np.flatnonzero(spots >= 0).tolist():
+            known.setdefault(names[spots[word]] + ("*" if size else ""), []).append(word)
     return known
 
 

@@ -66,6 +66,9 @@ def _picked(evidence: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _clamped(quotes: pa.Array) -> pa.Array:
-    line = pc.utf8_trim_whitespace(pc.replace_substring_regex(quotes, r"\s+", " "))
+    """Quotes on one line of bounded length; worked out once per distinct quote."""
+    coded = quotes.dictionary_encode()
+    line = pc.utf8_trim_whitespace(pc.replace_substring_regex(coded.dictionary, r"\s+", " "))
     long = pc.greater(pc.utf8_length(line), QUOTED)
-    return pc.if_else(long, pc.binary_join_element_wise(pc.utf8_slice_codeunits(line, 0, QUOTED - 1), "…", ""), line)
+    short = pc.binary_join_element_wise(pc.utf8_slice_codeunits(line, 0, QUOTED - 1), "…", "")
+    return pc.if_else(long, short, line).take(coded.indices)

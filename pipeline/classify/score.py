@@ -11,7 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.classify.context import Bools, Context, Floats, arrow_text, as_bools
+from pipeline.classify.columns import Bools, Floats, arrow_text, as_bools
+from pipeline.classify.context import Context
 from pipeline.classify.criteria import CRITERIA, Criterion
 from pipeline.classify.families import FAMILIES, FAMILY_IDS
 from pipeline.classify.lexicon import Lexicon

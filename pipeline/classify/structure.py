@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.classify.context import Bools, Context, Floats, arrow_text, as_bools
+from pipeline.classify.columns import Bools, Floats, as_bools, distinct, spread
+from pipeline.classify.context import Context
 from pipeline.classify.families import FAMILIES
 from pipeline.classify.tokens import cut
+from pipeline.fields import CADENCES
 
 LONG_YEARS, SHORT_DAYS, OLD_DAYS = 6.0, 300, 548
 MANY_SHARE, MANY_ROWS = 0.25, 5
 """An end day shared by so many rows is the organisation's year end, not a goal."""
 
 _POINTS = np.array([family.points for family in FAMILIES])
-
-
-def no_points(context: Context) -> Floats:
-    """Silence on every row."""
-    return np.zeros(context.size)
 
 
 def definite_end(context: Context) -> Floats:
@@ -62,37 +58,36 @@ def open_end(context: Context) -> Floats:
 
 def cadence_of_work(context: Context) -> Floats:
     """1 where the cadence says how often the work comes round; less where the row has the marks of a project."""
-    cadence = arrow_text(context.register.items["cadence"])
-    periodic = as_bools(pc.and_(pc.not_equal(cadence, ""), pc.not_equal(cadence, "once")))
-    of_meetings = as_bools(pc.match_substring_regex(context.cells("cadence"), _MEETINGS))
+    periodic = context.value_is("cadence", *(cadence for cadence in CADENCES if cadence != "once"))
+    of_meetings = context.matches("cadence", _MEETINGS)
     return periodic * ~of_meetings * np.where(_under_way(context), 0.3, 1.0) * context.varies(periodic)
 
 
 def happens_once(context: Context) -> Floats:
     """1 where the cadence says that it is done once."""
-    once = as_bools(pc.equal(arrow_text(context.register.items["cadence"]), "once"))
+    once = context.value_is("cadence", "once")
     return once * context.varies(once)
 
 
 def standing_rate(context: Context) -> Floats:
     """1 where effort is so many full-time people or hours per period, not an amount that is used up."""
-    unit, per = (arrow_text(context.register.items[name]) for name in ("effort_unit", "effort_per"))
-    rate = as_bools(pc.or_(pc.is_in(unit, pa.array(["fte", "share"], pa.large_string())), pc.is_in(per, pa.array(["day", "week", "month", "quarter", "year"], pa.large_string()))))
+    rate = context.value_is("effort_unit", "fte", "share") | context.value_is(
+        "effort_per", "day", "week", "month", "quarter", "year"
+    )
     given = rate & context.filled("effort")
     return given * context.varies(given)
 
 
 def effort_each_time(context: Context) -> Floats:
     """1 where effort is counted per occurrence."""
-    each = as_bools(pc.equal(arrow_text(context.register.items["effort_per"]), "occurrence"))
+    each = context.value_is("effort_per", "occurrence")
     return each * context.varies(each)
 
 
 def total_effort(context: Context) -> Floats:
     """1 where effort is one amount that is used up."""
-    per, unit = (arrow_text(context.register.items[name]) for name in ("effort_per", "effort_unit"))
-    counted = as_bools(pc.is_in(unit, pa.array(["hours", "days", "weeks", "months"], pa.large_string())))
-    total = counted & as_bools(pc.equal(per, "total")) & context.filled("effort")
+    counted = context.value_is("effort_unit", "hours", "days", "weeks", "months")
+    total = counted & context.value_is("effort_per", "total") & context.filled("effort")
     return total * context.varies(total)
 
 
@@ -149,19 +144,19 @@ def capital_money(context: Context) -> Floats:
     """1 where the money is capital, by its budget type or its programme."""
     capital = np.zeros(context.size, dtype=bool)
     for field in ("budget_type", "parent"):
-        capital |= as_bools(pc.match_substring_regex(context.cells(field), _CAPITAL))
+        capital |= context.matches(field, _CAPITAL)
     return capital * context.varies(capital)
 
 
 def capital_plan(context: Context) -> Floats:
     """1 where the department's column names a capital plan."""
-    planned = as_bools(pc.match_substring_regex(context.cells("department"), _CAPITAL))
+    planned = context.matches("department", _CAPITAL)
     return planned * context.varies(planned)
 
 
 def operating_money(context: Context) -> Floats:
     """1 where the money is operating money."""
-    operating = as_bools(pc.match_substring_regex(context.cells("budget_type"), _OPERATING))
+    operating = context.matches("budget_type", _OPERATING)
     return operating * context.varies(operating)
 
 
@@ -179,13 +174,13 @@ def declared_operation(context: Context) -> Floats:
 
 def declared_side(context: Context) -> Floats:
     """By item: 1 declared a project, -1 an operation, 0 neither, from the words of the type column."""
-    kinds = arrow_text(context.register.cells["type"]).dictionary_encode()
+    kinds = distinct(context.register.cells["type"])
     words = cut(kinds.dictionary)
     matches = context.lexicon.find(words)
     total = np.bincount(words.text[matches.first], weights=_POINTS[matches.family], minlength=len(kinds.dictionary))
     project = as_bools(pc.match_substring_regex(pc.utf8_lower(kinds.dictionary), _PROJECT_TYPES))
     total = np.where(project, 1.0, total)
-    return np.sign(np.where(np.abs(total) >= 0.5, total, 0.0))[kinds.indices.to_numpy()]
+    return spread(np.sign(np.where(np.abs(total) >= 0.5, total, 0.0)), kinds)
 
 
 _MEETINGS = r"board|steering|meeting|committee|review|report|update|status|sync|check.?in|stand.?up|sitzung|lenkung|jour.?fixe|bericht|comit|réunion|reunion|reuni[oó]n|reuni[aã]o|informe|relat[oó]rio|comitato|riunione|overleg|stuurgroep|rapport"
@@ -201,12 +196,12 @@ def _filled(context: Context, field: str) -> Floats:
 
 def _worded(context: Context, field: str, families: tuple[str, ...]) -> Floats:
     codes = [number for number, family in enumerate(FAMILIES) if family.id in families]
-    texts = arrow_text(context.register.cells[field]).dictionary_encode()
+    texts = distinct(context.register.cells[field])
     words = cut(texts.dictionary)
     matches = context.lexicon.find(words)
     hit = np.zeros(len(texts.dictionary))
     hit[words.text[matches.first[np.isin(matches.family, codes)]]] = 1.0
-    return hit[texts.indices.to_numpy()] if len(hit) else np.zeros(context.size)
+    return spread(hit, texts)
 
 
 def _under_way(context: Context) -> Bools:

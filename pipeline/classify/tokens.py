@@ -13,11 +13,14 @@ Ints = npt.NDArray[np.int64]
 
 _BREAKS = b",;:()[]{}|!?\n\r\t"
 _DOT, _DASH, _SLASH = b".-/"
-_SPACES = np.zeros(256, dtype=bool)
-_SPACES[list(b" \t\n\r\x0b\x0c/_'\"`*<>=~^\\" + _BREAKS)] = True
+_GAPS = np.zeros(256, dtype=bool)
+_GAPS[list(b" \x0b\x0c/_'\"`*<>=~^\\-" + _BREAKS)] = True
 _IS_BREAK = np.zeros(256, dtype=bool)
 _IS_BREAK[list(_BREAKS)] = True
-_UNIFORM = (("\u2019", "'"), ("\u2018", "'"), ("\u00a0", " "), ("\u202f", " "), ("\u2013", "-"), ("\u2014", " - "), ("&amp;", "&"), ("…", ". "))
+_IS_DIGIT = np.zeros(256, dtype=bool)
+_IS_DIGIT[list(b"0123456789")] = True
+_GENERAL_PUNCTUATION, _LONG_DASHES, _NO_BREAK_SPACE = (0xE2, 0x80), (0x93, 0x94), (0xC2, 0xA0)
+"""First bytes of curly quotes, long dashes and thin spaces in UTF-8; last bytes of the long dashes."""
 
 
 @dataclass(frozen=True)
@@ -25,29 +28,30 @@ class Words:
     """The words of a column of texts, one after the other.
 
     `text` and `clause` say to which text (0-based) and clause each word belongs (clauses are numbered through
-    the whole column); `raw` numbers its spelling in `spellings`.
+    the whole column) and whether it stands in brackets; `raw` numbers its
+    spelling in `spellings` and in `folded`, the same without case, accents and punctuation at either end.
     """
 
     text: Ints
     clause: Ints
+    aside: npt.NDArray[np.bool_]
     raw: Ints
     spellings: pa.Array
+    folded: pa.Array
 
 
 def cut(texts: pa.Array) -> Words:
     """The words of these texts. Punctuation parts words and clauses; case and accents are kept."""
-    uniform = _uniform(texts.cast(pa.string()))
-    data, offsets = _bytes(uniform)
-    starts, ends, clause = _bounds(data, offsets)
-    if not len(starts):
-        none = np.zeros(0, dtype=np.int64)
-        return Words(none, none, none, pa.array([], pa.string()))
+    data, offsets = _bytes(texts.cast(pa.string()))
+    starts, ends, stops = _bounds(data, offsets)
+    text = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(starts, offsets)))
+    clause = np.searchsorted(stops, starts)
     alternating = np.empty(2 * len(starts), dtype=np.int32)
     alternating[0::2], alternating[1::2] = starts, ends
-    slices = pa.StringArray.from_buffers(2 * len(starts) - 1, pa.py_buffer(alternating), pa.py_buffer(data))
+    slices = pa.StringArray.from_buffers(max(0, 2 * len(starts) - 1), pa.py_buffer(alternating), pa.py_buffer(data))
     words = slices.take(pa.array(np.arange(0, 2 * len(starts), 2))).dictionary_encode()
-    text = np.searchsorted(offsets, starts, side="right") - 1
-    return Words(text, clause, words.indices.to_numpy().astype(np.int64), words.dictionary)
+    raw = words.indices.to_numpy().astype(np.int64)
+    return Words(text, clause, _aside(data, offsets, starts, text), raw, words.dictionary, fold(words.dictionary))
 
 
 def fold(spellings: pa.Array) -> pa.Array:
@@ -60,14 +64,6 @@ def fold(spellings: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(folded, r"^[^\pL\pN]+|[^\pL\pN]+$", "")
 
 
-def _uniform(texts: pa.Array) -> pa.Array:
-    data = memoryview(texts.buffers()[2] or b"").tobytes() if len(texts) else b""
-    for written, plain in _UNIFORM:
-        if written.encode() in data:
-            texts = pc.replace_substring(texts, written, plain)
-    return texts
-
-
 def _bytes(texts: pa.Array) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:
     offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
     content = texts.buffers()[2]
@@ -75,27 +71,52 @@ def _bytes(texts: pa.Array) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32
     return np.ascontiguousarray(data), (offsets - offsets[0]).astype(np.int32)
 
 
+def _aside(
+    data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int32], starts: Ints, text: Ints
+) -> npt.NDArray[np.bool_]:
+    """Which words stand between a bracket opened and its closing, or the end of their text."""
+    opened, closed = np.flatnonzero(data == ord("(")), np.flatnonzero(data == ord(")"))
+
+    def depth(places: Ints) -> Ints:
+        return np.asarray(np.searchsorted(opened, places) - np.searchsorted(closed, places))
+
+    return np.asarray(depth(starts) > depth(offsets[:-1].astype(np.int64))[text])
+
+
 def _bounds(data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int32]) -> tuple[Ints, Ints, Ints]:
-    """Where words start and end, and the clause of each. A dash inside a word parts words, one with a space clauses."""
-    size = len(data)
-    space = _SPACES[data]
-    digit = (data >= ord("0")) & (data <= ord("9"))
-    space[1:-1] &= ~((data[1:-1] == _SLASH) & digit[:-2] & digit[2:])  # 24/7 and 2026/27 are one word
-    edge = np.zeros(size + 1, dtype=bool)
+    """Where words start and end, and where clauses stop. A dash inside a word parts words, one with a space clauses."""
+    gap = _GAPS[data]
+    _keep_slashes_of_numbers(data, gap)
+    stops = [np.flatnonzero(_IS_BREAK[data]), _blank_wide_marks(data, gap)]
+    edge = np.zeros(len(data) + 1, dtype=bool)
     edge[offsets] = True
-    before = np.ones(size, dtype=bool)
-    before[1:] = space[:-1]
-    before |= edge[:size]
-    after = np.ones(size, dtype=bool)
-    after[:-1] = space[1:]
-    after |= edge[1:]
-    dash = data == _DASH
-    stop = _IS_BREAK[data] | (dash & (before | after)) | ((data == _DOT) & after)
-    gap = space | dash | stop
-    start = ~gap
-    start[1:] &= gap[:-1] | edge[1:size]
-    end = ~gap
-    end[:-1] &= gap[1:] | edge[1:size]
-    starts = np.flatnonzero(start)
-    clauses = np.cumsum(stop | edge[:size])
-    return starts.astype(np.int64), (np.flatnonzero(end) + 1).astype(np.int64), clauses[starts].astype(np.int64)
+    for mark in (_DASH, _DOT):
+        places = np.flatnonzero(data == mark)
+        after = edge[places + 1] | np.append(gap, True)[places + 1]
+        before = edge[places] | np.append(gap, True)[places - 1]
+        stopping = places[after | before] if mark == _DASH else places[after]
+        gap[stopping] = True
+        stops.append(stopping)
+    start, end = ~gap, ~gap
+    start[1:] &= gap[:-1] | edge[1:-1]
+    end[:-1] &= gap[1:] | edge[1:-1]
+    return np.flatnonzero(start), np.flatnonzero(end) + 1, np.sort(np.concatenate(stops))
+
+
+def _keep_slashes_of_numbers(data: npt.NDArray[np.uint8], gap: npt.NDArray[np.bool_]) -> None:
+    """24/7 and 2026/27 are one word."""
+    slashes = np.flatnonzero(data == _SLASH)
+    slashes = slashes[(slashes > 0) & (slashes < len(data) - 1)]
+    gap[slashes[_IS_DIGIT[data[slashes - 1]] & _IS_DIGIT[data[slashes + 1]]]] = False
+
+
+def _blank_wide_marks(data: npt.NDArray[np.uint8], gap: npt.NDArray[np.bool_]) -> Ints:
+    """Curly quotes, long dashes and odd spaces part words; returns where the long dashes are."""
+    first, second = _GENERAL_PUNCTUATION
+    marks = np.flatnonzero(data[:-2] == first) if len(data) > 2 else np.zeros(0, dtype=np.int64)
+    marks = marks[data[marks + 1] == second]
+    spaces = np.flatnonzero(data[:-1] == _NO_BREAK_SPACE[0])
+    spaces = spaces[data[spaces + 1] == _NO_BREAK_SPACE[1]]
+    for place in (marks, marks + 1, marks + 2, spaces, spaces + 1):
+        gap[place] = True
+    return marks[np.isin(data[marks + 2], _LONG_DASHES)]

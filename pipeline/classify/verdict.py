@@ -7,10 +7,9 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from pipeline.classify.context import Bools, Context, Floats, arrow_text, as_bools
+from pipeline.classify.columns import Bools, Floats
+from pipeline.classify.context import Context
 from pipeline.classify.contradictions import contradict
 from pipeline.classify.criteria import CRITERIA
 from pipeline.classify.lexicon import load_lexicon
@@ -25,6 +24,7 @@ CLEAR = 0.9
 """Verdicts at least this certain are called clear."""
 CONFLICT = 0.25
 """Where what is left after weighing both sides is less than this part of all that was said, a person decides."""
+_HOURS = {"hours": 1.0, "days": 7.5}
 _DECLARED = ("words-project", "words-programme", "declared-project", "declared-operation")
 _PROGRAMME = r"\bprogram(me|m|a|ma)?\b"
 _PORTFOLIO = r"\bportf?o(lio|lho|lios|efeuille)|\bcartera\b|portefeuille"
@@ -97,28 +97,22 @@ def _named_only(evidence: pd.DataFrame, size: int) -> Bools:
 
 def _levels(context: Context, kind: np.ndarray, task_hours: float) -> np.ndarray:  # type: ignore[type-arg]
     """Level by the register's own column, else by type and title; a small one-off is a task."""
-    said = [context.cells(name) for name in ("level", "type")]
-    title = context.cells("title")
-    one_off = np.isin(kind, ["project"]) | (arrow_text(context.register.items["cadence"]).to_numpy(zero_copy_only=False) == "")
-    small = one_off & _is_small(context, task_hours)
-
-    def named(pattern: str, *columns: pa.Array) -> Bools:
-        return np.any([as_bools(pc.match_substring_regex(column, pattern)) for column in columns], axis=0)
+    def named(pattern: str, *columns: str) -> Bools:
+        return np.asarray(np.any([context.matches(column, pattern) for column in columns], axis=0))
 
     project = kind == "project"
+    small = (project | ~context.filled("cadence")) & _is_small(context, task_hours)
+    programme = named(_PROGRAMME, "level", "type") | (project & named(_PROGRAMME, "title"))
+    task = named(_TASK, "level", "type") | small
     return np.select(
-        [named(_PORTFOLIO, *said), named(_PROGRAMME, *said) | (project & named(_PROGRAMME, title)), named(_TASK, *said) | small, project],
-        ["portfolio", "programme", "task", "project"],
-        "",
+        [named(_PORTFOLIO, "level", "type"), programme, task, project], ["portfolio", "programme", "task", "project"], ""
     )
 
 
 def _is_small(context: Context, task_hours: float) -> Bools:
-    hours: Floats = context.numbers("effort")
-    hours_unit = as_bools(pc.is_in(arrow_text(context.register.items["effort_unit"]), pa.array(["hours"], pa.large_string())))
-    days_unit = as_bools(pc.is_in(arrow_text(context.register.items["effort_unit"]), pa.array(["days"], pa.large_string())))
-    whole = as_bools(pc.equal(arrow_text(context.register.items["effort_per"]), "total"))
-    return whole & ((hours_unit & (hours < task_hours)) | (days_unit & (hours * 8 < task_hours)))
+    amount: Floats = context.numbers("effort")
+    hours = np.select([context.value_is("effort_unit", unit) for unit in _HOURS], [amount * each for each in _HOURS.values()], np.nan)
+    return np.asarray(context.value_is("effort_per", "total") & (hours < task_hours))
 
 
 def _with_start(evidence: pd.DataFrame, size: int) -> pd.DataFrame:

@@ -12,13 +12,14 @@ import pyarrow.compute as pc
 
 from pipeline.classify.families import FAMILIES, FAMILY_IDS
 from pipeline.classify.lexicon import Lexicon, Matches, grammar
-from pipeline.classify.tokens import Ints, Words, cut, fold
+from pipeline.classify.columns import distinct
+from pipeline.classify.tokens import Ints, Words, cut
 from pipeline.model import Register
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-CHUNK = 65_536
+CHUNK = 32_768
 """Distinct texts cut at a time, to bound memory."""
 
 
@@ -77,7 +78,9 @@ def read_wording(register: Register, lexicon: Lexicon) -> Wording:
     frames: list[pd.DataFrame] = []
     mixed, doubt = np.zeros((2, len(register.items)), dtype=bool)
     for standing in STANDINGS:
-        texts = _distinct(register.cells[standing.field])
+        texts = distinct(register.cells[standing.field])
+        if texts.dictionary.to_pylist() == [""] if len(texts.dictionary) == 1 else not len(texts):
+            continue
         for begin in range(0, len(texts.dictionary), CHUNK):
             cells, two, unsure = _read(texts.dictionary[begin : begin + CHUNK], standing, lexicon)
             if len(cells):
@@ -96,12 +99,6 @@ def _named_after(lines: pd.DataFrame, size: int) -> Floats:
     described[item[field == "description"]] = True
     subject = (field == "title") & _SUBJECT[family] & (_POINTS[family] < 0) & described[item]
     return np.where(subject, NAMED, 1.0)
-
-
-def _distinct(column: pd.Series) -> pa.DictionaryArray:
-    array = pa.array(column, pa.large_string(), from_pandas=True)
-    whole = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-    return pc.fill_null(whole, "").dictionary_encode()
 
 
 def _rows_of(marked: Bools, texts: pa.DictionaryArray, begin: int) -> Bools:
@@ -135,26 +132,26 @@ def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
 
 def _read(texts: pa.Array, standing: Standing, lexicon: Lexicon) -> tuple[pd.DataFrame, Bools, Bools]:
     """Distinct texts -> lines (text, family, quote, points), and which texts hold two kinds of work or leave doubt."""
-    words = cut(texts)
-    matches = lexicon.find(words)
     none = pd.DataFrame({"text": [], "family": [], "quote": [], "points": []})
     two, doubt = np.zeros((2, len(texts)), dtype=bool)
+    words = cut(texts)
+    matches = lexicon.find(words)
     if not len(matches.first):
         return none, two, doubt
     text = words.text[matches.first]
     points = _POINTS[matches.family] * np.where(_PLAIN[matches.family], standing.plain, standing.factor)
     points = points * _emphasis(words, matches, standing)
     two[text[matches.family == _MIXED]] = True
-    joins, left_near = ("join", NEAR) if standing.headed else ("add", len(words.text))
-    two[_joined_opposites(words, matches, joins, left_near)] = True
+    joins, before, after = ("join", 2, 2) if standing.headed else ("add", len(words.text), NEAR)
+    two[_joined_opposites(words, matches, joins, before, after)] = True
     doubt[text[matches.family == _DOUBT]] = True
     return _strongest(words, matches, text, points, standing), two, doubt
 
 
 def _emphasis(words: Words, matches: Matches, standing: Standing) -> Floats:
     """Factor by position: the head of a title counts most and weakens what stands against it."""
-    first_word = np.zeros(len(words.text), dtype=bool)
-    first_word[np.unique(words.text, return_index=True)[1]] = True
+    first_word = np.ones(len(words.text), dtype=bool)
+    first_word[1:] = words.text[1:] != words.text[:-1]
     verb = _is_one_of(words, "verb")
     factor = np.where(first_word[matches.first], np.where(standing.headed, FIRST, FIRST_VERB), 1.0)
     if not standing.headed:
@@ -182,14 +179,23 @@ def _heads(words: Words, matches: Matches, first_word: Bools) -> Ints:
     text = words.text[matches.first]
     run = _runs(words)
     speaks = _POINTS[matches.family] != 0
-    in_first = (run[matches.last] == 0) | (run[matches.first] == 0)
-    usable = np.flatnonzero(in_first & speaks)
-    last_of = pd.Series(usable).groupby(text[usable]).max()
-    verb = _is_one_of(words, "verb")
-    opening = usable[first_word[matches.first[usable]] & verb[matches.first[usable]]]
-    chosen = dict(zip(last_of.index.tolist(), last_of.tolist(), strict=True)) if False else last_of
-    chosen.loc[text[opening]] = opening
-    return chosen.to_numpy().astype(np.int64)
+    usable = np.flatnonzero(((run[matches.last] == 0) | (run[matches.first] == 0)) & speaks)
+    head = np.full(int(words.text[-1]) + 1, -1, dtype=np.int64)
+    head[text[usable]] = usable  # the last one stays
+    opening = usable[first_word[matches.first[usable]] & _is_one_of(words, "verb")[matches.first[usable]]]
+    head[text[opening]] = opening
+    closing = np.flatnonzero(_closes(words, matches) & (np.abs(_POINTS[matches.family]) >= 1))
+    head[text[closing]] = closing
+    return head[head >= 0]
+
+
+def _closes(words: Words, matches: Matches) -> Bools:
+    """Which matches are all of the last clause of a text of several: `Engineering: Administration`, `Boilers - upgrade`."""
+    final = np.ones(len(words.text), dtype=bool)
+    final[:-1] = words.text[1:] != words.text[:-1]
+    opens = np.zeros(len(words.text), dtype=bool)
+    opens[1:] = (words.clause[1:] != words.clause[:-1]) & (words.text[1:] == words.text[:-1])
+    return final[matches.last] & opens[matches.first] & ~words.aside[matches.first]
 
 
 def _runs(words: Words) -> Ints:
@@ -197,7 +203,7 @@ def _runs(words: Words) -> Ints:
     link = _is_one_of(words, "link")
     parts = np.zeros(len(words.text), dtype=np.int64)
     parts[1:] = (words.clause[1:] != words.clause[:-1]) | link[1:]
-    starts = np.unique(words.text, return_index=True)[1]
+    starts = np.flatnonzero(np.diff(words.text, prepend=-1))
     parts[starts] = 0
     total = np.cumsum(parts)
     sizes = np.diff(np.append(starts, len(parts)))
@@ -207,16 +213,16 @@ def _runs(words: Words) -> Ints:
 def _is_one_of(words: Words, part: str) -> Bools:
     """Which words play this part; the signs & and + join."""
     listed = pa.array(grammar(part))
-    marks = pc.is_in(fold(words.spellings), value_set=listed).to_numpy(zero_copy_only=False)
+    marks = pc.is_in(words.folded, value_set=listed).to_numpy(zero_copy_only=False)
     signs = pc.is_in(words.spellings, value_set=listed).to_numpy(zero_copy_only=False)
     return np.asarray(marks | signs, dtype=bool)[words.raw]
 
 
 NEAR = 5
-"""Words between the 'and' and what it joins."""
+"""Words from an 'in addition' to what it adds."""
 
 
-def _joined_opposites(words: Words, matches: Matches, joins: str, left_near: int) -> Ints:
+def _joined_opposites(words: Words, matches: Matches, joins: str, before: int, after: int) -> Ints:
     """Texts in which 'and', or its like, stands between running something and changing something."""
     place = np.arange(len(words.text))
     join = np.maximum.accumulate(np.where(_is_one_of(words, joins), place, -1))
@@ -224,7 +230,7 @@ def _joined_opposites(words: Words, matches: Matches, joins: str, left_near: int
     strong = np.flatnonzero(side)
     left, right = strong[:-1], strong[1:]
     between = join[matches.first[right]]
-    joined = (between > matches.last[left]) & (matches.first[right] - between <= NEAR) & (between - matches.last[left] <= left_near)
+    joined = (between > matches.last[left]) & (matches.first[right] - between <= after) & (between - matches.last[left] <= before)
     return np.asarray(text[left[joined & (side[left] * side[right] < 0) & (text[left] == text[right])]])
 
 

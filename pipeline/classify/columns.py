@@ -1,0 +1,34 @@
+"""Columns of the register as Arrow arrays, and answers worked out once per distinct text."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+
+def arrow_text(column: pd.Series) -> pa.Array:
+    """A text column as one Arrow array without nulls."""
+    array = pa.array(column, pa.large_string(), from_pandas=True)
+    whole = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    return pc.fill_null(whole, "") if whole.null_count else whole
+
+
+def distinct(column: pd.Series) -> pa.DictionaryArray:
+    """A text column as its distinct texts and each row's number among them."""
+    return arrow_text(column).dictionary_encode()
+
+
+def as_bools(array: pa.Array) -> Bools:
+    """An Arrow array of truth as numpy; null is false."""
+    return np.asarray(pc.fill_null(array, False).to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def spread(answers: npt.NDArray[np.bool_] | Floats, texts: pa.DictionaryArray) -> npt.NDArray[np.bool_] | Floats:
+    """Answers by distinct text -> answers by row."""
+    return answers[texts.indices.to_numpy()] if len(answers) else np.zeros(len(texts), dtype=answers.dtype)
