@@ -12,7 +12,6 @@ from pipeline.render.facts import Facts, Load, over
 from pipeline.render.text import one_line
 from pipeline.render.words import listed, many, number, percent, plural, sentence, spelt
 
-
 NAME = 40
 """Letters of a name that a sentence shows."""
 
@@ -122,7 +121,7 @@ def projects(facts: Facts) -> str:
     if not count:
         return "No active item is judged a project."
     unowned = int((facts.table("projects")["accountable"] == "").sum())
-    return f"{overdue(facts)} {_unnamed(unowned, 'accountable person')}"
+    return f"{overdue(facts)} {_unnamed(unowned, 'project', 'accountable person')}"
 
 
 def operations(facts: Facts) -> str:
@@ -138,7 +137,7 @@ def operations(facts: Facts) -> str:
         if known
         else f"{sentence(many(count, 'operation'))}; their hours are unknown."
     )
-    return f"{first} {_unnamed(int((table['deputy'] == '').sum()), 'deputy')}"
+    return f"{first} {_unnamed(int((table['deputy'] == '').sum()), 'operation', 'deputy')}"
 
 
 def workload(facts: Facts) -> str:
@@ -150,13 +149,14 @@ def workload(facts: Facts) -> str:
     loads, month = table["load"].round(3), words.month(facts.first_day)
     if not loads.notna().any():
         return f"The capacity of {many(len(table), 'person', 'people')} is unknown in {month}."
-    top = table.loc[loads.idxmax()]
+    top = table.sort_values("load", ascending=False, kind="stable").iloc[0]
     name = one_line(top["person"], NAME)
     if len(table) == 1:
         return f"{name} is at {percent(top['load'])} of capacity in {month}."
     high = int((loads > 1).sum())
     if not high:
-        return f"None of {spelt(len(table))} people is over capacity in {month}; the highest load is {percent(top['load'])}."
+        rest = f"the highest load is {percent(top['load'])}"
+        return f"None of {spelt(len(table))} people is over capacity in {month}; {rest}."
     first = f"{sentence(spelt(high))} of {spelt(len(table))} people {plural(high, 'is', 'are')} over 100% in {month}."
     return f"{first} {name} has the highest load, {percent(top['load'])}."
 
@@ -164,6 +164,8 @@ def workload(facts: Facts) -> str:
 def responsibility(facts: Facts) -> str:
     """The responsibility page."""
     missing = facts.count("unowned")
+    if not facts.count("register"):
+        return f"No work item was read for {facts.period}."
     first = (
         f"{sentence(many(missing, 'item has', 'items have'))} nobody accountable or nobody responsible."
         if missing
@@ -178,9 +180,10 @@ def answering(facts: Facts) -> str:
     if not len(table):
         return "Nobody is named accountable or responsible"
     top = table.sort_values("items", ascending=False, kind="stable").iloc[0]
+    items = many(int(top["items"]), "item")
     if len(table) == 1:
-        return f"One person is named, on {top['items']:,} {plural(int(top['items']), 'item')}"
-    return f"{sentence(spelt(len(table)))} people are named; {one_line(top['person'], NAME)} has the most items, {top['items']:,}"
+        return f"One person is named, on {items}"
+    return f"{sentence(spelt(len(table)))} people are named; {one_line(top['person'], NAME)} has the most, {items}"
 
 
 def unowned(facts: Facts) -> str:
@@ -223,9 +226,8 @@ def bands(facts: Facts) -> str:
     counts = table[table["kind"].isin(["project", "operation"])]["certainty"].value_counts()
     clear, likely = int(counts.get("clear", 0)), int(counts.get("likely", 0))
     look = len(table) - clear - likely
-    return (
-        f"{clear:,} of {len(table):,} rows are clear, {likely:,} likely; {many(look, 'needs', 'need')} a person to look"
-    )
+    needs = many(look, "needs", "need") if look else "none needs"
+    return f"{clear:,} of {len(table):,} rows are clear, {likely:,} likely; {needs} a person to look"
 
 
 def review(facts: Facts) -> str:
@@ -234,7 +236,8 @@ def review(facts: Facts) -> str:
     if not count:
         return "No row needs a person to decide"
     hours = facts.table("review")["month_hours"].sum()
-    tail = f"; together they carry {number(hours)} hours in {words.month(facts.first_day)}" if hours else ""
+    carry = "it carries" if count == 1 else "together they carry"
+    tail = f"; {carry} {number(hours)} hours in {words.month(facts.first_day)}" if hours else ""
     return f"{sentence(many(count, 'row needs', 'rows need'))} a person to decide{tail}"
 
 
@@ -279,7 +282,8 @@ def _passes(peaks: tuple[Load, ...]) -> str:
     return f"Load passes capacity in {names}: {hours} hours against {room}."
 
 
-def _unnamed(count: int, role: str) -> str:
+def _unnamed(count: int, one: str, role: str) -> str:
+    """How many of the projects or operations name nobody in a role."""
     if not count:
-        return f"All have {'an' if role[0] in 'aeiou' else 'a'} {role} named."
-    return f"{sentence(many(count, 'has', 'have'))} no {role} named."
+        return f"Each names {'an' if role[0] in 'aeiou' else 'a'} {role}."
+    return f"{sentence(many(count, one))} {plural(count, 'names', 'name')} no {role}."

@@ -1,0 +1,51 @@
+"""Reports of the sample organisation, rendered once for all tests of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from pypdf import PdfReader
+
+from pipeline.model import Summary
+from pipeline.render.formats import FORMATS
+from pipeline.render.pdf import pdf_engine_problem
+from pipeline.settings import RenderSettings
+from tests.render.sample import make_summary
+
+SETTINGS = RenderSettings(organisation="Eastmere University", templates=Path("no such folder"))
+
+needs_pdf = pytest.mark.skipif(bool(pdf_engine_problem()), reason="the PDF engine cannot be loaded here")
+
+
+def drawn(summary: Summary, form: str, settings: RenderSettings = SETTINGS) -> bytes:
+    """One report of one summary."""
+    one = next(one for one in FORMATS if one.id == form)
+    return one.finish(one.draw(summary, settings))
+
+
+def pdf_of(summary: Summary) -> PdfReader:
+    return PdfReader(BytesIO(drawn(summary, "pdf")))
+
+
+def book_of(summary: Summary) -> Workbook:
+    return load_workbook(BytesIO(drawn(summary, "xlsx")))
+
+
+def pages_of(reader: PdfReader) -> list[str]:
+    """The text of each page, lines joined."""
+    return [" ".join(page.extract_text().replace("\u200b", "").split()) for page in reader.pages]
+
+
+@pytest.fixture(scope="session")
+def summary() -> Summary:
+    return make_summary()
+
+
+@pytest.fixture(scope="session")
+def contents(summary: Summary) -> Mapping[str, bytes]:
+    """Format -> the sample organisation's report."""
+    return {one.id: drawn(summary, one.id) for one in FORMATS if one.id != "pdf" or not pdf_engine_problem()}

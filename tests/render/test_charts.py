@@ -1,0 +1,92 @@
+"""The charts as drawings: well formed, described, the same each time, and true to their values."""
+
+from __future__ import annotations
+
+from datetime import date
+from xml.etree.ElementTree import Element
+
+import pytest
+from defusedxml.ElementTree import fromstring
+
+from pipeline.render.charts import Band, Sheet, band_chart, bullet_chart, months_chart
+from pipeline.render.facts import Load
+from pipeline.render.palette import LIGHT
+
+SHEET = Sheet(300, 7.5, LIGHT)
+NS = "{http://www.w3.org/2000/svg}"
+
+
+def load(
+    name: str, run: float, change: float, capacity: float | None, *, month: int = 10, forecast: bool = False
+) -> Load:
+    hours = run + change
+    share = hours / capacity if capacity else None
+    return Load(name, run, change, 0, hours, capacity, share, date(2026, month, 1), forecast)
+
+
+def texts(drawing: str) -> list[str]:
+    return [str(one.text) for one in fromstring(drawing).iter(f"{NS}text")]
+
+
+def rects(drawing: str, role: str) -> list[Element]:
+    return [one for one in fromstring(drawing).iter(f"{NS}rect") if one.get("fill") == LIGHT[role]]
+
+
+def test_months_are_drawn_to_scale_with_forecast_hatched() -> None:
+    loads = [
+        load("September", 60, 30, 100, month=9),
+        load("October", 80, 40, 100),
+        load("November", 50, 0, 100, month=11, forecast=True),
+    ]
+    drawing = months_chart(loads, 1, SHEET, 200, "Title")
+    tall = [float(one.get("height", "0")) for one in rects(drawing, "run")]
+    assert len(tall) == 2, "the forecast month is hatched, not filled"
+    assert tall[1] / tall[0] == pytest.approx(80 / 60, rel=0.03)
+    assert "120%" in texts(drawing)
+    assert "90%" not in texts(drawing), "the load is printed for the present month and those over capacity only"
+
+
+def test_a_month_without_capacity_breaks_the_line_and_shows_no_load() -> None:
+    loads = [
+        load("September", 60, 30, 100, month=9),
+        load("October", 80, 40, None),
+        load("November", 5, 0, 100, month=11),
+    ]
+    drawing = months_chart(loads, 1, SHEET, 200, "Title")
+    assert len(list(fromstring(drawing).iter(f"{NS}polyline"))) == 2
+    assert not [text for text in texts(drawing) if text.endswith("%")]
+
+
+def test_nothing_at_all_can_be_drawn() -> None:
+    fromstring(months_chart([load("October", 0, 0, None)], 0, SHEET, 200, "Title"))
+    fromstring(bullet_chart([], SHEET, 100, "Title"))
+    fromstring(band_chart([], SHEET, "Title"))
+
+
+def test_bullets_print_the_load_and_say_where_it_is_not_known() -> None:
+    drawing = bullet_chart([load("IT", 80, 40, 100), load("HR", 10, 5, None)], SHEET, 100, "Title")
+    assert {"120%", "–", "120 of 100 h", "15 h"} <= set(texts(drawing))
+
+
+def test_bands_add_up_and_leave_out_what_is_empty() -> None:
+    drawing = band_chart(
+        [Band("Clear project", 3, "change"), Band("To review", 0, ""), Band("Likely project", 2, "change", True)],
+        SHEET,
+        "T",
+    )
+    assert [text for text in texts(drawing) if text.isdigit()] == ["3", "2"]
+    assert len(rects(drawing, "change")) == 1
+
+
+def test_a_drawing_is_described_and_escaped() -> None:
+    drawing = bullet_chart([load("<script>&\"'", 80, 40, 100)], SHEET, 100, 'A "title" <b>')
+    root = fromstring(drawing)
+    assert root.get("role") == "img"
+    assert root.find(f"{NS}title").text == 'A "title" <b>'  # type: ignore[union-attr]
+    assert "120%" in str(root.find(f"{NS}desc").text)  # type: ignore[union-attr]
+    assert not list(root.iter(f"{NS}script"))
+
+
+def test_the_same_values_give_the_same_drawing() -> None:
+    loads = [load("October", 80, 40, 100)]
+    assert months_chart(loads, 0, SHEET, 200, "T") == months_chart(loads, 0, SHEET, 200, "T")

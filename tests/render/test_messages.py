@@ -1,0 +1,106 @@
+"""Every sentence has a threshold and a quiet twin, and says what the figures say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.model import Summary
+from pipeline.render.facts import Facts
+from pipeline.render.messages import MESSAGES, compose
+from tests.render.sample import make_summary
+
+
+def with_column(summary: Summary, table: str, **columns: object) -> Facts:
+    """The summary with columns of one table replaced."""
+    return Facts(replace(summary, tables={**summary.tables, table: summary.tables[table].assign(**columns)}))
+
+
+def without(summary: Summary, *tables: str) -> Facts:
+    """The summary with these tables emptied."""
+    return Facts(replace(summary, tables={**summary.tables, **{name: summary.tables[name].head(0) for name in tables}}))
+
+
+def test_the_headline_names_one_or_two_months_over_capacity(summary: Summary) -> None:
+    load = [0.9, 0.9, 0.95, 1.02, 0.9, 1.04, 0.9, 0.9, 0.9]
+    facts = with_column(summary, "months", load=load, hours=[value * 1000 for value in load], capacity_hours=1000.0)
+    said = compose(facts)
+    assert said["headline"] == "Load passes capacity in November and January: 1,020 and 1,040 hours against 1,000."
+    assert said["months"].endswith("November and January are forecast above capacity")
+
+
+def test_the_headline_counts_more_months_and_names_the_highest(summary: Summary) -> None:
+    facts = with_column(summary, "months", load=[0.9, 1.5, 1.1, 1.2, 1.3, 0.9, 0.9, 0.9, 0.9])
+    assert MESSAGES["headline"](facts) == (
+        "Load is above capacity in three of seven months; it is highest in December, at 130%."
+    ), "September is past and does not count"
+
+
+def test_the_headline_has_a_quiet_twin(summary: Summary) -> None:
+    facts = with_column(summary, "months", load=0.5)
+    assert MESSAGES["headline"](facts) == "Load stays within capacity to April; it is highest in October, at 50%."
+
+
+def test_unknown_capacity_is_said_and_not_taken_for_enough(summary: Summary) -> None:
+    said = compose(with_column(summary, "months", load=float("nan"), capacity_hours=float("nan")))
+    assert "capacity is unknown" in said["headline"]
+    assert "above capacity" not in said["months"]
+
+
+def test_no_hours_are_said(summary: Summary) -> None:
+    said = compose(without(summary, "months", "departments", "teams", "people", "workload"))
+    assert said["headline"].endswith("no hours can be placed in October 2026.")
+    assert said["workload"] == "No person is named in the register."
+
+
+@pytest.mark.parametrize(
+    ("late", "expected"),
+    [
+        ([0, 0, 0], "No project is past its finish date."),
+        ([36, 0, 0], "One of 3 active projects is past its finish date, by 36 days."),
+        ([36, 1, 0], "Two of 3 active projects are past their finish date, the longest by 36 days."),
+    ],
+)
+def test_overdue(late: list[float], expected: str) -> None:
+    summary = make_summary(60, 4)
+    projects = summary.tables["projects"].dropna(subset="finish").head(3).reset_index(drop=True)
+    facts = with_column(replace(summary, tables={**summary.tables, "projects": projects}), "projects", days_late=late)
+    assert MESSAGES["overdue"](facts) == expected
+
+
+def test_unknown_finish_dates_are_counted_beside_none_overdue(summary: Summary) -> None:
+    undated = int(summary.tables["projects"]["finish"].isna().sum())
+    facts = with_column(summary, "projects", days_late=0.0)
+    assert MESSAGES["overdue"](facts).endswith(f"{undated} of {facts.count('projects')} have none.") or undated <= 10
+
+
+@pytest.mark.parametrize(
+    ("taker", "ending"), [("Service desk", "each names who takes over."), ("", "None of them names who takes over.")]
+)
+def test_handover(summary: Summary, taker: str, ending: str) -> None:
+    facts = with_column(summary, "handover", handover_to=taker, successor="")
+    assert MESSAGES["handover"](facts).endswith(ending)
+    assert MESSAGES["handover"](without(summary, "handover")) == "No project is about to hand over."
+
+
+def test_page_sentences_agree_with_the_tables_below_them(summary: Summary) -> None:
+    said, facts = compose(Facts(summary)), Facts(summary)
+    assert str(facts.count("operations")) in said["operations"]
+    assert f"{facts.count('review')} rows need" in said["review"]
+    over = sum(one.over for one in facts.parts[1])
+    assert over or said["parts"].startswith("No department is over capacity")
+
+
+def test_parts_are_departments_then_teams_then_people() -> None:
+    assert Facts(make_summary(30, 8)).parts[0] == "department"
+    assert Facts(make_summary(30, 8, scope="IT")).parts[0] == "team"
+    assert Facts(make_summary(2, 1)).parts[0] == "person"
+
+
+@pytest.mark.parametrize("size", [(0, 0), (1, 0), (1, 1), (2, 1), (11, 3)])
+def test_sentences_hold_for_small_registers(size: tuple[int, int]) -> None:
+    for text in compose(Facts(make_summary(*size))).values():
+        assert text[0].isupper() or text[0].isdigit()
+        assert "nan" not in text.lower().split()
+        assert "None " not in text.replace("None of", "")

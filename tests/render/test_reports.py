@@ -1,0 +1,293 @@
+"""The reports as files: the same figures everywhere, nothing executes, nothing overflows, the same bytes each time."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from pipeline.model import Summary
+from pipeline.render import file_names, pdf, render, words
+from pipeline.render.facts import Facts
+from pipeline.render.formats import page
+from pipeline.render.messages import compose
+from pipeline.render.view import LIMITS
+from pipeline.settings import RenderSettings
+from tests.render.conftest import SETTINGS, drawn, needs_pdf, pages_of, pdf_of
+from tests.render.sample import make_summary
+
+HOSTILE = {
+    "formula": '=HYPERLINK("http://example.org","x")+cmd|\' /C calc\'!A0',
+    "markup": "</td></table><script>alert(1)</script><img src=http://127.0.0.1:9/x onerror=alert(1)><style>*{display:none}",
+    "jinja": "{{ 7*7 }}{% include '/etc/passwd' %}{# x #}",
+    "link": "javascript:alert(1) http://example.org file:///etc/passwd",
+    "bidi": "abc\u202egnp.exe\u2066\u200f \ue000\x00\x07\ud800 Z\u0301\u0301\u0301\u0301\u0301\u0301\u0301",
+    "long": "W" * 32_767,
+    "entity": "&lt;b&gt; &amp; <workbook> ]]> \"'`",
+}
+FIELDS = (
+    "title",
+    "department",
+    "accountable",
+    "person",
+    "team",
+    "decision",
+    "message",
+    "read",
+    "reason",
+    "file",
+    "id",
+    "status",
+    "missing",
+)
+
+
+class Skeleton(HTMLParser):
+    """The elements of a page, without its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, tuple[str, ...]]] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, tuple(name for name, _ in attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def skeleton(html: str) -> Skeleton:
+    parser = Skeleton()
+    parser.feed(html)
+    return parser
+
+
+def hostile(text: str, size: tuple[int, int] = (12, 4)) -> Summary:
+    """A summary in which every text of a cell is this one."""
+    return make_summary(*size, **dict.fromkeys(FIELDS, text))
+
+
+def test_the_same_figures_are_in_every_format(contents: Mapping[str, bytes], summary: Summary) -> None:
+    html = " ".join(" ".join(skeleton(contents["html"].decode()).text).split()).replace("\u200b", "")
+    book = load_workbook(BytesIO(contents["xlsx"]), data_only=True)["Summary"]
+    cells = {cell.value for row in book.iter_rows() for cell in row}
+    paper = pages_of(PdfReader(BytesIO(contents["pdf"])))[0] if "pdf" in contents else html
+    said = compose(Facts(summary))
+    for figure in Facts(summary).panel:
+        assert f"{figure.title} {words.figure(figure)}" in html
+        assert words.figure(figure) in paper
+        assert {figure.title, figure.value} <= cells
+    for name in ("headline", "overdue", "handover"):
+        assert said[name] in html
+        assert said[name] in paper
+        assert said[name] in cells
+
+
+@needs_pdf
+def test_every_list_that_is_cut_says_where_the_rest_is(summary: Summary) -> None:
+    pages = " ".join(pages_of(pdf_of(make_summary(400, 60))))
+    big = make_summary(400, 60)
+    for name, sheet in (("projects", "Projects"), ("operations", "Operations"), ("review", "Review")):
+        rest = len(big.tables[name]) - LIMITS[name]
+        assert f"and {rest:,} more in the workbook, sheet {sheet}" in pages
+    assert "30 most loaded of 60 people" in pages
+
+
+@needs_pdf
+@pytest.mark.parametrize("size", [(0, 0), (1, 0), (2, 1), (30, 0), (150, 40)])
+def test_no_page_is_blank_and_short_sections_share_one(size: tuple[int, int], contents: Mapping[str, bytes]) -> None:
+    pages = pages_of(PdfReader(BytesIO(contents["pdf"])) if size == (150, 40) else pdf_of(make_summary(*size)))
+    furniture = len("Eastmere University · Work register report, October 2026 Page 1 of 9 Confidential") + 140
+    assert all(len(text) > furniture + 60 for text in pages)
+    assert len(pages) <= (5 if size[0] < 20 else 12)
+    for number, text in enumerate(pages, start=1):
+        assert f"Page {number} of {len(pages)}" in text
+        assert "Eastmere University" in text
+
+
+@needs_pdf
+def test_five_thousand_items_are_as_short_as_a_few_hundred() -> None:
+    big = make_summary(5_000, 300)
+    pages = pages_of(pdf_of(big))
+    assert len(pages) <= 13
+    assert f"{len(big.tables['projects']):,} active projects" in " ".join(pages)
+
+
+@needs_pdf
+def test_the_pdf_is_tagged_titled_and_its_drawings_have_words(contents: Mapping[str, bytes], summary: Summary) -> None:
+    reader = PdfReader(BytesIO(contents["pdf"]))
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Eastmere University: Work register report, October 2026"
+    assert [entry.title for entry in reader.outline] == [section for section in SECTIONS]  # type: ignore[union-attr]
+    assert compose(Facts(summary))["months"] in " ".join(alternatives(root["/StructTreeRoot"]))
+    fonts = {str(font["/BaseFont"]).split("+")[-1] for one in reader.pages for font in fonts_of(one)}
+    assert all(name.startswith(("IBM-Plex-Sans", "Source-Serif-4")) for name in fonts)
+
+
+SECTIONS = (
+    "The month on a page",
+    "Projects",
+    "Operations",
+    "Workload",
+    "Responsibility and handover",
+    "Data problems",
+    "How verdicts are reached",
+)
+
+
+def fonts_of(one: object) -> list[dict[str, object]]:
+    return [font.get_object() for font in one["/Resources"]["/Font"].values()]  # type: ignore[index]
+
+
+def alternatives(node: object) -> list[str]:
+    """Every alternative text in the structure tree."""
+    found, waiting = [], [node]
+    while waiting:
+        one = waiting.pop().get_object() if hasattr(waiting[-1], "get_object") else waiting.pop()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            found += [str(one["/Alt"])] if "/Alt" in one else []
+            waiting += [one["/K"]] if "/K" in one else []
+    return found
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("medium", ["screen", "paper"])
+def test_hostile_text_never_becomes_markup(text: str, medium: str) -> None:
+    plain = skeleton(page(hostile("Plain text"), SETTINGS, medium))  # type: ignore[arg-type]
+    seen = skeleton(page(hostile(text), SETTINGS, medium))  # type: ignore[arg-type]
+    assert seen.tags == plain.tags
+    assert not any(name == "href" for tag, names in seen.tags for name in names if tag != "a")
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_never_becomes_a_formula_or_a_link(text: str) -> None:
+    content = drawn(hostile(text), "xlsx")
+    plain = drawn(hostile("Plain text"), "xlsx")
+    assert formulas(content) == formulas(plain)
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        assert not [name for name in parts.namelist() if "hyperlink" in name or "external" in name.lower()]
+        assert not any(b"hyperlink" in parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
+    load_workbook(BytesIO(content))
+
+
+def formulas(content: bytes) -> list[bytes]:
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        sheets = sorted(name for name in parts.namelist() if name.startswith("xl/worksheets/sheet"))
+        return [found for name in sheets for found in re.findall(rb"<f>[^<]*</f>", parts.read(name))]
+
+
+@needs_pdf
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_makes_an_ordinary_pdf(text: str) -> None:
+    reader = pdf_of(hostile(text, (4, 2)))
+    assert len(reader.pages) <= 8
+    raw = drawn(hostile(text, (4, 2)), "pdf") if text == HOSTILE["markup"] else b""
+    assert b"/URI" not in raw
+    assert b"/JavaScript" not in raw
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(st.characters(), min_size=1, max_size=80))
+def test_no_text_changes_the_skeleton_of_a_page_or_adds_a_formula(text: str) -> None:
+    assert skeleton(page(hostile(f"x{text}", (3, 2)), SETTINGS, "screen")).tags == PLAIN.tags
+    assert formulas(drawn(hostile(f"x{text}", (3, 2)), "xlsx")) == PLAIN_FORMULAS
+
+
+PLAIN = skeleton(page(hostile("Plain text", (3, 2)), SETTINGS, "screen"))
+PLAIN_FORMULAS = formulas(drawn(hostile("Plain text", (3, 2)), "xlsx"))
+
+
+def test_the_page_loads_nothing_from_elsewhere(contents: Mapping[str, bytes]) -> None:
+    html = contents["html"].decode()
+    assert "default-src 'none'" in html
+    assert not re.search(r"<(script|link|img|iframe|object)|url\(|@import|https?://(?!www\.w3\.org/2000/svg)", html)
+
+
+@needs_pdf
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<link rel="stylesheet" href="{}">',
+        '<img src="{}">',
+        "<style>@import url({})</style>",
+        '<p style="background:url({})">x</p>',
+        '<link rel="attachment" href="{}">',
+        '<object data="{}"></object>',
+        '<svg><image href="{}" width="1" height="1"/></svg>',
+        '<base href="{}"><img src="x.png">',
+    ],
+)
+def test_the_pdf_engine_loads_nothing_but_its_own_fonts(html: str, tmp_path: Path) -> None:
+    canary = tmp_path / "canary.txt"
+    canary.write_text("C4N4RY")
+    content = pdf.write_pdf(html.format(canary.as_uri()) + "<p>text</p>")
+    assert b"C4N4RY" not in content
+    assert not PdfReader(BytesIO(content)).attachments
+
+
+@pytest.mark.parametrize("form", ["xlsx", "html", "pdf"])
+def test_the_same_summary_gives_the_same_bytes(form: str) -> None:
+    if form == "pdf" and pdf.pdf_engine_problem():
+        pytest.skip("the PDF engine cannot be loaded here")
+    assert drawn(make_summary(20, 5), form) == drawn(make_summary(20, 5), form)
+
+
+def test_reports_come_in_order_with_safe_names_each_once() -> None:
+    scopes = ("", "IT Services", "it-services", "人事", "../../etc", "Organisation")
+    summaries = tuple(make_summary(2, 1, scope=scope) for scope in scopes)
+    reports = render(summaries, RenderSettings(formats=["html", "xlsx"]))
+    assert [report.name for report in reports[:4]] == [
+        "2026-10_organisation.xlsx",
+        "2026-10_organisation.html",
+        "2026-10_department_it-services.xlsx",
+        "2026-10_department_it-services.html",
+    ]
+    assert len({report.name for report in reports}) == len(reports) == 12
+    assert all(re.fullmatch(r"[a-z0-9_-]+\.(xlsx|html)", report.name) for report in reports)
+    assert [report.scope for report in reports[::2]] == list(scopes)
+
+
+@given(st.lists(st.text(st.characters(), min_size=1, max_size=30), max_size=6))
+@settings(max_examples=30, deadline=None)
+def test_file_names_never_clash(scopes: list[str]) -> None:
+    class Named:
+        def __init__(self, scope: str) -> None:
+            self.scope, self.period = scope, "2026-10"
+
+    names = file_names(tuple(Named(scope) for scope in scopes))  # type: ignore[arg-type]
+    assert len(set(names)) == len(scopes)
+
+
+@needs_pdf
+def test_pdfs_are_laid_out_in_other_processes_and_come_out_the_same() -> None:
+    summaries = (make_summary(3, 1), make_summary(2, 1, scope="IT Services"))
+    reports = render(summaries, SETTINGS.model_copy(update={"formats": ["pdf"]}))
+    assert [report.content for report in reports] == [drawn(summary, "pdf") for summary in summaries]
+
+
+def test_without_the_pdf_engine_the_other_formats_come_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
+    pdf.pdf_engine_problem.cache_clear()
+    try:
+        reports = render((make_summary(2, 1),), SETTINGS)
+        problem = pdf.pdf_engine_problem()
+    finally:
+        monkeypatch.undo()
+        pdf.pdf_engine_problem.cache_clear()
+    assert [report.format for report in reports] == ["xlsx", "html"]
+    assert "apt install" in problem
