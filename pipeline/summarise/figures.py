@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pandas as pd
 
 from pipeline.model import Figure
@@ -85,6 +86,6 @@ def _count(id: str, title: str, items: pd.Series, of: int | None = None, *, adve
 def _figure(
     id: str, title: str, value: float, unit: str, items: pd.Series, *, of: float | None = None, adverse: bool = False
 ) -> Figure:
-    behind = tuple(int(item) for item in sorted(items.unique()))
+    behind = tuple(np.flatnonzero(np.bincount(items.to_numpy(np.int64))).tolist())
     known = None if math.isnan(value) else float(value)
     return Figure(id, title, known, unit, None if of is None else float(of), adverse, behind)  # type: ignore[arg-type]

@@ -22,6 +22,8 @@ def containers(items: pd.DataFrame) -> pd.Series:
 
 def _grandparents(parent: pd.Series, own_id: pd.Series, own_title: pd.Series) -> pd.Series:
     """Whether the parent of an item's parent is the item itself."""
-    above = {**dict(zip(own_title, parent, strict=True)), **dict(zip(own_id, parent, strict=True))}
+    child = parent != ""
+    named = [dict(zip(own[child], parent[child], strict=True)) for own in (own_title, own_id)]
+    above = named[0] | named[1]
     grandparent = each_text(parent, lambda name: above.get(name, ""))
     return (grandparent != "") & ((grandparent == own_id) | (grandparent == own_title))

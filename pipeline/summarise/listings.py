@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.fields import FIELDS
-from pipeline.summarise.names import TEXT, joined
+from pipeline.summarise.names import TEXT, each_text, joined
 from pipeline.summarise.scope import View
 
 REASONS_SHOWN = 3
+_FIRST_SENTENCE = r"^(?P<first>(?:[^']*?'[^']*')*?[^']*?[.!?])(?:\s|$)"
 _FIELD_TITLES = {field.id: field.title for field in FIELDS}
 
 
@@ -50,8 +51,13 @@ def contradictions(view: View) -> pd.DataFrame:
 
 
 def main_reasons(reasons: pd.Series) -> pd.Series:
-    """The first sentence of each verdict's reasons."""
-    return reasons.astype(TEXT).str.split("\n", n=1).str[0].str.replace(r"(?<=[.!?]) .*$", "", regex=True)
+    """The first sentence of each verdict's reasons; a full stop inside a quotation ends none."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = pa.array(reasons.to_numpy(object), type=pa.string())
+    first = pc.struct_field(pc.extract_regex(texts, _FIRST_SENTENCE), "first")
+    return pd.Series(pc.coalesce(first, texts), index=reasons.index, dtype=TEXT)
 
 
 def _strongest(evidence: pd.DataFrame, items: pd.Index) -> pd.Series:
@@ -59,8 +65,8 @@ def _strongest(evidence: pd.DataFrame, items: pd.Index) -> pd.Series:
     ranked = evidence.assign(size=evidence["points"].abs())
     ranked = ranked.sort_values(["item", "size", "criterion"], ascending=[True, False, True], kind="stable")
     ranked = ranked[ranked.groupby("item").cumcount() < REASONS_SHOWN]
-    titles = ranked["field"].map(_FIELD_TITLES).fillna(ranked["field"])
+    titles = each_text(ranked["field"], lambda field: _FIELD_TITLES.get(field, field))
     sign = pd.Series("+", index=ranked.index, dtype=TEXT).mask(ranked["points"] < 0, "−")
     points = sign + ranked["size"].round(1).astype(TEXT)
-    texts = titles.astype(TEXT) + " '" + ranked["quote"].astype(TEXT) + "' (" + points + ")"
+    texts = titles + " '" + ranked["quote"].astype(TEXT) + "' (" + points + ")"
     return joined(texts, ranked["item"], items)

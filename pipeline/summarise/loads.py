@@ -88,7 +88,7 @@ def workload(view: View) -> pd.DataFrame:
     """Load by person and month, of everybody who has hours or capacity in the months shown."""
     table = _with_person(loads(view.carried, view.capacities, ["person", "month"]), view)
     busy = table.groupby("person")[["hours", "capacity_hours"]].transform("sum").sum(axis=1) > 0
-    ranked = table[busy].assign(nobody=table["person"] == "")
+    ranked = table.assign(nobody=table["person"] == "")[busy]
     return dated(ranked.sort_values(["nobody", "person", "month"], kind="stable"), view)
 
 

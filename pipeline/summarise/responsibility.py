@@ -20,7 +20,7 @@ def responsibility(view: View) -> pd.DataFrame:
     roles = roles[roles["role"].isin([ACCOUNTABLE, RESPONSIBLE]) & roles["item"].isin(view.active.index)]
     kind = view.work.items["kind"].reindex(roles["item"]).array
     column = roles["role"] + "_" + pd.Series(kind, index=roles.index).map(_COUNTED).fillna("other").astype(TEXT)
-    counts = pd.crosstab(roles["person"], column)
+    counts = roles.groupby([roles["person"], column]).size().unstack(fill_value=0)
     wanted = [f"{role}_{kinds}" for role in (ACCOUNTABLE, RESPONSIBLE) for kinds in _COUNTED.values()]
     table = counts.reindex(columns=wanted, fill_value=0).astype("int64")
     table["items"] = roles.drop_duplicates(["item", "person"]).groupby("person").size().reindex(table.index)

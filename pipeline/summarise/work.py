@@ -15,7 +15,7 @@ from pipeline.summarise.capacity import Hours, capacity, full_time
 from pipeline.summarise.carriers import ACCOUNTABLE, DEPUTY, RESPONSIBLE, carriers, named_roles, names_of
 from pipeline.summarise.effort import place_effort
 from pipeline.summarise.hierarchy import containers
-from pipeline.summarise.names import unified
+from pipeline.summarise.names import TEXT, unified
 from pipeline.summarise.roster import NOBODY, PLACES, known_as, place_names, roster
 from pipeline.summarise.workload import allocate
 
@@ -112,8 +112,8 @@ def _carried(allocations: pd.DataFrame, items: pd.DataFrame, people: pd.DataFram
     for column, kinds in HOURS_BY_KIND.items():
         frame[column] = frame["hours"].where(pd.Series(kind, index=frame.index).isin(kinds), 0.0)
     for place in ("department", "team"):
-        own = pd.concat([people[place], pd.Series([""])], ignore_index=True)
-        names = pd.Index(own).union(pd.Index(items[place])).unique().sort_values()
+        own = pd.concat([people[place], pd.Series([""], dtype=TEXT)], ignore_index=True)
+        names = pd.Index(pd.concat([own, items[place]]).unique()).sort_values()
         person = names.get_indexer(pd.Index(own))[allocations["person"]]
         item = names.get_indexer(pd.Index(items[place]))[allocations["item"]]
         blank = names.get_loc("") if "" in names else -1

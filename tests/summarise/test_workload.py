@@ -1,0 +1,160 @@
+"""Hours of items in months, worked out by hand. October 2026 has 22 working days, September 22, November 21."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.model import Summary
+
+Summarise = Callable[..., Summary]
+T = pd.Timestamp
+
+
+def effort(amount: float, unit: str = "hours", per: str = "total", **more: object) -> dict[str, object]:
+    return {"id": "A", "title": "A", "owner": "Ana", "effort": amount, "effort_unit": unit, "effort_per": per} | more
+
+
+def dated(start: str, finish: str) -> dict[str, object]:
+    return {"start": T(start), "finish": T(finish)}
+
+
+def hours(summary: Summary) -> dict[str, float]:
+    """Hours by month, those without left out."""
+    table = summary.tables["months"]
+    return {
+        f"{month:%Y-%m}": round(value, 3) for month, value in zip(table["month"], table["hours"], strict=True) if value
+    }
+
+
+def test_a_projects_effort_is_spread_over_its_working_days(summary: Summarise):
+    found = summary([effort(650.0, **dated("2026-09-01", "2026-11-30"))])
+    assert hours(found) == {"2026-09": 220.0, "2026-10": 220.0, "2026-11": 210.0}
+
+
+@pytest.mark.parametrize(
+    ("unit", "in_hours"), [("hours", 1.0), ("days", 7.5), ("weeks", 37.5), ("months", 162.5), ("", 1.0)]
+)
+def test_units_of_a_total(summary: Summarise, unit: str, in_hours: float):
+    assert hours(summary([effort(2.0, unit, **dated("2026-10-01", "2026-10-31"))])) == {"2026-10": 2 * in_hours}
+
+
+def test_work_on_a_weekend_falls_on_its_days(summary: Summarise):
+    assert hours(summary([effort(16.0, **dated("2026-10-31", "2026-11-01"))])) == {"2026-10": 8.0, "2026-11": 8.0}
+
+
+@pytest.mark.parametrize(
+    ("cadence", "october"),
+    [("daily", 22.0), ("weekly", 4.4), ("fortnightly", 2.2), ("monthly", 1.0), ("quarterly", 0.333), ("yearly", 0.083)],
+)
+def test_an_operation_comes_round_with_its_cadence(summary: Summarise, cadence: str, october: float):
+    item = effort(1.0, kind="operation", cadence=cadence)
+    assert hours(summary([item], months_before=0, months_after=0)) == {"2026-10": october}
+
+
+@pytest.mark.parametrize(
+    ("unit", "per", "october"),
+    [
+        ("hours", "day", 22.0), ("hours", "week", 4.4), ("hours", "month", 1.0), ("hours", "quarter", 0.333),
+        ("days", "month", 7.5), ("hours", "year", 0.083), ("fte", "", 165.0), ("share", "", 165.0),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["project", "operation", "undecided"])
+def test_effort_over_a_period_is_a_rate_whatever_the_kind(
+    summary: Summarise, kind: str, unit: str, per: str, october: float
+):
+    assert hours(summary([effort(1.0, unit, per, kind=kind)], months_before=0, months_after=0)) == {"2026-10": october}
+
+
+def test_a_rate_holds_only_between_start_and_finish(summary: Summarise):
+    found = summary([effort(22.0, per="month", **dated("2026-10-15", "2026-11-30"))])
+    assert hours(found) == {"2026-10": 12.0, "2026-11": 22.0}
+
+
+def test_a_share_is_of_each_named_persons_capacity(summary: Summarise):
+    people = [{"name": "Ana", "weekly_hours": 20.0}, {"name": "Bo", "weekly_hours": 30.0}]
+    found = summary([effort(0.5, "share", "", owner="Ana; Bo")], people, months_before=0, months_after=0)
+    assert dict(zip(found.tables["people"]["person"], found.tables["people"]["hours"], strict=True)) == pytest.approx(
+        {"Ana": 44.0, "Bo": 66.0}
+    )
+
+
+def test_a_total_with_dates_spreads_for_an_undecided_item_and_recurs_for_an_operation(summary: Summarise):
+    item = effort(44.0, cadence="monthly", **dated("2026-10-01", "2026-11-30"))
+    assert hours(summary([item | {"kind": "undecided"}])) == {"2026-10": 22.512, "2026-11": 21.488}
+    assert hours(summary([item | {"kind": "operation"}])) == {"2026-10": 44.0, "2026-11": 44.0}
+
+
+def test_an_overdue_project_carries_the_rest_in_the_period(summary: Summarise):
+    item = effort(100.0, progress=0.6, **dated("2026-08-01", "2026-08-31"))
+    assert hours(summary([item])) == {"2026-08": 60.0, "2026-10": 40.0}
+
+
+def test_an_overdue_project_of_unknown_progress_is_unknown(summary: Summarise):
+    found = summary([effort(100.0, **dated("2026-08-01", "2026-08-31"))])
+    assert hours(found) == {"2026-08": 100.0}
+    assert found.figures["unknown_effort"].value == 1
+    assert np.isnan(found.tables["projects"]["month_hours"][0])
+
+
+def test_remaining_effort_is_spread_from_the_period_on(summary: Summarise):
+    item = effort(100.0, remaining_effort=43.0, remaining_effort_unit="hours", **dated("2026-09-01", "2026-11-30"))
+    assert hours(summary([item])) == {"2026-09": 57.0, "2026-10": 22.0, "2026-11": 21.0}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"title": "no effort"},
+        effort(5.0, kind="project"),
+        effort(5.0, start=T("2026-10-01")),
+        effort(5.0, kind="operation"),
+        effort(5.0, kind="operation", cadence="on demand"),
+        effort(5.0, per="occurrence", kind="operation"),
+        effort(5.0, **dated("2026-10-31", "2026-10-01")),
+        effort(-5.0, **dated("2026-10-01", "2026-10-31")),
+    ],
+)
+def test_what_cannot_be_placed_is_unknown_and_not_zero(summary: Summarise, item: dict[str, object]):
+    found = summary([item])
+    assert found.figures["unknown_effort"].items == (0,)
+    assert np.isnan(found.tables["register"]["month_hours"][0])
+    assert [one.code for one in found.findings if one.code == "S02"] == ["S02"]
+
+
+@pytest.mark.parametrize("status", ["Closed", "Cancelled", "On hold"])
+def test_inactive_items_carry_nothing(summary: Summarise, status: str):
+    found = summary([effort(10.0, status=status, **dated("2026-10-01", "2026-10-31"))])
+    assert hours(found) == {}
+    assert found.figures["unknown_effort"].value == 0
+
+
+@pytest.mark.parametrize("parent", ["P", " p ", "the programme"])
+def test_a_programme_is_not_counted_beside_its_children(summary: Summarise, parent: str):
+    whole, part = dated("2026-10-01", "2026-10-31"), effort(10.0, parent=parent, **dated("2026-10-01", "2026-10-31"))
+    found = summary([effort(99.0, **whole) | {"id": "P", "title": "The programme"}, part])
+    assert hours(found) == {"2026-10": 10.0}
+    assert any("only the children" in sentence for sentence in found.assumptions)
+
+
+def test_items_that_name_themselves_or_each_other_keep_their_hours(summary: Summarise):
+    october = dated("2026-10-01", "2026-10-31")
+    items = [{"id": "A", "parent": "A"}, {"id": "B", "parent": "C"}, {"id": "C", "parent": "B"}]
+    assert hours(summary([effort(10.0, **october) | item for item in items])) == {"2026-10": 30.0}
+
+
+def test_shared_work_is_split_among_the_responsible_then_the_accountable_then_nobody(summary: Summarise):
+    month = {"kind": "operation", "cadence": "monthly"}
+    found = summary(
+        [
+            effort(10.0, **month) | {"owner": "", "accountable": "Cy", "responsible": "Ana; Bo"},
+            effort(4.0, **month) | {"owner": "", "accountable": "Cy"},
+            effort(3.0, **month) | {"owner": ""},
+        ]
+    )
+    people = found.tables["people"]
+    assert dict(zip(people["person"], people["hours"], strict=True)) == {"Ana": 5.0, "Bo": 5.0, "Cy": 4.0, "": 3.0}
+    assert people["load"].isna().tolist() == [False, False, False, True]
