@@ -58,7 +58,10 @@ def run_object(run: Run) -> dict[str, Any]:
         "rows": rows(run),
         "findings": finding_counts(run),
         "figures": {figure.id: _figure(figure) for figure in summary.figures.values()},
-        "reports": [{"name": one.report, "path": str(one.path), "sha256": one.sha256, "size": one.size} for one in run.deliveries],
+        "reports": [
+            {"name": one.report, "path": str(one.path), "sha256": one.sha256, "size": one.size}
+            for one in run.deliveries
+        ],
         "seconds": run.seconds,
         "problems": [str(problem)] if problem else [],
     }
@@ -74,19 +77,30 @@ def run_lines(run: Run) -> Iterator[str]:
     figures = run.summaries[0].figures
     yield from table(
         [
-            ("  projects, operations, undecided", " / ".join(_whole(figures[name].value) for name in ("active_projects", "operations", "undecided"))),
+            (
+                "  projects, operations, undecided",
+                " / ".join(_whole(figures[name].value) for name in ("active_projects", "operations", "undecided")),
+            ),
             ("  rows to review", _whole(figures["review_rows"].value)),
-            ("  problems in the data", f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes (sheet Findings)"),
+            (
+                "  problems in the data",
+                f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes (sheet Findings)",
+            ),
         ]
     )
     yield f"Written to {answer['output']}"
     yield from table([(f"  {one['name']}", f"{one['size'] / 1024:,.0f} kB") for one in answer["reports"]])
     yield from answer["problems"]
-    yield f"{sum(run.seconds.values()):.1f} seconds: " + ", ".join(f"{verb} {seconds:.1f}" for verb, seconds in run.seconds.items())
+    yield f"{sum(run.seconds.values()):.1f} seconds: " + ", ".join(
+        f"{verb} {seconds:.1f}" for verb, seconds in run.seconds.items()
+    )
 
 
 def verdict_rows(run: Run) -> Iterator[tuple[str, ...]]:
-    """One row of texts for each used item, in the order of VERDICT_COLUMNS; text that a spreadsheet would take for a formula is quoted."""
+    """One row of texts for each used item, in the order of VERDICT_COLUMNS.
+
+    Text that a spreadsheet would take for a formula is quoted.
+    """
     items, verdicts = run.register.items, run.portfolio.verdicts
     frame = items[["file", "sheet", "row", "id", "title"]].assign(
         kind=verdicts["kind"],
@@ -146,7 +160,14 @@ def _file(file: FileReading) -> dict[str, Any]:
 
 
 def _finding(one: Finding) -> dict[str, str]:
-    return {"code": one.code, "level": one.level, "file": one.file, "sheet": one.sheet, "cell": one.cell, "message": one.message}
+    return {
+        "code": one.code,
+        "level": one.level,
+        "file": one.file,
+        "sheet": one.sheet,
+        "cell": one.cell,
+        "message": one.message,
+    }
 
 
 def _figure(figure: Any) -> dict[str, Any]:

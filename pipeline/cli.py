@@ -29,17 +29,29 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Paths = Annotated[list[Path] | None, typer.Argument(help="Files, folders or globs; default: the input folder of the settings.")]
-Config = Annotated[Path | None, typer.Option("--config", help="Settings file; default: the nearest pipeline.toml upward.")]
-Month = Annotated[str | None, typer.Option("--period", help="Month to report on, YYYY-MM; default: the last full month.")]
+Paths = Annotated[
+    list[Path] | None, typer.Argument(help="Files, folders or globs; default: the input folder of the settings.")
+]
+Config = Annotated[
+    Path | None, typer.Option("--config", help="Settings file; default: the nearest pipeline.toml upward.")
+]
+Month = Annotated[
+    str | None, typer.Option("--period", help="Month to report on, YYYY-MM; default: the last full month.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Answer as one JSON object.")]
-FailOn = Annotated[str | None, typer.Option("--fail-on", help="Exit with 1 on findings of this level or graver: note, warning, error.")]
+FailOn = Annotated[
+    str | None, typer.Option("--fail-on", help="Exit with 1 on findings of this level or graver: note, warning, error.")
+]
 
 
 @app.command()
 def run(
-    input: Annotated[Path | None, typer.Option("--input", help="Folder or file to read; default: from the settings.")] = None,
-    output: Annotated[Path | None, typer.Option("--output", help="Folder to publish to; default: from the settings.")] = None,
+    input: Annotated[
+        Path | None, typer.Option("--input", help="Folder or file to read; default: from the settings.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Folder to publish to; default: from the settings.")
+    ] = None,
     period: Month = None,
     config: Config = None,
     json: Json = False,
@@ -60,7 +72,9 @@ def run(
 
 
 @app.command()
-def check(paths: Paths = None, period: Month = None, config: Config = None, json: Json = False, fail_on: FailOn = None) -> None:
+def check(
+    paths: Paths = None, period: Month = None, config: Config = None, json: Json = False, fail_on: FailOn = None
+) -> None:
     """Read registers and list what was understood and what is wrong, cell by cell; nothing is written.
 
     Example: pipeline check input/register.xlsx
@@ -93,7 +107,14 @@ def classify(
     if json:
         _answer({"items": [dict(zip(VERDICT_COLUMNS, row, strict=True)) for row in rows]})
     elif csv is None:
-        _answer(table([("ID", "KIND", "PROJECT", "REVIEW", "TITLE"), *((row[3], row[5], row[6][:4], row[7], row[4][:70]) for row in rows)]))
+        _answer(
+            table(
+                [
+                    ("ID", "KIND", "PROJECT", "REVIEW", "TITLE"),
+                    *((row[3], row[5], row[6][:4], row[7], row[4][:70]) for row in rows),
+                ]
+            )
+        )
     else:
         _tell(f"{len(rows):,} verdicts written to {csv}.")
 
@@ -247,7 +268,7 @@ def _level(text: str | None) -> str | None:
 def _exit_on(found: Iterable[Finding], level: str | None) -> None:
     from pipeline.model import LEVELS
 
-    if level is not None and any(LEVELS.index(one.level) >= LEVELS.index(level) for one in found):  # type: ignore[arg-type]
+    if level is not None and any(LEVELS.index(one.level) >= LEVELS.index(level) for one in found):
         raise SystemExit(FOUND)
 
 
@@ -258,7 +279,9 @@ def _write_csv(path: Path, rows: Sequence[Sequence[str]]) -> None:
         with path.open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows(rows)
     except OSError as problem:
-        raise DeliveryError(f"cannot be written ({problem.strerror}).", str(path), "Choose another file with --csv.") from problem
+        raise DeliveryError(
+            f"cannot be written ({problem.strerror}).", str(path), "Choose another file with --csv."
+        ) from problem
 
 
 def _listing(json: bool, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

@@ -102,4 +102,6 @@ def no_work_items(register: Register, paths: tuple[Path, ...]) -> RegisterError:
     where = ", ".join(str(path) for path in paths)
     if refused:
         return RegisterError(f"no work items could be read. {refused[0].name}: {refused[0].reason}", where)
-    return RegisterError("there are no work items here.", where, "Drop a register (.xlsx, .xls, .ods, .csv) into this folder.")
+    return RegisterError(
+        "there are no work items here.", where, "Drop a register (.xlsx, .xls, .ods, .csv) into this folder."
+    )

@@ -47,7 +47,7 @@ def finding_counts(run: Run) -> dict[str, int]:
 
 
 def versions() -> dict[str, str]:
-    """This program's version, Python's, and those of the libraries that shape a report."""
+    """The versions of the program, of Python, and of the libraries that shape a report."""
     found = {"workregister": _version("workregister"), "python": platform.python_version()}
     return found | {name: _version(name) for name in _LIBRARIES}
 
@@ -67,7 +67,13 @@ def _input(file: Any) -> dict[str, Any]:
         "status": file.status,
         "reason": file.reason,
         "sheets": [
-            {"sheet": one.sheet, "header_row": one.header_row, "rows_in": one.rows_in, "rows_used": one.rows_used, "rows_refused": one.rows_refused}
+            {
+                "sheet": one.sheet,
+                "header_row": one.header_row,
+                "rows_in": one.rows_in,
+                "rows_used": one.rows_used,
+                "rows_refused": one.rows_refused,
+            }
             for one in file.sheets
         ],
     }

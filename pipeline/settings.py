@@ -41,7 +41,9 @@ class ClassifySettings(_Section):
         0.65, ge=0.5, le=1, description="Verdicts less certain than this are sent to review (0.5 to 1)."
     )
     task_hours: float = Field(120, ge=0, description="A one-off item below this effort is a task, not a project.")
-    words: dict[str, str] = Field({}, description="Your own words and the family they belong to, such as 'go-live' = 'deliver'.")
+    words: dict[str, str] = Field(
+        {}, description="Your own words and the family they belong to, such as 'go-live' = 'deliver'."
+    )
     weights: dict[str, float] = Field({}, description="Your own points for a criterion, by its id.")
 
 
@@ -54,7 +56,9 @@ class SummariseSettings(_Section):
     region: str = Field("", description="Region of that country, as its holiday calendar names it.")
     months_before: int = Field(2, ge=0, le=24, description="Months shown before the period.")
     months_after: int = Field(6, ge=0, le=24, description="Months shown after the period.")
-    ending_within_days: int = Field(90, gt=0, description="Projects that end within so many days are about to hand over.")
+    ending_within_days: int = Field(
+        90, gt=0, description="Projects that end within so many days are about to hand over."
+    )
 
     @field_validator("timezone")
     @classmethod

@@ -21,7 +21,10 @@ def begin(folder: Path) -> Iterator[str]:
     try:
         for name in ("input", "output"):
             (folder / name).mkdir(parents=True, exist_ok=True)
-        copies = [(_shipped(FILE_NAME), folder / FILE_NAME), (_shipped(f"input/{_EXAMPLE}"), folder / "input" / _EXAMPLE)]
+        copies = [
+            (_shipped(FILE_NAME), folder / FILE_NAME),
+            (_shipped(f"input/{_EXAMPLE}"), folder / "input" / _EXAMPLE),
+        ]
         for source, target in copies:
             if target.exists():
                 yield f"kept   {target}"

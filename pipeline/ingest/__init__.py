@@ -83,8 +83,16 @@ def _open(raw: RawFile, known: Headings, people: Headings) -> _Opened:
         opened.tables = [table for table in opened.tables if table.strength >= _STRONG]
     if not opened.tables and not len(opened.people):
         why = "; ".join(f"'{sheet}': {reason}" for sheet, reason in list(passed.items())[:3]) or "it has no sheet"
-        return _refused(opened, f"No sheet holds a table of work items ({why}).", "Put one work item in each row, under one row of headings such as ID, Title, Owner, Start, Finish.")
-    opened.findings += [finding("R02", file=name, sheet=sheet, reason=reason) for sheet, reason in passed.items() if reason != "it is empty"]
+        return _refused(
+            opened,
+            f"No sheet holds a table of work items ({why}).",
+            "Put one work item in each row, under one row of headings such as ID, Title, Owner, Start, Finish.",
+        )
+    opened.findings += [
+        finding("R02", file=name, sheet=sheet, reason=reason)
+        for sheet, reason in passed.items()
+        if reason != "it is empty"
+    ]
     return opened
 
 

@@ -6,9 +6,21 @@ import re
 from dataclasses import dataclass
 
 _NUMBER = re.compile(r"[-+\u2212]?\d[\d.,'\u2019\s\u00a0\u202f]*")
-_CURRENCY = re.compile(r"(?i)(?:us|can|au|nz|r)?\$|€|£|¥|\b(?:eur|usd|gbp|chf|cad|aud|nzd|brl|mxn|pen|jpy|sek|nok|dkk)\b|fr\.|r\$")
+_CURRENCY = re.compile(
+    r"(?i)(?:us|can|au|nz|r)?\$|€|£|¥|\b(?:eur|usd|gbp|chf|cad|aud|nzd|brl|mxn|pen|jpy|sek|nok|dkk)\b|fr\.|r\$"
+)
 _RANGE = re.compile(r"^(.*?\d[^a-z]*?)\s*(?:-|\u2013|\u2014|to|bis|a|à|até|tot)\s*([^a-z]*?\d.*)$", re.I)
-_SCALES = {"k": 1e3, "m": 1e6, "mio": 1e6, "mn": 1e6, "million": 1e6, "millions": 1e6, "mrd": 1e9, "bn": 1e9, "tsd": 1e3}
+_SCALES = {
+    "k": 1e3,
+    "m": 1e6,
+    "mio": 1e6,
+    "mn": 1e6,
+    "million": 1e6,
+    "millions": 1e6,
+    "mrd": 1e9,
+    "bn": 1e9,
+    "tsd": 1e3,
+}
 _UNITS: tuple[tuple[str, str], ...] = (
     ("hours", r"h|hr|hrs|hours?|std|stdn|stunden?|heures?|horas?|hs|ore|ora|uren|uur|u"),
     ("days", r"d|days?|pd|md|mandays?|pt|tage?|tag|at|mt|jours?|j|jh|j-h|jrs|dias?|días?|jornadas?|giorni|giorno|gg|dagen|dag"),
@@ -23,11 +35,39 @@ _PERIODS: tuple[tuple[str, str], ...] = (
     ("month", r"month|monthly|mon|monat|monatlich|mois|mes|mês|mese|maand|pcm|p\.?m\.?"),
     ("quarter", r"quarter|quarterly|quartal|trimestre|kwartaal|qtr"),
     ("year", r"year|yearly|annually|annual|annum|yr|jahr|jährlich|an|année|año|ano|anno|jaar|p\.?a\.?"),
-    ("occurrence", r"occurrence|time|run|cycle|session|instance|each|sitzung|mal|durchgang|fois|vez|volta|keer|event|case|visit|meeting"),
+    (
+        "occurrence",
+        r"occurrence|time|run|cycle|session|instance|each|sitzung|mal|durchgang|fois|vez|volta|keer|event|case|visit|meeting",
+    ),
 )
-_PER = re.compile(r"(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bal\b|\bal\b|\bao\b|\ba la\b|\bto\b)\s*([a-zäöüéêñãõ.]+)", re.I)
+_PER = re.compile(
+    r"(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bal\b|\bal\b|\bao\b|\ba la\b|\bto\b)\s*([a-zäöüéêñãõ.]+)",
+    re.I,
+)
 _DURATION = re.compile(r"^(\d{1,4}):([0-5]\d)(?::[0-5]\d)?$")
-_NOTHING = {"", "-", "\u2013", "\u2014", "n/a", "na", "n.a.", "none", "?", "tbc", "tbd", "tba", "unknown", "k.a.", "offen", "nc", "nd", "por definir", "a definir", "à définir", "n.b."}
+_NOTHING = {
+    "",
+    "-",
+    "\u2013",
+    "\u2014",
+    "n/a",
+    "na",
+    "n.a.",
+    "none",
+    "?",
+    "tbc",
+    "tbd",
+    "tba",
+    "unknown",
+    "k.a.",
+    "offen",
+    "nc",
+    "nd",
+    "por definir",
+    "a definir",
+    "à définir",
+    "n.b.",
+}
 
 
 @dataclass(frozen=True)
@@ -118,7 +158,11 @@ def heading_unit(heading: str) -> str:
     """The unit a heading names (`Effort (h)`, `Person days`, `FTE`, `% allocation`), or ""."""
     words = [word for word in re.split(r"[^\w%-]+|_", heading.casefold()) if word]
     for name, pattern in _UNITS:
-        if any(re.fullmatch(pattern, word) for word in words if word not in ("u", "w", "j", "sem", "mes", "at", "people", "person", "staff")):
+        if any(
+            re.fullmatch(pattern, word)
+            for word in words
+            if word not in ("u", "w", "j", "sem", "mes", "at", "people", "person", "staff")
+        ):
             return name
     return ""
 
@@ -133,10 +177,17 @@ def heading_period(text: str) -> str:
                 return name
         if match[0].lstrip().startswith(("je", "per ")) and len(word) > 2:
             return "occurrence"
-    adverb = re.search(r"\b(daily|weekly|monthly|quarterly|yearly|annually|annual|täglich|wöchentlich|monatlich|jährlich|p\.?a\.?|p\.?m\.?|pw)\b", lowered)
+    adverb = re.search(
+        r"\b(daily|weekly|monthly|quarterly|yearly|annually|annual|täglich|wöchentlich|monatlich|jährlich|p\.?a\.?|p\.?m\.?|pw)\b",
+        lowered,
+    )
     if not adverb:
         return ""
-    return "week" if adverb[1] == "pw" else next((name for name, pattern in _PERIODS if re.fullmatch(pattern, adverb[1])), "")
+    return (
+        "week"
+        if adverb[1] == "pw"
+        else next((name for name, pattern in _PERIODS if re.fullmatch(pattern, adverb[1])), "")
+    )
 
 
 def _decimal(text: str) -> float | None:
@@ -147,7 +198,11 @@ def _decimal(text: str) -> float | None:
         mark = digits[last]
         other = "," if mark == "." else "."
         groups = digits.replace(other, "").split(mark)
-        grouped = all(len(group) == 3 for group in groups[1:]) and 1 <= len(groups[0].lstrip("+-")) <= 3 and groups[0].lstrip("+-0") != ""
+        grouped = (
+            all(len(group) == 3 for group in groups[1:])
+            and 1 <= len(groups[0].lstrip("+-")) <= 3
+            and groups[0].lstrip("+-0") != ""
+        )
         thousands = grouped and (len(groups) > 2 or (mark == "," and other not in digits))
         digits = digits.replace(other, "")
         digits = digits.replace(mark, "") if thousands else digits.replace(mark, ".")

@@ -23,7 +23,9 @@ _CADENCES: tuple[tuple[str, str], ...] = (
 """Rarer cadences stand before those whose words they contain."""
 
 _WHOLE = tuple((name, re.compile(rf"(?:{pattern})")) for name, pattern in _CADENCES)
-_MEETING = re.compile(r"\b(?:board|meeting|steering|review|committee|report|sitzung|jour fixe|reunion|reuniao|comite|stand ?up|checkpoint|lenkungs\w*|overleg|riunione)\b")
+_MEETING = re.compile(
+    r"\b(?:board|meeting|steering|review|committee|report|sitzung|jour fixe|reunion|reuniao|comite|stand ?up|checkpoint|lenkungs\w*|overleg|riunione)\b"
+)
 
 
 def plain_words(text: str) -> str:

@@ -5,8 +5,9 @@ Each different text of a column is read once; its rows follow by index.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -17,7 +18,15 @@ import pyarrow.compute as pc
 
 from pipeline.fields import FIELDS, Field, Kind
 from pipeline.findings import counted, finding
-from pipeline.ingest.amounts import Effort, heading_period, heading_unit, is_nothing, read_effort, read_number, read_share
+from pipeline.ingest.amounts import (
+    Effort,
+    heading_period,
+    heading_unit,
+    is_nothing,
+    read_effort,
+    read_number,
+    read_share,
+)
 from pipeline.ingest.cadences import read_cadence
 from pipeline.ingest.dates import DateRead, Order, from_serial, order_of, read_date
 from pipeline.ingest.reader import DATE, DURATION, EMPTY_FORMULA, ERROR, NUMBER, TEXT
@@ -39,7 +48,7 @@ class Cells:
     field: Field
     texts: pa.StringArray
     kinds: np.ndarray
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = dataclasses.field(default_factory=list)
 
     def address(self, position: int) -> str:
         """The cell of a used row, such as `F12`."""
@@ -52,14 +61,21 @@ class Cells:
             self._add(code, int(position), read=self.texts[int(position)].as_py(), **words)
         rest = positions[max(0, _SHOWN - told) :]
         if len(rest) and told <= _SHOWN:
-            self._add(code, int(rest[0]), read=f"{self.texts[int(rest[0])].as_py()}' and {counted(len(rest), 'cell')} like it '", **words)
+            self._add(
+                code,
+                int(rest[0]),
+                read=f"{self.texts[int(rest[0])].as_py()}' and {counted(len(rest), 'cell')} like it '",
+                **words,
+            )
 
     def _add(self, code: str, position: int, **words: object) -> None:
         place = {"file": self.table.file, "sheet": self.table.sheet.name, "cell": self.address(position)}
         self.findings.append(finding(code, **place, field=self.field.title, **words))  # type: ignore[arg-type]
 
 
-def typed_column(table: Table, one: Field, sheet_order: Order, setting: str) -> tuple[dict[str, pd.Series], list[Finding]]:
+def typed_column(
+    table: Table, one: Field, sheet_order: Order, setting: str
+) -> tuple[dict[str, pd.Series], list[Finding]]:
     """The typed column(s) of a field by name, and the findings of its cells.
 
     `sheet_order` is how other date columns of the sheet are ordered, for a column that cannot decide alone.
@@ -90,7 +106,9 @@ def clean_texts(texts: pa.StringArray, kinds: np.ndarray) -> pa.StringArray:
 
 def text_series(texts: pa.StringArray) -> pd.Series:
     """Arrow text as a pandas column."""
-    return pd.Series(texts.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)).astype("string[pyarrow]")
+    return pd.Series(texts.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)).astype(
+        "string[pyarrow]"
+    )
 
 
 def date_order(table: Table, fields: Sequence[str]) -> dict[str, tuple[Order, str, str]]:
@@ -180,7 +198,9 @@ def _place(cells: Cells, values: np.ndarray, read: DateRead, rows: np.ndarray) -
     elif read.sort == "placeholder":
         cells.report("R35", rows, value=_shown(read.value))
     elif read.sort == "ambiguous":
-        cells.report("R33", rows[:1], first=_shown(read.value), second=_shown(read.other), rows=counted(len(rows), "such cell"))
+        cells.report(
+            "R33", rows[:1], first=_shown(read.value), second=_shown(read.other), rows=counted(len(rows), "such cell")
+        )
     elif read.value is not None:
         values[rows] = np.datetime64(read.value, "s")
         cells.report("R34" if read.sort == "approximate" else "R31", rows, value=_shown(read.value))
@@ -211,7 +231,11 @@ def _efforts(cells: Cells) -> dict[str, pd.Series]:
             amount[rows], units[rows], pers[rows] = effort.value, effort.unit, effort.per
             if effort.ranged:
                 cells.report("R42", rows, value=f"{effort.value:g} {effort.unit}")
-    return {name: pd.Series(amount), f"{name}_unit": pd.Series(units, dtype="string[pyarrow]"), f"{name}_per": pd.Series(pers, dtype="string[pyarrow]")}
+    return {
+        name: pd.Series(amount),
+        f"{name}_unit": pd.Series(units, dtype="string[pyarrow]"),
+        f"{name}_per": pd.Series(pers, dtype="string[pyarrow]"),
+    }
 
 
 def _numbers(cells: Cells, kind: Kind) -> pd.Series:
@@ -221,7 +245,7 @@ def _numbers(cells: Cells, kind: Kind) -> pd.Series:
     values[number] = cells.texts.filter(pa.array(number)).cast(pa.float64()).to_numpy(zero_copy_only=False)
     if kind == "share" and np.nanmax(values, initial=0.0) > 1.5:
         values /= 100
-    read: Callable[[str], float | None] = read_share if kind == "share" else lambda text: (amount := read_number(text)) and amount.value
+    read = read_share if kind == "share" else _plain_number
     percent = kind == "share"
     for value, rows in _read_distinct(cells, np.isin(cells.kinds, (TEXT, DURATION)), read):
         word = cells.texts[int(rows[0])].as_py()
@@ -233,6 +257,11 @@ def _numbers(cells: Cells, kind: Kind) -> pd.Series:
     cells.report("R45", np.flatnonzero(outside))
     values[outside] = np.nan
     return pd.Series(values)
+
+
+def _plain_number(text: str) -> float | None:
+    amount = read_number(text)
+    return None if amount is None else amount.value
 
 
 def _cadences(cells: Cells) -> pd.Series:
@@ -254,5 +283,7 @@ def empty_columns(columns: Mapping[str, Kind], rows: int) -> dict[str, pd.Series
         elif kind in ("effort", "number", "share"):
             made[name] = pd.Series(np.full(rows, np.nan))
         else:
-            made[name] = pd.Series(pa.array([""], pa.string()).take(pa.array(np.zeros(rows, int))).to_pandas(), dtype="string[pyarrow]")
+            made[name] = pd.Series(
+                pa.array([""], pa.string()).take(pa.array(np.zeros(rows, int))).to_pandas(), dtype="string[pyarrow]"
+            )
     return made

@@ -30,10 +30,19 @@ def checked_by_content(sheet: RawSheet, header: Header, chosen: dict[int, Match]
     free = all(match.field != "cadence" for match in chosen.values())
     for column, match in chosen.items():
         kind = _KINDS[match.field]
-        if kind == "date" and free and _share(sheet, header, column, "date") < 0.2 and _share(sheet, header, column, "cadence") >= 0.5:
+        if (
+            kind == "date"
+            and free
+            and _share(sheet, header, column, "date") < 0.2
+            and _share(sheet, header, column, "cadence") >= 0.5
+        ):
             kept[column] = replace(match, field="cadence", certainty=0.85)
             free = False
-        elif match.certainty > _CERTAIN or kind not in ("date", "number", "effort", "share") or _share(sheet, header, column, kind) >= 0.3:
+        elif (
+            match.certainty > _CERTAIN
+            or kind not in ("date", "number", "effort", "share")
+            or _share(sheet, header, column, kind) >= 0.3
+        ):
             kept[column] = match
     return kept
 

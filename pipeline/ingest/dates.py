@@ -42,12 +42,20 @@ _OPEN = {
 """Words that say there is no date, on purpose: no finding is due for them."""
 _NUMERIC = re.compile(r"^(\d{1,4})\s*([./\-\s])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?(?:[ T]\d{1,2}:\d{2}.*)?$")
 _COMPACT = re.compile(r"^(20\d{2})(\d{2})(\d{2})$")
-_DAY_MONTH = re.compile(r"^(?:[a-z]+ )?(\d{1,2})(?:st|nd|rd|th|er|o)? (?:de |of |di )?([a-z]+) (?:de |del )?(\d{4}|\d{2})$")
+_DAY_MONTH = re.compile(
+    r"^(?:[a-z]+ )?(\d{1,2})(?:st|nd|rd|th|er|o)? (?:de |of |di )?([a-z]+) (?:de |del )?(\d{4}|\d{2})$"
+)
 _MONTH_DAY = re.compile(r"^(?:[a-z]+ )?([a-z]+) (\d{1,2})(?:st|nd|rd|th)? (\d{4})$")
-_MONTH_YEAR = re.compile(r"^(?:(early|mid|late|end|begin|beginning|start|anfang|mitte|ende|debut|fin|fim|final|meados|inicio|principios|mediados|meta|fine|begin|eind|halverwege) )?(?:of |de |di |del )?([a-z]+) ?(?:de |del )?(\d{4}|\d{2})$")
-_QUARTER = re.compile(r"^(?:(?:q|t|k) ?([1-4])|([1-4]) ?(?:q|t|quartal|trimestre|trim|kwartaal)|(?:quarter|quartal|trimestre|kwartaal) ([1-4]))[ /]*(\d{4}|\d{2})$|^(\d{4})[ /]*(?:q|t) ?([1-4])$")
+_MONTH_YEAR = re.compile(
+    r"^(?:(early|mid|late|end|begin|beginning|start|anfang|mitte|ende|debut|fin|fim|final|meados|inicio|principios|mediados|meta|fine|begin|eind|halverwege) )?(?:of |de |di |del )?([a-z]+) ?(?:de |del )?(\d{4}|\d{2})$"
+)
+_QUARTER = re.compile(
+    r"^(?:(?:q|t|k) ?([1-4])|([1-4]) ?(?:q|t|quartal|trimestre|trim|kwartaal)|(?:quarter|quartal|trimestre|kwartaal) ([1-4]))[ /]*(\d{4}|\d{2})$|^(\d{4})[ /]*(?:q|t) ?([1-4])$"
+)
 _HALF = re.compile(r"^(?:h|s|hj) ?([12])[ /]*(\d{4})$|^(\d{4})[ /]*h ?([12])$")
-_WEEK = re.compile(r"^(?:kw|week|wk|w|cw|semaine|semana|sem|settimana) ?(\d{1,2})[ /]*(\d{4})$|^(\d{4})[ \-]?w(\d{1,2})$")
+_WEEK = re.compile(
+    r"^(?:kw|week|wk|w|cw|semaine|semana|sem|settimana) ?(\d{1,2})[ /]*(\d{4})$|^(\d{4})[ \-]?w(\d{1,2})$"
+)
 _EARLIEST, _LATEST = 1951, 2089
 """Years outside stand for 'no date': 1900 and 1904 are empty cells of old sheets, 2099 and 9999 mean never."""
 

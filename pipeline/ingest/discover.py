@@ -11,10 +11,8 @@ from pipeline.errors import RegisterError
 FORMATS: tuple[str, ...] = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv")
 """File endings that are read."""
 
-_PASSED_OVER = (
-    "~$*", ".*", "*.tmp", "*.partial", "*.crdownload", "*.part", "desktop.ini", "thumbs.db", "readme*", "*.md", "*.toml", "*.reason.json",
-)  # fmt: skip
-"""Lock files of office programs, half-made copies and what folders hold besides registers."""
+_PASSED_OVER = ("~$*", ".*", "*.tmp.*", "*.partial", "*.crdownload", "*.part")
+"""Lock files of office programs, hidden files and half-made copies."""
 
 
 def discover(paths: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -38,7 +36,9 @@ def _behind(path: Path) -> list[Path]:
         return [path]
     matches = [Path(match) for match in glob.glob(str(path), recursive=True)]
     if not matches:
-        raise RegisterError("there is no such file or folder.", str(path), "Check the path, or drop a register into the input folder.")
+        raise RegisterError(
+            "there is no such file or folder.", str(path), "Check the path, or drop a register into the input folder."
+        )
     return [file for file in matches if file.is_file() and _is_register(file)]
 
 

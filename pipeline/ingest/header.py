@@ -50,7 +50,9 @@ def _is_drawing(sheet: RawSheet, at: int) -> bool:
 def _score(rows: list[list[str]], at: int, sheet: RawSheet, known: Headings) -> float:
     """How much a row looks like headings; 0 or less: not at all."""
     cells = [(column, text.strip()) for column, text in enumerate(rows[at]) if text.strip()]
-    texts = [(column, text) for column, text in cells if sheet.kinds[column][at] == TEXT and len(text) <= _LONGEST_HEADING]
+    texts = [
+        (column, text) for column, text in cells if sheet.kinds[column][at] == TEXT and len(text) <= _LONGEST_HEADING
+    ]
     below = [row for row in rows[at + 1 : at + 1 + _SAMPLE_ROWS] if not repeats(row, rows[at])]
     if not texts or not any(any(cell.strip() for cell in row) for row in below):
         return 0.0
@@ -67,7 +69,11 @@ def _score(rows: list[list[str]], at: int, sheet: RawSheet, known: Headings) -> 
 
 def repeats(row: list[str], headings: list[str]) -> bool:
     """The row says the headings again, as long tables do at a page's head."""
-    pairs = [(cell.strip().casefold(), head.strip().casefold()) for cell, head in zip(row, headings, strict=True) if cell.strip()]
+    pairs = [
+        (cell.strip().casefold(), head.strip().casefold())
+        for cell, head in zip(row, headings, strict=True)
+        if cell.strip()
+    ]
     same = sum(cell == head for cell, head in pairs)
     return same >= 2 and same >= 0.6 * len(pairs)
 
@@ -90,7 +96,7 @@ def _recognised(texts: list[str], known: Headings) -> tuple[int, int]:
 
 def _heads_something(recognised: int, cells: list[tuple[int, str]], below: list[list[str]]) -> bool:
     """Headings stand over columns: a lone `Owner: Ana` beside the table or a form's label does not."""
-    if recognised >= 2 and len(cells) >= 3:
+    if recognised >= 2 and (len(cells) >= 3 or recognised == len(cells)):
         return True
     heights = [sum(bool(row[column].strip()) for row in below[:12]) for column, _ in cells]
     filled = sum(any(cell.strip() for cell in row) for row in below[:12])
@@ -132,9 +138,20 @@ def _block(rows: list[list[str]], best: int, sheet: RawSheet, scores: list[float
     """First and last heading row: rows that merged cells tie to the best one belong to it."""
     first = last = best
     for top, left, bottom, right in sheet.merges:
-        if top == best and bottom > best and bottom - best <= 2 and rows[best][left].strip() and any(map(str.strip, rows[bottom])):
+        if (
+            top == best
+            and bottom > best
+            and bottom - best <= 2
+            and rows[best][left].strip()
+            and any(map(str.strip, rows[bottom]))
+        ):
             last = max(last, bottom)
-        if right > left and top == bottom == best and best + 1 < len(rows) and _is_heading_like(rows[best + 1], best + 1, left, right, sheet):
+        if (
+            right > left
+            and top == bottom == best
+            and best + 1 < len(rows)
+            and _is_heading_like(rows[best + 1], best + 1, left, right, sheet)
+        ):
             last = max(last, best + 1)
         if right > left and top == bottom == best - 1 and _groups(rows, best, left, right):
             first = min(first, best - 1)
@@ -165,4 +182,6 @@ def _joined(rows: list[list[str]], first: int, last: int, sheet: RawSheet) -> tu
             for column in range(left, min(right + 1, len(grid[0]))):
                 grid[top - first][column] = rows[top][left]
     columns = zip(*grid, strict=True)
-    return tuple(" ".join(dict.fromkeys(" ".join(text.split()) for text in column if text.strip())) for column in columns)
+    return tuple(
+        " ".join(dict.fromkeys(" ".join(text.split()) for text in column if text.strip())) for column in columns
+    )

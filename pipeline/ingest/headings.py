@@ -36,7 +36,7 @@ class Match:
 
 
 def normalise(heading: str) -> str:
-    """A heading without case, accents, punctuation and spacing: `Start-Date\\n` -> `start date`."""
+    """A heading without case, accents, punctuation and spacing: `Start-Date` -> `start date`."""
     letters = unicodedata.normalize("NFKD", _CAMEL.sub(" ", heading.replace("%", " percent ").replace("#", " no ")))
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(_NO_WORD.sub(" ", plain.casefold()).split())
@@ -99,7 +99,11 @@ def assign(headings: Sequence[str], known: Headings) -> tuple[dict[int, Match], 
     and found no other field.
     """
     offers = sorted(
-        ((-match.certainty, min(match.rank, 1) + match.rank // _USUAL, at, match) for at, heading in enumerate(headings) for match in known.matches(heading)),
+        (
+            (-match.certainty, min(match.rank, 1) + match.rank // _USUAL, at, match)
+            for at, heading in enumerate(headings)
+            for match in known.matches(heading)
+        ),
         key=lambda offer: offer[:3],
     )
     chosen: dict[int, Match] = {}

@@ -27,9 +27,20 @@ import pyarrow.compute as pc
 BLANK, TEXT, NUMBER, DATE, FLAG, DURATION, ERROR, EMPTY_FORMULA = range(8)
 """What a cell is. A DATE's text is ISO, a DURATION's is its hours, a NUMBER's its shortest form."""
 
-_TYPES = {str: TEXT, float: NUMBER, int: NUMBER, dt.date: DATE, dt.datetime: DATE, bool: FLAG, dt.timedelta: DURATION, dt.time: DURATION}
+_TYPES = {
+    str: TEXT,
+    float: NUMBER,
+    int: NUMBER,
+    dt.date: DATE,
+    dt.datetime: DATE,
+    bool: FLAG,
+    dt.timedelta: DURATION,
+    dt.time: DURATION,
+}
 _ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>(.*?)</(?:\w+:)?c>", re.S)
-_BARE_FORMULA = re.compile(rb"<(?:\w+:)?c\b([^>]*)><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>")
+_BARE_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=[\"'](?:1|true)[\"'][^>]*>")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)</")
 _REFERENCE = re.compile(rb"\br=[\"']\$?([A-Z]{1,3})\$?(\d+)[\"']")
@@ -70,8 +81,7 @@ def _sort_of(problem: BaseException) -> str:
 
 def _parse(path: Path, request: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
     if request["kind"] == "csv":
-        rows = _csv_rows(path)
-        return [_leave(folder, 0, "CSV", rows, {}, request)]
+        return [_leave(folder, 0, "CSV", _csv_rows(path), {}, request)]
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_path(str(path), load_tables=request["kind"] in ("xlsx", "xlsm"))
@@ -85,7 +95,7 @@ def _parse(path: Path, request: dict[str, Any], folder: Path) -> list[dict[str, 
             raise ValueError(f"too many cells on {meta.name}")
         try:
             sheet = workbook.get_sheet_by_name(meta.name)
-            rows = sheet.to_python(skip_empty_area=False)
+            rows: Sequence[Sequence[Any]] = sheet.to_python(skip_empty_area=False)
             merges = [[first[0], first[1], last[0], last[1]] for first, last in (sheet.merged_cell_ranges or [])]
         except Exception as problem:  # one broken sheet must not lose the others
             sheets.append({"name": meta.name, "broken": f"{type(problem).__name__}: {problem}"[:200]})
@@ -111,7 +121,12 @@ def _csv_rows(path: Path) -> list[list[str]]:
 
 
 def _decoded(raw: bytes) -> str:
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe\0\0", "utf-32"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if raw.startswith(mark):
             return raw.decode(encoding)
     try:
@@ -120,12 +135,16 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
-def _leave(folder: Path, number: int, name: str, rows: Sequence[Sequence[Any]], scan: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
+def _leave(
+    folder: Path, number: int, name: str, rows: Sequence[Sequence[Any]], scan: dict[str, Any], request: dict[str, Any]
+) -> dict[str, Any]:
     """Write the sheet's Arrow file and return what the parent must know of it."""
     width = max((len(row) for row in rows), default=0)
     if width * len(rows) > request["max_cells"]:
         raise ValueError(f"too many cells on {name}")
-    columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if all(len(row) == width for row in rows) else _padded(rows, width)
+    columns: Iterable[Sequence[Any]] = (
+        zip(*rows, strict=True) if all(len(row) == width for row in rows) else _padded(rows, width)
+    )
     marked = scan.pop("marked", {})
     table: dict[str, pa.Array] = {}
     for at, values in enumerate(columns):
@@ -148,7 +167,9 @@ def _column(values: Sequence[Any], marked: dict[int, tuple[int, str]]) -> tuple[
         texts = pa.array(values, pa.string())
         return texts, pc.if_else(pc.equal(texts, ""), pa.scalar(BLANK, pa.uint8()), pa.scalar(TEXT, pa.uint8()))
     texts_list = [_shown(value) for value in values]
-    kinds = [BLANK if text == "" else _TYPES.get(type(value), TEXT) for value, text in zip(values, texts_list, strict=True)]
+    kinds = [
+        BLANK if text == "" else _TYPES.get(type(value), TEXT) for value, text in zip(values, texts_list, strict=True)
+    ]
     for row, (kind, text) in marked.items():
         if row < len(kinds):
             kinds[row], texts_list[row] = kind, text
@@ -163,7 +184,9 @@ def _shown(value: Any) -> str:
     if kind is float:
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if kind is dt.datetime:
-        return str(value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ", timespec="seconds"))
+        return str(
+            value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ", timespec="seconds")
+        )
     if kind is dt.timedelta:
         return f"{value.total_seconds() / 3600:.4g}"
     if kind is dt.time:
@@ -204,7 +227,7 @@ class _Scans:
             return {}
         xml = self.archive.read(self.parts[name])
         marked: dict[int, dict[int, tuple[int, str]]] = {}
-        if b"=\"e\"" in xml or b"='e'" in xml:
+        if b'="e"' in xml or b"='e'" in xml:
             for attributes, inside in _ERROR_CELL.findall(xml):
                 value = _VALUE.search(inside)
                 _mark(marked, attributes, ERROR, value.group(1).decode("utf-8", "replace") if value else "#ERROR")

@@ -15,10 +15,14 @@ from pipeline.findings import finding
 from pipeline.model import Finding
 
 ROLES: tuple[str, ...] = ("accountable", "responsible", "deputy", "sponsor", "consulted", "informed")
-_NOBODY = {
-    "", "-", "–", "—", "?", "n/a", "na", "n.a.", "none", "nobody", "tbc", "tbd", "tba", "vacant", "vacancy", "unassigned", "unknown", "open", "to be confirmed", "to be decided",
-    "not assigned", "offen", "vakant", "unbesetzt", "niemand", "n.n.", "nn", "aucun", "vacante", "por definir", "a definir", "à définir", "ninguno", "nenhum", "nessuno", "geen", "x",
-}  # fmt: skip
+_NOBODY = frozenset(
+    (
+        "|-|–|—|?|n/a|na|n.a.|none|nobody|tbc|tbd|tba|vacant|vacancy|unassigned|unknown|open|to be confirmed"
+        "|to be decided|not assigned|offen|vakant|unbesetzt|niemand|n.n.|nn|aucun|vacante|por definir|a definir"
+        "|à définir|ninguno|nenhum|nessuno|geen|x"
+    ).split("|")
+)
+"""What people write where nobody is named (yet)."""
 _PARTED = re.compile(r"\s*[;\n|+]\s*|\s*/\s*|\s+&\s+|\s+(?:and|und|et|y|e|en|with|mit)\s+")
 _NOT_APPLICABLE = re.compile(r"(?i)\bn\s*/\s*a\b")
 """`n/a` holds the mark that parts names."""
@@ -93,7 +97,9 @@ def _named(part: str, known: Mapping[str, str]) -> Named | None:
     return Named(known.get(person_key(name), name), ratio)
 
 
-def roles_of(cells: pd.DataFrame, matrix: pd.DataFrame, known: Mapping[str, str]) -> tuple[pd.DataFrame, list[tuple[int, str, float]]]:
+def roles_of(
+    cells: pd.DataFrame, matrix: pd.DataFrame, known: Mapping[str, str]
+) -> tuple[pd.DataFrame, list[tuple[int, str, float]]]:
     """All people named: `item`, `role`, `person`, `share` (of the role's work, adding up to 1 per item and role).
 
     `cells` holds the people fields' texts by item; `matrix` rows of a RACI matrix (`item`, `person`, `codes`).
@@ -107,8 +113,12 @@ def roles_of(cells: pd.DataFrame, matrix: pd.DataFrame, known: Mapping[str, str]
     shares, odd = _shares(named)
     named["share"] = shares
     order = {role: at for at, role in enumerate(ROLES)}
-    named = named.sort_values(["item", "role"], key=lambda column: column.map(order) if column.name == "role" else column, kind="stable")
-    frame = named.reset_index(drop=True).astype({"item": "int64", "role": "string[pyarrow]", "person": "string[pyarrow]", "share": "float64"})
+    named = named.sort_values(
+        ["item", "role"], key=lambda column: column.map(order) if column.name == "role" else column, kind="stable"
+    )
+    frame = named.reset_index(drop=True).astype(
+        {"item": "int64", "role": "string[pyarrow]", "person": "string[pyarrow]", "share": "float64"}
+    )
     return frame, odd
 
 
@@ -137,7 +147,9 @@ def _matrix_roles(matrix: pd.DataFrame, known: Mapping[str, str]) -> pd.DataFram
     letters = matrix["codes"].str.upper().str.findall("[RACIS]")
     rows = matrix.assign(letter=letters).explode("letter").dropna(subset="letter")
     people = rows["person"].map(lambda name: known.get(person_key(name), name))
-    return pd.DataFrame({"item": rows["item"], "role": rows["letter"].map(_LETTER_ROLES), "person": people, "stated": np.nan})
+    return pd.DataFrame(
+        {"item": rows["item"], "role": rows["letter"].map(_LETTER_ROLES), "person": people, "stated": np.nan}
+    )
 
 
 def _owners_spread(named: pd.DataFrame) -> pd.DataFrame:
@@ -180,12 +192,18 @@ def alike(names: list[str], known: Mapping[str, str]) -> list[tuple[str, str]]:
     keys = [person_key(name.split("@")[0].replace("_", " ") if "@" in name else name) for name in names]
     pairs = []
     for at, key in enumerate(keys):
-        others = [other for other in range(len(names)) if other != at and not (names[at] in listed and names[other] in listed)]
-        near = process.extract(key, {other: keys[other] for other in others}, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR, limit=2)
+        others = [
+            other for other in range(len(names)) if other != at and not (names[at] in listed and names[other] in listed)
+        ]
+        near = process.extract(
+            key, {other: keys[other] for other in others}, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR, limit=2
+        )
         close = [other for _, _, other in near if len(key) >= 5]
         close += [other for other in others if _initials(key, keys[other])]
         for other in close[:1]:
-            if names[at] not in listed and not (names[other] not in listed and other > at and keys[other] != key and not _initials(key, keys[other])):
+            if names[at] not in listed and not (
+                names[other] not in listed and other > at and keys[other] != key and not _initials(key, keys[other])
+            ):
                 pairs.append((names[at], names[other]))
     return pairs
 
@@ -196,7 +214,9 @@ def _initials(short: str, full: str) -> bool:
     return len(a) == len(b) == 2 and a[-1] == b[-1] and len(a[0]) == 1 and len(b[0]) > 1 and a[0] == b[0][0]
 
 
-def spelling_findings(roles: pd.DataFrame, places: Mapping[str, tuple[str, str, str]], known: Mapping[str, str]) -> list[Finding]:
+def spelling_findings(
+    roles: pd.DataFrame, places: Mapping[str, tuple[str, str, str]], known: Mapping[str, str]
+) -> list[Finding]:
     """A finding for each pair of spellings; `places` gives a person's first cell as (file, sheet, cell)."""
     names = sorted(set(roles["person"].astype(str)))
     found = []

@@ -21,7 +21,9 @@ def kind_of(path: Path, settings: IngestSettings) -> str:
         raise RegisterError("This is not a regular file.", path.name, "Copy the file itself into the folder.")
     kind = path.suffix.lower().lstrip(".")
     if kind not in FORMATS:
-        raise RegisterError(f"Files ending in '.{kind}' are not read.", path.name, f"Save it as one of: {', '.join(FORMATS)}.")
+        raise RegisterError(
+            f"Files ending in '.{kind}' are not read.", path.name, f"Save it as one of: {', '.join(FORMATS)}."
+        )
     size = path.stat().st_size
     if size == 0:
         raise RegisterError("The file is empty (0 bytes).", path.name, "Copy it again; it may not have arrived whole.")
@@ -49,14 +51,24 @@ def _checked_content(path: Path, kind: str, settings: IngestSettings) -> str:
         return kind if kind != "xls" else "xlsx"
     if kind == "xls":
         return kind  # the oldest formats have no common first bytes; the parser will tell
-    raise RegisterError(f"The file is called .{kind} but is no such workbook.", path.name, "Open it in Excel and save it again as .xlsx.")
+    raise RegisterError(
+        f"The file is called .{kind} but is no such workbook.",
+        path.name,
+        "Open it in Excel and save it again as .xlsx.",
+    )
 
 
 def _refuse_protected(path: Path) -> None:
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise RegisterError("The file is protected by a password.", path.name, "Save it without a password and drop it in again.")
-    raise RegisterError("The file's ending does not match its content (an old .xls workbook).", path.name, "Open it in Excel and save it as .xlsx.")
+        raise RegisterError(
+            "The file is protected by a password.", path.name, "Save it without a password and drop it in again."
+        )
+    raise RegisterError(
+        "The file's ending does not match its content (an old .xls workbook).",
+        path.name,
+        "Open it in Excel and save it as .xlsx.",
+    )
 
 
 def _check_archive(path: Path, settings: IngestSettings) -> None:
@@ -70,7 +82,11 @@ def _check_archive(path: Path, settings: IngestSettings) -> None:
     except RegisterError:
         raise
     except Exception as problem:  # zipfile lets zlib's, struct's and its own errors through
-        raise RegisterError(f"The file is damaged ({type(problem).__name__}).", path.name, "Copy it again, or open it in Excel and save it again.") from problem
+        raise RegisterError(
+            f"The file is damaged ({type(problem).__name__}).",
+            path.name,
+            "Copy it again, or open it in Excel and save it again.",
+        ) from problem
 
 
 def _check_names(path: Path, parts: list[zipfile.ZipInfo], settings: IngestSettings) -> None:
@@ -78,13 +94,20 @@ def _check_names(path: Path, parts: list[zipfile.ZipInfo], settings: IngestSetti
     names = [part.filename.casefold() for part in parts]
     if len(parts) > _MAX_ENTRIES or unpacked > settings.max_unpacked_mb * 2**20:
         raise RegisterError(
-            f"The workbook unpacks to {unpacked / 2**20:,.0f} MB in {len(parts):,} parts; the limit is {settings.max_unpacked_mb:g} MB and {_MAX_ENTRIES:,} parts.",
+            f"The workbook unpacks to {unpacked / 2**20:,.0f} MB in {len(parts):,} parts; the limit is "
+            f"{settings.max_unpacked_mb:g} MB and {_MAX_ENTRIES:,} parts.",
             path.name, "Remove what is not the register, or raise max_unpacked_mb under [ingest].",
         )  # fmt: skip
     if len(set(names)) < len(names):
-        raise RegisterError("The workbook holds the same part twice, so two programs may read it differently.", path.name, "Open it in Excel and save it again.")
+        raise RegisterError(
+            "The workbook holds the same part twice, so two programs may read it differently.",
+            path.name,
+            "Open it in Excel and save it again.",
+        )
     if any(part.flag_bits & 1 for part in parts):
-        raise RegisterError("The file is protected by a password.", path.name, "Save it without a password and drop it in again.")
+        raise RegisterError(
+            "The file is protected by a password.", path.name, "Save it without a password and drop it in again."
+        )
 
 
 def _check_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -94,7 +117,8 @@ def _check_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> 
         head = stream.read(4096)
         if part.filename.lower().endswith((".xml", ".rels")) and _DECLARED_ENTITY.search(head.replace(b"\0", b"")):
             raise RegisterError(
-                f"The part {part.filename} declares entities (DOCTYPE), which no spreadsheet program writes.", path.name,
+                f"The part {part.filename} declares entities (DOCTYPE), which no spreadsheet program writes.",
+                path.name,
                 "Do not trust this file; ask its sender, or open it in Excel and save it again.",
             )  # fmt: skip
         left -= len(head)

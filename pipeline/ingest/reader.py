@@ -79,7 +79,14 @@ def _read(path: Path, settings: IngestSettings) -> RawFile:
     except RegisterError as refusal:
         return RawFile(path, refusal=refusal)
     except OSError as problem:
-        return RawFile(path, refusal=RegisterError(f"The file cannot be opened ({problem.strerror}).", path.name, "Close it elsewhere and check who may read it."))
+        return RawFile(
+            path,
+            refusal=RegisterError(
+                f"The file cannot be opened ({problem.strerror}).",
+                path.name,
+                "Close it elsewhere and check who may read it.",
+            ),
+        )
     try:
         sheets, broken = _parsed(path, kind, settings)
     except RegisterError as refusal:
@@ -111,8 +118,12 @@ def _asked(folder: Path, request: Mapping[str, object], name: str) -> dict[str, 
     try:
         subprocess.run(
             [sys.executable, "-P", str(_PARSER), str(folder / "request.json")],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=seconds, check=False,
-        )  # fmt: skip
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+            check=False,
+        )
     except subprocess.TimeoutExpired as problem:
         raise _refusal("time", name) from problem
     try:
@@ -122,14 +133,24 @@ def _asked(folder: Path, request: Mapping[str, object], name: str) -> dict[str, 
     return answer
 
 
+_SAVE_AGAIN = "Open it in Excel, check it, and save it again as .xlsx."
 _REFUSALS = {
     "password": ("The file is protected by a password.", "Save it without a password and drop it in again."),
-    "damaged": ("The file is damaged or is not what its ending says.", "Open it in Excel, check it, and save it again as .xlsx."),
-    "cells": ("A sheet spans more cells than the limit allows.", "Delete stray cells far below or right of the table, or raise max_cells under [ingest]."),
-    "memory": ("Reading it takes more memory than the limit allows.", "Remove what is not the register, or raise parse_memory_mb under [ingest]."),
-    "time": ("Reading it takes longer than the limit allows.", "Remove what is not the register, or raise parse_seconds under [ingest]."),
-    "died": ("Reading it broke the parser or its memory limit, as damaged and hostile files do.", "Open it in Excel, check it, and save it again as .xlsx."),
-}  # fmt: skip
+    "damaged": ("The file is damaged or is not what its ending says.", _SAVE_AGAIN),
+    "cells": (
+        "A sheet spans more cells than the limit allows.",
+        "Delete stray cells far below or right of the table, or raise max_cells under [ingest].",
+    ),
+    "memory": (
+        "Reading it takes more memory than the limit allows.",
+        "Remove what is not the register, or raise parse_memory_mb under [ingest].",
+    ),
+    "time": (
+        "Reading it takes longer than the limit allows.",
+        "Remove what is not the register, or raise parse_seconds under [ingest].",
+    ),
+    "died": ("Reading it broke the parser or its memory limit, as damaged and hostile files do.", _SAVE_AGAIN),
+}
 
 
 def _refusal(sort: str, name: str) -> RegisterError:

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.fields import FIELDS, item_columns
+from pipeline.fields import FIELDS, Kind, item_columns
 from pipeline.findings import counted, finding
 from pipeline.ingest.columns import clean_texts, date_order, empty_columns, text_series, typed_column
 from pipeline.ingest.dates import Order
@@ -19,22 +19,33 @@ from pipeline.model import FileReading, Finding, Register
 
 _DATE_FIELDS = tuple(field.id for field in FIELDS if field.kind == "date")
 _OWNING = ("accountable", "responsible", "owner")
+_TEXTS: Mapping[str, Kind] = {field.id: "text" for field in FIELDS}
 _SHOWN = 50
 
 
-def assemble(tables: Sequence[Table], people: pd.DataFrame, files: tuple[FileReading, ...], findings: Sequence[Finding], setting: str) -> Register:
+def assemble(
+    tables: Sequence[Table],
+    people: pd.DataFrame,
+    files: tuple[FileReading, ...],
+    findings: Sequence[Finding],
+    setting: str,
+) -> Register:
     """One register of all tables' used rows, in the order given. `setting` is how text dates are ordered."""
     parts, told = [], [*findings]
     for table in tables:
         items, cells, found = _typed(table, setting)
         parts.append((items, cells))
         told += [*table.findings, *found]
-    items = _stacked([part[0] for part in parts], item_columns().keys())
-    cells = _stacked([part[1] for part in parts], [field.id for field in FIELDS])
+    items = _stacked([part[0] for part in parts], {"file": "text", "sheet": "text", "row": "number", **item_columns()})
+    cells = _stacked([part[1] for part in parts], _TEXTS)
     known = known_people(people)
     roles, odd = roles_of(cells, _matrix(tables), known)
     register = Register(items, cells, people, roles, files)
-    told += [finding("R53", **_place(register, item, role), read=cells.at[item, role] or role, value=f"{total:.0%}") for item, role, total in odd]
+    sums = {(item, role if cells.at[item, role] else "owner"): total for item, role, total in odd}
+    told += [
+        finding("R53", **_place(register, item, field), read=cells.at[item, field], value=f"{total:.0%}")
+        for (item, field), total in sums.items()
+    ]
     told += _checks(register, tables)
     told += spelling_findings(roles, _first_cells(register), known)
     return Register(items, cells, people, roles, files, tuple(told))
@@ -51,7 +62,7 @@ def _typed(table: Table, setting: str) -> tuple[pd.DataFrame, pd.DataFrame, list
         "row": pd.Series(used + 1, dtype="int64"),
         **empty_columns(item_columns(), len(used)),
     }
-    cells = empty_columns({field.id: "text" for field in FIELDS}, len(used))
+    cells = empty_columns(_TEXTS, len(used))
     found: list[Finding] = []
     for field in FIELDS:
         made, told = typed_column(table, field, sheet_order, setting)
@@ -66,7 +77,9 @@ def _typed(table: Table, setting: str) -> tuple[pd.DataFrame, pd.DataFrame, list
 
 
 def _repeated(text: str, rows: int) -> pd.Series:
-    return pd.Series(pa.array([text], pa.string()).take(pa.array(np.zeros(rows, int))).to_pandas(), dtype="string[pyarrow]")
+    return pd.Series(
+        pa.array([text], pa.string()).take(pa.array(np.zeros(rows, int))).to_pandas(), dtype="string[pyarrow]"
+    )
 
 
 def _titles(table: Table) -> tuple[pd.Series, list[Finding]]:
@@ -79,16 +92,23 @@ def _titles(table: Table) -> tuple[pd.Series, list[Finding]]:
         numbers = [str(number) for number in table.used[borrowed] + 1]
         found.append(
             finding(
-                "R24", file=table.file, sheet=table.sheet.name, cell=f"{letters(table.names[0])}{numbers[0]}",
-                rows=counted(len(borrowed), "item is", "items are"), heading=" or ".join(f"'{table.heading(column)}'" for column in table.names[1:]), where="rows " + shortened(numbers),
-            )  # fmt: skip
+                "R24",
+                file=table.file,
+                sheet=table.sheet.name,
+                cell=f"{letters(table.names[0])}{numbers[0]}",
+                rows=counted(len(borrowed), "item is", "items are"),
+                heading=" or ".join(f"'{table.heading(column)}'" for column in table.names[1:]),
+                where="rows " + shortened(numbers),
+            )
         )
     return text_series(pc.fill_null(titles, "")), found
 
 
 def _ids(table: Table, ids: pd.Series) -> pd.Series:
     """Ids as read; an item without one is called by its sheet and row."""
-    fallback = pd.Series([f"{table.sheet.name}!{row + 1}" for row in table.used[(ids == "").to_numpy(bool)]], dtype="string[pyarrow]")
+    fallback = pd.Series(
+        [f"{table.sheet.name}!{row + 1}" for row in table.used[(ids == "").to_numpy(bool)]], dtype="string[pyarrow]"
+    )
     filled = ids.copy()
     filled[ids == ""] = fallback.to_numpy()
     return filled
@@ -100,16 +120,11 @@ def _no_id(table: Table) -> list[Finding]:
     return [finding("R12", file=table.file, sheet=table.sheet.name, cell=f"A{table.header.last + 1}")]
 
 
-def _stacked(frames: Sequence[pd.DataFrame], columns: Sequence[str] | object) -> pd.DataFrame:
+def _stacked(frames: Sequence[pd.DataFrame], empty: Mapping[str, Kind]) -> pd.DataFrame:
+    """The frames one below the other; a frame of these columns and no rows where there are none."""
     if frames:
         return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
-    names = list(columns)  # type: ignore[call-overload]
-    kinds = item_columns() if "effort_unit" in names else dict.fromkeys(names, "text")
-    empty = empty_columns(kinds, 0)  # type: ignore[arg-type]
-    if "effort_unit" not in names:
-        return pd.DataFrame(empty)
-    place = {"file": _repeated("", 0), "sheet": _repeated("", 0), "row": pd.Series([], dtype="int64")}
-    return pd.DataFrame({**place, **empty})
+    return pd.DataFrame(empty_columns(empty, 0)).astype({"row": "int64"} if "row" in empty else {})
 
 
 def _matrix(tables: Sequence[Table]) -> pd.DataFrame:
@@ -121,13 +136,23 @@ def _matrix(tables: Sequence[Table]) -> pd.DataFrame:
             rows = np.flatnonzero(texts != "")
             parts.append(pd.DataFrame({"item": rows + offset, "person": table.heading(column), "codes": texts[rows]}))
         offset += len(table.used)
-    empty = pd.DataFrame({"item": pd.Series([], dtype="int64"), "person": pd.Series([], dtype=object), "codes": pd.Series([], dtype=object)})
+    empty = pd.DataFrame(
+        {
+            "item": pd.Series([], dtype="int64"),
+            "person": pd.Series([], dtype=object),
+            "codes": pd.Series([], dtype=object),
+        }
+    )
     return pd.concat([empty, *parts], ignore_index=True) if parts else empty
 
 
 def _place(register: Register, item: int, field: str) -> dict[str, str]:
     row = register.items.loc[item]
-    return {"file": str(row["file"]), "sheet": str(row["sheet"]), "cell": register.cell_of(item, field) or f"A{row['row']}"}
+    return {
+        "file": str(row["file"]),
+        "sheet": str(row["sheet"]),
+        "cell": register.cell_of(item, field) or f"A{row['row']}",
+    }
 
 
 def _checks(register: Register, tables: Sequence[Table]) -> list[Finding]:
@@ -142,10 +167,18 @@ def _duplicates(register: Register) -> list[Finding]:
     given = cells["id"] != ""
     keys = items.loc[given, "id"].str.casefold()
     for item, first in _repeats(keys):
-        found.append(finding("R21", **_place(register, item, "id"), read=str(items.at[item, "id"]), other=_other(register, first, "id")))
+        found.append(
+            finding(
+                "R21",
+                **_place(register, item, "id"),
+                read=str(items.at[item, "id"]),
+                other=_other(register, first, "id"),
+            )
+        )
     contents = pd.util.hash_pandas_object(cells.drop(columns="id"), index=False)
     telling = (cells.drop(columns="id") != "").sum(axis=1) >= 3
-    for item, first in _repeats(contents[telling & ~keys.reindex(items.index).duplicated(keep=False).fillna(False)]):
+    told = items.index.isin(keys.index[keys.duplicated(keep=False)])
+    for item, first in _repeats(contents[telling & ~told]):
         found.append(finding("R22", **_place(register, item, "title"), other=_other(register, first, "title")))
     return found[: 2 * _SHOWN]
 
@@ -165,15 +198,21 @@ def _repeats(keys: pd.Series) -> list[tuple[int, int]]:
 
 def _turned_dates(register: Register) -> list[Finding]:
     items = register.items
+    days = items[["start", "finish"]].apply(lambda column: column.dt.strftime("%Y-%m-%d"))
     turned = items.index[(items["finish"] < items["start"]).to_numpy(bool)][:_SHOWN]
     return [
-        finding("R36", **_place(register, item, "finish"), finish=f"{items.at[item, 'finish']:%Y-%m-%d}", start=f"{items.at[item, 'start']:%Y-%m-%d}")
+        finding(
+            "R36",
+            **_place(register, item, "finish"),
+            finish=str(days.at[item, "finish"]),
+            start=str(days.at[item, "start"]),
+        )
         for item in turned
     ]
 
 
 def _nobody(register: Register, tables: Sequence[Table]) -> list[Finding]:
-    """Items without an accountable and without a responsible person; one finding a sheet where it has no such column."""
+    """Items without an accountable and a responsible person; one finding a sheet where it has no such column."""
     items, roles = register.items, register.roles
     named = set(roles.loc[roles["role"].isin(["accountable", "responsible"]), "item"])
     found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +20,7 @@ _AMOUNT = r"^[\s$€£¥+\-\x{2212}\x{2013}\d.,'%()]*\d[\s$€£¥\d.,'%()kKmM\-
 _SECTION_SHARE = 0.3
 """Where more rows than this fill the title alone, a lone title is how this register writes its items."""
 
-Mask = np.ndarray
+Mask: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]"
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,9 +62,9 @@ def tell_rows(
     filled = np.column_stack([_filled(sheet, column, first) for column in columns])
     count = filled.sum(axis=1)
     at = {column: position for position, column in enumerate(columns)}
-    named = filled[:, [at[column] for column in names]].any(axis=1)
+    named = _any(filled[:, [at[column] for column in names]])
     numbered = filled[:, at[id_column]] if id_column is not None else np.zeros(len(count), bool)
-    nameable = named | (filled[:, at[spare]] if spare is not None else False)
+    nameable = named | filled[:, at[spare]] if spare is not None else named
     totals = _totals(sheet, columns, filled, first) | _lone_amounts(sheet, columns, count, numbered, first)
     headings = _repeated(sheet, header, columns, count, first) & ~totals
     lone = ((count == 1) & ~named & ~numbered) | _lone_titles(count, named, totals | headings)
@@ -74,10 +75,15 @@ def tell_rows(
     return Rows(first, items, totals, lone & wide, headings, items & ~nameable & ~labels, labels)
 
 
+def _any(cells: Mask) -> Mask:
+    """The rows that have any of these cells."""
+    return np.asarray(cells.any(axis=1), dtype=bool)
+
+
 def _lone_amounts(sheet: RawSheet, columns: list[int], count: Mask, numbered: Mask, first: int) -> Mask:
     """Rows that hold one number and nothing else, outside the numbering: a total that nobody labelled."""
-    amounts = np.column_stack([sheet.kinds[column][first:] == NUMBER for column in columns]).any(axis=1)
-    return (count == 1) & amounts & ~numbered
+    amounts = _any(np.column_stack([sheet.kinds[column][first:] == NUMBER for column in columns]))
+    return np.asarray((count == 1) & amounts & ~numbered, dtype=bool)
 
 
 def _merged_wide(sheet: RawSheet, first: int, rows: int) -> Mask:
@@ -94,7 +100,7 @@ def _filled(sheet: RawSheet, column: int, first: int) -> Mask:
 
 
 def _totals(sheet: RawSheet, columns: list[int], filled: Mask, first: int) -> Mask:
-    """Rows whose first filled cell begins with a word for total and whose other cells are amounts or texts of no name."""
+    """Rows whose first filled cell begins with a word for total and that hold hardly anything but amounts besides."""
     totals = np.zeros(len(filled), bool)
     leftmost = filled.argmax(axis=1)
     for position, column in enumerate(columns):
@@ -102,7 +108,7 @@ def _totals(sheet: RawSheet, columns: list[int], filled: Mask, first: int) -> Ma
         totals |= label & filled[:, position]
     for row in np.flatnonzero(totals):
         others = np.flatnonzero(filled[row])[1:]
-        words = [position for position in others if not _is_amount(sheet, columns[position], first + row)]
+        words = [position for position in others if not _is_amount(sheet, columns[position], first + int(row))]
         totals[row] = len(words) <= 1 and (len(words) == 0 or len(others) > len(words))
     return totals
 
@@ -133,7 +139,7 @@ def _lone_titles(count: Mask, named: Mask, other: Mask) -> Mask:
     at = np.flatnonzero(rows)
     followed = np.zeros(len(count), bool)
     followed[at[:-1]] = count[at[1:]] >= 2
-    return lone & followed
+    return np.asarray(lone & followed, dtype=bool)
 
 
 def name_column(sheet: RawSheet, header: Header, columns: list[int], taken: set[int]) -> int | None:

@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 
 from pipeline.fields import FIELDS, PEOPLE_FIELDS
 from pipeline.findings import counted, finding
+from pipeline.ingest.content import checked_by_content
 from pipeline.ingest.header import Header, find_header
 from pipeline.ingest.headings import Headings, Match, assign, normalise
-from pipeline.ingest.content import checked_by_content
 from pipeline.ingest.people import is_code_column
 from pipeline.ingest.reader import BLANK, RawSheet
 from pipeline.ingest.rows import Rows, name_column, tell_rows
@@ -22,10 +22,14 @@ from pipeline.model import Finding, SheetReading
 _SHOWN_REFUSALS = 20
 _FIELD_TITLES = {field.id: field.title for field in FIELDS}
 _FIELD_KINDS = {field.id: field.kind for field in FIELDS}
-_PEOPLE_NAMES = {normalise(name) for name in (
-    "People", "Person", "Staff", "Team", "Capacity", "Resources", "Personal", "Personen", "Mitarbeiter", "Kapazität", "Personnel",
-    "Personnes", "Équipe", "Capacité", "Personas", "Personal", "Capacidad", "Pessoas", "Equipe", "Capacidade", "Persone", "Capacità", "Mensen", "Medewerkers", "Capaciteit",
-)}  # fmt: skip
+_PEOPLE_NAMES = {
+    normalise(name)
+    for name in (
+        "People|Person|Staff|Team|Capacity|Resources|Personal|Personen|Mitarbeiter|Kapazität|Personnel|Personnes|Équipe"
+        "|Capacité|Personas|Capacidad|Pessoas|Equipe|Capacidade|Persone|Capacità|Mensen|Medewerkers|Capaciteit"
+    ).split("|")
+}
+"""What sheets that list people are called."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +112,9 @@ def read_table(file: str, sheet: RawSheet, known: Headings) -> Table | str:
             fields["title"] = column
             names.insert(0, column)
             heading = header.headings[column] or f"column {letters(column)}"
-            findings.append(finding("R13", file=file, sheet=sheet.name, cell=f"{letters(column)}{header.last + 1}", heading=heading))
+            findings.append(
+                finding("R13", file=file, sheet=sheet.name, cell=f"{letters(column)}{header.last + 1}", heading=heading)
+            )
     if not names:
         return "no column names work items"
     spare = name_column(sheet, header, columns, set(fields.values()))
@@ -139,7 +145,11 @@ def people_headings() -> Headings:
 def _strength(fields: dict[str, int], chosen: dict[int, Match]) -> int:
     """Telling fields: a name, and what only work has (people, dates, effort, status, cadence)."""
     named = any(match.field in ("title", "description") and match.certainty >= 0.7 for match in chosen.values())
-    work = sum(_FIELD_KINDS.get(field) in ("people", "date", "effort", "cadence") or field in ("status", "phase", "progress", "type", "budget") for field in fields)
+    work = sum(
+        _FIELD_KINDS.get(field) in ("people", "date", "effort", "cadence")
+        or field in ("status", "phase", "progress", "type", "budget")
+        for field in fields
+    )
     return (2 if named else 0) + work
 
 
@@ -178,18 +188,45 @@ def merged_findings(file: str, sheet: RawSheet, blocks: Sequence[str]) -> list[F
     """One note for all merged blocks that were filled."""
     if not blocks:
         return []
-    return [finding("R06", file=file, sheet=sheet.name, cell=blocks[0], cells=counted(len(blocks), "block of cells is", "blocks of cells are"), where=shortened(blocks))]
+    return [
+        finding(
+            "R06",
+            file=file,
+            sheet=sheet.name,
+            cell=blocks[0],
+            cells=counted(len(blocks), "block of cells is", "blocks of cells are"),
+            where=shortened(blocks),
+        )
+    ]
 
 
-def _mapping_findings(file: str, sheet: RawSheet, header: Header, chosen: dict[int, Match], contests: list[tuple[int, int, str]]) -> list[Finding]:
+def _mapping_findings(
+    file: str, sheet: RawSheet, header: Header, chosen: dict[int, Match], contests: list[tuple[int, int, str]]
+) -> list[Finding]:
     row = header.last + 1
     close = [
-        finding("R10", file=file, sheet=sheet.name, cell=f"{letters(column)}{row}", heading=header.headings[column], field=_FIELD_TITLES[match.field], synonym=match.synonym)
+        finding(
+            "R10",
+            file=file,
+            sheet=sheet.name,
+            cell=f"{letters(column)}{row}",
+            heading=header.headings[column],
+            field=_FIELD_TITLES[match.field],
+            synonym=match.synonym,
+        )
         for column, match in sorted(chosen.items())
         if match.certainty <= 0.9
     ]
     lost = [
-        finding("R11", file=file, sheet=sheet.name, cell=f"{letters(loser)}{row}", heading=header.headings[loser], other=header.headings[winner], field=_FIELD_TITLES[field])
+        finding(
+            "R11",
+            file=file,
+            sheet=sheet.name,
+            cell=f"{letters(loser)}{row}",
+            heading=header.headings[loser],
+            other=header.headings[winner],
+            field=_FIELD_TITLES[field],
+        )
         for loser, winner, field in contests
     ]
     return close + lost
@@ -200,20 +237,41 @@ def _row_findings(file: str, sheet: RawSheet, rows: Rows, hidden: Sequence[int])
         *_refusals("R20", file, sheet, rows.numbers(rows.nameless)),
         *_refusals("R23", file, sheet, rows.numbers(rows.labels)),
     ]
-    for mask, kind in ((rows.totals, "totals"), (rows.sections, "section titles or notes"), (rows.headings, "repeated headings")):
+    for mask, kind in (
+        (rows.totals, "totals"),
+        (rows.sections, "section titles or notes"),
+        (rows.headings, "repeated headings"),
+    ):
         numbers = rows.numbers(mask)
         if len(numbers):
             where = "rows " + shortened([str(number) for number in numbers])
-            found.append(finding("R04", file=file, sheet=sheet.name, cell=f"A{numbers[0]}", rows=counted(len(numbers), "row is", "rows are"), kind=kind, where=where))
+            found.append(
+                finding(
+                    "R04",
+                    file=file,
+                    sheet=sheet.name,
+                    cell=f"A{numbers[0]}",
+                    rows=counted(len(numbers), "row is", "rows are"),
+                    kind=kind,
+                    where=where,
+                )
+            )
     among = [row + 1 for row in hidden if row >= rows.first]
     if among:
-        found.append(finding("R05", file=file, sheet=sheet.name, cell=f"A{among[0]}", rows=counted(len(among), "row is", "rows are")))
+        found.append(
+            finding(
+                "R05", file=file, sheet=sheet.name, cell=f"A{among[0]}", rows=counted(len(among), "row is", "rows are")
+            )
+        )
     return found
 
 
 def _refusals(code: str, file: str, sheet: RawSheet, numbers: np.ndarray) -> list[Finding]:
     """One finding for each of the first refused rows, and one for all that follow."""
-    shown = [finding(code, file=file, sheet=sheet.name, cell=f"A{number}", rows="The row", read=_row_text(sheet, number)) for number in numbers[:_SHOWN_REFUSALS]]
+    shown = [
+        finding(code, file=file, sheet=sheet.name, cell=f"A{number}", rows="The row", read=_row_text(sheet, number))
+        for number in numbers[:_SHOWN_REFUSALS]
+    ]
     rest = numbers[_SHOWN_REFUSALS:]
     if len(rest):
         rows = f"And {counted(len(rest), 'row')} more (to row {rest[-1]}): each"

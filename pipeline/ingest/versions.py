@@ -17,7 +17,10 @@ _SAME_HEADINGS, _SAME_ITEMS = 0.8, 0.5
 _YEAR_MONTH = re.compile(r"(20\d{2})[-_. ]?(0[1-9]|1[0-2])(?!\d)")
 _MONTH_NAME = re.compile(r"([a-zäöüéû]{3,})[-_. ]*(20\d{2}|\d{2})?(?![\d])", re.I)
 _FINAL = re.compile(r"final|endgültig|définitif|definitiv", re.I)
-_OUTDATED = re.compile(r"\b(?:old|alt|copy|kopie|copie|copia|cópia|backup|bak|archived?|archiv|draft|entwurf|brouillon|borrador|rascunho|bozza|previous|vorher|ancien|viejo|antigo|vecchio|oud)\b", re.I)
+_OUTDATED = re.compile(
+    r"\b(?:old|alt|copy|kopie|copie|copia|cópia|backup|bak|archived?|archiv|draft|entwurf|brouillon|borrador|rascunho|bozza|previous|vorher|ancien|viejo|antigo|vecchio|oud)\b",
+    re.I,
+)
 _VERSION = re.compile(r"(?:\bv|version|rev|\()\s*(\d{1,3})", re.I)
 
 
@@ -61,8 +64,13 @@ def _candidate(table: Table, period: Period, position: int) -> _Candidate:
     text = f"{table.file.rsplit('.', 1)[0]} {table.sheet.name}"
     version = _VERSION.search(text)
     return _Candidate(
-        table, _named_month(text, period), not _OUTDATED.search(text), bool(_FINAL.search(text)), int(version[1]) if version else 0, position
-    )  # fmt: skip
+        table,
+        month=_named_month(text, period),
+        current=not _OUTDATED.search(text),
+        final=bool(_FINAL.search(text)),
+        version=int(version[1]) if version else 0,
+        position=position,
+    )
 
 
 def _named_month(text: str, period: Period) -> Period | None:
@@ -108,7 +116,16 @@ def _headings(table: Table) -> set[str]:
 def _rank(one: _Candidate, period: Period) -> tuple[bool, bool, str, bool, bool, int, str, int]:
     exact = one.month == period
     before = one.month is not None and one.month <= period
-    return exact, before, str(one.month) if before else "", one.current, one.final, one.version, one.table.file, -one.position
+    return (
+        exact,
+        before,
+        str(one.month) if before else "",
+        one.current,
+        one.final,
+        one.version,
+        one.table.file,
+        -one.position,
+    )
 
 
 def _told(one: _Candidate, group: Sequence[_Candidate], period: Period) -> Finding:

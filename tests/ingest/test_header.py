@@ -25,7 +25,13 @@ def test_title_rows_above_the_headings(register):
     """
     assert sheet_of(register).header_row == 4
     assert list(register.items["row"]) == [5, 6]
-    assert sheet_of(register).mapping == {"ID": "id", "Title": "title", "Owner": "owner", "Start": "start", "Finish": "finish"}
+    assert sheet_of(register).mapping == {
+        "ID": "id",
+        "Title": "title",
+        "Owner": "owner",
+        "Start": "start",
+        "Finish": "finish",
+    }
 
 
 def test_table_that_begins_in_another_column(register):

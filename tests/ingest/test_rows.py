@@ -131,7 +131,9 @@ def test_error_cells_are_told_and_not_read_as_blank(make_workbook):
     from pipeline.settings import IngestSettings
     from tests.conftest import PERIOD
 
-    path = make_workbook(Plan="ID|Title|Owner|Finish\n1|Replace pumps|Ana Roy|2026-11-30\n2|Read meters|Bo Lee|2026-12-31")
+    path = make_workbook(
+        Plan="ID|Title|Owner|Finish\n1|Replace pumps|Ana Roy|2026-11-30\n2|Read meters|Bo Lee|2026-12-31"
+    )
     book = load_workbook(path)
     cell = book["Plan"]["D3"]
     cell.value, cell.data_type = "#REF!", "e"

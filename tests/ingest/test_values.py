@@ -155,13 +155,21 @@ def test_likely_spellings_are_paired_but_people_on_the_sheet_are_not():
     assert alike(["Ana Roy", "Ana Ray"], both) == []
 
 
-cells = st.lists(st.sampled_from(["Ana", "Ana; Bo", "Ana 60 %; Bo 40 %", "Ana 30%, Bo", "", "TBC", "Ana 80%; Bo 80%"]), min_size=1, max_size=8)
+cells = st.lists(
+    st.sampled_from(["Ana", "Ana; Bo", "Ana 60 %; Bo 40 %", "Ana 30%, Bo", "", "TBC", "Ana 80%; Bo 80%"]),
+    min_size=1,
+    max_size=8,
+)
 
 
 @given(cells)
 def test_shares_of_one_role_add_up_to_one(texts):
     blank = [""] * len(texts)
-    frame = pd.DataFrame({role: blank for role in ("accountable", "deputy", "sponsor", "consulted", "informed", "owner")} | {"responsible": texts}, dtype="string[pyarrow]")
+    frame = pd.DataFrame(
+        dict.fromkeys(("accountable", "deputy", "sponsor", "consulted", "informed", "owner"), blank)
+        | {"responsible": texts},
+        dtype="string[pyarrow]",
+    )
     roles, _ = roles_of(frame, pd.DataFrame({"item": [], "person": [], "codes": pd.Series([], dtype=object)}), {})
     sums = roles.groupby(["item", "role"])["share"].sum()
     assert ((sums - 1).abs() < 1e-9).all()

@@ -1,0 +1,112 @@
+"""Every problem of the intake has a smallest register that raises it, with its cell and its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.findings import FINDINGS
+from pipeline.ingest import ingest
+from pipeline.settings import IngestSettings
+from tests.conftest import PERIOD
+
+HEAD = "ID|Title|Owner|Start|Finish|Frequency|% complete|Effort|Budget\n"
+RAISED: dict[str, tuple[str, str, str]] = {
+    "R04": (HEAD + "1|Replace pumps|Ana|\n|Total||||||| 12", "A3", "left out as totals"),
+    "R10": ("ID|Title|Responsibel\n1|Replace pumps|Ana", "C1", "'Responsibel' is taken for Responsible"),
+    "R11": ("ID|Title|Owner|Lead\n1|Replace pumps|Ana|Bo", "D1", "'Lead' and 'Owner' both look like Owner"),
+    "R12": ("Title|Owner\nReplace pumps|Ana", "A1", "No column numbers the items"),
+    "R13": (
+        "|Owner|Due date\nReplace pumps|Ana|2026-11-30\nRead all meters|Bo|2026-11-30",
+        "A1",
+        "'column A' is taken for the title",
+    ),
+    "R20": (HEAD + "1|Replace pumps|Ana\n2", "A3", "no text that names the item"),
+    "R21": (HEAD + "1|Replace pumps|Ana\n1|Read meters|Bo", "A3", "The ID '1' is also on register.xlsx, Register!A2"),
+    "R22": (
+        "Title|Owner|Notes\nReplace pumps|Ana|north\nReplace pumps|Ana|north",
+        "A3",
+        "the same as register.xlsx, Register!A2",
+    ),
+    "R23": (
+        "ID|Title|Owner|Status\n|Northern works\n1|Pumps|Ana|Open\n2|Meters|Bo|Open\n3|Tanks|Bo|Open\n4|Filters|Bo|Open",
+        "A2",
+        "'Northern works'",
+    ),
+    "R24": (
+        "ID|Title|Description|Owner\n1|Pumps|All three|Ana\n2||Read the meters|Bo",
+        "B3",
+        "named by what stands in 'Description'",
+    ),
+    "R30": (
+        HEAD + "1|Replace pumps|Ana|2026-01-05|TBC",
+        "E2",
+        "'TBC' is not a date. Finish is left empty. Write a date",
+    ),
+    "R31": (
+        HEAD + "1|Replace pumps|Ana|2026-01-05|'30 Nov 2026",
+        "E2",
+        "'30 Nov 2026' is text; it is read as 30 Nov 2026",
+    ),
+    "R32": (HEAD + "1|Pumps|Ana||'03/04/2026\n2|Meters|Bo||'25/04/2026", "E3", "day first, because of '25/04/2026'"),
+    "R33": (HEAD + "1|Replace pumps|Ana||'03/04/2026", "E2", "may be 3 Apr 2026 or 4 Mar 2026"),
+    "R34": (HEAD + "1|Replace pumps|Ana||Q3 2026", "E2", "'Q3 2026' is read as 30 Sep 2026"),
+    "R35": (HEAD + "1|Replace pumps|Ana||2099-12-31", "E2", "stands for 'no end'"),
+    "R36": (HEAD + "1|Replace pumps|Ana|2026-11-30|2026-01-05", "E2", "2026-01-05 is before the start 2026-11-30"),
+    "R40": (HEAD + "1|Replace pumps|Ana||||||about five", "I2", "'about five' is not a number"),
+    "R41": (HEAD + "1|Replace pumps|Ana|||||lots", "H2", "'lots' is not an amount of work"),
+    "R42": (HEAD + "1|Replace pumps|Ana|||||8-10 h", "H2", "'8-10 h' is read as 9 hours"),
+    "R43": (HEAD + "1|Replace pumps|Ana|||green", "F2", "'green' is no known cadence"),
+    "R45": (HEAD + "1|Replace pumps|Ana||||250%", "G2", "'250%' is not between 0 and 100 %"),
+    "R50": (HEAD + "1|Replace pumps|Ana\n2|Read meters|", "C3", "No accountable, responsible or owning person"),
+    "R51": (HEAD + "1|Replace pumps|J. Smith\n2|Read meters|John Smith", "C2", "'J. Smith' looks like 'John Smith'"),
+    "R53": (HEAD + "1|Replace pumps|Ana 80 %; Bo 80 %", "C2", "add up to 160%"),
+}
+ELSEWHERE = {
+    "R01": "test_files",
+    "R02": "below",
+    "R03": "test_files",
+    "R05": "test_rows",
+    "R06": "test_rows",
+    "R44": "test_rows",
+    "R46": "below",
+    "R52": "summarise",
+}
+
+
+@pytest.mark.parametrize("code", sorted(RAISED))
+def test_smallest_register_raises_it(make_workbook, code):
+    table, cell, words = RAISED[code]
+    register = ingest((make_workbook(Register=table),), IngestSettings(), PERIOD)
+    told = [one for one in register.findings if one.code == code]
+    assert told, [one.code for one in register.findings]
+    assert (told[0].file, told[0].sheet, told[0].cell) == ("register.xlsx", "Register", cell)
+    assert words in told[0].message
+
+
+def test_no_problem_goes_untested():
+    declared = {kind.code for kind in FINDINGS if kind.code.startswith("R")}
+    assert declared == set(RAISED) | set(ELSEWHERE)
+
+
+def test_sheets_passed_over_are_named(make_workbook):
+    path = make_workbook(Register=HEAD + "1|Replace pumps|Ana", Notes="Please update monthly\nThank you\nPMO")
+    told = [one for one in ingest((path,), IngestSettings(), PERIOD).findings if one.code == "R02"]
+    assert [one.sheet for one in told] == ["Notes"]
+
+
+def test_formulas_that_were_never_calculated_are_told(make_workbook):
+    from openpyxl import load_workbook
+
+    path = make_workbook(Register=HEAD + "1|Replace pumps|Ana|2026-01-05")
+    book = load_workbook(path)
+    book["Register"]["E2"] = "=D2+30"
+    book.save(path)
+    (told,) = [one for one in ingest((path,), IngestSettings(), PERIOD).findings if one.code == "R46"]
+    assert told.cell == "E2"
+
+
+def test_long_and_hostile_cell_text_is_clamped_in_messages(make_workbook):
+    path = make_workbook(Register=HEAD + "1|Replace pumps|Ana|||||" + "{0}{read}" * 50)
+    (told,) = [one for one in ingest((path,), IngestSettings(), PERIOD).findings if one.code == "R41"]
+    assert len(told.message) < 250
+    assert told.read.endswith("…")
