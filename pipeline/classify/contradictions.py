@@ -86,7 +86,9 @@ def _mixed(context: Context, verdicts: pd.DataFrame) -> list[Finding]:
 def places(register: Register, rows: Sequence[int] | np.ndarray, field: str) -> list[dict[str, str]]:  # type: ignore[type-arg]
     """File, sheet and cell of a field of these rows."""
     letters = {
-        (reading.name, sheet.sheet): sheet.columns.get(field, "") for reading in register.files for sheet in reading.sheets
+        (reading.name, sheet.sheet): sheet.columns.get(field, "")
+        for reading in register.files
+        for sheet in reading.sheets
     }
     spots = register.items.loc[rows, ["file", "sheet", "row"]]
     return [

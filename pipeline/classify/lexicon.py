@@ -41,6 +41,8 @@ class Lexicon:
 
     def find(self, words: Words) -> Matches:
         """Every longest match in these words; a word belongs to one match only."""
+        if not len(words.raw):
+            return Matches(words.raw, words.raw, words.raw)
         folded = words.folded.dictionary_encode()
         vocabulary = folded.dictionary
         ids = folded.indices.to_numpy().astype(np.int64)[words.raw]
@@ -91,7 +93,8 @@ class Lexicon:
         known = _ids_of(self._components, vocabulary)
         steps: dict[int, int] = {}
         accepted = [-1]
-        for parts, family in self._phrases:
+        likely = (phrase for part in known for phrase in self._phrases_by_first.get(part, ()))
+        for parts, family in likely:
             if not all(part in known for part in parts):
                 continue
             for path in product(*(known[part] for part in parts)):
@@ -116,17 +119,32 @@ class Lexicon:
 
     @cached_property
     def _by_stem(self) -> dict[int, tuple[pa.Array, Ints]]:
-        return _by_length((word[:-1], code) for word, code in self._coded if not _is_phrase(word) and word.endswith("*"))
+        return _by_length(
+            (word[:-1], code) for word, code in self._coded if not _is_phrase(word) and word.endswith("*")
+        )
 
     @cached_property
     def _by_ending(self) -> dict[int, tuple[pa.Array, Ints]]:
-        return _by_length((word[1:], code) for word, code in self._coded if not _is_phrase(word) and word.startswith("*"))
+        return _by_length(
+            (word[1:], code) for word, code in self._coded if not _is_phrase(word) and word.startswith("*")
+        )
+
+    @cached_property
+    def _phrases_by_first(self) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+        first: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        for parts, code in self._phrases:
+            first.setdefault(parts[0], []).append((parts, code))
+        return first
 
     @cached_property
     def _components(self) -> dict[int, pa.Array]:
         parts = sorted({part for parts, _ in self._phrases for part in parts if part != NUMBER})
-        sizes = {size: [part for part in parts if _stem_size(part) == size] for size in sorted(set(map(_stem_size, parts)))}
-        return {size: pa.array([part.removesuffix("*") for part in listed], pa.string()) for size, listed in sizes.items()}
+        sizes = {
+            size: [part for part in parts if _stem_size(part) == size] for size in sorted(set(map(_stem_size, parts)))
+        }
+        return {
+            size: pa.array([part.removesuffix("*") for part in listed], pa.string()) for size, listed in sizes.items()
+        }
 
     @cached_property
     def _phrases(self) -> list[tuple[tuple[str, ...], int]]:
@@ -167,7 +185,10 @@ def _key(written: str) -> str:
     words = cut(pa.array([written.replace("*", "\u0001")]))
     folded = pc.replace_substring(pc.utf8_lower(words.spellings), "\u0001", "*")
     plain = [fold(pa.array([part.strip("*")]))[0].as_py() for part in folded.to_pylist()]
-    shaped = [("*" if old[:1] == "*" else "") + new + ("*" if old[-1:] == "*" else "") for old, new in zip(folded.to_pylist(), plain, strict=True)]
+    shaped = [
+        ("*" if old[:1] == "*" else "") + new + ("*" if old[-1:] == "*" else "")
+        for old, new in zip(folded.to_pylist(), plain, strict=True)
+    ]
     return " ".join(shaped[number] for number in words.raw.tolist())
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.classify.columns import arrow_text
 from pipeline.classify.criteria import CRITERIA
 from pipeline.fields import FIELDS
 from pipeline.findings import clamp
@@ -35,7 +36,7 @@ def say_all(lines: pd.DataFrame) -> pa.Array:
     field = lines["field"].cat.codes.to_numpy()
     sort = criterion.astype(np.int64) * 1000 + field
     order = np.argsort(sort, kind="stable")
-    quotes = _clamped(pa.array(lines["quote"], pa.string(), from_pandas=True)).take(pa.array(order))
+    quotes = _clamped(arrow_text(lines["quote"]).cast(pa.string())).take(pa.array(order))
     bounds = np.flatnonzero(np.diff(sort[order], prepend=-1))
     said = []
     for begin, end in zip(bounds, [*bounds[1:], len(order)], strict=True):

@@ -28,7 +28,11 @@ SLOPE, START = 0.99, 0.09
 
 def gather(context: Context, own: Mapping[str, float]) -> pd.DataFrame:
     """All contributions by item: item, criterion, family, field, quote, points; capped and calibrated."""
-    parts = [_structural(context, criterion, own.get(criterion.id, criterion.points)) for criterion in CRITERIA if criterion.test]
+    parts = [
+        _structural(context, criterion, own.get(criterion.id, criterion.points))
+        for criterion in CRITERIA
+        if criterion.test
+    ]
     parts.append(_worded(context, own))
     evidence = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     evidence = evidence.sort_values("item", kind="stable", ignore_index=True)
@@ -66,7 +70,9 @@ def _worded(context: Context, own: Mapping[str, float]) -> pd.DataFrame:
     lines = context.wording.lines
     numbers = {criterion.words: number for number, criterion in enumerate(CRITERIA) if criterion.words}
     criterion = np.array([numbers.get(family, -1) for family in FAMILY_IDS])[lines["family"].to_numpy()]
-    factor = np.array([own.get(f"words-{family.id}", family.points) / family.points if family.points else 0.0 for family in FAMILIES])
+    factor = np.array(
+        [own.get(f"words-{family.id}", family.points) / family.points if family.points else 0.0 for family in FAMILIES]
+    )
     worded = lines.drop(columns="family").assign(criterion=criterion)
     worded["points"] = worded["points"] * factor[lines["family"].to_numpy()]
     return worded[(criterion >= 0) & (worded["points"] != 0)]

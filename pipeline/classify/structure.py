@@ -179,13 +179,15 @@ def declared_side(context: Context) -> Floats:
     matches = context.lexicon.find(words)
     total = np.bincount(words.text[matches.first], weights=_POINTS[matches.family], minlength=len(kinds.dictionary))
     project = as_bools(pc.match_substring_regex(pc.utf8_lower(kinds.dictionary), _PROJECT_TYPES))
-    total = np.where(project, 1.0, total)
+    operation = as_bools(pc.match_substring_regex(pc.utf8_lower(kinds.dictionary), _OPERATION_TYPES))
+    total = np.where(project, 1.0, np.where(operation, -1.0, total))
     return spread(np.sign(np.where(np.abs(total) >= 0.5, total, 0.0)), kinds)
 
 
 _MEETINGS = r"board|steering|meeting|committee|review|report|update|status|sync|check.?in|stand.?up|sitzung|lenkung|jour.?fixe|bericht|comit|réunion|reunion|reuni[oó]n|reuni[aã]o|informe|relat[oó]rio|comitato|riunione|overleg|stuurgroep|rapport"
 _CAPITAL = r"\bcap(ital|ex)\b|capital improvement|investiti|investissement|inversi|investiment|investering"
 _OPERATING = r"opex|operat|recurr|revenue|betrieb|laufend|fonctionnement|gasto corriente|funcionamiento|custeio|corrente|esercizio|exploitatie"
+_OPERATION_TYPES = r"^(bau|run|operations?|operational|recurring|services?|betrieb|rotina|rutina|routine|récurrent|recurrente|exploitation|linie)$"
 _PROJECT_TYPES = r"^(projects?|projekte?|projets?|proyectos?|projetos?|progett[oi]|projecten|programmes?|programs?|programme|programm|programa|programma|initiatives?|change|epic|vorhaben|one.?off|once|einmalig)$"
 
 

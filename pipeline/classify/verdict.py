@@ -69,7 +69,15 @@ def _verdicts(context: Context, evidence: pd.DataFrame, settings: ClassifySettin
     kind = np.select([mixed, silent], ["mixed", "undecided"], np.where(score > 0, "project", "operation"))
     torn = np.abs(points) < CONFLICT * (gain - loss)
     unclosed = (no_end(context) > 0) & (gain > 0)
-    review = mixed | silent | torn | unclosed | context.wording.doubt | (certain < settings.review_below) | _named_only(evidence, context.size)
+    review = (
+        mixed
+        | silent
+        | torn
+        | unclosed
+        | context.wording.doubt
+        | (certain < settings.review_below)
+        | _named_only(evidence, context.size)
+    )
     certainty = np.select([review, certain >= CLEAR], ["to review", "clear"], "likely")
     return pd.DataFrame(
         {
@@ -97,6 +105,7 @@ def _named_only(evidence: pd.DataFrame, size: int) -> Bools:
 
 def _levels(context: Context, kind: np.ndarray, task_hours: float) -> np.ndarray:  # type: ignore[type-arg]
     """Level by the register's own column, else by type and title; a small one-off is a task."""
+
     def named(pattern: str, *columns: str) -> Bools:
         return np.asarray(np.any([context.matches(column, pattern) for column in columns], axis=0))
 
@@ -105,13 +114,17 @@ def _levels(context: Context, kind: np.ndarray, task_hours: float) -> np.ndarray
     programme = named(_PROGRAMME, "level", "type") | (project & named(_PROGRAMME, "title"))
     task = named(_TASK, "level", "type") | small
     return np.select(
-        [named(_PORTFOLIO, "level", "type"), programme, task, project], ["portfolio", "programme", "task", "project"], ""
+        [named(_PORTFOLIO, "level", "type"), programme, task, project],
+        ["portfolio", "programme", "task", "project"],
+        "",
     )
 
 
 def _is_small(context: Context, task_hours: float) -> Bools:
     amount: Floats = context.numbers("effort")
-    hours = np.select([context.value_is("effort_unit", unit) for unit in _HOURS], [amount * each for each in _HOURS.values()], np.nan)
+    hours = np.select(
+        [context.value_is("effort_unit", unit) for unit in _HOURS], [amount * each for each in _HOURS.values()], np.nan
+    )
     return np.asarray(context.value_is("effort_per", "total") & (hours < task_hours))
 
 
@@ -128,6 +141,11 @@ def _with_start(evidence: pd.DataFrame, size: int) -> pd.DataFrame:
             "points": np.full(size, START),
         }
     )
-    widened = evidence.assign(**{name: evidence[name].cat.set_categories(start[name].cat.categories) for name in ("criterion", "family", "field")})
+    widened = evidence.assign(
+        **{
+            name: evidence[name].cat.set_categories(start[name].cat.categories)
+            for name in ("criterion", "family", "field")
+        }
+    )
     both = pd.concat([widened, start], ignore_index=True)
     return both.sort_values("item", kind="stable", ignore_index=True)

@@ -57,8 +57,29 @@ LEAD, LATE_SUBJECT, LATE, LONG = 6, 0.4, 0.8, 40
 _POINTS = np.array([family.points for family in FAMILIES])
 _SUBJECT = np.array([family.subject for family in FAMILIES])
 _PLAIN = np.array([family.plain for family in FAMILIES])
-_SIDES = np.array([{"run": -1, "support": -1, "admin": -1, "standing": -1, "arrival": -1, "cadence": -1, "again": -1, "retire": 1, "bounded": 1, "build": 1, "replace": 1, "deliver": 1, "develop": 1}.get(one, 0) for one in FAMILY_IDS])
-_NEW, _CADENCE, _ASSET, _MIXED, _DOUBT = (FAMILY_IDS.index(name) for name in ("new", "cadence", "asset", "mixed", "doubt"))
+_SIDES = np.array(
+    [
+        {
+            "run": -1,
+            "support": -1,
+            "admin": -1,
+            "standing": -1,
+            "arrival": -1,
+            "cadence": -1,
+            "again": -1,
+            "retire": 1,
+            "bounded": 1,
+            "build": 1,
+            "replace": 1,
+            "deliver": 1,
+            "develop": 1,
+        }.get(one, 0)
+        for one in FAMILY_IDS
+    ]
+)
+_NEW, _CADENCE, _ASSET, _MIXED, _DOUBT = (
+    FAMILY_IDS.index(name) for name in ("new", "cadence", "asset", "mixed", "doubt")
+)
 
 
 @dataclass(frozen=True)
@@ -126,7 +147,9 @@ def _spread(cells: pd.DataFrame, texts: pa.DictionaryArray, begin: int, field: s
 def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
     columns = ["item", "field", "family", "quote", "points"]
     if not frames:
-        return pd.DataFrame({name: [] for name in columns}).astype({"item": "int64", "points": "float64", "family": "int64"})
+        return pd.DataFrame({name: [] for name in columns}).astype(
+            {"item": "int64", "points": "float64", "family": "int64"}
+        )
     return pd.concat(frames, ignore_index=True)[columns]
 
 
@@ -157,12 +180,18 @@ def _emphasis(words: Words, matches: Matches, standing: Standing) -> Floats:
     if not standing.headed:
         begins = np.flatnonzero(first_word)
         into = matches.first - begins[np.searchsorted(begins, matches.first, "right") - 1]
-        factor = np.where(into >= LEAD, np.where(_SUBJECT[matches.family], LATE_SUBJECT, np.where(_PLAIN[matches.family], 1.0, LATE)), factor)
+        factor = np.where(
+            into >= LEAD,
+            np.where(_SUBJECT[matches.family], LATE_SUBJECT, np.where(_PLAIN[matches.family], 1.0, LATE)),
+            factor,
+        )
         size = np.diff(np.append(begins, len(words.text)))[np.searchsorted(begins, matches.first, "right") - 1]
         factor = factor * np.where(into >= LEAD, np.sqrt(LONG / np.maximum(LONG, size)), 1.0)
     text, sign = words.text[matches.first], np.sign(_POINTS[matches.family])
     after_new = np.zeros(len(factor), dtype=bool)
-    after_new[1:] = (matches.family[:-1] == _NEW) & (text[1:] == text[:-1]) & (matches.first[1:] - matches.last[:-1] <= 3)
+    after_new[1:] = (
+        (matches.family[:-1] == _NEW) & (text[1:] == text[:-1]) & (matches.first[1:] - matches.last[:-1] <= 3)
+    )
     factor = np.where(after_new & (sign < 0), factor * OFFSET_BY_NEW, factor)
     if not standing.headed:
         return factor
@@ -230,7 +259,11 @@ def _joined_opposites(words: Words, matches: Matches, joins: str, before: int, a
     strong = np.flatnonzero(side)
     left, right = strong[:-1], strong[1:]
     between = join[matches.first[right]]
-    joined = (between > matches.last[left]) & (matches.first[right] - between <= after) & (between - matches.last[left] <= before)
+    joined = (
+        (between > matches.last[left])
+        & (matches.first[right] - between <= after)
+        & (between - matches.last[left] <= before)
+    )
     return np.asarray(text[left[joined & (side[left] * side[right] < 0) & (text[left] == text[right])]])
 
 
@@ -264,6 +297,10 @@ def _quotes(words: Words, first: Ints, last: Ints) -> pd.Series:
     longest = int((last - first).max(initial=0))
     for step in range(1, longest + 1):
         reaches = first + step <= last
-        following = words.spellings.take(pa.array(words.raw[np.where(reaches, first + step, first)])).cast(pa.large_string())
-        quotes = pc.if_else(pa.array(reaches), pc.binary_join_element_wise(quotes, following, pa.scalar(" ", pa.large_string())), quotes)
+        following = words.spellings.take(pa.array(words.raw[np.where(reaches, first + step, first)])).cast(
+            pa.large_string()
+        )
+        quotes = pc.if_else(
+            pa.array(reaches), pc.binary_join_element_wise(quotes, following, pa.scalar(" ", pa.large_string())), quotes
+        )
     return pd.Series(quotes, dtype="string[pyarrow]")
