@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -9,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.floating[Any]]
+Answers = TypeVar("Answers", npt.NDArray[np.bool_], npt.NDArray[np.floating[Any]])
 
 
 def arrow_text(column: pd.Series) -> pa.Array:
@@ -29,6 +32,7 @@ def as_bools(array: pa.Array) -> Bools:
     return np.asarray(pc.fill_null(array, False).to_numpy(zero_copy_only=False), dtype=bool)
 
 
-def spread(answers: npt.NDArray[np.bool_] | Floats, texts: pa.DictionaryArray) -> npt.NDArray[np.bool_] | Floats:
+def spread(answers: Answers, texts: pa.DictionaryArray) -> Answers:
     """Answers by distinct text -> answers by row."""
-    return answers[texts.indices.to_numpy()] if len(answers) else np.zeros(len(texts), dtype=answers.dtype)
+    numbers: npt.NDArray[np.int32] = texts.indices.to_numpy()
+    return answers[numbers]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pipeline.classify.columns import Bools
@@ -34,11 +33,11 @@ def contradict(context: Context, verdicts: pd.DataFrame) -> tuple[pd.Series, tup
     return pd.Series(sentences, index=verdicts.index, dtype="string[pyarrow]"), tuple(found)
 
 
-def _declared(context: Context, verdicts: pd.DataFrame, sentences: np.ndarray) -> list[Finding]:  # type: ignore[type-arg]
+def _declared(context: Context, verdicts: pd.DataFrame, sentences: npt.NDArray[np.object_]) -> list[Finding]:
     kind = verdicts["kind"].to_numpy(dtype=object)
     side = declared_side(context)
     opposed = ((side > 0) & (kind == "operation")) | ((side < 0) & (kind == "project"))
-    rows = np.flatnonzero(opposed & ~verdicts["review"].to_numpy())
+    rows = np.flatnonzero(opposed & ~verdicts["review"].to_numpy()).tolist()
     says = context.register.cells["type"].to_numpy(dtype=object)
     reasons = verdicts["reasons"].to_numpy(dtype=object)
     for row in rows:
@@ -49,8 +48,8 @@ def _declared(context: Context, verdicts: pd.DataFrame, sentences: np.ndarray) -
     ]
 
 
-def _overdue(context: Context, sentences: np.ndarray) -> list[Finding]:  # type: ignore[type-arg]
-    rows = np.flatnonzero(_past(context) & _active(context))
+def _overdue(context: Context, sentences: npt.NDArray[np.object_]) -> list[Finding]:
+    rows = np.flatnonzero(_past(context) & _active(context)).tolist()
     finish = context.dates("finish").dt.strftime("%Y-%m-%d").to_numpy(dtype=object)
     status = context.register.cells["status"].to_numpy(dtype=object)
     for row in rows:
@@ -61,9 +60,9 @@ def _overdue(context: Context, sentences: np.ndarray) -> list[Finding]:  # type:
     ]
 
 
-def _endless(context: Context, sentences: np.ndarray) -> list[Finding]:  # type: ignore[type-arg]
+def _endless(context: Context, sentences: npt.NDArray[np.object_]) -> list[Finding]:
     endless = (no_end(context) > 0) | (open_end(context) > 0)
-    rows = np.flatnonzero((declared_side(context) > 0) & endless & _active(context))
+    rows = np.flatnonzero((declared_side(context) > 0) & endless & _active(context)).tolist()
     starts = context.dates("start").dt.strftime("%Y-%m-%d").to_numpy(dtype=object)
     found = []
     for row, place in zip(rows, places(context.register, rows, "finish"), strict=True):
@@ -75,7 +74,7 @@ def _endless(context: Context, sentences: np.ndarray) -> list[Finding]:  # type:
 
 
 def _mixed(context: Context, verdicts: pd.DataFrame) -> list[Finding]:
-    rows = np.flatnonzero((verdicts["kind"] == "mixed").to_numpy(dtype=bool))
+    rows = np.flatnonzero((verdicts["kind"] == "mixed").to_numpy(dtype=bool)).tolist()
     reasons = verdicts["reasons"].to_numpy(dtype=object)
     return [
         finding("C04", reasons=reasons[row], **place)
@@ -83,21 +82,21 @@ def _mixed(context: Context, verdicts: pd.DataFrame) -> list[Finding]:
     ]
 
 
-def places(register: Register, rows: Sequence[int] | np.ndarray, field: str) -> list[dict[str, str]]:  # type: ignore[type-arg]
+def places(register: Register, rows: list[int], field: str) -> list[dict[str, str]]:
     """File, sheet and cell of a field of these rows."""
     letters = {
         (reading.name, sheet.sheet): sheet.columns.get(field, "")
         for reading in register.files
         for sheet in reading.sheets
     }
-    spots = register.items.loc[rows, ["file", "sheet", "row"]]
+    spots = register.items[["file", "sheet", "row"]].iloc[rows]
     return [
         {"file": file, "sheet": sheet, "cell": f"{letter}{row}" if (letter := letters.get((file, sheet), "")) else ""}
         for file, sheet, row in zip(spots["file"], spots["sheet"], spots["row"], strict=True)
     ]
 
 
-def _add(sentences: np.ndarray, row: int, sentence: str) -> None:  # type: ignore[type-arg]
+def _add(sentences: npt.NDArray[np.object_], row: int, sentence: str) -> None:
     sentences[row] = f"{sentences[row]} {sentence}".strip()
 
 

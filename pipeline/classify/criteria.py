@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.classify import structure
-from pipeline.classify.context import Context, Floats
+from pipeline.classify.columns import Floats
+from pipeline.classify.context import Context
 from pipeline.classify.families import FAMILIES
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from pipeline.classify.criteria import CRITERIA
@@ -14,11 +16,11 @@ def explain(portfolio: Portfolio, item: int) -> str:
 
     The contributions shown add up to the score, to two places. Raises KeyError for an item that does not exist.
     """
-    verdict = portfolio.verdicts.loc[item]
+    verdict = {str(name): value for name, value in portfolio.verdicts.loc[[item]].to_dict("records")[0].items()}
     lines = portfolio.evidence[portfolio.evidence["item"] == item]
     spoken = lines[lines["criterion"] != "start"]
     start = float(lines.loc[lines["criterion"] == "start", "points"].sum())
-    title = portfolio.register.items.loc[item, "title"]
+    title = str(portfolio.register.items["title"].loc[item])
     paragraphs = [
         f"{title}: {_kind(verdict)}.",
         *_side(portfolio, item, "For a project", spoken[spoken["points"] > 0]),
@@ -31,7 +33,7 @@ def explain(portfolio: Portfolio, item: int) -> str:
     return "\n".join(paragraphs)
 
 
-def _kind(verdict: pd.Series) -> str:
+def _kind(verdict: dict[str, Any]) -> str:
     percent = round(100 * float(verdict["probability"]))
     level = f", level {verdict['level']}" if verdict["level"] else ""
     return f"{verdict['kind']}, {verdict['certainty']} ({percent} % project{level}, decided by {verdict['decided_by']})"

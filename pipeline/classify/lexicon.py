@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import product
 
@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.classify.families import FAMILIES, FAMILY_IDS
+from pipeline.classify.families import FAMILY_IDS
 from pipeline.classify.tokens import Ints, Words, cut, fold
 from pipeline.errors import SettingsError
 
@@ -88,7 +88,7 @@ class Lexicon:
             at, state = at[same], state[same]
 
     def _transitions(self, vocabulary: pa.Array) -> tuple[Ints, Ints, Ints]:
-        """The phrases as steps between states over this vocabulary: sorted keys, next states, families of end states."""
+        """The phrases as steps between states over this vocabulary: sorted keys, next states, families of ends."""
         base = len(vocabulary) + 1
         known = _ids_of(self._components, vocabulary)
         steps: dict[int, int] = {}
@@ -167,17 +167,20 @@ def load_lexicon(own: Mapping[str, str]) -> Lexicon:
     return Lexicon({**_shipped().entries, **{_key(word): family for word, family in own.items()}})
 
 
-@lru_cache(maxsize=1)
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = (files("pipeline.classify") / name).read_text(encoding="utf-8")
+    return csv.DictReader(text.splitlines())
+
+
+@cache
 def _shipped() -> Lexicon:
-    with (files("pipeline.classify") / "words.csv").open(encoding="utf-8", newline="") as file:
-        return Lexicon({row["word"]: row["family"] for row in csv.DictReader(file)})
+    return Lexicon({row["word"]: row["family"] for row in _rows("words.csv")})
 
 
-@lru_cache(maxsize=None)
+@cache
 def grammar(part: str) -> tuple[str, ...]:
     """Small words by their part in a sentence: number, verb, link (parts a run of words), join, add (joins clauses)."""
-    with (files("pipeline.classify") / "grammar.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(row["word"] for row in csv.DictReader(file) if row["part"] == part)
+    return tuple(row["word"] for row in _rows("grammar.csv") if row["part"] == part)
 
 
 def _key(written: str) -> str:
@@ -226,7 +229,7 @@ def _numbers(vocabulary: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 def _ids_of(components: Mapping[int, pa.Array], vocabulary: pa.Array) -> dict[str, list[int]]:
-    """Component of a phrase -> the words of the vocabulary that fit it. Components by length of stem; 0: whole words."""
+    """Component of a phrase -> words of the vocabulary that fit it. Components by length of stem; 0: whole words."""
     known: dict[str, list[int]] = {NUMBER: [len(vocabulary)]}
     for size, listed in components.items():
         words = pc.utf8_slice_codeunits(vocabulary, 0, size) if size else vocabulary
@@ -245,8 +248,3 @@ def _without_overlaps(length: Ints, family: Ints) -> Matches:
     reached[1:] = np.maximum.accumulate(last)[:-1]
     keep = first > reached
     return Matches(first[keep], last[keep], family[first[keep]])
-
-
-def family_points() -> dict[str, float]:
-    """Family -> points of one mention in a title."""
-    return {family.id: family.points for family in FAMILIES}

@@ -63,7 +63,7 @@ def _picked(evidence: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     order = np.lexsort((-np.abs(points), against, item))
     key = item[order] * 2 + against[order]
     rank = np.arange(len(order)) - np.searchsorted(key, key, "left")
-    return evidence.iloc[order[rank < np.where(against[order], AGAINST, FOR)]]
+    return evidence.take(order[rank < np.where(against[order], AGAINST, FOR)])
 
 
 def _clamped(quotes: pa.Array) -> pa.Array:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,6 +18,7 @@ from pipeline.classify.context import Context
 from pipeline.classify.criteria import CRITERIA, Criterion
 from pipeline.classify.families import FAMILIES, FAMILY_IDS
 from pipeline.classify.lexicon import Lexicon
+from pipeline.classify.tokens import Ints
 from pipeline.classify.wording import STANDINGS
 from pipeline.model import RuleSet
 
@@ -56,7 +59,7 @@ def _structural(context: Context, criterion: Criterion, points: float) -> pd.Dat
     )
 
 
-def _quoted(context: Context, criterion: Criterion, item: np.ndarray) -> tuple[np.ndarray, pd.Series]:  # type: ignore[type-arg]
+def _quoted(context: Context, criterion: Criterion, item: Ints) -> tuple[npt.NDArray[np.object_], pd.Series]:
     field = np.full(len(item), criterion.fields[0], dtype=object)
     quote = arrow_text(context.register.cells[criterion.fields[0]]).take(pa.array(item))
     for other in criterion.fields[1:]:
@@ -75,7 +78,7 @@ def _worded(context: Context, own: Mapping[str, float]) -> pd.DataFrame:
     )
     worded = lines.drop(columns="family").assign(criterion=criterion)
     worded["points"] = worded["points"] * factor[lines["family"].to_numpy()]
-    return worded[(criterion >= 0) & (worded["points"] != 0)]
+    return worded.take(np.flatnonzero((criterion >= 0) & (worded["points"].to_numpy() != 0)))
 
 
 def _capped(evidence: pd.DataFrame, size: int) -> Floats:
@@ -96,8 +99,8 @@ def _named(evidence: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "item": evidence["item"].to_numpy(dtype=np.int64),
-            "criterion": pd.Categorical.from_codes(number, ids),
-            "family": pd.Categorical.from_codes(np.array([levels.index(one) for one in families])[number], levels),
+            "criterion": categories(number, ids),
+            "family": categories(np.array([levels.index(one) for one in families])[number], levels),
             "field": pd.Categorical(evidence["field"]),
             "quote": evidence["quote"].astype("string[pyarrow]"),
             "points": evidence["points"].to_numpy(dtype=float),
@@ -105,12 +108,17 @@ def _named(evidence: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def categories(codes: Ints, names: list[str]) -> pd.Categorical[Any]:
+    """A text column by number: many rows, few texts."""
+    return pd.Categorical.from_codes(codes.astype(np.int64), dtype=pd.CategoricalDtype(names))
+
+
 def total(evidence: pd.DataFrame, size: int) -> tuple[Floats, Floats, Floats]:
     """By item: the sum of all points, of those for and of those against a project."""
     item, points = evidence["item"].to_numpy(), evidence["points"].to_numpy()
     gain = np.bincount(item, weights=np.maximum(points, 0), minlength=size)
     loss = np.bincount(item, weights=np.minimum(points, 0), minlength=size)
-    return gain + loss, gain, loss
+    return np.asarray(gain + loss, dtype=float), np.asarray(gain, dtype=float), np.asarray(loss, dtype=float)
 
 
 def rule_set(lexicon: Lexicon, own: Mapping[str, float]) -> RuleSet:

@@ -48,7 +48,7 @@ def no_end(context: Context) -> Floats:
     """1 where an item that started long ago has a blank finish, in a register that does write finishes."""
     blank = ~context.filled("finish") & context.dates("finish").isna().to_numpy()
     age = (context.last_day - context.dates("start")).dt.days.to_numpy(dtype=float, na_value=np.nan)
-    return (blank & (age > OLD_DAYS)).astype(float) * context.varies(blank)
+    return np.asarray((blank & (age > OLD_DAYS)).astype(float) * context.varies(blank))
 
 
 def open_end(context: Context) -> Floats:
@@ -184,11 +184,24 @@ def declared_side(context: Context) -> Floats:
     return spread(np.sign(np.where(np.abs(total) >= 0.5, total, 0.0)), kinds)
 
 
-_MEETINGS = r"board|steering|meeting|committee|review|report|update|status|sync|check.?in|stand.?up|sitzung|lenkung|jour.?fixe|bericht|comit|réunion|reunion|reuni[oó]n|reuni[aã]o|informe|relat[oó]rio|comitato|riunione|overleg|stuurgroep|rapport"
+_MEETINGS = (
+    r"board|steering|meeting|committee|review|report|update|status|sync|check.?in|stand.?up"
+    r"|sitzung|lenkung|jour.?fixe|bericht|comit|réunion|reunion|reuni[oó]n|reuni[aã]o|informe|relat[oó]rio"
+    r"|comitato|riunione|overleg|stuurgroep|rapport"
+)
 _CAPITAL = r"\bcap(ital|ex)\b|capital improvement|investiti|investissement|inversi|investiment|investering"
-_OPERATING = r"opex|operat|recurr|revenue|betrieb|laufend|fonctionnement|gasto corriente|funcionamiento|custeio|corrente|esercizio|exploitatie"
-_OPERATION_TYPES = r"^(bau|run|operations?|operational|recurring|services?|betrieb|rotina|rutina|routine|récurrent|recurrente|exploitation|linie)$"
-_PROJECT_TYPES = r"^(projects?|projekte?|projets?|proyectos?|projetos?|progett[oi]|projecten|programmes?|programs?|programme|programm|programa|programma|initiatives?|change|epic|vorhaben|one.?off|once|einmalig)$"
+_OPERATING = (
+    r"opex|operat|recurr|revenue|betrieb|laufend|fonctionnement|gasto corriente|funcionamiento|custeio|corrente"
+    r"|esercizio|exploitatie"
+)
+_OPERATION_TYPES = (
+    r"^(bau|run|operations?|operational|recurring|services?|betrieb|linie|rotina|rutina|routine|récurrent|recurrente"
+    r"|exploitation)$"
+)
+_PROJECT_TYPES = (
+    r"^(projects?|projekte?|projets?|proyectos?|projetos?|progett[oi]|projecten|programmes?|programs?|programm|programma"
+    r"|programa|initiatives?|change|epic|vorhaben|one.?off|once|einmalig)$"
+)
 
 
 def _filled(context: Context, field: str) -> Floats:
@@ -208,12 +221,12 @@ def _worded(context: Context, field: str, families: tuple[str, ...]) -> Floats:
 
 def _under_way(context: Context) -> Bools:
     progress = context.numbers("progress")
-    return ((progress > 0) & (progress < 1)) | context.filled("phase")
+    return np.asarray((progress > 0) & (progress < 1)) | context.filled("phase")
 
 
 def _days(context: Context) -> Floats:
     span = context.dates("finish") - context.dates("start")
-    return span.dt.days.to_numpy(dtype=float, na_value=np.nan)
+    return np.asarray(span.dt.days.to_numpy(dtype=float, na_value=np.nan), dtype=float)
 
 
 def _years(context: Context) -> Floats:
@@ -230,7 +243,7 @@ def _whole_years(context: Context) -> Bools:
 
 
 def _at_month_end(context: Context) -> Bools:
-    return context.dates("finish").dt.is_month_end.fillna(False).to_numpy(dtype=bool)
+    return np.asarray(context.dates("finish").dt.is_month_end.fillna(False).to_numpy(dtype=bool))
 
 
 def _at_year_end(context: Context) -> Bools:

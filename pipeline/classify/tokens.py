@@ -119,4 +119,4 @@ def _blank_wide_marks(data: npt.NDArray[np.uint8], gap: npt.NDArray[np.bool_]) -
     spaces = spaces[data[spaces + 1] == _NO_BREAK_SPACE[1]]
     for place in (marks, marks + 1, marks + 2, spaces, spaces + 1):
         gap[place] = True
-    return marks[np.isin(data[marks + 2], _LONG_DASHES)]
+    return np.asarray(marks[np.isin(data[marks + 2], _LONG_DASHES)])

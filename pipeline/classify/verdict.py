@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pipeline.classify.columns import Bools, Floats
@@ -14,11 +15,13 @@ from pipeline.classify.contradictions import contradict
 from pipeline.classify.criteria import CRITERIA
 from pipeline.classify.lexicon import load_lexicon
 from pipeline.classify.reasons import say_reasons
-from pipeline.classify.score import START, agree, gather, rule_set, total
+from pipeline.classify.score import START, agree, categories, gather, rule_set, total
 from pipeline.classify.structure import no_end
 from pipeline.errors import SettingsError
 from pipeline.model import Period, Portfolio, Register
 from pipeline.settings import ClassifySettings
+
+Texts = npt.NDArray[np.str_]
 
 CLEAR = 0.9
 """Verdicts at least this certain are called clear."""
@@ -92,7 +95,7 @@ def _verdicts(context: Context, evidence: pd.DataFrame, settings: ClassifySettin
     )
 
 
-def _text(values: np.ndarray[tuple[int], np.dtype[np.str_]]) -> pd.Series:
+def _text(values: Texts) -> pd.Series:
     return pd.Series(values, dtype="string[pyarrow]")
 
 
@@ -100,10 +103,10 @@ def _named_only(evidence: pd.DataFrame, size: int) -> Bools:
     """Where nothing but the item's own name for itself speaks."""
     names = [number for number, criterion in enumerate(CRITERIA) if criterion.id in _DECLARED]
     other = ~np.isin(evidence["criterion"].cat.codes.to_numpy(), names)
-    return np.bincount(evidence["item"].to_numpy()[other], minlength=size) == 0
+    return np.asarray(np.bincount(evidence["item"].to_numpy()[other], minlength=size) == 0)
 
 
-def _levels(context: Context, kind: np.ndarray, task_hours: float) -> np.ndarray:  # type: ignore[type-arg]
+def _levels(context: Context, kind: Texts, task_hours: float) -> Texts:
     """Level by the register's own column, else by type and title; a small one-off is a task."""
 
     def named(pattern: str, *columns: str) -> Bools:
@@ -134,7 +137,7 @@ def _with_start(evidence: pd.DataFrame, size: int) -> pd.DataFrame:
     start = pd.DataFrame(
         {
             "item": np.arange(size),
-            "criterion": pd.Categorical.from_codes(np.full(size, len(criteria) - 1), criteria),
+            "criterion": categories(np.full(size, len(criteria) - 1), criteria),
             "family": pd.Categorical([""] * size, [*evidence["family"].cat.categories, ""]),
             "field": pd.Categorical([""] * size, sorted({*evidence["field"].cat.categories, ""})),
             "quote": pd.Series([""] * size, dtype="string[pyarrow]"),

@@ -5,19 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.classify.columns import Bools, Floats, distinct
 from pipeline.classify.families import FAMILIES, FAMILY_IDS
 from pipeline.classify.lexicon import Lexicon, Matches, grammar
-from pipeline.classify.columns import distinct
 from pipeline.classify.tokens import Ints, Words, cut
 from pipeline.model import Register
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 CHUNK = 32_768
 """Distinct texts cut at a time, to bound memory."""
@@ -25,7 +21,7 @@ CHUNK = 32_768
 
 @dataclass(frozen=True)
 class Standing:
-    """What words of one column are worth: a factor, one for plain wording, a cap on their sum, and whether a head counts."""
+    """What words of one column are worth: a factor, one for plain wording, a cap on their sum, and if a head counts."""
 
     field: str
     factor: float
@@ -46,8 +42,8 @@ STANDINGS: tuple[Standing, ...] = (
     Standing("duration", 0.0, 0.8, 1.5),
     Standing("volume", 0.0, 0.6, 1.0),
 )
-"""Every text column that is read for words. Columns of names (department, team, people) are not: units bear names of
-work they do not do. `type`, `cadence`, `finish` and `budget_type` have criteria of their own."""
+"""Every text column that is read for words. Columns of names (department, team, people) are not: units bear
+names of work they do not do. `type`, `cadence`, `finish` and `budget_type` have criteria of their own."""
 
 HEAD, FIRST, FIRST_VERB, DAMPED, OFFSET_BY_NEW = 1.4, 1.2, 1.8, 0.5, 0.3
 FURTHER, DAMPED_BY_THING, NAMED = 0.3, 0.6, 0.7
@@ -140,7 +136,7 @@ def _spread(cells: pd.DataFrame, texts: pa.DictionaryArray, begin: int, field: s
     offset = np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
     spread = cells.drop(columns="text").take(line).reset_index(drop=True)
     spread.insert(0, "item", order[left[line] + offset].astype(np.int64))
-    spread.insert(1, "field", pd.Categorical([field] * len(spread), [standing.field for standing in STANDINGS]))
+    spread["field"] = pd.Categorical([field] * len(spread), [standing.field for standing in STANDINGS])
     return spread
 
 
@@ -175,7 +171,6 @@ def _emphasis(words: Words, matches: Matches, standing: Standing) -> Floats:
     """Factor by position: the head of a title counts most and weakens what stands against it."""
     first_word = np.ones(len(words.text), dtype=bool)
     first_word[1:] = words.text[1:] != words.text[:-1]
-    verb = _is_one_of(words, "verb")
     factor = np.where(first_word[matches.first], np.where(standing.headed, FIRST, FIRST_VERB), 1.0)
     if not standing.headed:
         begins = np.flatnonzero(first_word)
@@ -219,7 +214,7 @@ def _heads(words: Words, matches: Matches, first_word: Bools) -> Ints:
 
 
 def _closes(words: Words, matches: Matches) -> Bools:
-    """Which matches are all of the last clause of a text of several: `Engineering: Administration`, `Boilers - upgrade`."""
+    """Which matches are all of the last clause of several: `Engineering: Administration`, `Boilers - upgrade`."""
     final = np.ones(len(words.text), dtype=bool)
     final[:-1] = words.text[1:] != words.text[:-1]
     opens = np.zeros(len(words.text), dtype=bool)
