@@ -28,7 +28,10 @@ def fill(sheet, text: str) -> None:
     for row, line in enumerate(lines, start=1):
         for column, cell in enumerate(line[margin:].split("|"), start=1):
             if cell.strip():
-                sheet.cell(row, column, value(cell.strip()))
+                written = value(cell.strip())
+                place = sheet.cell(row, column, written)
+                if isinstance(written, str):
+                    place.data_type = "s"  # text stays text, even `=1+1`
 
 
 def value(cell: str) -> object:

@@ -1,0 +1,116 @@
+"""The example register through all five verbs: the same figures everywhere, and the same bytes twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from pipeline.flow import Run
+from pipeline.model import Period
+from pipeline.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "input" / "example-register.xlsx"
+
+
+def run_once(output: Path, clock: str) -> dict:
+    """One cold run in a process of its own."""
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline.cli",
+        "run",
+        "--input",
+        str(EXAMPLE),
+        "--output",
+        str(output),
+        "--period",
+        "2026-10",
+        "--json",
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=output.parent, env={**os.environ, "TZ": clock}, check=True
+    )
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> tuple[Path, dict]:
+    output = tmp_path_factory.mktemp("first") / "output"
+    return output / "2026-10", run_once(output, "UTC")
+
+
+def test_reports_for_the_organisation_and_each_department(published):
+    folder, answer = published
+    names = {one["name"] for one in answer["reports"]}
+    assert {f"2026-10_organisation.{form}" for form in ("pdf", "xlsx", "html")} <= names
+    assert sum(name.endswith(".pdf") for name in names) == 5
+    assert names | {"run.json"} == {file.name for file in folder.iterdir()}
+
+
+def test_a_second_run_gives_the_same_bytes(published, tmp_path):
+    folder, answer = published
+    again = run_once(tmp_path / "output", "Asia/Kolkata")
+    assert {one["name"]: one["sha256"] for one in again["reports"]} == {
+        one["name"]: one["sha256"] for one in answer["reports"]
+    }
+    changed = [
+        file.name
+        for file in folder.iterdir()
+        if file.name != "run.json" and file.read_bytes() != (tmp_path / "output" / "2026-10" / file.name).read_bytes()
+    ]
+    assert changed == []
+
+
+def test_rows_in_are_rows_used_and_refused(published):
+    folder, answer = published
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    assert record["rows"] == answer["rows"]
+    assert record["rows"]["in"] == record["rows"]["used"] + record["rows"]["refused"] > 100
+    assert {"inputs", "settings", "versions", "seconds", "outputs", "rule_set", "findings"} <= set(record)
+    assert re.fullmatch("[0-9a-f]{64}", record["inputs"][0]["sha256"])
+    assert len(record["outputs"]) == len(answer["reports"])
+
+
+def test_figures_are_equal_in_pdf_workbook_html_and_json(published):
+    folder, answer = published
+    pdf = " ".join((PdfReader(folder / "2026-10_organisation.pdf").pages[0].extract_text() or "").split())
+    html = " ".join(re.sub(r"<[^>]+>", " ", (folder / "2026-10_organisation.html").read_text(encoding="utf-8")).split())
+    book = load_workbook(folder / "2026-10_organisation.xlsx", data_only=True)
+    cells = [
+        cell for row in book["Summary"].iter_rows(values_only=True) for cell in row if isinstance(cell, int | float)
+    ]
+    for name in ("active_projects", "operations", "people_over", "overdue_projects", "review_rows"):
+        value = answer["figures"][name]["value"]
+        assert re.search(rf"\b{value:.0f}\b", pdf), name
+        assert re.search(rf"\b{value:.0f}\b", html), name
+        assert value in cells, name
+    for name in ("run_share", "load"):
+        value = answer["figures"][name]["value"]
+        assert f"{value:.0%}" in pdf, name
+        assert f"{value:.0%}" in html, name
+        assert any(abs(value - cell) < 5e-4 for cell in cells), name
+
+
+def test_the_honest_problems_of_the_example_are_found():
+    run = Run(Settings(), Period(2026, 10), (EXAMPLE,))
+    codes = {one.code for one in run.findings}
+    assert {"R21", "R30", "R31", "R50", "R51", "C01", "S03"} <= codes
+    assert run.register.files[0].sheets[0].header_row == 5
+
+
+def test_every_figure_is_traced_to_its_rows():
+    summary = Run(Settings(), Period(2026, 10), (EXAMPLE,)).summaries[0]
+    for name in ("active_projects", "operations", "overdue_projects", "review_rows"):
+        figure = summary.figures[name]
+        assert figure.value == len(figure.items)
+    items = summary.portfolio.register.items
+    assert set(items.loc[list(summary.figures["operations"].items), "file"]) == {"example-register.xlsx"}
