@@ -27,6 +27,9 @@ HANDOVER_DAYS = 30
 """A taker should be known so many days before the project ends."""
 _TITLE = 48
 
+_SAID = [
+    "id", "title", "accountable", "responsible", "executive", "department", "finish", "days_late", "month_hours",
+]  # fmt: skip
 Item = Mapping[Hashable, Any]
 """One row of `Work.items`, for a sentence."""
 
@@ -78,7 +81,7 @@ def _largest(view: View, person: int, month: int) -> tuple[Item, float]:
     """The item that takes most of a person's month (both codes), and its hours."""
     theirs = view.carried[(view.carried["person"] == person) & (view.carried["month"] == month)]
     most = theirs.nlargest(1, "hours").iloc[0]
-    return view.work.items.loc[[int(most["item"])]].to_dict("records")[0], float(most["hours"])
+    return view.work.items.loc[[int(most["item"])], _SAID].to_dict("records")[0], float(most["hours"])
 
 
 def _takers(view: View) -> Iterator[_Decision]:
@@ -132,12 +135,12 @@ def _verdicts(view: View) -> Iterator[_Decision]:
 
 def _heaviest(items: pd.DataFrame) -> list[dict[Hashable, Any]]:
     order = items.sort_values(["month_hours", "id", "title"], ascending=[False, True, True], kind="stable")
-    return order.head(SHOWN).to_dict("records")
+    return order[_SAID].head(SHOWN).to_dict("records")
 
 
 def _called(item: Item) -> str:
     """An item by its ID and title, in one line."""
-    return clamp(f"{item['id']} {item['title'] or item['description']}".strip(), _TITLE)
+    return clamp(f"{item['id']} {item['title']}".strip(), _TITLE)
 
 
 def _answering(item: Item) -> str:

@@ -36,5 +36,6 @@ def laid_out(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 def _typed(column: pd.Series, kind: str) -> pd.Series:
     dtype = _DTYPES.get(kind, TEXT)
     if kind == "count" and column.isna().any():
-        return column.astype("float64")
-    return column.astype(TEXT).fillna("") if dtype == TEXT else column.astype(pd.api.types.pandas_dtype(dtype))
+        dtype = "float64"
+    typed = column if column.dtype == dtype else column.astype(pd.api.types.pandas_dtype(dtype))
+    return typed.fillna("") if dtype == TEXT and typed.hasnans else typed

@@ -61,7 +61,7 @@ def close(one: pd.DataFrame, other: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(one.reset_index(drop=True), other.reset_index(drop=True), rtol=1e-9, atol=1e-6)
 
 
-@settings(max_examples=8, deadline=None, phases=FOUND_IS_ENOUGH)
+@settings(max_examples=5, deadline=None, phases=FOUND_IS_ENOUGH)
 @given(st.lists(items, max_size=16), people)
 def test_roll_ups_agree(rows: list[Item], sheet: list[Item]):
     whole, *parts = summaries(rows, sheet, departments=True)
@@ -83,7 +83,7 @@ def test_roll_ups_agree(rows: list[Item], sheet: list[Item]):
         close(part.tables["departments"], row)
 
 
-@settings(max_examples=8, deadline=None, phases=FOUND_IS_ENOUGH)
+@settings(max_examples=5, deadline=None, phases=FOUND_IS_ENOUGH)
 @given(st.lists(items, max_size=16), people)
 def test_hours_in_are_hours_allocated_or_outside_the_months_shown_or_unknown(rows: list[Item], sheet: list[Item]):
     """Totals between dates only, so that what goes in can be summed; all dates lie within the wide window."""
@@ -104,7 +104,7 @@ def test_hours_in_are_hours_allocated_or_outside_the_months_shown_or_unknown(row
     close(narrow.tables["allocations"], wide.tables["allocations"][shown])
 
 
-@settings(max_examples=8, deadline=None, phases=FOUND_IS_ENOUGH)
+@settings(max_examples=5, deadline=None, phases=FOUND_IS_ENOUGH)
 @given(st.lists(items, max_size=16), people, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(rows: list[Item], sheet: list[Item], random: object):
     shuffled = list(rows)
@@ -116,7 +116,7 @@ def test_the_order_of_rows_does_not_matter(rows: list[Item], sheet: list[Item], 
     assert next(figures) == pytest.approx(next(figures))
 
 
-@settings(max_examples=8, deadline=None, phases=FOUND_IS_ENOUGH)
+@settings(max_examples=5, deadline=None, phases=FOUND_IS_ENOUGH)
 @given(st.lists(items, min_size=1, max_size=16), people)
 def test_one_row_split_in_two_changes_no_hours(rows: list[Item], sheet: list[Item]):
     halves = [row | {"effort": None if row["effort"] is None else row["effort"] / 2} for row in (rows[0], rows[0])]  # type: ignore[operator]

@@ -1,0 +1,118 @@
+"""Handovers, decisions and findings: who must do what by when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from pipeline.model import Summary
+
+Summarise = Callable[..., Summary]
+T = pd.Timestamp
+HOURS = {"effort_unit": "hours", "effort_per": "total"}
+
+
+def project(finish: str, **cells: object) -> dict[str, object]:
+    return {"id": "P1", "title": "Upgrade", "accountable": "Ana", "responsible": "Bo", "start": T("2026-06-01"),
+            "finish": T(finish), "status": "Active", "effort": 100.0, **HOURS, **cells}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "missing"),
+    [
+        ({}, "Nobody takes over"),
+        ({"handover_to": "Service desk"}, "Successor operation not named"),
+        ({"successor": "O-7"}, "Taker not named"),
+        ({"handover_to": "Service desk", "successor": "O-7"}, ""),
+    ],
+)
+def test_a_handover_says_what_is_missing(summary: Summarise, cells: dict[str, object], missing: str):
+    assert summary([project("2026-11-30", **cells)]).tables["handover"]["missing"].tolist() == [missing]
+
+
+@pytest.mark.parametrize(
+    ("finish", "shown"), [("2026-09-15", 1), ("2026-10-31", 1), ("2027-01-29", 1), ("2027-01-30", 0)]
+)
+def test_handovers_are_those_overdue_or_within_ninety_days(summary: Summarise, finish: str, shown: int):
+    assert len(summary([project(finish)]).tables["handover"]) == shown
+
+
+def test_closed_projects_and_operations_hand_nothing_over(summary: Summarise):
+    rows = [project("2026-11-30", status="Closed"), project("2026-11-30", kind="operation")]
+    assert summary(rows).tables["handover"].empty
+
+
+def test_each_decision_says_what_who_and_by_when(summary: Summarise):
+    rows = [
+        project("2026-12-18", id="P1"),
+        project("2026-09-30", id="P2", progress=0.5, handover_to="Desk"),
+        {"id": "O1", "title": "Payroll", "kind": "operation", "cadence": "monthly", "effort": 200.0, **HOURS,
+         "responsible": "Bo", "executive": "Eve"},
+        {"id": "U1", "title": "Odd", "kind": "undecided", "accountable": "Cy", "responsible": "Cy", "review": True},
+    ]  # fmt: skip
+    people = [{"name": "Bo", "manager": "Dan"}, {"name": "Ana"}, {"name": "Cy"}]
+    table = summary(rows, people).tables["decisions"]
+    said = {
+        text: (who, f"{by:%Y-%m-%d}")
+        for text, who, by in zip(table["decision"], table["who"], table["by"], strict=True)
+    }
+    assert said == {
+        "Move or share 57 h of Bo's work in November 2026 (136% of capacity); 200 h go into O1 Payroll.": (
+            "Dan",
+            "2026-11-06",
+        ),
+        "Name one accountable person for O1 Payroll (200 h in the month).": ("Eve", "2026-11-06"),
+        "Close P2 Upgrade or set a new finish: it is 31 days past 30 September 2026.": ("Ana", "2026-11-06"),
+        "Name who takes over P1 Upgrade before it ends on 18 December 2026.": ("Ana", "2026-11-18"),
+        "Settle whether this item is a project or an operation: U1 Odd.": ("Cy", "2026-11-13"),
+    }
+    assert table["weight"].is_monotonic_decreasing
+
+
+def test_at_most_eight_decisions_and_every_kind_among_them(summary: Summarise):
+    rows = [project("2026-12-18", id=f"P{at}", effort=1.0 * at) for at in range(20)]
+    rows += [project("2026-09-30", id="late", effort=0.1, progress=0.5)]
+    decisions = summary(rows).tables["decisions"]["decision"]
+    assert len(decisions) == 8
+    assert decisions.str.startswith("Close late").sum() == 1
+    assert decisions.str.contains("P19 ").sum() == 1
+
+
+def test_a_quiet_register_wants_no_decision(summary: Summarise):
+    assert summary([project("2027-06-30")]).tables["decisions"].empty
+
+
+def test_findings_name_place_and_person(summary: Summarise):
+    rows = [
+        project("2026-11-30"),
+        {"title": "Full", "owner": "Bo", "kind": "operation", "effort": 1.5, "effort_unit": "fte"},
+    ]
+    found = {one.code: one for one in summary(rows, [{"name": "Bo"}, {"name": "Eve"}]).findings}
+    assert set(found) == {"S03", "S04"}  # Ana answers for work but does none: she adds no capacity
+    assert found["S03"].read == "30 Nov 2026"
+    assert found["S03"].cell.endswith("2")
+    assert found["S04"].message.startswith("Bo is at 1")
+    assert "October 2026" in found["S04"].message
+
+
+def test_who_is_not_on_the_people_sheet_is_a_finding_and_no_sheet_at_all_is_one(summary: Summarise):
+    rows = [project("2027-06-30")]
+    absent = [one for one in summary(rows, [{"name": "Eve"}]).findings if one.code == "R52"]
+    assert [(one.read, one.sheet) for one in absent] == [("Bo", "Register")]
+    none = [one for one in summary(rows).findings if one.code in ("R52", "S01")]
+    assert [one.code for one in none] == ["S01"]
+    assert "37.5 hours a week are assumed for each of the 1 people" in none[0].message
+
+
+def test_a_departments_findings_are_those_of_its_rows(summary: Summarise):
+    rows = [
+        project("2026-11-30", department="IT"),
+        project("2026-11-30", department="HR"),
+        {"title": "X", "department": "HR"},
+    ]
+    whole, part = summary(rows).tables["findings"], summary(rows, scope="HR").tables["findings"]
+    assert whole["code"].tolist() == ["S03", "S03", "S01", "S02"]
+    assert part["code"].tolist() == ["S03"]
+    assert part["cell"][0].endswith("3")

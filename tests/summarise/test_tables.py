@@ -1,0 +1,140 @@
+"""Every declared table is there in its declared columns, and roll-ups say what they should."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from pipeline.model import Summary
+from pipeline.summarise.tables import TABLES
+
+Summarise = Callable[..., Summary]
+T = pd.Timestamp
+MONTHLY = {"kind": "operation", "cadence": "monthly", "effort_unit": "hours", "effort_per": "occurrence"}
+RICH = [
+    {"id": "P1", "title": "Upgrade", "department": "IT Services", "team": "Blue", "accountable": "Ana", "responsible": "Ana; Bo",
+     "start": T("2026-10-01"), "finish": T("2026-10-30"), "effort": 44.0, "effort_unit": "hours", "status": "Active"},
+    {"id": "O1", "title": "Payroll", "department": "Finance", "responsible": "Bo", "effort": 200.0, "review": True, **MONTHLY},
+    {"id": "O2", "title": "Audit", "department": "finance ", "effort": 8.0, "contradiction": "It says both.", **MONTHLY},
+    {"id": "U1", "title": "Mixed", "kind": "mixed", "department": "Finance", "accountable": "Cy"},
+]  # fmt: skip
+PEOPLE = [
+    {"name": "Ana", "department": "IT Services", "team": "Blue", "weekly_hours": 37.5},
+    {"name": "Bo", "department": "Finance", "manager": "Cy", "weekly_hours": 37.5},
+    {"name": "Eve", "department": "Finance"},
+]
+KINDS = {
+    "item": "int64", "date": "datetime64[s]", "month": "datetime64[s]", "hours": "float64", "share": "float64",
+    "probability": "float64", "flag": "bool", "count": ("int64", "float64"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [RICH, []], ids=["rich", "empty"])
+def test_every_table_has_exactly_its_declared_columns_and_kinds(summary: Summarise, rows: list[dict[str, object]]):
+    tables = summary(rows, PEOPLE if rows else []).tables
+    assert set(tables) == {table.id for table in TABLES}
+    for table in TABLES:
+        frame = tables[table.id]
+        assert list(frame.columns) == [column.id for column in table.columns], table.id
+        assert frame.index.tolist() == list(range(len(frame)))
+        for column in table.columns:
+            assert str(frame[column.id].dtype) in KINDS.get(column.kind, "string"), (table.id, column.id)
+
+
+def test_departments_are_one_whatever_their_spelling_and_carry_what_their_people_do(summary: Summarise):
+    table = summary(RICH, PEOPLE).tables["departments"].set_index("department")
+    assert table.index.tolist() == ["Finance", "IT Services"]
+    assert table.loc["Finance", ["people", "operations", "undecided", "unknown_effort"]].tolist() == [3, 2, 1, 1]
+    assert table.loc["Finance", ["run_hours", "change_hours"]].tolist() == [208.0, 22.0]  # Bo's half of P1, and O2
+    assert table.loc["Finance", "load"] == pytest.approx(230 / (3 * 165))  # Bo, Eve, and Cy at an assumed full time
+    assert table.loc["IT Services", "run_share"] == 0.0
+
+
+def test_over_and_free_hours_are_never_netted(summary: Summarise):
+    people = summary(RICH, PEOPLE).tables["people"].set_index("person")
+    assert people.loc["Bo", ["hours", "capacity_hours", "over_hours", "free_hours"]].tolist() == [
+        222.0,
+        165.0,
+        57.0,
+        0.0,
+    ]
+    assert people.loc["Eve", ["hours", "over_hours", "free_hours", "load"]].tolist() == [0.0, 0.0, 165.0, 0.0]
+    assert people.loc["Cy", "unknown_effort"] == 1
+    assert people.index.tolist() == ["Bo", "Ana", "Cy", "Eve", ""]
+
+
+def test_months_show_the_set_window_and_which_of_it_is_forecast(summary: Summarise):
+    months = summary(RICH, PEOPLE, months_before=1, months_after=2).tables["months"]
+    assert [f"{month:%Y-%m}" for month in months["month"]] == ["2026-09", "2026-10", "2026-11", "2026-12"]
+    assert months["forecast"].tolist() == [False, False, True, True]
+
+
+def test_figures_are_those_of_the_tables_with_the_items_behind(summary: Summarise):
+    found = summary(RICH, PEOPLE)
+    values = {id: (figure.value, figure.of, figure.items) for id, figure in found.figures.items()}
+    assert values["active_projects"] == (1, None, (0,))
+    assert values["operations"] == (2, None, (1, 2))
+    assert values["undecided"] == (1, None, (3,))
+    assert values["overdue_projects"] == (1, 1, (0,))
+    assert values["people_over"] == (1, 4, (0, 1))
+    assert values["review_rows"] == (1, 4, (1,))
+    assert values["unknown_effort"] == (1, 4, (3,))
+    assert values["unowned"] == (3, 4, (1, 2, 3))
+    assert values["hours"][0] == 252.0
+    assert values["run_share"][0] == pytest.approx(208 / 252)
+    assert values["load"][0] == pytest.approx(252 / (4 * 165))
+    assert values["cells_filled"] == (pytest.approx(1 - 2 / 16), 16, (2, 3))
+
+
+def test_figures_without_a_whole_are_not_applicable(summary: Summarise):
+    figures = summary([]).figures
+    assert [figures[id].value for id in ("load", "run_share", "cells_filled")] == [None, None, None]
+    assert figures["hours"].value == 0
+
+
+def test_a_department_has_its_items_and_all_hours_of_its_people(summary: Summarise):
+    finance = summary(RICH, PEOPLE, scope="Finance")
+    assert finance.tables["register"]["id"].tolist() == ["O1", "O2", "U1"]
+    assert finance.tables["people"]["person"].tolist() == ["Bo", "Cy", "Eve", ""]
+    assert finance.figures["hours"].value == 230.0
+    assert set(finance.tables["allocations"]["id"]) == {"P1", "O1", "O2"}
+    assert any("wherever they work" in sentence for sentence in finance.assumptions)
+    whole = summary(RICH, PEOPLE).tables["departments"]
+    pd.testing.assert_frame_equal(finance.tables["departments"], whole.iloc[[0]])
+
+
+def test_responsibility_counts_each_item_once_a_person(summary: Summarise):
+    table = summary(RICH, PEOPLE).tables["responsibility"].set_index("person")
+    assert table.loc["Bo"].tolist() == ["Finance", 0, 0, 1, 1, 2]
+    assert table.loc["Ana"].tolist() == ["IT Services", 1, 0, 1, 0, 1]
+    assert table.loc["Cy", "items"] == 1
+
+
+def test_unowned_says_what_is_missing(summary: Summarise):
+    table = summary(RICH, PEOPLE).tables["unowned"]
+    assert dict(zip(table["id"], table["missing"], strict=True)) == {
+        "O1": "Nobody accountable", "O2": "Nobody accountable or responsible", "U1": "Nobody responsible",
+    }  # fmt: skip
+
+
+def test_one_person_under_an_alias_or_an_address_is_one(summary: Summarise):
+    rows = [
+        {"title": name, "owner": name, "effort": 1.0, **MONTHLY} for name in ("ANA  SILVA", "Ana S.", "ana@example.org")
+    ]
+    people = [{"name": "Ana Silva", "aliases": "Ana S.; A. Silva", "email": "ana@example.org"}]
+    assert summary(rows, people).tables["people"][["person", "hours"]].to_numpy().tolist() == [["Ana Silva", 3.0]]
+
+
+def test_an_alias_of_two_people_stands_for_neither(summary: Summarise):
+    people = [{"name": "Ana Silva", "aliases": "Silva"}, {"name": "Bo Silva", "aliases": "Silva"}]
+    found = summary([{"title": "A", "owner": "Silva", "effort": 1.0, **MONTHLY}], people)
+    assert found.tables["people"]["person"].tolist() == ["Silva", "Ana Silva", "Bo Silva"]
+
+
+def test_main_reason_and_strongest_evidence_are_sentences(summary: Summarise):
+    found = summary(RICH, PEOPLE)
+    assert found.tables["projects"]["reason"].tolist() == ["It has a finish."]
+    assert found.tables["review"]["reasons_for"].tolist() == ["Finish '30 Nov' (+1.2)"]
+    assert found.tables["contradictions"][["id", "what"]].to_numpy().tolist() == [["O2", "It says both."]]
