@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -16,6 +17,7 @@ FONTS = {
 }
 """Address in the style sheet -> package and file of the font."""
 
+_EPOCH = "SOURCE_DATE_EPOCH"
 INSTALL = (
     "Install Pango: `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` on Debian or Ubuntu, "
     "`brew install pango` on macOS; see the README for Windows. Excel and HTML are made without it."
@@ -34,7 +36,7 @@ def write_pdf(html: str) -> bytes:
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    with _without_collecting():
+    with _without_collecting(), _without_clock():
         document = HTML(string=html, url_fetcher=_fetcher())
         content = document.write_pdf(
             font_config=FontConfiguration(), pdf_variant="pdf/ua-1", presentational_hints=False
@@ -63,6 +65,20 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+@contextmanager
+def _without_clock() -> Iterator[None]:
+    """Fonts cut from a variable font carry the time of the cut, unless this says another: same input, same bytes."""
+    before = os.environ.get(_EPOCH)
+    os.environ[_EPOCH] = "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_EPOCH]
+        else:
+            os.environ[_EPOCH] = before
 
 
 @lru_cache(maxsize=1)

@@ -29,8 +29,8 @@ def percent(value: float | None, absent: str = NOT_APPLICABLE) -> str:
     """`99%`; a share over all of it that would round to 100 keeps one decimal: `100.3%`."""
     if value is None or math.isnan(value):
         return absent
-    digits = 1 if 1 < round(value, 3) < 1.005 else 0
-    return f"{100 * value:,.{digits}f}%".replace("-", "\u2212")
+    whole = f"{100 * value:,.0f}%".replace("-", "\u2212")
+    return f"{100 * value:.1f}%" if whole == "100%" and round(value, 3) > 1 else whole
 
 
 def figure(one: Figure) -> str:

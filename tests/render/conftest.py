@@ -46,6 +46,14 @@ def summary() -> Summary:
 
 
 @pytest.fixture(scope="session")
+def pages(contents: Mapping[str, bytes]) -> list[str]:
+    """The text of the sample organisation's PDF, page by page."""
+    if "pdf" not in contents:
+        pytest.skip("the PDF engine cannot be loaded here")
+    return pages_of(PdfReader(BytesIO(contents["pdf"])))
+
+
+@pytest.fixture(scope="session")
 def contents(summary: Summary) -> Mapping[str, bytes]:
     """Format -> the sample organisation's report."""
     return {one.id: drawn(summary, one.id) for one in FORMATS if one.id != "pdf" or not pdf_engine_problem()}

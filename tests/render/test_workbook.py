@@ -40,7 +40,7 @@ def table(sheet: Worksheet, first: str) -> dict[str, list[Any]]:
     """Heading -> values of the table whose first heading is `first`."""
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     head = next(number for number, row in enumerate(rows) if row[0] == first)
-    body = [row for row in rows[head + 1 :]]
+    body = rows[head + 1 :]
     return {str(name): [row[column] for row in body] for column, name in enumerate(rows[head]) if name}
 
 

@@ -5,6 +5,7 @@ The template names tables, sentences and figures by id; the values themselves ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
@@ -46,6 +47,13 @@ class Block:
         """An attribute, "" where it is not given."""
         return self.attributes.get(name, "")
 
+    def number(self, name: str) -> int:
+        """A whole-number attribute, 0 where it is not given."""
+        value = self.get(name)
+        if value and not value.isdecimal():
+            raise TemplateError(f"{name}='{value}' is not a whole number.", TEMPLATE, f"Mend it in <{self.kind}>.")
+        return int(value or 0)
+
 
 @dataclass(frozen=True)
 class SheetLayout:
@@ -65,7 +73,20 @@ def read_layout(text: str) -> tuple[SheetLayout, ...]:
         root = fromstring(text.strip(), forbid_dtd=True)
     except ParseError as problem:
         raise TemplateError(f"{problem}.", TEMPLATE, "Close every element; write &amp; for &.") from problem
-    return tuple(_sheet(element) for element in root)
+    sheets = tuple(_sheet(element) for element in root)
+    _name_each_once([sheet.get("name") for sheet in sheets])
+    return sheets
+
+
+def _name_each_once(names: list[str]) -> None:
+    """Excel wants each sheet named, once, in at most 31 letters."""
+    for place, name in enumerate(names):
+        if not re.fullmatch(r"(?!')[^\[\]:*?/\\]{1,31}(?<!')", name):
+            raise TemplateError(
+                f"'{name}' is no name for a sheet.", TEMPLATE, r"Use 1 to 31 letters, none of []:*?/\ ."
+            )
+        if name.casefold() in (other.casefold() for other in names[:place]):
+            raise TemplateError(f"a sheet is already called '{name}'.", TEMPLATE, "Name each sheet once.")
 
 
 def _sheet(element: Element) -> SheetLayout:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
+import pandas as pd
+
 from pipeline.errors import TemplateError
 from pipeline.model import Figure
 from pipeline.render import words
@@ -53,6 +55,13 @@ class Ink:
                 f"no sentence is called '{block.get('say')}'.", TEMPLATE, f"Known: {', '.join(words_by_id)}."
             )
         return words_by_id[block.get("say")]
+
+    def frame(self, block: Block) -> pd.DataFrame:
+        """The table that a block names."""
+        tables = self.view.summary.tables
+        if block.get("of") not in tables:
+            raise TemplateError(f"there is no table '{block.get('of')}'.", TEMPLATE, f"Known: {', '.join(tables)}.")
+        return tables[block.get("of")]
 
 
 class SheetWriter:
@@ -155,14 +164,14 @@ class SheetWriter:
             self._line("note", Block("note", {}, text, ()))
 
     def _table(self, block: Block) -> None:
-        frame = self.ink.view.facts.table(block.get("of"))
-        if block.get("rows"):
-            frame = frame.head(int(block.get("rows")))
+        frame = self.ink.frame(block)
+        if block.number("rows"):
+            frame = frame.head(block.number("rows"))
         self._place(TableWriter(self.sheet, self.ink.styles).table(frame, block, self.row), block)
         self.row += bool(block.get("total")) and bool(len(frame))
 
     def _matrix(self, block: Block) -> None:
-        frame = self.ink.view.facts.table(block.get("of"))
+        frame = self.ink.frame(block)
         self._place(TableWriter(self.sheet, self.ink.styles).matrix(frame, block, self.row), block)
 
     def _place(self, placed: Placed, block: Block) -> None:
