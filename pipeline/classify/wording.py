@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.classify.columns import Bools, Floats, distinct
+from pipeline.classify.columns import Bools, Floats, distinct, spread
 from pipeline.classify.families import FAMILIES, FAMILY_IDS
 from pipeline.classify.lexicon import Lexicon, Matches, grammar
 from pipeline.classify.tokens import Ints, Words, cut
@@ -44,6 +46,9 @@ STANDINGS: tuple[Standing, ...] = (
 )
 """Every text column that is read for words. Columns of names (department, team, people) are not: units bear
 names of work they do not do. `type`, `cadence`, `finish` and `budget_type` have criteria of their own."""
+
+_FIELDS = [standing.field for standing in STANDINGS]
+_FIELD_TYPE = pd.CategoricalDtype(_FIELDS)
 
 HEAD, FIRST, FIRST_VERB, DAMPED, OFFSET_BY_NEW = 1.4, 1.2, 1.8, 0.5, 0.3
 FURTHER, DAMPED_BY_THING, NAMED = 0.3, 0.6, 0.7
@@ -91,19 +96,22 @@ class Wording:
 
 
 def read_wording(register: Register, lexicon: Lexicon) -> Wording:
-    """Read every column of STANDINGS. Work is done once per distinct text and once per distinct word."""
+    """Read every column of STANDINGS. Work is done once per distinct text and once per distinct word.
+
+    Chunks of texts are read on threads, which Arrow and numpy leave free to run; their order is kept.
+    """
     frames: list[pd.DataFrame] = []
     mixed, doubt = np.zeros((2, len(register.items)), dtype=bool)
-    for standing in STANDINGS:
-        texts = distinct(register.cells[standing.field])
-        if texts.dictionary.to_pylist() == [""] if len(texts.dictionary) == 1 else not len(texts):
-            continue
-        for begin in range(0, len(texts.dictionary), CHUNK):
-            cells, two, unsure = _read(texts.dictionary[begin : begin + CHUNK], standing, lexicon)
-            if len(cells):
-                frames.append(_spread(cells, texts, begin, standing.field))
-            mixed |= _rows_of(two, texts, begin)
-            doubt |= _rows_of(unsure, texts, begin)
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        for standing in STANDINGS:
+            texts = distinct(register.cells[standing.field])
+            if not len(texts) or texts.dictionary.equals(pa.array([""], pa.large_string())):
+                continue
+            chunks = [texts.dictionary[begin : begin + CHUNK] for begin in range(0, len(texts.dictionary), CHUNK)]
+            read = list(pool.map(lambda chunk, standing=standing: _read(chunk, standing, lexicon), chunks))
+            frames.append(_spread([cells for cells, _, _ in read], texts, standing.field))
+            mixed |= spread(np.concatenate([two for _, two, _ in read]), texts)
+            doubt |= spread(np.concatenate([unsure for _, _, unsure in read]), texts)
     lines = _joined(frames)
     lines["points"] *= _named_after(lines, len(register.items))
     return Wording(lines, mixed, doubt)
@@ -111,47 +119,50 @@ def read_wording(register: Register, lexicon: Lexicon) -> Wording:
 
 def _named_after(lines: pd.DataFrame, size: int) -> Floats:
     """A title names the thing; where a description says what is done to it, the title's subject counts less."""
-    field, item, family = lines["field"].to_numpy(), lines["item"].to_numpy(), lines["family"].to_numpy(dtype=np.int64)
+    field, item, family = lines["field"].cat.codes.to_numpy(), lines["item"].to_numpy(), lines["family"].to_numpy()
     described = np.zeros(size, dtype=bool)
-    described[item[field == "description"]] = True
-    subject = (field == "title") & _SUBJECT[family] & (_POINTS[family] < 0) & described[item]
+    described[item[field == _FIELDS.index("description")]] = True
+    subject = (field == _FIELDS.index("title")) & _SUBJECT[family] & (_POINTS[family] < 0) & described[item]
     return np.where(subject, NAMED, 1.0)
 
 
-def _rows_of(marked: Bools, texts: pa.DictionaryArray, begin: int) -> Bools:
-    codes = texts.indices.to_numpy() - begin
-    inside = (codes >= 0) & (codes < len(marked))
-    return np.asarray(inside & marked[np.where(inside, codes, 0)]) if len(marked) else np.zeros(len(codes), dtype=bool)
-
-
-def _spread(cells: pd.DataFrame, texts: pa.DictionaryArray, begin: int, field: str) -> pd.DataFrame:
+def _spread(chunks: list[pd.DataFrame], texts: pa.DictionaryArray, field: str) -> pd.DataFrame:
     """Lines of distinct texts -> lines of all items that hold them."""
+    cells = pd.concat([part.assign(text=part["text"] + CHUNK * number) for number, part in enumerate(chunks)])
     codes = texts.indices.to_numpy()
     order = np.argsort(codes, kind="stable")
-    sorted_codes = codes[order]
-    wanted = cells["text"].to_numpy() + begin
-    left = np.searchsorted(sorted_codes, wanted, "left")
-    count = np.searchsorted(sorted_codes, wanted, "right") - left
+    bounds = np.searchsorted(codes[order], np.arange(len(texts.dictionary) + 1))
+    text = cells["text"].to_numpy(dtype=np.int64)
+    count = bounds[text + 1] - bounds[text]
     line = np.repeat(np.arange(len(cells)), count)
     offset = np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
-    spread = cells.drop(columns="text").take(line).reset_index(drop=True)
-    spread.insert(0, "item", order[left[line] + offset].astype(np.int64))
-    spread["field"] = pd.Categorical([field] * len(spread), [standing.field for standing in STANDINGS])
-    return spread
+    spread_out = cells.drop(columns="text").take(line).reset_index(drop=True)
+    spread_out["item"] = order[bounds[text][line] + offset].astype(np.int64)
+    spread_out["field"] = pd.Categorical.from_codes(np.full(len(line), _FIELDS.index(field)), dtype=_FIELD_TYPE)
+    return spread_out
 
 
 def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    columns = ["item", "field", "family", "quote", "points"]
-    if not frames:
-        return pd.DataFrame({name: [] for name in columns}).astype(
-            {"item": "int64", "points": "float64", "family": "int64"}
-        )
-    return pd.concat(frames, ignore_index=True)[columns]
+    if frames:
+        return pd.concat(frames, ignore_index=True)[["item", "field", "family", "quote", "points"]]
+    return pd.DataFrame(
+        {
+            "item": np.zeros(0, dtype=np.int64),
+            "field": pd.Categorical([], dtype=_FIELD_TYPE),
+            "family": np.zeros(0, dtype=np.int64),
+            "quote": pd.Series([], dtype="string[pyarrow]"),
+            "points": np.zeros(0),
+        }
+    )
+
+
+def _no_cells() -> pd.DataFrame:
+    return pd.DataFrame({"text": np.zeros(0, np.int64), **_joined([])[["family", "quote", "points"]].to_dict("series")})
 
 
 def _read(texts: pa.Array, standing: Standing, lexicon: Lexicon) -> tuple[pd.DataFrame, Bools, Bools]:
     """Distinct texts -> lines (text, family, quote, points), and which texts hold two kinds of work or leave doubt."""
-    none = pd.DataFrame({"text": [], "family": [], "quote": [], "points": []})
+    none = _no_cells()
     two, doubt = np.zeros((2, len(texts)), dtype=bool)
     words = cut(texts)
     matches = lexicon.find(words)

@@ -52,7 +52,7 @@ def run(rows: list[dict[str, object]], **options: object) -> Portfolio:
     return classify(make_register(rows), ClassifySettings.model_validate(options), PERIOD)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(ROWS)
 def test_contributions_add_up_to_the_score(rows: list[dict[str, object]]) -> None:
     portfolio = run(rows)
@@ -60,7 +60,7 @@ def test_contributions_add_up_to_the_score(rows: list[dict[str, object]]) -> Non
     assert total.to_numpy() == pytest.approx(portfolio.verdicts["score"].to_numpy())
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(ROWS)
 def test_row_order_changes_nothing(rows: list[dict[str, object]]) -> None:
     forward, backward = run(rows).verdicts, run(rows[::-1]).verdicts
@@ -68,7 +68,7 @@ def test_row_order_changes_nothing(rows: list[dict[str, object]]) -> None:
     assert list(backward["kind"][::-1]) == list(forward["kind"])
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(ROWS)
 def test_case_and_final_period_change_nothing(rows: list[dict[str, object]]) -> None:
     def shouted(row: dict[str, object]) -> dict[str, object]:
