@@ -79,9 +79,10 @@ def _overloads(view: View) -> Iterator[_Decision]:
 
 def _largest(view: View, person: int, month: int) -> tuple[Item, float]:
     """The item that takes most of a person's month (both codes), and its hours."""
-    theirs = view.carried[(view.carried["person"] == person) & (view.carried["month"] == month)]
-    most = theirs.nlargest(1, "hours").iloc[0]
-    return view.work.items.loc[[int(most["item"])], _SAID].to_dict("records")[0], float(most["hours"])
+    rows = view.carried
+    theirs = np.flatnonzero((rows["person"].to_numpy() == person) & (rows["month"].to_numpy() == month))
+    most = rows.iloc[theirs[np.argmax(rows["hours"].to_numpy()[theirs])]]
+    return view.work.items.loc[most["item"], _SAID].to_dict(), float(most["hours"])
 
 
 def _takers(view: View) -> Iterator[_Decision]:
