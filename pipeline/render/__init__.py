@@ -29,22 +29,32 @@ def render(summaries: tuple[Summary, ...], settings: RenderSettings) -> tuple[Re
     install. Raises TemplateError.
     """
     wanted = [form for form in FORMATS if form.id in settings.formats]
-    pool = executor(
-        min(cores(), sum(form.slow for form in wanted) * len(summaries)), preload=(f"{__name__}.pdf", "weasyprint")
+    try:
+        contents = _draw(summaries, wanted, settings)
+    except BrokenExecutor as problem:
+        hint = "It may have run out of memory: free some, or leave pdf out of the formats under [render]."
+        raise PipelineError("The process that lays out the PDFs stopped.", hint=hint) from problem
+    names = file_names(summaries)
+    return tuple(
+        Report(f"{names[place]}.{form.id}", PACK, summary.scope, form.id, content)
+        for place, summary in enumerate(summaries)
+        for form in wanted
+        if (content := contents[place, form.id]) is not None
     )
+
+
+def _draw(
+    summaries: tuple[Summary, ...], wanted: list[Format], settings: RenderSettings
+) -> dict[tuple[int, str], bytes | None]:
+    """Place of the summary and format -> the bytes; None where the format's engine is missing."""
+    slow = sum(form.slow for form in wanted) * len(summaries)
     futures: dict[tuple[int, str], Future[bytes]] = {}
-    with pool, Here() as here:
+    with executor(min(cores(), slow), preload=(f"{__name__}.pdf", "weasyprint")) as pool, Here() as here:
         for form in sorted(wanted, key=lambda form: not form.slow):
             for place, summary in enumerate(summaries):
                 where = pool if form.slow else here
                 futures[place, form.id] = where.submit(form.finish, form.draw(summary, settings))
-        names = file_names(summaries)
-        return tuple(
-            Report(f"{names[place]}.{form.id}", PACK, summary.scope, form.id, content)
-            for place, summary in enumerate(summaries)
-            for form in wanted
-            if (content := _content(futures[place, form.id], form)) is not None
-        )
+        return {key: _content(future) for key, future in futures.items()}
 
 
 def file_names(summaries: tuple[Summary, ...]) -> tuple[str, ...]:
@@ -57,12 +67,8 @@ def file_names(summaries: tuple[Summary, ...]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _content(future: Future[bytes], form: Format) -> bytes | None:
-    """The bytes, or None where the engine of the format is missing."""
+def _content(future: Future[bytes]) -> bytes | None:
     try:
         return future.result()
     except PdfEngineMissing:
         return None
-    except BrokenExecutor as problem:
-        hint = "It may have run out of memory; leave the format out under [render], or free some."
-        raise PipelineError("The process that drew the page stopped.", form.title, hint) from problem

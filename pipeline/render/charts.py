@@ -53,9 +53,10 @@ def months_chart(loads: Sequence[Load], now: int, sheet: Sheet, height: float, t
     _spans(draw, loads, gap, right)
     for place, one in enumerate(loads):
         _column(draw, one, place * gap + gap * 0.17, gap * 0.66, foot, scale)
-        _month_words(draw, one, place, now, gap, foot, scale)
+    _month_names(draw, loads, now, gap, foot)
     draw.line(0, foot, right, foot, "ink", 0.75)
     _capacity_line(draw, loads, gap, foot, scale)
+    _load_words(draw, loads, now, gap, foot, scale)
     _end_labels(draw, loads[-1], right, foot, scale)
     return draw.markup(title, "; ".join(_described(one) for one in loads))
 
@@ -102,13 +103,15 @@ def bar(value: float, most: float, sheet: Sheet, colour: str, title: str) -> Mar
 
 
 def _spans(draw: Drawing, loads: Sequence[Load], gap: float, right: float) -> None:
-    """Brackets over the months so far and those forecast."""
+    """Brackets over the months so far and those forecast; one too short for its words has none."""
     size = draw.text_size
     so_far = sum(not one.forecast for one in loads)
     for label, first, last in (("To date", 0, so_far), ("Forecast", so_far, len(loads))):
         if last > first:
-            draw.text(first * gap + 2, size, label, "ink2")
-            draw.line(first * gap + 2, size * 1.4, min(last * gap - 3, right), size * 1.4, "ink2", 0.75)
+            end = min(last * gap - 3, right)
+            draw.line(first * gap + 2, size * 1.4, end, size * 1.4, "ink2", 0.75)
+            if end - first * gap > size * 4:
+                draw.text(first * gap + 2, size, label, "ink2")
 
 
 def _column(draw: Drawing, one: Load, x: float, wide: float, foot: float, scale: float) -> None:
@@ -123,45 +126,46 @@ def _column(draw: Drawing, one: Load, x: float, wide: float, foot: float, scale:
     draw.rect(x, base - one.undecided * scale, wide, one.undecided * scale - WHITE_GAP, "bg", "ink2")
 
 
-def _month_words(draw: Drawing, one: Load, place: int, now: int, gap: float, foot: float, scale: float) -> None:
-    """The month's name below its column and, where it matters, the load above it."""
-    size, middle = draw.text_size, place * gap + gap / 2
-    if one.month is not None:
-        draw.text(
-            middle,
-            foot + size * 1.3,
-            words.month(one.month, short=True),
-            "ink" if place == now else "ink2",
-            place == now,
-            "middle",
-        )
-        if place == 0 or one.month.month == 1:
+def _month_names(draw: Drawing, loads: Sequence[Load], now: int, gap: float, foot: float) -> None:
+    """The months below their columns, each January and the first with its year; in a crowd, every second or so."""
+    size = draw.text_size
+    step = max(1, round(size * 2.6 / gap))
+    for place, one in enumerate(loads):
+        if one.month is None or (place - now) % step:
+            continue
+        middle = max(place * gap + gap / 2, size)
+        draw.text(middle, foot + size * 1.3, words.month(one.month, short=True), "ink" if place == now else "ink2",
+                  place == now, "middle")  # fmt: skip
+        if place < step or one.month.month <= step:
             draw.text(middle, foot + size * 2.5, str(one.month.year), "ink2", anchor="middle")
-    if one.load is not None and (place == now or one.over):
-        peak = max(one.hours, one.capacity or 0)
-        draw.text(
-            middle,
-            foot - peak * scale - size * 0.45,
-            words.percent(one.load),
-            "alert" if one.over else "ink",
-            True,
-            "middle",
-        )
+
+
+def _load_words(draw: Drawing, loads: Sequence[Load], now: int, gap: float, foot: float, scale: float) -> None:
+    """The load above the present month and those over capacity; in a crowd, of the present and the highest."""
+    size = draw.text_size
+    highest = max(range(len(loads)), key=lambda place: loads[place].load or 0)
+    for place, one in enumerate(loads):
+        wanted = place in (now, highest) if gap < size * 2.6 else place == now
+        if one.load is not None and (wanted or (one.over and gap >= size * 2.6)):
+            y = foot - max(one.hours, one.capacity or 0) * scale - size * 0.45
+            colour = "alert" if one.over else "ink"
+            draw.text(max(place * gap + gap / 2, size), y, words.percent(one.load), colour, True, "middle")
 
 
 def _capacity_line(draw: Drawing, loads: Sequence[Load], gap: float, foot: float, scale: float) -> None:
-    """A step a month; months of unknown capacity break the line."""
+    """A step a month with a white edge over dark columns; months of unknown capacity break the line."""
     run: list[tuple[float, float]] = []
+    runs = [run]
     for place, one in enumerate(loads):
         if one.capacity is None:
-            if run:
-                draw.steps(run)
             run = []
+            runs.append(run)
         else:
             y = foot - one.capacity * scale
             run += [(place * gap, y), ((place + 1) * gap, y)]
-    if run:
-        draw.steps(run)
+    for points in filter(None, runs):
+        draw.steps(points, "bg", 2.6)
+        draw.steps(points, "ink", 1.1)
 
 
 def _end_labels(draw: Drawing, last: Load, right: float, foot: float, scale: float) -> None:

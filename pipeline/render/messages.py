@@ -33,10 +33,9 @@ def headline(facts: Facts) -> str:
     if len(peaks) <= 2:
         return _passes(peaks)
     top = max(peaks, key=lambda one: one.load or 0)
-    return (
-        f"Load is above capacity in {spelt(len(peaks))} of {spelt(len(measured))} months; "
-        f"it is highest in {top.name}, at {percent(top.load)}."
-    )
+    every = len(peaks) == len(measured)
+    some = f"all {spelt(len(peaks))}" if every else f"{spelt(len(peaks))} of {spelt(len(measured))}"
+    return f"Load is above capacity in {some} months; it is highest in {top.name}, at {percent(top.load)}."
 
 
 def overdue(facts: Facts) -> str:
@@ -48,13 +47,13 @@ def overdue(facts: Facts) -> str:
     if late:
         days = int(facts.overdue["days_late"].iloc[0])
         return (
-            f"{sentence(spelt(late))} of {projects:,} active {plural(projects, 'project')} "
+            f"{sentence(spelt(late))} of {spelt(projects)} active {plural(projects, 'project')} "
             f"{plural(late, 'is', 'are')} past {plural(late, 'its', 'their')} finish date, "
             f"{'the longest by' if late > 1 else 'by'} {days:,} {plural(days, 'day')}."
         )
     if undated == projects:
-        return f"No finish date is known for the {projects:,} active {plural(projects, 'project')}."
-    rest = f"; {spelt(undated)} of {projects:,} {plural(undated, 'has', 'have')} none" if undated else ""
+        return f"No finish date is known for the {spelt(projects)} active {plural(projects, 'project')}."
+    rest = f"; {spelt(undated)} of {spelt(projects)} {plural(undated, 'has', 'have')} none" if undated else ""
     return f"No project is past its finish date{rest}."
 
 

@@ -21,6 +21,7 @@ from pipeline.render.fit import Section
 from pipeline.render.heat import Heat, heatmap
 from pipeline.render.method import DEFINITIONS, Definition
 from pipeline.render.problems import Group
+from pipeline.render.text import one_line
 from pipeline.settings import RenderSettings
 
 Medium = Literal["paper", "screen"]
@@ -114,7 +115,7 @@ class View:
     def heading(self) -> str:
         """Organisation, department and title, as at the head of every page."""
         owner = self.organisation if self.whole else ", ".join(part for part in (self.organisation, self.scope) if part)
-        return "  ·  ".join(part for part in (owner, self.title) if part)
+        return "  ·  ".join(part for part in (one_line(owner, 56), self.title) if part)
 
     @property
     def whole(self) -> bool:
@@ -161,6 +162,10 @@ class View:
         yield "responsibility", "Responsibility and handover", 20 + both
         yield "data", "Data problems", 4 + problems
         yield "method", "How verdicts are reached", 32 + shown["review"] + shown["sources"] + len(self.assumptions)
+
+    def letters(self, paper: int) -> int:
+        """How many letters of a text are shown where paper has room for so many; a screen wraps and has more."""
+        return paper if self.medium == "paper" else 3 * paper
 
     def table(self, name: str) -> Rows:
         """The rows of a table that this page shows. Raises KeyError for a table without a limit."""

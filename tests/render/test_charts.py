@@ -53,7 +53,8 @@ def test_a_month_without_capacity_breaks_the_line_and_shows_no_load() -> None:
         load("November", 5, 0, 100, month=11),
     ]
     drawing = months_chart(loads, 1, SHEET, 200, "Title")
-    assert len(list(fromstring(drawing).iter(f"{NS}polyline"))) == 2
+    lines = [one for one in fromstring(drawing).iter(f"{NS}polyline") if one.get("stroke") == LIGHT["ink"]]
+    assert len(lines) == 2
     assert not [text for text in texts(drawing) if text.endswith("%")]
 
 
@@ -90,3 +91,9 @@ def test_a_drawing_is_described_and_escaped() -> None:
 def test_the_same_values_give_the_same_drawing() -> None:
     loads = [load("October", 80, 40, 100)]
     assert months_chart(loads, 0, SHEET, 200, "T") == months_chart(loads, 0, SHEET, 200, "T")
+
+
+def test_many_months_print_only_the_present_and_the_highest_load() -> None:
+    loads = [load("Month", 100 + place % 5, 40, 100, month=1 + place % 12) for place in range(27)]
+    shown = [text for text in texts(months_chart(loads, 2, SHEET, 200, "T")) if text.endswith("%")]
+    assert shown == ["142%", "144%"]
