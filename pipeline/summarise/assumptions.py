@@ -28,7 +28,7 @@ def _capacity(view: View) -> list[str]:
             f"There is no People sheet: {settings.hours_per_week:g} hours a week are assumed for everybody named."
         )
     elif guessed:
-        said.append(f"{counted(guessed, 'person')} not on the People sheet: full time is assumed.")
+        said.append(f"{counted(guessed, 'person is', 'people are')} not on the People sheet: full time is assumed.")
     if (people["leave_days"] > 0).any():
         said.append("Days of leave are a year's and are spread evenly over its working days.")
     return said
@@ -51,12 +51,14 @@ def _effort(view: View) -> list[str]:
         )
     held = int((items["container"] & items["active"]).sum())
     if held:
-        said.append(f"{counted(held, 'item')} with children in the register: only the children carry hours.")
+        said.append(
+            f"{counted(held, 'item has', 'items have')} children in the register: only the children carry hours."
+        )
     unknown = int(items["unknown"].sum())
     if unknown:
         said.append(
-            f"{counted(unknown, 'active item')} of unknown effort: their unknown hours are not counted, and totals are "
-            "too low by them."
+            f"{counted(unknown, 'active item has', 'active items have')} hours that are not known: they are not counted, "
+            "and totals are too low by them."
         )
     return said
 

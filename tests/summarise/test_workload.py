@@ -8,7 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.model import Summary
+from pipeline.model import Period, Summary
+from pipeline.settings import SummariseSettings
+from pipeline.summarise.loads import months
+from pipeline.summarise.scope import organisation
+from pipeline.summarise.work import gather
+from tests.summarise.conftest import Rows, make_portfolio
 
 Summarise = Callable[..., Summary]
 T = pd.Timestamp
@@ -23,36 +28,46 @@ def dated(start: str, finish: str) -> dict[str, object]:
 
 
 def hours(summary: Summary) -> dict[str, float]:
-    """Hours by month, those without left out."""
-    table = summary.tables["months"]
-    return {
-        f"{month:%Y-%m}": round(value, 3) for month, value in zip(table["month"], table["hours"], strict=True) if value
+    """Hours by month of a summary, those without left out."""
+    return by_month(summary.tables["months"])
+
+
+def by_month(table: pd.DataFrame) -> dict[str, float]:
+    return {f"{at:%Y-%m}": round(value, 3) for at, value in zip(table["month"], table["hours"], strict=True) if value}
+
+
+def monthly(items: Rows, **settings: object) -> dict[str, float]:
+    """Hours by month straight from the work, without the rest of a summary."""
+    work = gather(make_portfolio(items), SummariseSettings(**settings), Period(2026, 10))
+    return by_month(months(organisation(work)))
+
+
+def test_a_projects_effort_is_spread_over_its_working_days():
+    assert monthly([effort(650.0, **dated("2026-09-01", "2026-11-30"))]) == {
+        "2026-09": 220.0,
+        "2026-10": 220.0,
+        "2026-11": 210.0,
     }
-
-
-def test_a_projects_effort_is_spread_over_its_working_days(summary: Summarise):
-    found = summary([effort(650.0, **dated("2026-09-01", "2026-11-30"))])
-    assert hours(found) == {"2026-09": 220.0, "2026-10": 220.0, "2026-11": 210.0}
 
 
 @pytest.mark.parametrize(
     ("unit", "in_hours"), [("hours", 1.0), ("days", 7.5), ("weeks", 37.5), ("months", 162.5), ("", 1.0)]
 )
-def test_units_of_a_total(summary: Summarise, unit: str, in_hours: float):
-    assert hours(summary([effort(2.0, unit, **dated("2026-10-01", "2026-10-31"))])) == {"2026-10": 2 * in_hours}
+def test_units_of_a_total(unit: str, in_hours: float):
+    assert monthly([effort(2.0, unit, **dated("2026-10-01", "2026-10-31"))]) == {"2026-10": 2 * in_hours}
 
 
-def test_work_on_a_weekend_falls_on_its_days(summary: Summarise):
-    assert hours(summary([effort(16.0, **dated("2026-10-31", "2026-11-01"))])) == {"2026-10": 8.0, "2026-11": 8.0}
+def test_work_on_a_weekend_falls_on_its_days():
+    assert monthly([effort(16.0, **dated("2026-10-31", "2026-11-01"))]) == {"2026-10": 8.0, "2026-11": 8.0}
 
 
 @pytest.mark.parametrize(
     ("cadence", "october"),
     [("daily", 22.0), ("weekly", 4.4), ("fortnightly", 2.2), ("monthly", 1.0), ("quarterly", 0.333), ("yearly", 0.083)],
 )
-def test_an_operation_comes_round_with_its_cadence(summary: Summarise, cadence: str, october: float):
+def test_an_operation_comes_round_with_its_cadence(cadence: str, october: float):
     item = effort(1.0, kind="operation", cadence=cadence)
-    assert hours(summary([item], months_before=0, months_after=0)) == {"2026-10": october}
+    assert monthly([item], months_before=0, months_after=0) == {"2026-10": october}
 
 
 @pytest.mark.parametrize(
@@ -66,12 +81,14 @@ def test_an_operation_comes_round_with_its_cadence(summary: Summarise, cadence: 
 def test_effort_over_a_period_is_a_rate_whatever_the_kind(
     summary: Summarise, kind: str, unit: str, per: str, october: float
 ):
-    assert hours(summary([effort(1.0, unit, per, kind=kind)], months_before=0, months_after=0)) == {"2026-10": october}
+    assert monthly([effort(1.0, unit, per, kind=kind)], months_before=0, months_after=0) == {"2026-10": october}
 
 
-def test_a_rate_holds_only_between_start_and_finish(summary: Summarise):
-    found = summary([effort(22.0, per="month", **dated("2026-10-15", "2026-11-30"))])
-    assert hours(found) == {"2026-10": 12.0, "2026-11": 22.0}
+def test_a_rate_holds_only_between_start_and_finish():
+    assert monthly([effort(22.0, per="month", **dated("2026-10-15", "2026-11-30"))]) == {
+        "2026-10": 12.0,
+        "2026-11": 22.0,
+    }
 
 
 def test_a_share_is_of_each_named_persons_capacity(summary: Summarise):
@@ -82,15 +99,15 @@ def test_a_share_is_of_each_named_persons_capacity(summary: Summarise):
     )
 
 
-def test_a_total_with_dates_spreads_for_an_undecided_item_and_recurs_for_an_operation(summary: Summarise):
+def test_a_total_with_dates_spreads_for_an_undecided_item_and_recurs_for_an_operation():
     item = effort(44.0, cadence="monthly", **dated("2026-10-01", "2026-11-30"))
-    assert hours(summary([item | {"kind": "undecided"}])) == {"2026-10": 22.512, "2026-11": 21.488}
-    assert hours(summary([item | {"kind": "operation"}])) == {"2026-10": 44.0, "2026-11": 44.0}
+    assert monthly([item | {"kind": "undecided"}]) == {"2026-10": 22.512, "2026-11": 21.488}
+    assert monthly([item | {"kind": "operation"}]) == {"2026-10": 44.0, "2026-11": 44.0}
 
 
-def test_an_overdue_project_carries_the_rest_in_the_period(summary: Summarise):
+def test_an_overdue_project_carries_the_rest_in_the_period():
     item = effort(100.0, progress=0.6, **dated("2026-08-01", "2026-08-31"))
-    assert hours(summary([item])) == {"2026-08": 60.0, "2026-10": 40.0}
+    assert monthly([item]) == {"2026-08": 60.0, "2026-10": 40.0}
 
 
 def test_an_overdue_project_of_unknown_progress_is_unknown(summary: Summarise):
@@ -100,9 +117,9 @@ def test_an_overdue_project_of_unknown_progress_is_unknown(summary: Summarise):
     assert np.isnan(found.tables["projects"]["month_hours"][0])
 
 
-def test_remaining_effort_is_spread_from_the_period_on(summary: Summarise):
+def test_remaining_effort_is_spread_from_the_period_on():
     item = effort(100.0, remaining_effort=43.0, remaining_effort_unit="hours", **dated("2026-09-01", "2026-11-30"))
-    assert hours(summary([item])) == {"2026-09": 57.0, "2026-10": 22.0, "2026-11": 21.0}
+    assert monthly([item]) == {"2026-09": 57.0, "2026-10": 22.0, "2026-11": 21.0}
 
 
 @pytest.mark.parametrize(
@@ -140,10 +157,10 @@ def test_a_programme_is_not_counted_beside_its_children(summary: Summarise, pare
     assert any("only the children" in sentence for sentence in found.assumptions)
 
 
-def test_items_that_name_themselves_or_each_other_keep_their_hours(summary: Summarise):
+def test_items_that_name_themselves_or_each_other_keep_their_hours():
     october = dated("2026-10-01", "2026-10-31")
     items = [{"id": "A", "parent": "A"}, {"id": "B", "parent": "C"}, {"id": "C", "parent": "B"}]
-    assert hours(summary([effort(10.0, **october) | item for item in items])) == {"2026-10": 30.0}
+    assert monthly([effort(10.0, **october) | item for item in items]) == {"2026-10": 30.0}
 
 
 def test_shared_work_is_split_among_the_responsible_then_the_accountable_then_nobody(summary: Summarise):
