@@ -15,7 +15,8 @@ from typing import Literal
 from markupsafe import Markup
 
 from pipeline.model import Figure, Summary
-from pipeline.render import charts, fit, messages, method, palette, problems, words
+from pipeline.render import charts, example, fit, messages, method, palette, problems, words
+from pipeline.render.example import Example
 from pipeline.render.facts import Facts, Row
 from pipeline.render.fit import Section
 from pipeline.render.heat import Heat, heatmap
@@ -161,7 +162,11 @@ class View:
         yield "workload", "Workload", 10 + len(self.heat.rows)
         yield "responsibility", "Responsibility and handover", 20 + both
         yield "data", "Data problems", 4 + problems
-        yield "method", "How verdicts are reached", 32 + shown["review"] + shown["sources"] + len(self.assumptions)
+        yield (
+            "method",
+            "How verdicts are reached",
+            32 + 12 * bool(self.example) + shown["review"] + shown["sources"] + len(self.assumptions),
+        )
 
     def letters(self, paper: int) -> int:
         """How many letters of a text are shown where paper has room for so many; a screen wraps and has more."""
@@ -201,6 +206,11 @@ class View:
     def groups(self) -> tuple[Group, ...]:
         """Data problems by kind."""
         return problems.groups(self.facts)
+
+    @cached_property
+    def example(self) -> Example | None:
+        """One verdict reckoned out, where there is evidence."""
+        return example.example(self.facts)
 
     @cached_property
     def bands(self) -> tuple[charts.Band, ...]:

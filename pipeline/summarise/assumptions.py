@@ -56,10 +56,8 @@ def _effort(view: View) -> list[str]:
         )
     unknown = int(items["unknown"].sum())
     if unknown:
-        said.append(
-            f"{counted(unknown, 'active item has', 'active items have')} hours that are not known: they are not counted, "
-            "and totals are too low by them."
-        )
+        have = counted(unknown, "active item has", "active items have")
+        said.append(f"{have} hours that are not known: they are not counted, and totals are too low by them.")
     return said
 
 
