@@ -133,7 +133,7 @@ def _month_names(draw: Drawing, loads: Sequence[Load], now: int, gap: float, foo
     for place, one in enumerate(loads):
         if one.month is None or (place - now) % step:
             continue
-        middle = max(place * gap + gap / 2, size)
+        middle = max(place * gap + gap / 2, size * 1.3)
         draw.text(middle, foot + size * 1.3, words.month(one.month, short=True), "ink" if place == now else "ink2",
                   place == now, "middle")  # fmt: skip
         if place < step or one.month.month <= step:
