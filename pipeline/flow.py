@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.errors import RegisterError
 from pipeline.model import Delivery, Finding, Period, Portfolio, Register, Report, Summary
@@ -72,10 +72,11 @@ class Run:
     def deliveries(self) -> tuple[Delivery, ...]:
         """The reports, published to the output folder: all of them or none."""
         from pipeline.deliver import publish
+        from pipeline.manifest import manifest
 
         reports = self.reports
         with self._stage("deliver", "Publishing"):
-            return publish(reports, self._manifest, self.settings.deliver, self.period)
+            return publish(reports, manifest(self), self.settings.deliver, self.period)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -88,12 +89,6 @@ class Run:
         begun = time.perf_counter()
         yield
         self.seconds[verb] = round(time.perf_counter() - begun, 3)
-
-    def _manifest(self, deliveries: tuple[Delivery, ...]) -> Mapping[str, Any]:
-        """What went in, what was assumed and what it took: enough to make the same reports again."""
-        from pipeline.manifest import manifest
-
-        return manifest(self, deliveries)
 
 
 def no_work_items(register: Register, paths: tuple[Path, ...]) -> RegisterError:

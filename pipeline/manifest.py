@@ -5,9 +5,8 @@ from __future__ import annotations
 import platform
 from collections.abc import Mapping
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from pipeline.model import Delivery
 
 if TYPE_CHECKING:
     from pipeline.flow import Run
@@ -15,18 +14,20 @@ if TYPE_CHECKING:
 _LIBRARIES = ("pandas", "pyarrow", "python-calamine", "rapidfuzz", "xlsxwriter", "weasyprint", "jinja2", "holidays")
 
 
-def manifest(run: Run, deliveries: tuple[Delivery, ...]) -> Mapping[str, Any]:
-    """The record of one run as plain JSON values; `seconds` are wall time by verb, up to publishing."""
+def manifest(run: Run) -> Mapping[str, Any]:
+    """The record of one run as plain JSON values; `seconds` are wall time by verb, up to publishing.
+
+    Paths are told from the present folder where they lie in it: a record is handed on, a user's folders are not.
+    """
     return {
         "period": str(run.period),
         "inputs": [_input(file) for file in run.register.files],
         "rows": rows(run),
         "findings": finding_counts(run),
         "rule_set": {"version": run.portfolio.rule_set.version, "sha256": run.portfolio.rule_set.sha256},
-        "settings": run.settings.model_dump(mode="json"),
+        "settings": _portable(run.settings.model_dump()),
         "versions": versions(),
         "seconds": dict(run.seconds),
-        "outputs": [{"name": one.report, "sha256": one.sha256, "size": one.size} for one in deliveries],
     }
 
 
@@ -50,6 +51,15 @@ def versions() -> dict[str, str]:
     """The versions of the program, of Python, and of the libraries that shape a report."""
     found = {"workregister": _version("workregister"), "python": platform.python_version()}
     return found | {name: _version(name) for name in _LIBRARIES}
+
+
+def _portable(value: Any) -> Any:
+    """Settings as JSON values, with paths shortened to where they lead from here."""
+    if isinstance(value, dict):
+        return {name: _portable(inner) for name, inner in value.items()}
+    if isinstance(value, Path):
+        return str(value.relative_to(Path.cwd())) if value.is_relative_to(Path.cwd()) else str(value)
+    return value
 
 
 def _version(name: str) -> str:

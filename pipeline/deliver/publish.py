@@ -6,7 +6,7 @@ import errno
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,13 @@ from pipeline.settings import DeliverSettings
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,149}", re.ASCII)
 _DEVICE_NAME = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.ASCII | re.IGNORECASE)
 
-Manifest = Callable[[tuple[Delivery, ...]], Mapping[str, Any]]
-
 
 def publish(
-    reports: tuple[Report, ...], manifest: Manifest, settings: DeliverSettings, period: Period
+    reports: tuple[Report, ...], record: Mapping[str, Any], settings: DeliverSettings, period: Period
 ) -> tuple[Delivery, ...]:
     """Put the reports into `<output>/<period>/` so that a reader sees the old folder or the new one, never half.
 
-    `manifest` is asked once the deliveries are known; what it answers becomes `run.json`, to which `outputs`
+    `record`, plain JSON values on the run, becomes `run.json`, to which `outputs`
     (name, SHA-256 and size in bytes of every report) is added, so that the next run knows its own files from
     those that people put there. People's files, and reports that people have edited, are kept.
     Raises DeliveryError where nothing could be published; what stood there before is then intact.
@@ -41,7 +39,7 @@ def publish(
         target.parent.mkdir(parents=True, exist_ok=True)
         with locked(target.parent):
             recover(target.parent)
-            contents[MANIFEST] = _as_json({**manifest(deliveries), "outputs": outputs})
+            contents[MANIFEST] = _as_json({**record, "outputs": outputs})
             swap_in(stage(target, contents), target)
     except OSError as problem:
         raise _explained(problem, target) from problem

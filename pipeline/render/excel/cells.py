@@ -37,7 +37,10 @@ def write_column(
     `after` sets text off from a number on its left.
     """
     form = styles.get(kind if kind in STYLES else "text", kind, after=after)
-    write = _writer(sheet, styles, kind, column, form)
+    if kind == "kind":
+        write = _kind_writer(sheet, styles, column, form, after)
+    else:
+        write = _writer(sheet, kind, column, form)
     for at, value in enumerate(values.tolist(), start=row):
         if is_missing(value):
             sheet.write_blank(at, column, None, form)
@@ -50,17 +53,20 @@ def is_missing(value: Any) -> bool:
     return value is None or value == "" or value is pd.NaT or (isinstance(value, float) and not math.isfinite(value))
 
 
-def _writer(sheet: Any, styles: Styles, kind: str, column: int, form: Any) -> Writer:
+def _writer(sheet: Any, kind: str, column: int, form: Any) -> Writer:
     if kind in ("date", "month"):
         return lambda row, value: write_date(sheet, row, column, value, form)
     if kind in NUMBER_FORMATS:
         return lambda row, value: sheet.write_number(row, column, value, form)
     if kind == "flag":
         return lambda row, value: sheet.write_string(row, column, "yes" if value else "no", form)
-    if kind == "kind":
-        kinds = {name: styles.get(name) for name in ("project", "operation")}
-        return lambda row, value: sheet.write_string(row, column, sentence(sheet_text(value)), kinds.get(value, form))
     return lambda row, value: sheet.write_string(row, column, sheet_text(str(value)), form)
+
+
+def _kind_writer(sheet: Any, styles: Styles, column: int, form: Any, after: bool) -> Writer:
+    """Kinds of work in their colours."""
+    forms = {name: styles.get(name, after=after) for name in ("project", "operation")}
+    return lambda row, value: sheet.write_string(row, column, sentence(sheet_text(value)), forms.get(value, form))
 
 
 def write_date(sheet: Any, row: int, column: int, value: pd.Timestamp, form: Any) -> None:
