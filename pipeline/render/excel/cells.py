@@ -37,10 +37,8 @@ def write_column(
     `after` sets text off from a number on its left.
     """
     form = styles.get(kind if kind in STYLES else "text", kind, after=after)
-    if kind == "kind":
-        write = _kind_writer(sheet, styles, column, form, after)
-    else:
-        write = _writer(sheet, kind, column, form)
+    coloured = kind == "kind"
+    write = _kind_writer(sheet, styles, column, form, after) if coloured else _writer(sheet, kind, column, form)
     for at, value in enumerate(values.tolist(), start=row):
         if is_missing(value):
             sheet.write_blank(at, column, None, form)
