@@ -51,7 +51,8 @@ def run_object(run: Run) -> dict[str, Any]:
     from pipeline.render import pdf_engine_problem
 
     summary = run.summaries[0]
-    problem = pdf_engine_problem() if "pdf" in run.settings.render.formats else None
+    # Asking the engine loads it, so it is asked only where its reports are missing.
+    missing = "pdf" in run.settings.render.formats and not any(one.report.endswith(".pdf") for one in run.deliveries)
     return {
         "period": str(run.period),
         "output": str(run.settings.deliver.output / str(run.period)),
@@ -63,7 +64,7 @@ def run_object(run: Run) -> dict[str, Any]:
             for one in run.deliveries
         ],
         "seconds": run.seconds,
-        "problems": [str(problem)] if problem else [],
+        "problems": [pdf_engine_problem()] if missing else [],
     }
 
 
