@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import FileReading, Finding, Register
@@ -97,21 +97,18 @@ def run_lines(run: Run) -> Iterator[str]:
     )
 
 
-def verdict_rows(run: Run) -> Iterator[tuple[str, ...]]:
-    """One row of texts for each used item, in the order of VERDICT_COLUMNS.
+def verdicts(run: Run) -> list[dict[str, Any]]:
+    """One object for each used item, with the keys of VERDICT_COLUMNS and typed values."""
+    items, judged = run.register.items, run.portfolio.verdicts
+    frame = items[["file", "sheet", "row", "id", "title"]].join(judged)[list(VERDICT_COLUMNS)]
+    frame["probability"] = frame["probability"].round(4)
+    return [dict(zip(VERDICT_COLUMNS, row, strict=True)) for row in frame.astype(object).itertuples(index=False)]
 
-    Text that a spreadsheet would take for a formula is quoted.
-    """
-    items, verdicts = run.register.items, run.portfolio.verdicts
-    frame = items[["file", "sheet", "row", "id", "title"]].assign(
-        kind=verdicts["kind"],
-        probability=verdicts["probability"].map("{:.4f}".format),
-        review=verdicts["review"].map({True: "true", False: "false"}),
-        decided_by=verdicts["decided_by"],
-        reasons=verdicts["reasons"],
-    )
-    for row in frame.itertuples(index=False):
-        yield tuple(defused(str(value)) for value in row)
+
+def verdict_rows(found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, ...]]:
+    """The verdicts as texts for a CSV file; text that a spreadsheet would take for a formula is quoted."""
+    for one in found:
+        yield tuple(defused(str(value).lower() if isinstance(value, bool) else str(value)) for value in one.values())
 
 
 def defused(text: str) -> str:

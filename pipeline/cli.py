@@ -99,13 +99,14 @@ def classify(
 
     Example: pipeline classify input --csv verdicts.csv
     """
-    from pipeline.answers import VERDICT_COLUMNS, table, verdict_rows
+    from pipeline.answers import VERDICT_COLUMNS, table, verdict_rows, verdicts
 
-    rows = list(verdict_rows(_run(_settings(config), period, paths)))
+    found = verdicts(_run(_settings(config), period, paths))
+    rows = list(verdict_rows(found))
     if csv is not None:
         _write_csv(csv, [VERDICT_COLUMNS, *rows])
     if json:
-        _answer({"items": [dict(zip(VERDICT_COLUMNS, row, strict=True)) for row in rows]})
+        _answer({"items": found})
     elif csv is None:
         _answer(
             table(
@@ -228,6 +229,7 @@ def _run(settings: Settings, period: str | None, paths: Sequence[Path] | None) -
 
 def _period(text: str | None, zone: str) -> Period:
     """The month that was asked for, else the last full month in the zone."""
+    import re
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -237,7 +239,7 @@ def _period(text: str | None, zone: str) -> Period:
         today = datetime.now(ZoneInfo(zone))
         return Period(today.year, today.month).plus(-1)
     year, _, month = text.partition("-")
-    if not (len(year) == 4 and year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12):
+    if not re.fullmatch(r"(19[6-9]\d|20[0-7]\d)-(0[1-9]|1[0-2])", text):
         raise SettingsError(f"'{text}' is not a month.", "--period", "Write it as 2026-10.")
     return Period(int(year), int(month))
 

@@ -97,6 +97,11 @@ def no_work_items(register: Register, paths: tuple[Path, ...]) -> RegisterError:
     where = ", ".join(str(path) for path in paths)
     if refused:
         return RegisterError(f"no work items could be read. {refused[0].name}: {refused[0].reason}", where)
+    if register.files:
+        names = ", ".join(file.name for file in register.files[:3])
+        return RegisterError(
+            f"{names} hold no work item.", where, "Put one in each row, under headings such as ID, Title, Owner."
+        )
     return RegisterError(
         "there are no work items here.", where, "Drop a register (.xlsx, .xls, .ods, .csv) into this folder."
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 
 import pandas as pd
 
+from pipeline.errors import SettingsError
 from pipeline.fields import FIELDS
 from pipeline.findings import finding
 from pipeline.ingest.discover import discover
@@ -31,8 +33,12 @@ def ingest(paths: tuple[Path, ...], settings: IngestSettings, period: Period) ->
     A file that cannot be read is refused with a reason and the rest goes on. Raises RegisterError for a path that
     leads nowhere.
     """
+    _check_synonyms(settings)
     known, people = Headings(FIELDS, settings.synonyms), people_headings()
-    opened = [_open(raw, known, people) for raw in read_files(discover(paths), settings)]
+    found_files = discover(paths)
+    names = _names(found_files)
+    raws = read_files(found_files, settings)
+    opened = [_open(raw, names[raw.path], known, people, settings) for raw in raws]
     tables, aside = choose_versions([table for one in opened for table in one.tables], period)
     used = {id(table) for table in tables}
     files = tuple(one.reading(used) for one in opened)
@@ -45,8 +51,8 @@ def ingest(paths: tuple[Path, ...], settings: IngestSettings, period: Period) ->
 class _Opened:
     """One file with its tables, its people and what was found in it."""
 
-    def __init__(self, raw: RawFile) -> None:
-        self.raw = raw
+    def __init__(self, raw: RawFile, name: str) -> None:
+        self.raw, self.name = raw, name
         self.tables: list[Table] = []
         self.people = no_people()
         self.findings: list[Finding] = []
@@ -60,17 +66,34 @@ class _Opened:
             reason = "All its tables are versions of others that are used."
         status = "refused" if self.reason else "read"
         path = self.raw.path
-        return FileReading(str(path), path.name, status, reason, self.raw.sha256, self.raw.size, sheets)  # type: ignore[arg-type]
+        return FileReading(str(path), self.name, status, reason, self.raw.sha256, self.raw.size, sheets)  # type: ignore[arg-type]
 
 
-def _open(raw: RawFile, known: Headings, people: Headings) -> _Opened:
-    opened = _Opened(raw)
+def _check_synonyms(settings: IngestSettings) -> None:
+    fields = [field.id for field in FIELDS]
+    for name in settings.synonyms:
+        if name not in fields:
+            near = difflib.get_close_matches(name, fields, n=1, cutoff=0.4)
+            hint = f"Did you mean '{near[0]}'?" if near else "`pipeline fields` lists them."
+            raise SettingsError(f"there is no field '{name}'.", "[ingest.synonyms]", hint)
+
+
+def _names(paths: tuple[Path, ...]) -> dict[Path, str]:
+    """What each file is called in reports: its name, with its folder where two files share a name."""
+    names = [path.name for path in paths]
+    return {path: path.name if names.count(path.name) == 1 else f"{path.parent.name}/{path.name}" for path in paths}
+
+
+def _open(raw: RawFile, name: str, known: Headings, people: Headings, settings: IngestSettings) -> _Opened:
+    opened = _Opened(raw, name)
     if raw.refusal is not None:
         return _refused(opened, raw.refusal.what, raw.refusal.hint)
-    name, passed = raw.path.name, dict(raw.broken)
+    passed = dict(raw.broken)
     for sheet in raw.sheets:
         if is_people(sheet, find_header(sheet, people), people):
-            opened.people = pd.concat([opened.people, read_people(sheet, people)], ignore_index=True)
+            listed, told = read_people(name, sheet, people, settings.date_order)
+            opened.people = pd.concat([opened.people, listed], ignore_index=True)
+            opened.findings += told
             continue
         table = read_table(name, sheet, known)
         if isinstance(table, str):
@@ -98,6 +121,6 @@ def _open(raw: RawFile, known: Headings, people: Headings) -> _Opened:
 
 def _refused(opened: _Opened, what: str, advice: str) -> _Opened:
     opened.reason = f"{what} {advice}".strip()
-    opened.findings = [finding("R01", file=opened.raw.path.name, reason=what, advice=advice)]
+    opened.findings = [finding("R01", file=opened.name, reason=what, advice=advice)]
     opened.tables = []
     return opened

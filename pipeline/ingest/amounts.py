@@ -23,7 +23,7 @@ _SCALES = {
 }
 _UNITS: tuple[tuple[str, str], ...] = (
     ("hours", r"h|hr|hrs|hours?|std|stdn|stunden?|heures?|horas?|hs|ore|ora|uren|uur|u"),
-    ("days", r"d|days?|pd|md|mandays?|pt|tage?|tag|at|mt|jours?|j|jh|j-h|jrs|dias?|días?|jornadas?|giorni|giorno|gg|dagen|dag"),
+    ("days", r"d|days?|pd|md|mandays?|pt|tage?|tag|at|mt|jours?|j-h|jh|jrs|j|dias?|días?|jornadas?|giorni|giorno|gg|dagen|dag"),
     ("weeks", r"w|wks?|weeks?|wochen?|semaines?|sem|semanas?|settimane|settimana|weken"),
     ("months", r"mo|months?|pm|mm|monate?|mois|meses|mes|mês|mesi|mese|maanden|maand"),
     ("fte", r"ftes?|vz[äa]e?|vollzeitstellen?|etp|etc|eti|eqtp|persons?|people|pers|personen?|pessoas?|personas?|persone|staff|heads?|stellen?|postes?"),
@@ -44,9 +44,31 @@ _PER = re.compile(
     r"(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bal\b|\bal\b|\bao\b|\ba la\b|\bto\b)\s*([a-zäöüéêñãõ.]+)",
     re.I,
 )
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_COMPOUND = re.compile(r"^(\d{1,4})\s*(?:h|hrs?|hours?|std\.?)\s*([0-5]?\d)\s*(?:m|min|minutes?)?\b(.*)$", re.I)
+_ALTOGETHER = {
+    "total",
+    "in total",
+    "overall",
+    "gesamt",
+    "insgesamt",
+    "au total",
+    "en total",
+    "no total",
+    "in totale",
+    "totaal",
+    "est",
+    "est.",
+    "estimated",
+    "approx",
+    "approx.",
+}
 _DURATION = re.compile(r"^(\d{1,4}):([0-5]\d)(?::[0-5]\d)?$")
 _NOTHING = {
     "",
+    "nan",
+    "null",
+    "#n/a",
     "-",
     "\u2013",
     "\u2014",
@@ -124,9 +146,14 @@ def read_effort(text: str, unit: str, per: str) -> Effort | None:
 
     `unit` and `per` are what the heading says, for a bare number.
     """
+    if _CURRENCY.search(text) or _DATED.search(text):
+        return None
     clock = _DURATION.match(text.strip())
     if clock:
         return Effort(int(clock[1]) + int(clock[2]) / 60, "hours", per or "total")
+    compound = _COMPOUND.match(text.strip())
+    if compound:
+        return Effort(int(compound[1]) + int(compound[2]) / 60, "hours", heading_period(compound[3]) or per or "total")
     span = re.match(r"^(\D*\d[\d.,\s]*)(?:-|\u2013|to|bis|à|até|tot)\s*(\d.*)$", text.strip(), re.I)
     if span:
         low, high = read_number(span[1]), read_effort(span[2], unit, per)
@@ -142,8 +169,10 @@ def read_effort(text: str, unit: str, per: str) -> Effort | None:
 def _with_unit(value: float, rest: str, unit: str, per: str) -> Effort | None:
     found = unit
     if rest:
-        named = next((name for name, words in _UNITS if re.match(rf"(?:{words})(?![a-zäöüéê])", rest)), None)
-        if named is None and not _PER.search(rest) and not re.match(r"^(?:p\.?[amw]\.?\b|monthly|weekly|daily)", rest):
+        units = ((name, re.match(rf"(?:{words})(?![a-zäöüéê])\.?", rest)) for name, words in _UNITS)
+        named, match = next(((name, match) for name, match in units if match), (None, None))
+        left = rest[match.end() :].strip() if match else rest
+        if left and not heading_period(left) and not left.startswith("(") and left not in _ALTOGETHER:
             return None
         found = named or unit
     period = heading_period(rest) or per

@@ -155,12 +155,18 @@ def _dates(cells: Cells, sheet_order: Order, setting: str) -> pd.Series:
     values[placeholder] = np.datetime64("NaT")
     order = _decide(cells, sheet_order, setting)
     end = cells.field.id in _END_FIELDS
-    for read, rows in _read_distinct(cells, cells.kinds == NUMBER, lambda text: from_serial(float(text))):
+    for read, rows in _read_distinct(cells, cells.kinds == NUMBER, lambda text: _numbered(text, end)):
         _place(cells, values, read, rows)
     texts = (cells.kinds == TEXT) | (cells.kinds == DURATION)
     for read, rows in _read_distinct(cells, texts, lambda text: read_date(text, order, end=end)):
         _place(cells, values, read, rows)
     return pd.Series(values)
+
+
+def _numbered(text: str, end: bool) -> DateRead:
+    """A number in a column of dates: a serial number, else a year or a day written together (20261231)."""
+    read = from_serial(float(text))
+    return read_date(text, "", end=end) if read.sort == "none" else read
 
 
 def _far(values: np.ndarray) -> np.ndarray:
@@ -203,7 +209,10 @@ def _place(cells: Cells, values: np.ndarray, read: DateRead, rows: np.ndarray) -
         )
     elif read.value is not None:
         values[rows] = np.datetime64(read.value, "s")
-        cells.report("R34" if read.sort == "approximate" else "R31", rows, value=_shown(read.value))
+        if read.sort == "approximate":
+            cells.report("R34", rows, value=_shown(read.value))
+        elif not cells.table.file.casefold().endswith(".csv"):  # where every date is text
+            cells.report("R31", rows, value=_shown(read.value))
 
 
 def _shown(day: date | None) -> str:
@@ -223,7 +232,7 @@ def _efforts(cells: Cells) -> dict[str, pd.Series]:
 
     filled = np.isin(cells.kinds, (NUMBER, TEXT, DURATION))
     for effort, rows in _read_distinct(cells, filled, read):
-        if effort is None:
+        if effort is None or effort.value < 0:
             word = cells.texts[int(rows[0])].as_py()
             if not is_nothing(word):
                 cells.report("R41", rows)
@@ -243,10 +252,10 @@ def _numbers(cells: Cells, kind: Kind) -> pd.Series:
     values = np.full(len(cells.texts), np.nan)
     number = cells.kinds == NUMBER
     values[number] = cells.texts.filter(pa.array(number)).cast(pa.float64()).to_numpy(zero_copy_only=False)
-    if kind == "share" and np.nanmax(values, initial=0.0) > 1.5:
-        values /= 100
-    read = read_share if kind == "share" else _plain_number
     percent = kind == "share"
+    if percent:
+        _scale_percent(cells, values)
+    read = read_share if percent else _plain_number
     for value, rows in _read_distinct(cells, np.isin(cells.kinds, (TEXT, DURATION)), read):
         word = cells.texts[int(rows[0])].as_py()
         if value is None and not is_nothing(word):
@@ -257,6 +266,18 @@ def _numbers(cells: Cells, kind: Kind) -> pd.Series:
     cells.report("R45", np.flatnonzero(outside))
     values[outside] = np.nan
     return pd.Series(values)
+
+
+def _scale_percent(cells: Cells, values: np.ndarray) -> None:
+    """Bring a column of shares to 1 = all: it is in percent where at least half of its numbers exceed 1."""
+    above = values > 1.0001
+    if above.sum() * 2 >= (values > 0).sum():
+        values[above.any() & ~np.isnan(values)] /= 100
+        return
+    odd = values > 1.5
+    for value in np.unique(values[odd]):
+        cells.report("R47", np.flatnonzero(values == value), value=f"{value:g}")
+    values[odd] /= 100
 
 
 def _plain_number(text: str) -> float | None:

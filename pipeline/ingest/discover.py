@@ -31,7 +31,7 @@ def discover(paths: tuple[Path, ...]) -> tuple[Path, ...]:
 
 def _behind(path: Path) -> list[Path]:
     if path.is_dir():
-        return [file for file in path.rglob("*") if file.is_file() and _is_register(file)]
+        return [file for file in path.rglob("*") if _is_register(file.relative_to(path)) and file.is_file()]
     if path.exists() or path.is_symlink():
         return [path]
     matches = [Path(match) for match in glob.glob(str(path), recursive=True)]
@@ -39,10 +39,12 @@ def _behind(path: Path) -> list[Path]:
         raise RegisterError(
             "there is no such file or folder.", str(path), "Check the path, or drop a register into the input folder."
         )
-    return [file for file in matches if file.is_file() and _is_register(file)]
+    return [file for file in matches if _is_register(file) and file.is_file()]
 
 
 def _is_register(file: Path) -> bool:
+    if any(part.startswith(".") for part in file.parts if part not in ("..", ".")):
+        return False
     name = file.name.lower()
     if any(fnmatch.fnmatch(name, pattern) for pattern in _PASSED_OVER):
         return False

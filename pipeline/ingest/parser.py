@@ -19,10 +19,10 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from defusedxml import ElementTree
 
 BLANK, TEXT, NUMBER, DATE, FLAG, DURATION, ERROR, EMPTY_FORMULA = range(8)
 """What a cell is. A DATE's text is ISO, a DURATION's is its hours, a NUMBER's its shortest form."""
@@ -192,9 +192,9 @@ def _shown(value: Any) -> str:
             value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ", timespec="seconds")
         )
     if kind is dt.timedelta:
-        return f"{value.total_seconds() / 3600:.4g}"
+        return f"{value.total_seconds() / 3600:.10g}"
     if kind is dt.time:
-        return f"{value.hour + value.minute / 60 + value.second / 3600:.4g}"
+        return f"{value.hour + value.minute / 60 + value.second / 3600:.10g}"
     if kind is bool:
         return "TRUE" if value else "FALSE"
     return "" if value is None else str(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,19 +17,22 @@ from pipeline.model import Finding
 ROLES: tuple[str, ...] = ("accountable", "responsible", "deputy", "sponsor", "consulted", "informed")
 _NOBODY = frozenset(
     (
-        "|-|–|—|?|n/a|na|n.a.|none|nobody|tbc|tbd|tba|vacant|vacancy|unassigned|unknown|open|to be confirmed"
+        "|nan|null|-|–|—|?|n/a|na|n.a.|none|nobody|tbc|tbd|tba|vacant|vacancy|unassigned|unknown|open|to be confirmed"
         "|to be decided|not assigned|offen|vakant|unbesetzt|niemand|n.n.|nn|aucun|vacante|por definir|a definir"
         "|à définir|ninguno|nenhum|nessuno|geen|x"
     ).split("|")
 )
 """What people write where nobody is named (yet)."""
-_PARTED = re.compile(r"\s*[;\n|+]\s*|\s*/\s*|\s+&\s+|\s+(?:and|und|et|y|e|en|with|mit)\s+")
+_MARKED = re.compile(r"\s*[;\n|+]\s*|\s*/\s*|\s+&\s+")
+_WORDS = re.compile(r"\s+(?:and|und|et|y|e|en|with|mit)\s+", re.I)
+_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
+"""What follows a name in brackets is a role or a note: `Ana Roy (PM)`."""
 _NOT_APPLICABLE = re.compile(r"(?i)\bn\s*/\s*a\b")
 """`n/a` holds the mark that parts names."""
 _SHARE = re.compile(r"\(?\s*(\d{1,3}(?:[.,]\d+)?)\s*%\s*\)?")
 _CODES = re.compile(r"^\s*[RACIS](?:\s*[/,;+&]?\s*[RACIS])*\s*$", re.I)
 _LETTER_ROLES = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed", "S": "responsible"}
-_SIMILAR = 88.0
+_SIMILAR, _SHORTEST, _COMPARED = 88, 5, 5000
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,53 @@ class Named:
 
     person: str
     share: float
+    turned: bool = False
+    """Read from `Last, First` without any other cell that says so."""
 
 
-def names_in(text: str, known: Mapping[str, str]) -> tuple[Named, ...]:
-    """The people in a cell: `Ana 60 %; Bo 40 %`, `Smith, John`, `A. Roy / B. Lee`, `ana@example.org`.
+@dataclass(frozen=True)
+class Company:
+    """Who else is named: what tells `Smith, John` from `Ana, Bo`.
 
-    `known` maps the key of every spelling on the People sheet to the name there.
+    `known` maps the key of every spelling on the People sheet to the name there; `alone` holds the keys of names
+    that stand by themselves; `lists` says that cells hold three names and more parted by commas.
     """
-    pieces = _PARTED.split(_NOT_APPLICABLE.sub("", text))
-    parts = [part for piece in pieces for part in _comma_parted(piece, known)]
-    return tuple(named for part in parts if (named := _named(part, known)) is not None)
+
+    known: Mapping[str, str]
+    alone: frozenset[str] = frozenset()
+    lists: bool = False
+
+    def knows(self, name: str) -> bool:
+        """The name is on the People sheet, or stands by itself elsewhere."""
+        return person_key(name) in self.known or person_key(name) in self.alone
+
+
+def company(known: Mapping[str, str], cells: Iterable[str]) -> Company:
+    """What all cells that name people say together; `cells` are their different texts."""
+    parts = [part for cell in cells for part in _MARKED.split(cell)]
+    alone = frozenset(person_key(_SHARE.sub(" ", part)) for part in parts if "," not in part)
+    return Company(known, alone, any(part.count(",") >= 2 for part in parts))
+
+
+def names_in(text: str, others: Company) -> tuple[Named, ...]:
+    """The people in a cell: `Ana 60 %; Bo 40 %`, `Smith, John`, `A. Roy / B. Lee`, `ana@example.org`."""
+    if person_key(text) in others.known:
+        return (Named(others.known[person_key(text)], float("nan")),)
+    marked = _MARKED.split(_NOT_APPLICABLE.sub("", text))
+    pieces = [piece for part in marked for piece in _word_parted(part, others)]
+    found = [_named(name, others, turned) for piece in pieces for name, turned in _comma_parted(piece, others)]
+    return tuple(named for named in found if named is not None)
+
+
+def _word_parted(piece: str, others: Company) -> list[str]:
+    """`Ana Roy and Bo Lee` are two; `Ortega y Gasset` and `IT and HR` are one: each side must be a name by itself."""
+    parts = _WORDS.split(piece)
+    if len(parts) == 1 or person_key(piece) in others.known:
+        return [piece]
+    names = [_SHARE.sub(" ", part).strip() for part in parts]
+    plain = re.search(r"(?i)\s(?:and|und|et)\s", piece) and not any(name.isupper() for name in names)
+    apart = all(len(name.split()) >= 2 or others.knows(name) for name in names)
+    return parts if plain or apart else [piece]
 
 
 def person_key(name: str) -> str:
@@ -69,44 +109,47 @@ def known_people(people: pd.DataFrame) -> dict[str, str]:
     return known
 
 
-def _comma_parted(piece: str, known: Mapping[str, str]) -> list[str]:
-    """`Smith, John` is one person, `Ana, Bo` and `Ana Roy, Bo Lee` are two."""
+def _comma_parted(piece: str, others: Company) -> list[tuple[str, bool]]:
+    """`Smith, John` is one person, turned round; `Ana, Bo` and `Ana Roy, Bo Lee` are two."""
     parts = [part.strip() for part in piece.split(",")]
-    if len(parts) != 2:
-        return parts
-    if person_key(piece) in known:
-        return [piece]
-    last, first = parts
-    if all(person_key(part) in known for part in parts):
-        return parts
-    surname_first = len(last.split()) == 1 and len(first.split()) in (1, 2) and _looks_given(first) and len(last) > 2
-    return [f"{first} {last}"] if surname_first and person_key(f"{first} {last}") in known else parts
+    both = [(part, False) for part in parts]
+    if len(parts) != 2 or all(others.knows(part) for part in parts):
+        return both
+    last, first = (_SHARE.sub(" ", part).strip() for part in parts)
+    turned = f"{first} {last}" + (f" {share[0]}" if (share := _SHARE.search(piece)) else "")
+    if person_key(piece) in others.known or others.knows(f"{first} {last}"):
+        return [(turned, False)]
+    surname_first = len(last.split()) == 1 and len(first.split()) <= 2 and len(last) > 2 and _looks_given(first)
+    return [(turned, True)] if surname_first and not others.lists and not others.knows(first) else both
 
 
 def _looks_given(text: str) -> bool:
-    return all(word[:1].isupper() for word in text.split())
+    return bool(text) and all(word[:1].isupper() and not word.isupper() for word in text.split())
 
 
-def _named(part: str, known: Mapping[str, str]) -> Named | None:
+def _named(part: str, others: Company, turned: bool) -> Named | None:
     share = _SHARE.search(part)
     name = _SHARE.sub(" ", part) if share else part
-    name = " ".join(re.sub(r"\(\s*\)", " ", name).split()).strip(" ,:-")
+    name = " ".join(_BRACKET.sub(" ", name).split()).strip(" ,:-")
     if name.casefold() in _NOBODY:
         return None
     ratio = float(share[1].replace(",", ".")) / 100 if share else float("nan")
-    return Named(known.get(person_key(name), name), ratio)
+    return Named(others.known.get(person_key(name), name), ratio, turned)
 
 
 def roles_of(
     cells: pd.DataFrame, matrix: pd.DataFrame, known: Mapping[str, str]
-) -> tuple[pd.DataFrame, list[tuple[int, str, float]]]:
+) -> tuple[pd.DataFrame, list[tuple[int, str, float]], list[tuple[int, str, str]]]:
     """All people named: `item`, `role`, `person`, `share` (of the role's work, adding up to 1 per item and role).
 
     `cells` holds the people fields' texts by item; `matrix` rows of a RACI matrix (`item`, `person`, `codes`).
     An owner is accountable and responsible where those are blank. Also returns the cells whose stated shares do
-    not add up, as (item, field, sum).
+    not add up, as (item, field, sum), and those read surname first by assumption, as (item, field, person).
     """
-    parts = [_column_roles(cells[name], name, known) for name in (*ROLES, "owner")]
+    fields = (*ROLES, "owner")
+    others = company(known, sorted({str(text) for name in fields for text in cells[name].unique()}))
+    parts = [_column_roles(cells[name], name, others) for name in fields]
+    turned = [one for part in parts for one in _turned(part)]
     named = pd.concat([*parts, _matrix_roles(matrix, known)], ignore_index=True)
     named = _owners_spread(named)
     named = named.drop_duplicates(["item", "role", "person"])
@@ -116,16 +159,24 @@ def roles_of(
     named = named.sort_values(
         ["item", "role"], key=lambda column: column.map(order) if column.name == "role" else column, kind="stable"
     )
-    frame = named.reset_index(drop=True).astype(
-        {"item": "int64", "role": "string[pyarrow]", "person": "string[pyarrow]", "share": "float64"}
+    frame = (
+        named[["item", "role", "person", "share"]]
+        .reset_index(drop=True)
+        .astype({"item": "int64", "role": "string[pyarrow]", "person": "string[pyarrow]", "share": "float64"})
     )
-    return frame, odd
+    return frame, odd, turned
 
 
-def _column_roles(texts: pd.Series, role: str, known: Mapping[str, str]) -> pd.DataFrame:
+def _turned(named: pd.DataFrame) -> list[tuple[int, str, str]]:
+    """The first cell of each person read surname first by assumption."""
+    first = named[named["turned"].to_numpy(bool)].drop_duplicates("person")
+    return [(int(item), str(role), str(person)) for item, role, person in first[["item", "role", "person"]].to_numpy()]
+
+
+def _column_roles(texts: pd.Series, role: str, others: Company) -> pd.DataFrame:
     """One people column, each different text read once."""
     codes, words = pd.factorize(texts)
-    read = [names_in(str(word), known) if str(word).strip() else () for word in words]
+    read = [names_in(str(word), others) if str(word).strip() else () for word in words]
     counts = np.array([len(names) for names in read], dtype=int)
     repeats = counts[codes]
     starts = np.concatenate([[0], np.cumsum(counts)])[codes]
@@ -138,6 +189,7 @@ def _column_roles(texts: pd.Series, role: str, known: Mapping[str, str]) -> pd.D
             "role": role,
             "person": np.array([named.person for named in flat], dtype=object)[at],
             "stated": np.array([named.share for named in flat], dtype=float)[at],
+            "turned": np.array([named.turned for named in flat], dtype=bool)[at],
         }
     )
 
@@ -148,7 +200,13 @@ def _matrix_roles(matrix: pd.DataFrame, known: Mapping[str, str]) -> pd.DataFram
     rows = matrix.assign(letter=letters).explode("letter").dropna(subset="letter")
     people = rows["person"].map(lambda name: known.get(person_key(name), name))
     return pd.DataFrame(
-        {"item": rows["item"], "role": rows["letter"].map(_LETTER_ROLES), "person": people, "stated": np.nan}
+        {
+            "item": rows["item"],
+            "role": rows["letter"].map(_LETTER_ROLES),
+            "person": people,
+            "stated": np.nan,
+            "turned": False,
+        }
     )
 
 
@@ -183,35 +241,40 @@ def is_code_column(texts: Iterable[str]) -> bool:
     return len(filled) >= 1 and all(_CODES.match(text) for text in filled)
 
 
-def alike(names: list[str], known: Mapping[str, str]) -> list[tuple[str, str]]:
+def alike(names: Sequence[str], known: Mapping[str, str]) -> list[tuple[str, str]]:
     """Pairs of names that are likely one person: a slip of the pen, initials, words turned round, an address.
 
-    People who both stand on the People sheet are two. Each pair is (rarer or later spelling, other).
+    Two people who both stand on the People sheet are two; spellings that differ in case and accents alone are one
+    person everywhere and need no telling. Each pair is told once, the spelling to mend first. Compared are the
+    first 5,000 names, each with all others.
     """
     listed = set(known.values())
+    names = [name for name in names if len(name) >= _SHORTEST][:_COMPARED]
     keys = [person_key(name.split("@")[0].replace("_", " ") if "@" in name else name) for name in names]
-    pairs = []
-    for at, key in enumerate(keys):
-        others = [
-            other for other in range(len(names)) if other != at and not (names[at] in listed and names[other] in listed)
-        ]
-        near = process.extract(
-            key, {other: keys[other] for other in others}, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR, limit=2
-        )
-        close = [other for _, _, other in near if len(key) >= 5]
-        close += [other for other in others if _initials(key, keys[other])]
-        for other in close[:1]:
-            if names[at] not in listed and not (
-                names[other] not in listed and other > at and keys[other] != key and not _initials(key, keys[other])
-            ):
-                pairs.append((names[at], names[other]))
-    return pairs
+    scores = process.cdist(keys, keys, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR, dtype=np.uint8)
+    near = {(int(one), int(other)) for one, other in zip(*np.nonzero(np.triu(scores, 1)), strict=True)}
+    pairs = sorted(near | _initials(keys))
+    told = [(names[one], names[other]) for one, other in pairs if person_key(names[one]) != person_key(names[other])]
+    return [_to_mend_first(pair, listed) for pair in told if not set(pair) <= listed]
 
 
-def _initials(short: str, full: str) -> bool:
-    """`j smith` for `john smith`: the last word is the same, the first only its letter."""
-    a, b = short.split(), full.split()
-    return len(a) == len(b) == 2 and a[-1] == b[-1] and len(a[0]) == 1 and len(b[0]) > 1 and a[0] == b[0][0]
+def _to_mend_first(pair: tuple[str, str], listed: set[str]) -> tuple[str, str]:
+    """The spelling that is not on the People sheet first, else the shorter one."""
+    one, other = sorted(pair, key=lambda name: (name in listed, len(name), name))
+    return one, other
+
+
+def _initials(keys: Sequence[str]) -> set[tuple[int, int]]:
+    """Places of `j smith` beside `john smith`: the last word is the same, the first only its letter."""
+    full: dict[tuple[str, str], list[int]] = {}
+    for place, key in enumerate(keys):
+        words = key.split()
+        if len(words) == 2 and len(words[0]) > 1:
+            full.setdefault((words[0][0], words[1]), []).append(place)
+    short = ((place, key.split()) for place, key in enumerate(keys) if len(key.split()) == 2 and key[1] == " ")
+    return {
+        (min(place, other), max(place, other)) for place, words in short for other in full.get((words[0], words[1]), ())
+    }
 
 
 def spelling_findings(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.errors import RegisterError
+from pipeline.executor import cores
 from pipeline.ingest.preflight import kind_of
 from pipeline.settings import IngestSettings
 
@@ -67,7 +67,7 @@ class RawFile:
 
 def read_files(paths: tuple[Path, ...], settings: IngestSettings) -> tuple[RawFile, ...]:
     """Every file read or refused, in the order given; one bad file never stops the others."""
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(max_workers=cores()) as pool:
         return tuple(pool.map(lambda path: _read(path, settings), paths))
 
 

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from pipeline.fields import FIELDS, Kind, item_columns
 from pipeline.findings import counted, finding
+from pipeline.ingest.amounts import is_nothing
 from pipeline.ingest.columns import clean_texts, date_order, empty_columns, text_series, typed_column
 from pipeline.ingest.dates import Order
 from pipeline.ingest.people import ROLES, known_people, roles_of, spelling_findings
@@ -39,12 +40,16 @@ def assemble(
     items = _stacked([part[0] for part in parts], {"file": "text", "sheet": "text", "row": "number", **item_columns()})
     cells = _stacked([part[1] for part in parts], _TEXTS)
     known = known_people(people)
-    roles, odd = roles_of(cells, _matrix(tables), known)
+    roles, odd, turned = roles_of(cells, _matrix(tables), known)
     register = Register(items, cells, people, roles, files)
     sums = {(item, role if cells.at[item, role] else "owner"): total for item, role, total in odd}
     told += [
         finding("R53", **_place(register, item, field), read=cells.at[item, field], value=f"{total:.0%}")
         for (item, field), total in sums.items()
+    ]
+    told += [
+        finding("R54", **_place(register, item, field), read=cells.at[item, field], value=person)
+        for item, field, person in turned
     ]
     told += _checks(register, tables)
     told += spelling_findings(roles, _first_cells(register), known)
@@ -71,9 +76,16 @@ def _typed(table: Table, setting: str) -> tuple[pd.DataFrame, pd.DataFrame, list
         held = table.column(field.id)
         if held is not None:
             cells[field.id] = text_series(clean_texts(*held))
+    for name in ("department", "team"):
+        columns[name] = _without_placeholders(columns[name])
     columns["title"], renamed = _titles(table)
     columns["id"] = _ids(table, columns["id"])
     return pd.DataFrame(columns), pd.DataFrame(cells), [*found, *renamed, *_no_id(table)]
+
+
+def _without_placeholders(texts: pd.Series) -> pd.Series:
+    """`n/a`, `TBC` and their like name no department and no team."""
+    return texts.where(~texts.isin([text for text in texts.unique() if is_nothing(text)]), "")
 
 
 def _repeated(text: str, rows: int) -> pd.Series:
@@ -213,17 +225,19 @@ def _turned_dates(register: Register) -> list[Finding]:
 
 def _nobody(register: Register, tables: Sequence[Table]) -> list[Finding]:
     """Items without an accountable and a responsible person; one finding a sheet where it has no such column."""
-    items, roles = register.items, register.roles
-    named = set(roles.loc[roles["role"].isin(["accountable", "responsible"]), "item"])
-    found = []
+    roles = register.roles
+    named = roles.loc[roles["role"].isin(["accountable", "responsible"]), "item"].unique()
+    nobody = np.setdiff1d(np.arange(len(register.items)), named)
+    found: list[Finding] = []
+    offset = 0
     for table in tables:
         column = next((field for field in _OWNING if field in table.fields), None)
-        here = items.index[(items["file"] == table.file) & (items["sheet"] == table.sheet.name)]
-        missing = [item for item in here if item not in named]
-        if column is None and not table.matrix and missing:
+        missing = nobody[(nobody >= offset) & (nobody < offset + len(table.used))]
+        offset += len(table.used)
+        if column is None and not table.matrix and len(missing):
             found.append(finding("R50", file=table.file, sheet=table.sheet.name, cell=f"A{table.header.last + 1}"))
         elif column is not None:
-            found += [finding("R50", **_place(register, item, column)) for item in missing[:_SHOWN]]
+            found += [finding("R50", **_place(register, int(item), column)) for item in missing[:_SHOWN]]
     return found
 
 

@@ -49,12 +49,19 @@ class Rows:
 
 
 def tell_rows(
-    sheet: RawSheet, header: Header, columns: list[int], names: list[int], spare: int | None, id_column: int | None
+    sheet: RawSheet,
+    header: Header,
+    columns: list[int],
+    names: list[int],
+    spare: int | None,
+    id_column: int | None,
+    telling: list[int],
 ) -> Rows:
     """Sort the rows below the headings.
 
     `columns` are the table's columns, `names` those of title and description, `spare` one that can name an item
-    where those are blank, `id_column` the numbers. A total
+    where those are blank, `id_column` the numbers, `telling` those that only work fills (people, dates, status): a
+    row that fills one is no total. A total
     begins with a word for it and holds nothing but amounts besides. A lone text is a section title for certain
     when it is merged over several columns; otherwise it is counted as an item and refused with a finding.
     """
@@ -65,7 +72,8 @@ def tell_rows(
     named = _any(filled[:, [at[column] for column in names]])
     numbered = filled[:, at[id_column]] if id_column is not None else np.zeros(len(count), bool)
     nameable = named | filled[:, at[spare]] if spare is not None else named
-    totals = _totals(sheet, columns, filled, first) | _lone_amounts(sheet, columns, count, numbered, first)
+    worked = _any(filled[:, [at[column] for column in telling]]) if telling else np.zeros(len(count), bool)
+    totals = (_totals(sheet, columns, filled, first) & ~worked) | _lone_amounts(sheet, columns, count, numbered, first)
     headings = _repeated(sheet, header, columns, count, first) & ~totals
     lone = ((count == 1) & ~named & ~numbered) | _lone_titles(count, named, totals | headings)
     lone &= ~totals & ~headings

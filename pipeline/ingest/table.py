@@ -98,7 +98,7 @@ def read_table(file: str, sheet: RawSheet, known: Headings) -> Table | str:
     """The register on a sheet, or the reason why there is none."""
     header = find_header(sheet, known)
     if header is None:
-        return "no row of headings was found" if sheet.rows else "it is empty"
+        return "no row of headings over work items was found" if sheet.rows else "it is empty"
     sheet, merged = _unmerged(sheet, header)
     columns = _table_columns(sheet, header)
     chosen, contests = assign(header.headings, known)
@@ -118,7 +118,8 @@ def read_table(file: str, sheet: RawSheet, known: Headings) -> Table | str:
     if not names:
         return "no column names work items"
     spare = name_column(sheet, header, columns, set(fields.values()))
-    rows = tell_rows(sheet, header, columns, names, spare, fields.get("id"))
+    telling = [column for field, column in fields.items() if column not in names and _only_work_has(field)]
+    rows = tell_rows(sheet, header, columns, names, spare, fields.get("id"), telling)
     unmapped = tuple(column for column in columns if column not in fields.values())
     findings += _row_findings(file, sheet, rows, hidden=sheet.hidden_rows)
     names += [] if spare is None else [spare]
@@ -142,14 +143,15 @@ def people_headings() -> Headings:
     return Headings(PEOPLE_FIELDS)
 
 
+def _only_work_has(field: str) -> bool:
+    """Fields of words and dates that a work item fills and a total does not."""
+    return _FIELD_KINDS[field] in ("people", "date", "cadence") or field in ("status", "phase")
+
+
 def _strength(fields: dict[str, int], chosen: dict[int, Match]) -> int:
     """Telling fields: a name, and what only work has (people, dates, effort, status, cadence)."""
     named = any(match.field in ("title", "description") and match.certainty >= 0.7 for match in chosen.values())
-    work = sum(
-        _FIELD_KINDS.get(field) in ("people", "date", "effort", "cadence")
-        or field in ("status", "phase", "progress", "type", "budget")
-        for field in fields
-    )
+    work = sum(_only_work_has(field) or field in ("effort", "progress", "type", "budget") for field in fields)
     return (2 if named else 0) + work
 
 

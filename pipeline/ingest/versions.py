@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyarrow.compute as pc
-
-from pipeline.findings import finding
+from pipeline.findings import counted, finding
 from pipeline.ingest.dates import MONTHS
 from pipeline.ingest.table import Table
 from pipeline.model import Finding, Period
 
-_SAME_HEADINGS, _SAME_ITEMS = 0.8, 0.5
+_SAME_HEADINGS, _SAME_ITEMS, _SAME_TITLES, _SAME_TABLE = 0.8, 0.5, 0.3, 0.95
+"""Shares from which headings, items, titles of like ids, and whole tables count as the same."""
+_PEOPLE = ("owner", "accountable", "responsible")
 _YEAR_MONTH = re.compile(r"(20\d{2})[-_. ]?(0[1-9]|1[0-2])(?!\d)")
 _MONTH_NAME = re.compile(r"([a-zäöüéû]{3,})[-_. ]*(20\d{2}|\d{2})?(?![\d])", re.I)
 _FINAL = re.compile(r"final|endgültig|définitif|definitiv", re.I)
@@ -73,40 +73,58 @@ def _candidate(table: Table, period: Period, position: int) -> _Candidate:
     )
 
 
+def _month_words(text: str) -> list[tuple[str, str]]:
+    return [(word, year) for word, year in _MONTH_NAME.findall(text) if word.casefold() in MONTHS]
+
+
+def _names_a_month(text: str) -> bool:
+    return bool(_YEAR_MONTH.search(text) or _month_words(text))
+
+
 def _named_month(text: str, period: Period) -> Period | None:
     """The month a file or sheet name speaks of; a month without a year is the latest one up to the period."""
     match = _YEAR_MONTH.search(text)
     if match:
         return Period(int(match[1]), int(match[2]))
-    for word, year in _MONTH_NAME.findall(text):
-        month = MONTHS.get(word.casefold())
-        if month:
-            named = int(year) + (2000 if len(year) == 2 else 0) if year else period.year - (month > period.month)
-            return Period(named, month)
+    for word, year in _month_words(text):
+        month = MONTHS[word.casefold()]
+        named = int(year) + (2000 if len(year) == 2 else 0) if year else period.year - (month > period.month)
+        return Period(named, month)
     return None
 
 
 def _is_version(one: Table, other: Table) -> bool:
+    """The same headings and the same items; on two sheets of one file, also a name that speaks of a version."""
     first, second = _headings(one), _headings(other)
     if len(first & second) < _SAME_HEADINGS * max(len(first), len(second)):
         return False
-    field = "id" if "id" in one.fields and "id" in other.fields else "title"
-    a, b = one.column(field), other.column(field)
-    if a is None or b is None:
-        return False
-    ids, others = pc.unique(a[0]), pc.unique(b[0])
-    smaller = min(len(ids), len(others))
-    shared = pc.sum(pc.is_in(ids, others)).as_py() or 0
-    return smaller > 0 and shared >= _SAME_ITEMS * smaller and _same_titles(one, other, field)
+    shared = _shared(one, other)
+    if one.file == other.file and shared < _SAME_TABLE:
+        return shared >= _SAME_ITEMS and any(_speaks_of_version(table.sheet.name) for table in (one, other))
+    return shared >= _SAME_ITEMS
 
 
-def _same_titles(one: Table, other: Table, field: str) -> bool:
-    """Registers that merely both number from 1 share ids and not titles."""
-    a, b = one.column("title"), other.column("title")
-    if field == "title" or a is None or b is None:
-        return True
-    titles, others = pc.unique(a[0]), pc.unique(b[0])
-    return (pc.sum(pc.is_in(titles, others)).as_py() or 0) >= 0.4 * min(len(titles), len(others))
+def _speaks_of_version(name: str) -> bool:
+    return bool(_OUTDATED.search(name) or _FINAL.search(name) or _VERSION.search(name) or _names_a_month(name))
+
+
+def _shared(one: Table, other: Table) -> float:
+    """The share of the shorter table's items that the other has too: by id and title, else by title and people."""
+    numbered = "id" in one.fields and "id" in other.fields
+    fields = ("id", "title") if numbered else ("title", "department", "team", *_PEOPLE)
+    first, second = _keys(one, fields), _keys(other, fields)
+    shorter = min(len(first), len(second))
+    same = len(first & second) / shorter if shorter else 0.0
+    if not numbered or same >= _SAME_ITEMS:
+        return same
+    # Titles are reworded from month to month; ids alone say it where at least some titles stayed.
+    ids, others = _keys(one, ("id",)), _keys(other, ("id",))
+    return len(ids & others) / min(len(ids), len(others)) if same >= _SAME_TITLES else same
+
+
+def _keys(table: Table, fields: tuple[str, ...]) -> set[tuple[str, ...]]:
+    columns = [held[0].to_pylist() for field in fields if (held := table.column(field)) is not None]
+    return set(zip(*columns, strict=True)) if columns else set()
 
 
 def _headings(table: Table) -> set[str]:
@@ -144,4 +162,11 @@ def _told(one: _Candidate, group: Sequence[_Candidate], period: Period) -> Findi
         reason = "its sheet comes first in the file"
     else:
         reason = "its file comes last by name"
-    return finding("R03", file=one.table.file, sheet=one.table.sheet.name, chosen=best.where, reason=reason)
+    return finding(
+        "R03",
+        file=one.table.file,
+        sheet=one.table.sheet.name,
+        chosen=best.where,
+        reason=reason,
+        rows=counted(len(one.table.used), "row"),
+    )

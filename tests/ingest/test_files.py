@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from pipeline.errors import RegisterError
+from pipeline.errors import RegisterError, SettingsError
 from pipeline.ingest import ingest
 from pipeline.ingest.discover import discover
 from pipeline.ingest.reader import read_files
@@ -136,6 +136,37 @@ def test_versions_of_one_register_do_not_add_up(make_workbook, tmp_path, names, 
     assert set(register.items["file"]) == {used}
     assert {one.file for one in register.findings if one.code == "R03"} == set(names) - {used}
     assert all(used in one.message for one in register.findings if one.code == "R03")
+
+
+def test_two_departments_with_like_rows_add_up(make_workbook):
+    rows = "Title|Owner|Frequency|Effort\nRecruitment|{0}|monthly|10 h\nBudget planning|{0}|yearly|20 h\nTeam meeting|{0}|weekly|1 h"
+    register = read(
+        make_workbook(Finance=rows.format("Ana Roy"), HR=rows.format("Bo Lee") + "\nPayroll|Bo Lee|monthly|30 h")
+    )
+    assert len(register.items) == 7
+
+
+def test_files_of_one_name_are_told_apart(make_workbook, tmp_path):
+    make_workbook("x/reg.xlsx", Plan="ID|Title|Owner\n1|Replace pumps|Ana\n2|Read meters|")
+    make_workbook("y/reg.xlsx", Plan="ID|Owner|Title\n7|Cy|Empty bins\n8||Sweep streets")
+    register = read(tmp_path)
+    assert sorted(set(register.items["file"])) == ["x/reg.xlsx", "y/reg.xlsx"]
+    assert [(one.file, one.cell) for one in register.findings if one.code == "R50"] == [
+        ("x/reg.xlsx", "C3"),
+        ("y/reg.xlsx", "B3"),
+    ]
+
+
+def test_hidden_folders_are_skipped(make_workbook, tmp_path):
+    make_workbook(".trash/old.xlsx", Plan=TABLE)
+    make_workbook("register.xlsx", Plan=TABLE)
+    assert [file.name for file in discover((tmp_path,))] == ["register.xlsx"]
+
+
+def test_an_unknown_field_among_the_synonyms_is_named(make_workbook):
+    with pytest.raises(SettingsError, match="no field 'titel'") as problem:
+        read(make_workbook(Plan=TABLE), synonyms={"titel": ["Was"]})
+    assert "Did you mean 'title'?" in str(problem.value)
 
 
 def test_lists_that_merely_number_alike_add_up(make_workbook, tmp_path):

@@ -50,13 +50,15 @@ RAISED: dict[str, tuple[str, str, str]] = {
     "R32": (HEAD + "1|Pumps|Ana||'03/04/2026\n2|Meters|Bo||'25/04/2026", "E3", "day first, because of '25/04/2026'"),
     "R33": (HEAD + "1|Replace pumps|Ana||'03/04/2026", "E2", "may be 3 Apr 2026 or 4 Mar 2026"),
     "R34": (HEAD + "1|Replace pumps|Ana||Q3 2026", "E2", "'Q3 2026' is read as 30 Sep 2026"),
-    "R35": (HEAD + "1|Replace pumps|Ana||2099-12-31", "E2", "stands for 'no end'"),
+    "R35": (HEAD + "1|Replace pumps|Ana||2099-12-31", "E2", "is no real date but stands for 'none'"),
     "R36": (HEAD + "1|Replace pumps|Ana|2026-11-30|2026-01-05", "E2", "2026-01-05 is before the start 2026-11-30"),
     "R40": (HEAD + "1|Replace pumps|Ana||||||about five", "I2", "'about five' is not a number"),
     "R41": (HEAD + "1|Replace pumps|Ana|||||lots", "H2", "'lots' is not an amount of work"),
     "R42": (HEAD + "1|Replace pumps|Ana|||||8-10 h", "H2", "'8-10 h' is read as 9 hours"),
     "R43": (HEAD + "1|Replace pumps|Ana|||green", "F2", "'green' is no known cadence"),
     "R45": (HEAD + "1|Replace pumps|Ana||||250%", "G2", "'250%' is not between 0 and 100 %"),
+    "R47": (HEAD + "1|Pumps|Ana||||0.4\n2|Meters|Bo||||0.9\n3|Tanks|Cy||||75", "G4", "'75' is read as 75 %"),
+    "R54": (HEAD + "1|Replace pumps|Diaz, Maria", "C2", "one person, Maria Diaz"),
     "R50": (HEAD + "1|Replace pumps|Ana\n2|Read meters|", "C3", "No accountable, responsible or owning person"),
     "R51": (HEAD + "1|Replace pumps|J. Smith\n2|Read meters|John Smith", "C2", "'J. Smith' looks like 'John Smith'"),
     "R53": (HEAD + "1|Replace pumps|Ana 80 %; Bo 80 %", "C2", "add up to 160%"),
@@ -70,6 +72,7 @@ ELSEWHERE = {
     "R44": "test_rows",
     "R46": "below",
     "R52": "summarise",
+    "R55": "below",
 }
 
 
@@ -110,3 +113,15 @@ def test_long_and_hostile_cell_text_is_clamped_in_messages(make_workbook):
     (told,) = [one for one in ingest((path,), IngestSettings(), PERIOD).findings if one.code == "R41"]
     assert len(told.message) < 250
     assert told.read.endswith("…")
+
+
+def test_what_cannot_be_read_on_the_people_sheet_is_told(make_workbook):
+    people = "Name|E-mail|Department|Weekly hours|FTE|To\nAna Roy|a@example.org|Labs|'37,5 h|'50 %|Dec 2026\nBo Lee|b@example.org|Labs|part-time||\nAna Roy|a@example.org|Works|20||"
+    register = ingest(
+        (make_workbook(Register=HEAD + "1|Replace pumps|Ana Roy", People=people),), IngestSettings(), PERIOD
+    )
+    told = {(one.code, one.cell) for one in register.findings if one.sheet == "People"}
+    assert told == {("R40", "D3"), ("R55", "A4")}
+    first = register.people.iloc[0]
+    assert (first["weekly_hours"], first["fte"], str(first["finish"].date())) == (37.5, 0.5, "2026-12-31")
+    assert first["department"] == "Labs"

@@ -67,7 +67,7 @@ def test_no_headings_is_refused_with_advice(register):
     """
     file = register.files[0]
     assert file.status == "refused"
-    assert "no row of headings" in file.reason
+    assert "no row of headings over work items" in file.reason
     assert "one row of headings such as ID, Title" in file.reason
 
 

@@ -36,6 +36,16 @@ def test_a_work_item_may_begin_with_the_word_total(register):
     assert list(register.items["title"]) == ["Total quality programme", "Read meters"]
 
 
+def test_dates_and_people_make_a_row_no_total(register):
+    """
+    Title|Owner|Start|Finish|Effort
+    Total rewards redesign|Ana Roy|2026-01-05|2026-11-30|40
+    Total quality|Bo Lee|||50
+    Total||||90
+    """
+    assert list(register.items["title"]) == ["Total rewards redesign", "Total quality"]
+
+
 def test_repeated_headings_are_no_items(register):
     """
     ID|Title|Owner

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.ingest.amounts import Effort, heading_period, heading_unit, read_effort, read_number, read_share
 from pipeline.ingest.cadences import read_cadence
 from pipeline.ingest.dates import from_serial, order_of, read_date
-from pipeline.ingest.people import alike, names_in, roles_of
+from pipeline.ingest.people import Company, alike, company, names_in, roles_of
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,15 @@ def test_a_heading_gives_the_unit_that_cells_leave_out():
     assert read_effort("lots", "hours", "") is None
 
 
+@pytest.mark.parametrize("text", ["2d 4h", "8 h + 2 h", "€5000", "2026-10-01", "2 FTE for 3 months"])
+def test_what_is_understood_in_part_is_not_read_in_part(text):
+    assert read_effort(text, "", "") is None
+
+
+def test_hours_and_minutes():
+    assert read_effort("1h 30m", "", "") == read_effort("1h30", "", "") == Effort(1.5, "hours", "total")
+
+
 @pytest.mark.parametrize(
     ("text", "cadence"),
     [("Monthly", "monthly"), ("jeden Donnerstag", "weekly"), ("Once every two months", "bimonthly"), ("Semanal", "weekly"), ("todo semestre", "half-yearly"), ("on demand", "on demand"), ("einmalig", "once"), ("mensuel", "monthly"), ("elk jaar", "yearly")],
@@ -134,7 +143,12 @@ KNOWN = {"smith, john": "John Smith", "john smith": "John Smith", "ana": "Ana", 
     [
         ("Ana 60 %; Bo 40 %", [("Ana", 0.6), ("Bo", 0.4)]),
         ("Smith, John", ["John Smith"]),
-        ("Arun, Bex", ["Arun", "Bex"]),
+        ("Ana, Bo", ["Ana", "Bo"]),
+        ("Diaz, Maria", ["Maria Diaz"]),
+        ("Cy Orr (PM)", ["Cy Orr"]),
+        ("Cy Orr and Di Fox", ["Cy Orr", "Di Fox"]),
+        ("Ortega y Gasset", ["Ortega y Gasset"]),
+        ("IT and HR", ["IT and HR"]),
         ("Vasu/Thiru", ["Vasu", "Thiru"]),
         ("Ana & Bo and Cy", ["Ana", "Bo", "Cy"]),
         ("JOHN  SMITH", ["John Smith"]),
@@ -143,14 +157,22 @@ KNOWN = {"smith, john": "John Smith", "john smith": "John Smith", "ana": "Ana", 
     ],
 )
 def test_people_in_a_cell(text, people):
-    named = names_in(text, KNOWN)
+    named = names_in(text, Company(KNOWN))
     found = [(one.person, one.share) if one.share == one.share else one.person for one in named]
     assert found == people
+
+
+def test_other_cells_tell_lists_of_first_names_from_surnames_first():
+    assert [one.person for one in names_in("Arun, Bex", company({}, ["Arun", "Bex"]))] == ["Arun", "Bex"]
+    assert [one.person for one in names_in("Arun, Bex", company({}, ["Arun, Bex, Cy"]))] == ["Arun", "Bex"]
+    (named,) = names_in("Diaz, Maria", company({}, ["Diaz, Maria"]))
+    assert (named.person, named.turned) == ("Maria Diaz", True)
 
 
 def test_likely_spellings_are_paired_but_people_on_the_sheet_are_not():
     assert alike(["J. Smith", "John Smith"], {}) == [("J. Smith", "John Smith")]
     assert alike(["Niel Stokes", "Neil Stokes"], {"neil stokes": "Neil Stokes"}) == [("Niel Stokes", "Neil Stokes")]
+    assert alike(["ana roy", "Ana Roy"], {}) == [], "case alone makes no other person"
     both = {"ana roy": "Ana Roy", "ana ray": "Ana Ray"}
     assert alike(["Ana Roy", "Ana Ray"], both) == []
 
@@ -170,7 +192,7 @@ def test_shares_of_one_role_add_up_to_one(texts):
         | {"responsible": texts},
         dtype="string[pyarrow]",
     )
-    roles, _ = roles_of(frame, pd.DataFrame({"item": [], "person": [], "codes": pd.Series([], dtype=object)}), {})
+    roles, _, _ = roles_of(frame, pd.DataFrame({"item": [], "person": [], "codes": pd.Series([], dtype=object)}), {})
     sums = roles.groupby(["item", "role"])["share"].sum()
     assert ((sums - 1).abs() < 1e-9).all()
     assert roles["share"].between(0, 1).all()
