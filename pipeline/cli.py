@@ -129,7 +129,7 @@ def explain(
 ) -> None:
     """Say in sentences why an item is called a project or an operation.
 
-    Example: pipeline explain W-017
+    Example: pipeline explain WO-017
     """
     from pipeline.classify import explain as explained
 

@@ -83,6 +83,8 @@ FINDINGS: tuple[FindingKind, ...] = (
     _kind("R42", "note", "Range read at its middle", "'{read}' is read as {value}.", "The true amount may be anywhere in the range.", "Write one figure."),
     _kind("R43", "note", "Cadence not understood", "'{read}' is no known cadence. Cadence is left empty.",
           "How often the work comes round decides its hours.", "Write daily, weekly, monthly, quarterly, yearly, or on demand."),
+    _kind("R48", "note", "Cadence among dates", "'{read}' in {field} is no date but a cadence; it is read as {value}.",
+          "A cadence says that the work comes round, a date that it ends.", "Give the cadence a column of its own, Frequency."),
     _kind("R44", "warning", "Formula error", "The cell shows {read}. {field} is left empty.",
           "A failed formula looks like a blank and is not one.", "Mend the formula or type the value."),
     _kind("R45", "note", "Progress outside 0 to 100 %", "'{read}' is not between 0 and 100 %. Progress is left empty.",
@@ -94,6 +96,8 @@ FINDINGS: tuple[FindingKind, ...] = (
     # People
     _kind("R50", "warning", "Nobody named", "No accountable, responsible or owning person is named.",
           "Nobody answers for the item.", "Name one person."),
+    _kind("R56", "warning", "No column for people", "No column says who owns or answers for the items.",
+          "Nobody answers for any of them.", "Add a column Owner or Accountable with one name in each row."),
     _kind("R51", "warning", "One person, several spellings", "'{read}' looks like {other}; they are kept apart.",
           "Hours of one person are split over two names.", "Use one spelling, or list the other under Aliases on the People sheet."),
     _kind("R52", "note", "Not on the People sheet", "'{read}' is not on the People sheet; a full-time capacity is assumed.",

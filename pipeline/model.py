@@ -114,7 +114,8 @@ class Portfolio:
 
     `verdicts` (index as `register.items`): `kind` (project, operation, mixed, undecided), `score`
     (log-odds, positive speaks for a project), `probability` (of a project, 0..1), `certainty` (clear,
-    likely, to review), `review` (bool), `level` (portfolio, programme, project, task or ""),
+    likely, to review), `review` (bool), `review_reason` (why a person should look, "" where none), `level`
+    (portfolio, programme, project, task or ""),
     `decided_by` (evidence or decision), `reasons` (sentences), `contradiction` ("" or a sentence).
     `evidence`: one row per item and contribution: `item`, `criterion`, `family`, `field`, `quote` (the
     cell's own words), `points` (log-odds, signed, after caps and damping; they sum to the score

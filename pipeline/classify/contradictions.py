@@ -43,9 +43,14 @@ def _declared(context: Context, verdicts: pd.DataFrame, sentences: npt.NDArray[n
     for row in rows:
         _add(sentences, row, f"The register says '{says[row]}', the evidence says {kind[row]}.")
     return [
-        finding("C01", read=says[row], kind=kind[row], reasons=reasons[row], **place)
+        finding("C01", read=says[row], kind=kind[row], reasons=_besides(reasons[row], says[row]), **place)
         for row, place in zip(rows, places(context.register, rows, "type"), strict=True)
     ]
+
+
+def _besides(reasons: str, declared: str) -> str:
+    """The reasons without the declared type itself, which speaks for the other side."""
+    return reasons.replace(f"The register calls it '{declared}'.", "").strip()
 
 
 def _overdue(context: Context, sentences: npt.NDArray[np.object_]) -> list[Finding]:

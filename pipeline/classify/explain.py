@@ -26,6 +26,7 @@ def explain(portfolio: Portfolio, item: int) -> str:
         *_side(portfolio, item, "For a project", spoken[spoken["points"] > 0]),
         *_side(portfolio, item, "For an operation", spoken[spoken["points"] < 0]),
         f"Every row starts from {start:+.2f}; the sum is {float(verdict['score']):+.2f}.",
+        *([f"To review: {verdict['review_reason']}."] if verdict["review"] else []),
         _silence(spoken),
         *([str(verdict["contradiction"])] if verdict["contradiction"] else []),
         f"Rule set {portfolio.rule_set.version}, {portfolio.rule_set.sha256[:12]}.",
@@ -53,5 +54,5 @@ def _side(portfolio: Portfolio, item: int, heading: str, lines: pd.DataFrame) ->
 
 def _silence(spoken: pd.DataFrame) -> str:
     heard = set(spoken["criterion"])
-    silent = [criterion.question for criterion in CRITERIA if criterion.id not in heard and not criterion.words]
-    return f"Silent: {' '.join(silent)}" if silent else "No criterion was silent."
+    silent = sum(criterion.id not in heard for criterion in CRITERIA)
+    return f"{silent} of {len(CRITERIA)} criteria were silent; `pipeline criteria` lists them all."

@@ -27,6 +27,16 @@ CLEAR = 0.9
 """Verdicts at least this certain are called clear."""
 CONFLICT = 0.25
 """Where what is left after weighing both sides is less than this part of all that was said, a person decides."""
+_REVIEW = (
+    "it holds two kinds of work",
+    "no word and no date in it speaks",
+    "nothing speaks but its own name for itself",
+    "it looks like a project but has no end long after its start",
+    "its wording leaves it open",
+    "the reasons for and against weigh about the same",
+    "the verdict is not certain enough",
+)
+"""Why a person should look, in the order of `_verdicts`; the first that holds is told."""
 _HOURS = {"hours": 1.0, "days": 7.5}
 _DECLARED = ("words-project", "words-programme", "declared-project", "declared-operation")
 _PROGRAMME = r"\bprogram(me|m|a|ma)?\b"
@@ -50,6 +60,7 @@ def classify(register: Register, settings: ClassifySettings, period: Period) -> 
     verdicts["reasons"] = say_reasons(evidence, verdicts)
     sentences, findings = contradict(context, verdicts)
     verdicts["contradiction"] = sentences
+    verdicts["reasons"] = _with_review(verdicts)
     return Portfolio(register, verdicts, _with_start(evidence, context.size), rule_set(lexicon, own), findings)
 
 
@@ -72,15 +83,9 @@ def _verdicts(context: Context, evidence: pd.DataFrame, settings: ClassifySettin
     kind = np.select([mixed, silent], ["mixed", "undecided"], np.where(score > 0, "project", "operation"))
     torn = np.abs(points) < CONFLICT * (gain - loss)
     unclosed = (no_end(context) > 0) & (gain > 0)
-    review = (
-        mixed
-        | silent
-        | torn
-        | unclosed
-        | context.wording.doubt
-        | (certain < settings.review_below)
-        | _named_only(evidence, context.size)
-    )
+    asked = (mixed, silent, _named_only(evidence, context.size), unclosed, context.wording.doubt, torn)
+    why = np.select([*asked, certain < settings.review_below], _REVIEW, "")
+    review = why != ""
     certainty = np.select([review, certain >= CLEAR], ["to review", "clear"], "likely")
     return pd.DataFrame(
         {
@@ -89,10 +94,17 @@ def _verdicts(context: Context, evidence: pd.DataFrame, settings: ClassifySettin
             "probability": probability,
             "certainty": _text(certainty),
             "review": review,
+            "review_reason": _text(why),
             "level": _text(_levels(context, kind, settings.task_hours)),
             "decided_by": _text(np.full(context.size, "evidence")),
         }
     )
+
+
+def _with_review(verdicts: pd.DataFrame) -> pd.Series:
+    """The reasons, closed by why a person should look where one should."""
+    asked = " To review: " + verdicts["review_reason"] + "."
+    return (verdicts["reasons"] + asked.where(verdicts["review"], "")).str.strip()
 
 
 def _text(values: Texts) -> pd.Series:

@@ -86,7 +86,7 @@ def typed_column(
     cells = Cells(table, one, *held)
     _report_errors(cells)
     if one.kind == "date":
-        columns = {one.id: _dates(cells, sheet_order, setting)}
+        columns = {one.id: _dates(cells, sheet_order, setting), **_cadences_among(cells)}
     elif one.kind == "effort":
         columns = _efforts(cells)
     elif one.kind in ("number", "share"):
@@ -163,6 +163,16 @@ def _dates(cells: Cells, sheet_order: Order, setting: str) -> pd.Series:
     return pd.Series(values)
 
 
+def _cadences_among(cells: Cells) -> dict[str, pd.Series]:
+    """What a date column's cells say of how often the work comes round, by row; {} where none does."""
+    if not any(one.code == "R48" for one in cells.findings):
+        return {}
+    found = np.full(len(cells.texts), "", dtype=object)
+    for cadence, rows in _read_distinct(cells, cells.kinds == TEXT, read_cadence):
+        found[rows] = cadence or ""
+    return {"cadence": pd.Series(found, dtype="string[pyarrow]")}
+
+
 def _numbered(text: str, end: bool) -> DateRead:
     """A number in a column of dates: a serial number, else a year or a day written together (20261231)."""
     read = from_serial(float(text))
@@ -200,7 +210,8 @@ def _decide(cells: Cells, sheet_order: Order, setting: str) -> Order:
 def _place(cells: Cells, values: np.ndarray, read: DateRead, rows: np.ndarray) -> None:
     """Put one reading into its rows, and say what was assumed."""
     if read.sort == "none":
-        cells.report("R30", rows)
+        cadence = read_cadence(cells.texts[int(rows[0])].as_py())
+        cells.report("R48" if cadence else "R30", rows, value=cadence)
     elif read.sort == "placeholder":
         cells.report("R35", rows, value=_shown(read.value))
     elif read.sort == "ambiguous":

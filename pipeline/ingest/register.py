@@ -71,6 +71,8 @@ def _typed(table: Table, setting: str) -> tuple[pd.DataFrame, pd.DataFrame, list
     found: list[Finding] = []
     for field in FIELDS:
         made, told = typed_column(table, field, sheet_order, setting)
+        if "cadence" in made:  # from its own column, and from words among the dates
+            made["cadence"] = made["cadence"].where(made["cadence"] != "", columns["cadence"])
         columns |= made
         found += told
         held = table.column(field.id)
@@ -235,7 +237,7 @@ def _nobody(register: Register, tables: Sequence[Table]) -> list[Finding]:
         missing = nobody[(nobody >= offset) & (nobody < offset + len(table.used))]
         offset += len(table.used)
         if column is None and not table.matrix and len(missing):
-            found.append(finding("R50", file=table.file, sheet=table.sheet.name, cell=f"A{table.header.last + 1}"))
+            found.append(finding("R56", file=table.file, sheet=table.sheet.name, cell=f"A{table.header.last + 1}"))
         elif column is not None:
             found += [finding("R50", **_place(register, int(item), column)) for item in missing[:_SHOWN]]
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,12 @@ from pipeline.model import Finding, SheetReading
 _SHOWN_REFUSALS = 20
 _FIELD_TITLES = {field.id: field.title for field in FIELDS}
 _FIELD_KINDS = {field.id: field.kind for field in FIELDS}
+_PIVOT = re.compile(
+    r"(?i)^(?:(?:sum|count|average|min|max|summe|anzahl|mittelwert|somme|nombre|moyenne|suma|cuenta|promedio|soma|contagem"
+    r"|média|somma|conteggio|media|som|aantal|gemiddelde) (?:of|von|de|di|van) |row labels|zeilenbeschriftungen"
+    r"|étiquettes de lignes|etiquetas de fila|rótulos de linha|etichette di riga|rijlabels)"
+)
+"""How spreadsheet programs head the columns of a pivot table."""
 _PEOPLE_NAMES = {
     normalise(name)
     for name in (
@@ -99,6 +106,8 @@ def read_table(file: str, sheet: RawSheet, known: Headings) -> Table | str:
     header = find_header(sheet, known)
     if header is None:
         return "no row of headings over work items was found" if sheet.rows else "it is empty"
+    if any(_PIVOT.match(heading) for heading in header.headings):
+        return "it is a pivot table, which sums up other rows"
     sheet, merged = _unmerged(sheet, header)
     columns = _table_columns(sheet, header)
     chosen, contests = assign(header.headings, known)
@@ -246,7 +255,7 @@ def _row_findings(file: str, sheet: RawSheet, rows: Rows, hidden: Sequence[int])
     ):
         numbers = rows.numbers(mask)
         if len(numbers):
-            where = "rows " + shortened([str(number) for number in numbers])
+            where = ("row " if len(numbers) == 1 else "rows ") + shortened([str(number) for number in numbers])
             found.append(
                 finding(
                     "R04",

@@ -149,7 +149,8 @@ def test_explanation_quotes_the_cells_with_their_addresses() -> None:
     assert f"Title says 'upgrade'. [{title}]" in text
     assert f"Notes says 'business as usual'. [{notes}]" in text
     assert "The register calls it 'Project'." in text
-    assert "Is a service level promised?" in text
+    assert "criteria were silent" in text
+    assert "To review: " in text
     assert portfolio.rule_set.sha256[:12] in text
 
 

@@ -59,6 +59,8 @@ RAISED: dict[str, tuple[str, str, str]] = {
     "R45": (HEAD + "1|Replace pumps|Ana||||250%", "G2", "'250%' is not between 0 and 100 %"),
     "R47": (HEAD + "1|Pumps|Ana||||0.4\n2|Meters|Bo||||0.9\n3|Tanks|Cy||||75", "G4", "'75' is read as 75 %"),
     "R54": (HEAD + "1|Replace pumps|Diaz, Maria", "C2", "one person, Maria Diaz"),
+    "R48": (HEAD + "1|Replace pumps|Ana||every month", "E2", "it is read as monthly"),
+    "R56": ("ID|Title|Due date\n1|Replace pumps|2026-11-30", "A1", "No column says who owns"),
     "R50": (HEAD + "1|Replace pumps|Ana\n2|Read meters|", "C3", "No accountable, responsible or owning person"),
     "R51": (HEAD + "1|Replace pumps|J. Smith\n2|Read meters|John Smith", "C2", "'J. Smith' looks like 'John Smith'"),
     "R53": (HEAD + "1|Replace pumps|Ana 80 %; Bo 80 %", "C2", "add up to 160%"),
@@ -125,3 +127,10 @@ def test_what_cannot_be_read_on_the_people_sheet_is_told(make_workbook):
     first = register.people.iloc[0]
     assert (first["weekly_hours"], first["fte"], str(first["finish"].date())) == (37.5, 0.5, "2026-12-31")
     assert first["department"] == "Labs"
+
+
+def test_a_pivot_table_is_no_second_register(make_workbook):
+    pivot = "Task|Sum of Effort\nReplace pumps|12\nRead meters|30"
+    register = ingest((make_workbook(Register=HEAD + "1|Replace pumps|Ana", Pivot=pivot),), IngestSettings(), PERIOD)
+    assert set(register.items["sheet"]) == {"Register"}
+    assert ["pivot table" in one.message for one in register.findings if one.code == "R02"] == [True]
