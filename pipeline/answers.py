@@ -56,8 +56,8 @@ def run_object(run: Run) -> dict[str, Any]:
     return {
         "period": str(run.period),
         "output": str(run.settings.deliver.output / str(run.period)),
-        "rows": rows(run),
-        "findings": finding_counts(run),
+        "rows": rows(run.register),
+        "findings": finding_counts(run.findings),
         "figures": {figure.id: _figure(figure) for figure in summary.figures.values()},
         "reports": [
             {"name": one.report, "path": str(one.path), "sha256": one.sha256, "size": one.size}

@@ -75,8 +75,9 @@ class Run:
         from pipeline.manifest import manifest
 
         reports = self.reports
+        record = manifest(self.portfolio, self.findings, self.settings, self.period, self.seconds)
         with self._stage("deliver", "Publishing"):
-            return publish(reports, manifest(self), self.settings.deliver, self.period)
+            return publish(reports, record, self.settings.deliver, self.period)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.model import FileReading, Finding, Period, Portfolio, Register
+
 if TYPE_CHECKING:
-    from pipeline.flow import Run
+    from pipeline.settings import Settings
 
 _LIBRARIES = ("pandas", "pyarrow", "python-calamine", "rapidfuzz", "xlsxwriter", "weasyprint", "jinja2", "holidays")
 
 
-def manifest(run: Run) -> Mapping[str, Any]:
+def manifest(
+    portfolio: Portfolio, findings: Sequence[Finding], settings: Settings, period: Period, seconds: Mapping[str, float]
+) -> Mapping[str, Any]:
     """The record of one run as plain JSON values; `seconds` are wall time by verb, up to publishing.
 
     Paths are told from the present folder where they lie in it: a record is handed on, a user's folders are not.
     """
     return {
-        "period": str(run.period),
-        "inputs": [_input(file) for file in run.register.files],
-        "rows": rows(run),
-        "findings": finding_counts(run),
-        "rule_set": {"version": run.portfolio.rule_set.version, "sha256": run.portfolio.rule_set.sha256},
-        "settings": _portable(run.settings.model_dump()),
+        "period": str(period),
+        "inputs": [_input(file) for file in portfolio.register.files],
+        "rows": rows(portfolio.register),
+        "findings": finding_counts(findings),
+        "rule_set": {"version": portfolio.rule_set.version, "sha256": portfolio.rule_set.sha256},
+        "settings": _portable(settings.model_dump()),
         "versions": versions(),
-        "seconds": dict(run.seconds),
+        "seconds": dict(seconds),
     }
 
 
-def rows(run: Run) -> dict[str, int]:
+def rows(register: Register) -> dict[str, int]:
     """Rows that hold work items: all, used and refused."""
-    sheets = [sheet for file in run.register.files for sheet in file.sheets]
+    sheets = [sheet for file in register.files for sheet in file.sheets]
     return {
         "in": sum(sheet.rows_in for sheet in sheets),
         "used": sum(sheet.rows_used for sheet in sheets),
@@ -41,9 +45,9 @@ def rows(run: Run) -> dict[str, int]:
     }
 
 
-def finding_counts(run: Run) -> dict[str, int]:
+def finding_counts(findings: Sequence[Finding]) -> dict[str, int]:
     """How many findings there are of each level."""
-    levels = [one.level for one in run.findings]
+    levels = [one.level for one in findings]
     return {level: levels.count(level) for level in ("error", "warning", "note")}
 
 
@@ -69,7 +73,7 @@ def _version(name: str) -> str:
         return "not installed"
 
 
-def _input(file: Any) -> dict[str, Any]:
+def _input(file: FileReading) -> dict[str, Any]:
     return {
         "name": file.name,
         "sha256": file.sha256,
