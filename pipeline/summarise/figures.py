@@ -87,5 +87,8 @@ def _figure(
     id: str, title: str, value: float, unit: str, items: pd.Series, *, of: float | None = None, adverse: bool = False
 ) -> Figure:
     behind = tuple(np.flatnonzero(np.bincount(items.to_numpy(np.int64))).tolist())
-    known = None if math.isnan(value) else float(value)
-    return Figure(id, title, known, unit, None if of is None else float(of), adverse, behind)  # type: ignore[arg-type]
+    return Figure(id, title, _known(value), unit, _known(of), adverse, behind)  # type: ignore[arg-type]
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None or math.isnan(value) else float(value)

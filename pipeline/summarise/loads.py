@@ -35,12 +35,22 @@ def with_ratios(sums: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def told(table: pd.DataFrame, unknown: pd.Series | bool) -> pd.DataFrame:
+    """The same, with hours and ratios NaN where no hours are known and work of unknown effort stands behind the row.
+
+    Unknown is not zero: such a row says nothing, and must not read as 0 % load. A known sum stays, too low as it is.
+    """
+    silent = (table["hours"] == 0) & unknown
+    columns = [*HOURS, "load", "run_share"]
+    return table.assign(**{column: table[column].mask(silent) for column in columns})
+
+
 def months(view: View) -> pd.DataFrame:
     """Hours and capacity of every month shown."""
     sums = loads(view.carried, view.capacities, ["month"]).set_index("month")
     every = sums.reindex(range(len(view.work.calendar.months)))
     every[[*HOURS, "capacity_hours"]] = every[[*HOURS, "capacity_hours"]].fillna(0.0)
-    return dated(every.rename_axis("month").reset_index(), view)
+    return dated(told(every, not view.unknowns.empty).rename_axis("month").reset_index(), view)
 
 
 def departments(view: View) -> pd.DataFrame:
@@ -56,7 +66,8 @@ def departments(view: View) -> pd.DataFrame:
     unknown = view.active[view.active["unknown"]]
     table["unknown_effort"] = unknown.groupby("department").size().reindex(names).fillna(0).astype("int64")
     table["people"] = present(view).groupby("department").size().reindex(names).fillna(0).astype("int64")
-    return _blank_last(table.rename_axis("department").reset_index(), ["department"])
+    behind = (table["unknown_effort"] > 0) | table.index.isin(_places_behind(view, ["department"])["department"])
+    return _blank_last(told(table, behind).rename_axis("department").reset_index(), ["department"])
 
 
 def teams(view: View) -> pd.DataFrame:
@@ -65,13 +76,16 @@ def teams(view: View) -> pd.DataFrame:
     sums = loads(view.in_period, view.capacities_in_period, keys)
     counts = present(view).groupby(keys).size().rename("people").reset_index()
     table = sums.merge(counts, on=keys, how="left").fillna({"people": 0})
-    return _blank_last(table, keys)
+    behind = pd.MultiIndex.from_frame(_places_behind(view, keys))
+    unknown = pd.Series(pd.MultiIndex.from_frame(table[keys]).isin(behind), index=table.index)
+    return _blank_last(told(table, unknown), keys)
 
 
 def people(view: View) -> pd.DataFrame:
     """Load of the period by person, the highest first; who has no capacity, and what nobody carries, last."""
     table = _with_person(loads(view.in_period, view.capacities_in_period, ["person"]), view)
     shown = table[(table["hours"] > 0) | (table["capacity_hours"] > 0)]
+    shown = _told_by_person(shown, view)
     free = shown["capacity_hours"] - shown["hours"]
     unknown = view.work.doers[view.work.doers["item"].isin(view.work.items.index[view.work.items["unknown"]])]
     counts = unknown.groupby("person").size()
@@ -88,7 +102,7 @@ def workload(view: View) -> pd.DataFrame:
     """Load by person and month, of everybody who has hours or capacity in the months shown."""
     table = _with_person(loads(view.carried, view.capacities, ["person", "month"]), view)
     busy = table.groupby("person")[["hours", "capacity_hours"]].transform("sum").sum(axis=1) > 0
-    ranked = table.assign(nobody=table["person"] == "")[busy]
+    ranked = _told_by_person(table.assign(nobody=table["person"] == "")[busy], view)
     return dated(ranked.sort_values(["nobody", "person", "month"], kind="stable"), view)
 
 
@@ -124,6 +138,17 @@ def _with_person(table: pd.DataFrame, view: View) -> pd.DataFrame:
     for name in ("person", "team", "department", "executive"):
         shown[name] = view.work.people[name].reindex(codes).fillna("").array
     return shown
+
+
+def _places_behind(view: View, keys: list[str]) -> pd.DataFrame:
+    """Departments or teams that carry work of unknown effort, and those where its people's capacity stands."""
+    people = view.work.people
+    own = people.loc[people.index.isin(view.unknowns["person"].unique()), keys]
+    return pd.concat([view.unknowns[keys].drop_duplicates().astype(TEXT), own], ignore_index=True).drop_duplicates()
+
+
+def _told_by_person(table: pd.DataFrame, view: View) -> pd.DataFrame:
+    return told(table, table["code"].isin(view.unknowns["person"].unique()))
 
 
 def _blank_last(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

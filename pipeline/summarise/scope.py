@@ -30,6 +30,8 @@ class View:
     """Allocations that people of the scope carry, and those of its items that name nobody."""
     allocations: pd.DataFrame
     """Those, and what others carry of the scope's items."""
+    unknowns: pd.DataFrame
+    """Who should carry the active items of unknown effort: as the allocations, by people and items of the scope."""
     capacities: pd.DataFrame
 
     @cached_property
@@ -50,7 +52,9 @@ class View:
 
 def organisation(work: Work) -> View:
     """The view of everything."""
-    return View(work, ORGANISATION, work.items, work.people, work.allocations, work.allocations, work.capacities)
+    return View(
+        work, ORGANISATION, work.items, work.people, work.allocations, work.allocations, work.unknowns, work.capacities
+    )
 
 
 def departments(work: Work) -> list[View]:
@@ -63,6 +67,7 @@ def _department(work: Work, name: str) -> View:
     own_items = work.items["department"] == name
     carried = (work.allocations["department"] == name).to_numpy(bool)
     touched = own_items.to_numpy(bool)[work.allocations["item"]]
+    unknown = (work.unknowns["department"] == name).to_numpy(bool) | own_items.to_numpy(bool)[work.unknowns["item"]]
     return View(
         work,
         name,
@@ -70,5 +75,6 @@ def _department(work: Work, name: str) -> View:
         work.people[work.people["department"] == name],
         work.allocations[carried],
         work.allocations[carried | touched],
+        work.unknowns[unknown],
         work.capacities[work.capacities["department"] == name],
     )

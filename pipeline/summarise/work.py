@@ -38,6 +38,7 @@ class Work:
     `roles`: item, role, person, share; `doers`: item, person (code), share. `people`: see `roster`, with `counted`
     (adds to capacity); a person's code is their row, nobody's is the number of rows. `allocations`: item, person
     and month (codes), hours, the same under the column of its kind, and `department` and `team` of who carries them.
+    `unknowns`: item and person (code) of the active items of unknown effort, with `department` and `team` likewise.
     `capacities`: person and month (codes), department, team, capacity_hours, of the people counted.
     """
 
@@ -50,6 +51,7 @@ class Work:
     doers: pd.DataFrame
     people: pd.DataFrame
     allocations: pd.DataFrame
+    unknowns: pd.DataFrame
     capacities: pd.DataFrame
 
 
@@ -70,9 +72,10 @@ def gather(portfolio: Portfolio, settings: SummariseSettings, period: Period) ->
     allocations = allocate(effort, doers, calendar, hours, full_time(calendar, settings.hours_per_week))
     in_period = allocations[allocations["month"] == calendar.period_at].groupby("item")["hours"].sum()
     items = items.assign(unknown=effort.unknown, month_hours=_month_hours(items, effort.unknown, in_period))
+    unknowns = doers[effort.unknown.reindex(doers["item"]).to_numpy(bool)].reset_index(drop=True)
     return Work(
         portfolio, settings, period, calendar, items, roles, doers, people,
-        _carried(allocations, items, people), _capacities(people, hours),
+        _carried(allocations, items, people), _placed(unknowns, items, people), _capacities(people, hours),
     )  # fmt: skip
 
 
@@ -106,16 +109,22 @@ def _month_hours(items: pd.DataFrame, unknown: pd.Series, in_period: pd.Series) 
 
 
 def _carried(allocations: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Allocations with the department and team of who carries them: the person's, the item's where they have none."""
+    """Allocations with their hours by kind, and the department and team of who carries them."""
     kind = items["kind"].reindex(allocations["item"]).array
     frame = allocations.copy()
     for column, kinds in HOURS_BY_KIND.items():
         frame[column] = frame["hours"].where(pd.Series(kind, index=frame.index).isin(kinds), 0.0)
+    return _placed(frame, items, people)
+
+
+def _placed(rows: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Rows of item and person with `department` and `team`: the person's, the item's where they have none."""
+    frame = rows.copy()
     for place in ("department", "team"):
         own = pd.concat([people[place], pd.Series([""], dtype=TEXT)], ignore_index=True)
         names = pd.Index(pd.concat([own, items[place]]).unique()).sort_values()
-        person = names.get_indexer(pd.Index(own))[allocations["person"]]
-        item = names.get_indexer(pd.Index(items[place]))[allocations["item"]]
+        person = names.get_indexer(pd.Index(own))[rows["person"]]
+        item = names.get_indexer(pd.Index(items[place]))[rows["item"]]
         blank = names.get_loc("") if "" in names else -1
         frame[place] = pd.Categorical.from_codes(np.where(person == blank, item, person), categories=names)
     return frame

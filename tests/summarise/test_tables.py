@@ -62,7 +62,7 @@ def test_over_and_free_hours_are_never_netted(summary: Summarise):
     ]
     assert people.loc["Eve", ["hours", "over_hours", "free_hours", "load"]].tolist() == [0.0, 0.0, 165.0, 0.0]
     assert people.loc["Cy", "unknown_effort"] == 1
-    assert people.index.tolist() == ["Bo", "Ana", "Cy", "Eve", ""]
+    assert people.index.tolist() == ["Bo", "Ana", "Eve", "Cy", ""]
 
 
 def test_months_show_the_set_window_and_which_of_it_is_forecast(summary: Summarise):
@@ -97,7 +97,7 @@ def test_figures_without_a_whole_are_not_applicable(summary: Summarise):
 def test_a_department_has_its_items_and_all_hours_of_its_people(summary: Summarise):
     finance = summary(RICH, PEOPLE, scope="Finance")
     assert finance.tables["register"]["id"].tolist() == ["O1", "O2", "U1"]
-    assert finance.tables["people"]["person"].tolist() == ["Bo", "Cy", "Eve", ""]
+    assert finance.tables["people"]["person"].tolist() == ["Bo", "Eve", "Cy", ""]
     assert finance.figures["hours"].value == 230.0
     assert set(finance.tables["allocations"]["id"]) == {"P1", "O1", "O2"}
     assert any("wherever they work" in sentence for sentence in finance.assumptions)
