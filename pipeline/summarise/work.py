@@ -89,9 +89,9 @@ def _items(
     for role in (ACCOUNTABLE, RESPONSIBLE, DEPUTY):
         items[role] = names_of(roles, role, items.index)
     items = items.join(portfolio.verdicts.drop(columns=["level"]))
-    items["active"], items["container"] = active(raw, calendar), containers(raw)
+    items["active"], items["container"] = active(raw, items["kind"], calendar), containers(raw)
     late = (pd.Timestamp(calendar.period_last) - items["finish"]).dt.days.astype("float64").clip(lower=0)
-    items["days_late"] = late.where(items["active"])
+    items["days_late"] = late.where(items["active"] & raw["actual_finish"].isna())
     return items
 
 

@@ -20,7 +20,12 @@ from tests.factories import make_register
         ("Afgerond", "closed"), ("CANCELLED", "cancelled"), ("Abgebrochen", "cancelled"), ("annulé", "cancelled"),
         ("On hold since May", "on hold"), ("Pausiert", "on hold"), ("en pausa", "on hold"), ("Sospeso", "on hold"),
         ("In progress", ""), ("Complete 80 %", ""), ("To be closed", ""), ("Not started", ""), ("Holding account", ""),
-        ("Closing", ""), ("", ""), ("100%", ""), ("Completed 100 %", "closed"),
+        ("Closing", ""), ("", ""), ("100%", "closed"), ("100,0 %", "closed"), ("100 % allocated", ""), ("Completed 100 %", "closed"),
+        ("Klart", "closed"), ("Färdig", "closed"), ("avslutad 2026", "closed"), ("Færdig", "closed"), ("完了", "closed"),
+        ("已完成", "closed"), ("已关闭（3月）", "closed"), ("クローズ", "closed"), ("Clôturée", "closed"),
+        ("concluída", "closed"), ("Avbruten", "cancelled"), ("已取消", "cancelled"),
+        ("キャンセル", "cancelled"), ("På hold", "on hold"), ("保留中", "on hold"), ("暂停", "on hold"),
+        ("未完了", ""), ("完成度 高", ""), ("进行中", ""), ("対応中", ""), ("Pågår", ""), ("Ej klar", ""), ("Klar att starta", ""), ("Gereed voor test", ""),
     ],
 )  # fmt: skip
 def test_a_status_says_what_it_begins_with(status: str, state: str):
@@ -28,15 +33,17 @@ def test_a_status_says_what_it_begins_with(status: str, state: str):
 
 
 def test_status_then_phase_then_progress_then_the_actual_finish_decide():
-    items = make_register(
-        [
-            {"title": "status", "status": "Active", "phase": "Closed", "progress": 1.0},
-            {"title": "phase", "phase": "Closed"},
-            {"title": "progress", "progress": 1.0},
-            {"title": "finished", "status": "Active", "actual_finish": pd.Timestamp("2026-10-31")},
-            {"title": "finishes later", "status": "Active", "actual_finish": pd.Timestamp("2026-11-01")},
-            {"title": "silent"},
-        ]
-    ).items
-    calendar = calendar_of(SummariseSettings(), Period(2026, 10))
-    assert items["title"][active(items, calendar)].tolist() == ["status", "finishes later", "silent"]
+    rows = [
+        {"title": "status", "status": "Active", "phase": "Closed"},
+        {"title": "phase", "phase": "Closed"},
+        {"title": "all done", "status": "Active", "progress": 1.0},
+        {"title": "one round", "status": "Active", "progress": 1.0, "kind": "operation"},
+        {"title": "silent round", "progress": 1.0, "kind": "operation"},
+        {"title": "finished", "status": "Active", "actual_finish": pd.Timestamp("2026-10-31")},
+        {"title": "finishes later", "status": "Active", "actual_finish": pd.Timestamp("2026-11-01")},
+        {"title": "silent"},
+    ]
+    kinds = pd.Series([row.pop("kind", "project") for row in rows])
+    items, calendar = make_register(rows).items, calendar_of(SummariseSettings(), Period(2026, 10))
+    expected = ["status", "one round", "finishes later", "silent"]
+    assert items["title"][active(items, kinds, calendar)].tolist() == expected
