@@ -12,7 +12,7 @@ from pipeline.summarise.calendar import Calendar
 
 INACTIVE_WORDS: Mapping[str, Mapping[str, str]] = {
     "closed": {
-        "en": "closed|closed out|complete|completed|done|finished|delivered|archived|resolved|retired|decommissioned|ended"
+        "en": "closed|complete|completed|done|finished|delivered|archived|resolved|retired|decommissioned|ended"
         "|finalised|finalized|concluded|discontinued",
         "de": "abgeschlossen|abgeschlossene|erledigt|beendet|fertig|fertiggestellt|geschlossen|archiviert|umgesetzt"
         "|vollendet|abgenommen|ausgeführt|außer betrieb|ausser betrieb",

@@ -10,13 +10,12 @@ import numpy as np
 import pandas as pd
 
 from pipeline.findings import clamp, counted
-from pipeline.summarise.carriers import ACCOUNTABLE
 from pipeline.summarise.handover import NOBODY_TAKES_OVER, handover
 from pipeline.summarise.loads import OVER, loads
 from pipeline.summarise.problems import percent
+from pipeline.summarise.responsibility import NOBODY_ACCOUNTABLE, NOBODY_AT_ALL, missing_names
 from pipeline.summarise.scope import View
 
-SHOWN = 8
 NAMED = 3
 """Items that a sentence about several of them names."""
 MONTHS_AHEAD = 3
@@ -44,17 +43,18 @@ class _Decision:
 
 
 def decisions(view: View) -> pd.DataFrame:
-    """At most SHOWN decisions, most hours at stake first; each kind of them has its turn before any has a second."""
-    kinds = (_overloads, _takers, _owners, _overdue, _verdicts)
-    ranked = [
-        (rank, one)
-        for kind in kinds
-        for rank, one in enumerate(sorted(kind(view), key=lambda one: (-one.weight, one.decision))[:SHOWN])
-    ]
-    chosen = sorted(ranked, key=lambda pair: (pair[0], -pair[1].weight, pair[1].decision))[:SHOWN]
-    chosen.sort(key=lambda pair: (-pair[1].weight, pair[1].by, pair[1].decision))
+    """Every decision wanted: the gravest of each kind first, then the second of each, and so on.
+
+    The kinds, in this order, and what is gravest in each: projects past their finish (most days late), people over
+    capacity (most hours over in the months ahead), handovers without a taker (the earliest finish), items without an
+    accountable person (most hours in the period), and all verdicts to review, in one decision. Ties go by hours,
+    then ID and title. A page that shows five so shows one of each kind that there is.
+    """
+    kinds = (_overdue, _overloads, _takers, _owners, _verdicts)
+    ranked = [(rank, place, one) for place, kind in enumerate(kinds) for rank, one in enumerate(kind(view))]
+    ranked.sort(key=lambda ranks: ranks[:2])
     columns = ["decision", "who", "by", "weight"]
-    return pd.DataFrame([[getattr(one, name) for name in columns] for _, one in chosen], columns=columns)
+    return pd.DataFrame([[getattr(one, name) for name in columns] for *_, one in ranked], columns=columns)
 
 
 def _overloads(view: View) -> Iterator[_Decision]:
@@ -64,9 +64,10 @@ def _overloads(view: View) -> Iterator[_Decision]:
     over = load[(load["load"] > OVER) & (load["month"] - calendar.period_at).between(1, MONTHS_AHEAD)]
     over = over.assign(excess=over["hours"] - over["capacity_hours"])
     over["at_stake"] = over.groupby("person")["excess"].transform("sum")
-    first = over.drop_duplicates("person").nlargest(SHOWN, "at_stake")
+    first = over.drop_duplicates("person").merge(_largest(view), on=["person", "month"])
+    first = first.sort_values(["at_stake", "person"], ascending=[False, True], kind="stable")
     for row in first.to_dict("records"):
-        item, hours = _largest(view, row["person"], row["month"])
+        item, hours = view.work.items.loc[row["item"], _SAID].to_dict(), row["most_hours"]
         person, month = view.work.people.iloc[row["person"]], pd.Timestamp(calendar.firsts[row["month"]])
         yield _Decision(
             f"Move or share {row['excess']:,.0f} h of {person['person']}'s work in {month:%B %Y} "
@@ -77,27 +78,25 @@ def _overloads(view: View) -> Iterator[_Decision]:
         )
 
 
-def _largest(view: View, person: int, month: int) -> tuple[Item, float]:
-    """The item that takes most of a person's month (both codes), and its hours."""
-    rows = view.carried
-    theirs = np.flatnonzero((rows["person"].to_numpy() == person) & (rows["month"].to_numpy() == month))
-    most = rows.iloc[theirs[np.argmax(rows["hours"].to_numpy()[theirs])]]
-    return view.work.items.loc[most["item"], _SAID].to_dict(), float(most["hours"])
+def _largest(view: View) -> pd.DataFrame:
+    """The item that takes most of each person's month (both codes), and its `most_hours`."""
+    rows = view.carried[["person", "month", "item", "hours"]].rename(columns={"hours": "most_hours"})
+    return rows.sort_values("most_hours", ascending=False, kind="stable").drop_duplicates(["person", "month"])
 
 
 def _takers(view: View) -> Iterator[_Decision]:
-    """Projects about to end that name nobody to take over."""
+    """Projects about to end that name nobody to take over, the earliest finish first."""
     ending = handover(view)
     ending = ending[(ending["missing"] == NOBODY_TAKES_OVER) & ~(ending["days_late"] > 0)]
-    for item in _heaviest(ending):
+    for item in _gravest(ending, "finish", ascending=True):
         text = f"Name who takes over {_called(item)} before it ends on {item['finish']:%-d %B %Y}."
         by = max(item["finish"] - pd.Timedelta(days=HANDOVER_DAYS), _day_after(view, FIRST_DAY))
         yield _Decision(text, _answering(item), by, _hours(item))
 
 
 def _owners(view: View) -> Iterator[_Decision]:
-    """Items that nobody answers for."""
-    for item in _heaviest(view.active[view.active[ACCOUNTABLE] == ""]):
+    """Items that nobody answers for, most hours first."""
+    for item in _gravest(view.active[missing_names(view).isin([NOBODY_ACCOUNTABLE, NOBODY_AT_ALL])]):
         hours = f" ({_hours(item):,.0f} h in the month)" if _hours(item) else ""
         who = _first_named(item["executive"], item["department"], item["responsible"])
         yield _Decision(
@@ -106,9 +105,9 @@ def _owners(view: View) -> Iterator[_Decision]:
 
 
 def _overdue(view: View) -> Iterator[_Decision]:
-    """Active projects past their finish."""
+    """Active projects past their finish, the latest first."""
     late = (view.active["kind"] == "project") & (view.active["days_late"] > 0)
-    for item in _heaviest(view.active[late]):
+    for item in _gravest(view.active[late], "days_late"):
         days = counted(int(item["days_late"]), "day")
         text = f"Close {_called(item)} or set a new finish: it is {days} past {item['finish']:%-d %B %Y}."
         yield _Decision(text, _answering(item), _day_after(view, FIRST_DAY), _hours(item))
@@ -119,7 +118,7 @@ def _verdicts(view: View) -> Iterator[_Decision]:
     rows = view.active[view.active["review"]]
     if rows.empty:
         return
-    names = ", ".join(_called(item) for item in _heaviest(rows)[:NAMED])
+    names = ", ".join(_called(item) for item in _gravest(rows)[:NAMED])
     more = f" and {len(rows) - NAMED:,} more" if len(rows) > NAMED else ""
     what = (
         "this item is a project or an operation"
@@ -134,9 +133,10 @@ def _verdicts(view: View) -> Iterator[_Decision]:
     )
 
 
-def _heaviest(items: pd.DataFrame) -> list[dict[Hashable, Any]]:
-    order = items.sort_values(["month_hours", "id", "title"], ascending=[False, True, True], kind="stable")
-    return order[_SAID].head(SHOWN).to_dict("records")
+def _gravest(items: pd.DataFrame, by: str = "month_hours", *, ascending: bool = False) -> list[dict[Hashable, Any]]:
+    keys = list(dict.fromkeys([by, "month_hours", "id", "title"]))
+    order = items.sort_values(keys, ascending=[ascending, *(key != "month_hours" for key in keys[1:])], kind="stable")
+    return order[_SAID].to_dict("records")
 
 
 def _called(item: Item) -> str:

@@ -22,7 +22,7 @@ def figures(view: View, tables: Tables) -> dict[str, Figure]:
 
 
 def _counts(view: View, tables: Tables) -> Iterator[Figure]:
-    projects, operations, items = tables["projects"], tables["operations"], len(view.items)
+    projects, operations, items = tables["projects"], tables["operations"], len(view.active)
     rest = view.active[view.active["kind"].isin(["mixed", "undecided"])]
     late = projects[projects["days_late"] > 0]
     yield _count("active_projects", "Active projects", projects["item"])

@@ -8,6 +8,7 @@ from pipeline.summarise.carriers import ACCOUNTABLE, RESPONSIBLE
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.scope import View
 
+NOBODY_ACCOUNTABLE, NOBODY_AT_ALL = "Nobody accountable", "Nobody at all"
 _COUNTED = {"project": "projects", "operation": "operations"}
 
 
@@ -34,10 +35,33 @@ def responsibility(view: View) -> pd.DataFrame:
 
 
 def unowned(view: View) -> pd.DataFrame:
-    """Active items without an accountable or without a responsible person, most hours first."""
-    none = {role: view.active[role] == "" for role in (ACCOUNTABLE, RESPONSIBLE)}
-    missing = pd.Series("", index=view.active.index, dtype=TEXT)
-    missing = missing.mask(none[ACCOUNTABLE], "Nobody accountable").mask(none[RESPONSIBLE], "Nobody responsible")
-    missing = missing.mask(none[ACCOUNTABLE] & none[RESPONSIBLE], "Nobody accountable or responsible")
+    """Active items without an accountable or without a responsible person, most hours first; see `missing_names`."""
+    missing = missing_names(view)
     found = view.active.assign(missing=missing)[missing != ""]
     return found.sort_values(["month_hours", "id"], ascending=[False, True], kind="stable")
+
+
+def missing_names(view: View) -> pd.Series:
+    """Whom each active item lacks, in words; "" where it lacks nobody.
+
+    A role that a sheet names for none of its items is not asked for: the register does not keep it. Where a sheet
+    names no people at all, a team counts as named. What nobody is named for at all is always told.
+    """
+    items = view.active
+    kept = {role: _kept(view, role) for role in (ACCOUNTABLE, RESPONSIBLE)}
+    none = {role: items[role] == "" for role in kept}
+    by_team = (items["team"] != "") & ~kept[ACCOUNTABLE] & ~kept[RESPONSIBLE]
+    missing = pd.Series("", index=items.index, dtype=TEXT)
+    missing = missing.mask(none[ACCOUNTABLE] & kept[ACCOUNTABLE], NOBODY_ACCOUNTABLE)
+    missing = missing.mask(none[RESPONSIBLE] & kept[RESPONSIBLE], "Nobody responsible")
+    return missing.mask(none[ACCOUNTABLE] & none[RESPONSIBLE] & ~by_team, NOBODY_AT_ALL)
+
+
+def _kept(view: View, role: str) -> pd.Series:
+    """Whether the sheet of each active item names anybody in a role, for whichever item."""
+    every = view.work.items
+    named = every.loc[every[role] != "", ["file", "sheet"]].drop_duplicates()
+    return pd.Series(
+        pd.MultiIndex.from_frame(view.active[["file", "sheet"]]).isin(pd.MultiIndex.from_frame(named)),
+        index=view.active.index,
+    )

@@ -90,6 +90,7 @@ def _items(
         items[role] = names_of(roles, role, items.index)
     items = items.join(portfolio.verdicts.drop(columns=["level"]))
     items["active"], items["container"] = active(raw, items["kind"], calendar), containers(raw)
+    items["review"] &= items["active"]  # what is over needs no verdict: every count of rows to review leaves it out
     late = (pd.Timestamp(calendar.period_last) - items["finish"]).dt.days.astype("float64").clip(lower=0)
     items["days_late"] = late.where(items["active"] & raw["actual_finish"].isna())
     return items

@@ -115,8 +115,44 @@ def test_responsibility_counts_each_item_once_a_person(summary: Summarise):
 def test_unowned_says_what_is_missing(summary: Summarise):
     table = summary(RICH, PEOPLE).tables["unowned"]
     assert dict(zip(table["id"], table["missing"], strict=True)) == {
-        "O1": "Nobody accountable", "O2": "Nobody accountable or responsible", "U1": "Nobody responsible",
+        "O1": "Nobody accountable", "O2": "Nobody at all", "U1": "Nobody responsible",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "missing"),
+    [
+        ([{"id": "A", "accountable": "Ana"}, {"id": "B"}], {"B": "Nobody at all"}),
+        ([{"id": "A", "responsible": "Ana"}, {"id": "B", "team": "Blue"}], {"B": "Nobody at all"}),
+        ([{"id": "A", "team": "Blue"}, {"id": "B"}], {"B": "Nobody at all"}),
+        ([{"id": "A", "accountable": "Cy", "responsible": "Bo", "status": "Closed"}, {"id": "B", "responsible": "Bo"}],
+         {"B": "Nobody accountable"}),
+    ],
+    ids=["only accountable", "only responsible", "only teams", "a closed item shows that the column is kept"],
+)  # fmt: skip
+def test_a_role_the_sheet_does_not_keep_is_not_missed(
+    summary: Summarise, rows: list[dict[str, object]], missing: dict[str, str]
+):
+    found = summary(rows)
+    table = found.tables["unowned"]
+    assert dict(zip(table["id"], table["missing"], strict=True)) == missing
+    assert found.figures["unowned"].value == len(missing)
+    asked = found.tables["decisions"]["decision"].str.contains("accountable person for B").sum()
+    assert asked == 1
+
+
+def test_every_count_of_rows_to_review_is_the_same_and_leaves_closed_ones_out(summary: Summarise):
+    rows = [{"id": at, "review": True, "status": status} for at, status in zip("ABC", ["", "Closed", "Active"], strict=True)]
+    found = summary([*rows, {"id": "D"}, {"id": "E", "kind": "undecided"}, {"id": "F", "kind": "mixed"}])
+    figure, register = found.figures["review_rows"], found.tables["register"]
+    assert (figure.value, figure.of, figure.items) == (2, 5, (0, 2))
+    assert found.tables["review"]["id"].tolist() == register.loc[register["review"], "id"].tolist() == ["A", "C"]
+    assert (found.figures["undecided"].title, found.figures["undecided"].value) == ("Undecided or mixed", 2)
+
+
+def test_a_deputy_who_is_the_accountable_person_is_shown(summary: Summarise):
+    found = summary([{"id": "A", "kind": "operation", "accountable": "Ana", "deputy": "Ana"}])
+    assert found.tables["operations"]["deputy"].tolist() == ["Ana"]
 
 
 def test_one_person_under_an_alias_or_an_address_is_one(summary: Summarise):
