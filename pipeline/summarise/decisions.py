@@ -54,7 +54,7 @@ def decisions(view: View) -> pd.DataFrame:
     ranked = [(rank, place, one) for place, kind in enumerate(kinds) for rank, one in enumerate(kind(view))]
     ranked.sort(key=lambda ranks: ranks[:2])
     columns = ["decision", "who", "by", "weight"]
-    return pd.DataFrame([[getattr(one, name) for name in columns] for *_, one in ranked], columns=columns)
+    return pd.DataFrame({name: [getattr(one, name) for *_, one in ranked] for name in columns})
 
 
 def _overloads(view: View) -> Iterator[_Decision]:
@@ -88,29 +88,30 @@ def _takers(view: View) -> Iterator[_Decision]:
     """Projects about to end that name nobody to take over, the earliest finish first."""
     ending = handover(view)
     ending = ending[(ending["missing"] == NOBODY_TAKES_OVER) & ~(ending["days_late"] > 0)]
+    soonest = _day_after(view, FIRST_DAY)
     for item in _gravest(ending, "finish", ascending=True):
         text = f"Name who takes over {_called(item)} before it ends on {item['finish']:%-d %B %Y}."
-        by = max(item["finish"] - pd.Timedelta(days=HANDOVER_DAYS), _day_after(view, FIRST_DAY))
+        by = max(item["finish"] - pd.Timedelta(days=HANDOVER_DAYS), soonest)
         yield _Decision(text, _answering(item), by, _hours(item))
 
 
 def _owners(view: View) -> Iterator[_Decision]:
     """Items that nobody answers for, most hours first."""
+    by = _day_after(view, FIRST_DAY)
     for item in _gravest(view.active[missing_names(view).isin([NOBODY_ACCOUNTABLE, NOBODY_AT_ALL])]):
         hours = f" ({_hours(item):,.0f} h in the month)" if _hours(item) else ""
         who = _first_named(item["executive"], item["department"], item["responsible"])
-        yield _Decision(
-            f"Name one accountable person for {_called(item)}{hours}.", who, _day_after(view, FIRST_DAY), _hours(item)
-        )
+        yield _Decision(f"Name one accountable person for {_called(item)}{hours}.", who, by, _hours(item))
 
 
 def _overdue(view: View) -> Iterator[_Decision]:
     """Active projects past their finish, the latest first."""
     late = (view.active["kind"] == "project") & (view.active["days_late"] > 0)
+    by = _day_after(view, FIRST_DAY)
     for item in _gravest(view.active[late], "days_late"):
         days = counted(int(item["days_late"]), "day")
         text = f"Close {_called(item)} or set a new finish: it is {days} past {item['finish']:%-d %B %Y}."
-        yield _Decision(text, _answering(item), _day_after(view, FIRST_DAY), _hours(item))
+        yield _Decision(text, _answering(item), by, _hours(item))
 
 
 def _verdicts(view: View) -> Iterator[_Decision]:
