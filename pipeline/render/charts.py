@@ -177,7 +177,9 @@ def _end_labels(draw: Drawing, last: Load, right: float, foot: float, scale: flo
     if last.undecided:
         wanted.append((last.run + last.change + last.undecided / 2, "Undecided", "ink2", ""))
     if last.capacity is not None:
-        wanted.append((last.capacity, "Capacity", "ink", f"{words.number(last.capacity)} h"))
+        # The line ends months later than the period: without its month the figure would be compared with the period's.
+        at = f" in {last.month:%b}" if last.month else ""
+        wanted.append((last.capacity, "Capacity", "ink", f"{words.number(last.capacity)} h{at}"))
     ceiling = foot + size
     for level, label, colour, note in sorted(wanted):
         step = size * (2.5 if note else 1.25)

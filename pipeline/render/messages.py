@@ -96,6 +96,11 @@ def months(facts: Facts) -> str:
     return f"{share}; {spelt(len(coming))} months ahead are forecast above capacity"
 
 
+def unknown_hours(facts: Facts) -> bool:
+    """Nobody's hours in the period can be told, because no item says them."""
+    return facts.now is None or not facts.now.hours
+
+
 def parts(facts: Facts) -> str:
     """Load by department, team or person."""
     noun, loads = facts.parts
@@ -104,7 +109,7 @@ def parts(facts: Facts) -> str:
         return f"No {noun} carries hours in {facts.period}"
     measured = [one for one in loads if one.load is not None]
     if not measured:
-        return f"Capacity of the {nouns} is unknown"
+        return f"The load of {nouns} cannot be told" if unknown_hours(facts) else f"Capacity of the {nouns} is unknown"
     high = over(measured)
     if not high:
         return f"No {noun} is over capacity; the highest load is {percent(measured[0].load)}"
@@ -146,6 +151,8 @@ def workload(facts: Facts) -> str:
     if not len(table):
         return "No person is named in the register."
     loads, month = table["load"].round(3), words.month(facts.first_day)
+    if not loads.notna().any() and unknown_hours(facts):
+        return f"The hours of {many(len(table), 'person', 'people')} are unknown: no item says how much work it is."
     if not loads.notna().any():
         return f"The capacity of {many(len(table), 'person', 'people')} is unknown in {month}."
     top = table.sort_values("load", ascending=False, kind="stable").iloc[0]
@@ -224,9 +231,12 @@ def bands(facts: Facts) -> str:
         return "No row was judged"
     counts = table[table["kind"].isin(["project", "operation"])]["certainty"].value_counts()
     clear, likely = int(counts.get("clear", 0)), int(counts.get("likely", 0))
-    look = len(table) - clear - likely
+    review = facts.figure("review_rows")
+    look = int(review.value or 0) if review else 0
     needs = many(look, "needs", "need") if look else "none needs"
-    return f"{clear:,} of {len(table):,} rows are clear, {likely:,} likely; {needs} a person to look"
+    closed = len(table) - clear - likely - look
+    besides = f"; {closed:,} unclear {plural(closed, 'one is', 'ones are')} closed" if closed > 0 else ""
+    return f"{clear:,} of {len(table):,} rows are clear, {likely:,} likely; {needs} a person to look{besides}"
 
 
 def review(facts: Facts) -> str:

@@ -27,7 +27,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "Verdict",
         "Each criterion that a row's cells meet adds points for a project or for an operation; their sum gives the "
-        "probability of a project. Clear, likely and to review are its bands. A person's decision stands above it.",
+        "probability of a project. Clear, likely and to review are its bands.",
     ),
     Definition("Load", "Hours as registered, as a share of net capacity. More than 100% is over capacity."),
 )
