@@ -51,8 +51,7 @@ INACTIVE_WORDS: Mapping[str, Mapping[str, str]] = {
         "zh": "取消|已取消|中止|已中止|终止|已终止|終止|已終止|放弃|已放弃|已作废|已拒绝|已撤销|废弃|已废弃",
     },
     "on hold": {
-        "en": "on hold|onhold|hold|paused|suspended|deferred|postponed|parked|frozen|dormant|halted"
-        "|put on hold",
+        "en": "on hold|onhold|hold|paused|suspended|deferred|postponed|parked|frozen|dormant|halted|put on hold",
         "de": "pausiert|zuruckgestellt|ruht|ruhend|ausgesetzt|angehalten|verschoben|geparkt|on hold|in wartestellung"
         "|unterbrochen|eingefroren|vertagt",
         "fr": "en pause|en attente|suspendu|suspendue|reporte|reportee|differe|differee|gele|gelee"
@@ -63,8 +62,7 @@ INACTIVE_WORDS: Mapping[str, Mapping[str, str]] = {
         "|congelado|congelada|em standby",
         "it": "in pausa|in attesa|sospeso|sospesa|rinviato|rinviata|congelato|congelata"
         "|rimandato|rimandata|in sospeso|accantonato|accantonata",
-        "nl": "in de wacht|gepauzeerd|opgeschort|uitgesteld|on hold|geparkeerd|bevroren"
-        "|aangehouden|stilgelegd",
+        "nl": "in de wacht|gepauzeerd|opgeschort|uitgesteld|on hold|geparkeerd|bevroren|aangehouden|stilgelegd",
         "sv": "pausad|pausat|vilande|parkerad|uppskjuten|uppskjutet|på paus|i vänteläge",
         "da": "på hold|sat på hold|i bero|sat i bero|på pause|pauseret|udsat|udskudt|parkeret",
         "ja": "保留|保留中|一時停止|一時停止中|延期|休止|休止中|中断|中断中|停止中",

@@ -142,7 +142,9 @@ def test_a_role_the_sheet_does_not_keep_is_not_missed(
 
 
 def test_every_count_of_rows_to_review_is_the_same_and_leaves_closed_ones_out(summary: Summarise):
-    rows = [{"id": at, "review": True, "status": status} for at, status in zip("ABC", ["", "Closed", "Active"], strict=True)]
+    rows = [
+        {"id": at, "review": True, "status": status} for at, status in zip("ABC", ["", "Closed", "Active"], strict=True)
+    ]
     found = summary([*rows, {"id": "D"}, {"id": "E", "kind": "undecided"}, {"id": "F", "kind": "mixed"}])
     figure, register = found.figures["review_rows"], found.tables["register"]
     assert (figure.value, figure.of, figure.items) == (2, 5, (0, 2))

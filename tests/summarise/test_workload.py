@@ -33,7 +33,9 @@ def hours(summary: Summary) -> dict[str, float]:
 
 
 def by_month(table: pd.DataFrame) -> dict[str, float]:
-    return {f"{at:%Y-%m}": round(value, 3) for at, value in zip(table["month"], table["hours"], strict=True) if value > 0}
+    return {
+        f"{at:%Y-%m}": round(value, 3) for at, value in zip(table["month"], table["hours"], strict=True) if value > 0
+    }
 
 
 def monthly(items: Rows, **settings: object) -> dict[str, float]:
