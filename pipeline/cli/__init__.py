@@ -1,0 +1,27 @@
+"""The command line: arguments, progress, printing and exit codes; the only room that prints or exits."""
+
+from __future__ import annotations
+
+from pipeline.cli import begin, listings, work
+from pipeline.cli.app import FOUND, STOPPED, UNDELIVERED, USAGE, app
+from pipeline.cli.options import tell
+from pipeline.errors import DeliveryError, PipelineError, SettingsError
+
+__all__ = ["FOUND", "STOPPED", "UNDELIVERED", "USAGE", "app", "begin", "listings", "main", "work"]
+
+
+def main() -> None:
+    """Run the command line; every PipelineError becomes one message and an exit code."""
+    try:
+        app()
+    except SettingsError as problem:
+        _stop(problem, USAGE)
+    except DeliveryError as problem:
+        _stop(problem, UNDELIVERED)
+    except PipelineError as problem:
+        _stop(problem, STOPPED)
+
+
+def _stop(problem: PipelineError, code: int) -> None:
+    tell(str(problem))
+    raise SystemExit(code)

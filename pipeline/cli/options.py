@@ -1,0 +1,113 @@
+"""What commands share: their common options, the run they ask for, and how they answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli.app import FOUND
+from pipeline.errors import DeliveryError, SettingsError
+
+if TYPE_CHECKING:
+    from pipeline.flow import Run
+    from pipeline.model import Finding, Period
+    from pipeline.settings import Settings
+
+Paths = Annotated[
+    list[Path] | None, typer.Argument(help="Files, folders or globs; default: the input folder of the settings.")
+]
+Config = Annotated[
+    Path | None, typer.Option("--config", help="Settings file; default: the nearest pipeline.toml upward.")
+]
+Month = Annotated[
+    str | None, typer.Option("--period", help="Month to report on, YYYY-MM; default: the last full month.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer as one JSON object.")]
+FailOn = Annotated[
+    str | None, typer.Option("--fail-on", help="Exit with 1 on findings of this level or graver: note, warning, error.")
+]
+
+
+def chosen_settings(config: Path | None, output: Path | None = None) -> Settings:
+    """The settings of this run, with the output folder of the command line where one is given."""
+    from pipeline.settings import load_settings
+
+    settings = load_settings(config)
+    if output is None:
+        return settings
+    return settings.model_copy(update={"deliver": settings.deliver.model_copy(update={"output": output})})
+
+
+def begin_run(settings: Settings, period: str | None, paths: Sequence[Path] | None) -> Run:
+    """The run over these paths; where a person watches, it says what it is doing."""
+    from pipeline.flow import Run
+
+    say = tell if sys.stderr.isatty() else lambda _: None
+    return Run(settings, _period(period, settings.summarise.timezone), tuple(paths or ()), say)
+
+
+def _period(text: str | None, zone: str) -> Period:
+    """The month that was asked for, else the last full month in the zone."""
+    import re
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from pipeline.model import Period
+
+    if text is None:
+        today = datetime.now(ZoneInfo(zone))
+        return Period(today.year, today.month).plus(-1)
+    year, _, month = text.partition("-")
+    if not re.fullmatch(r"(19[6-9]\d|20[0-7]\d)-(0[1-9]|1[0-2])", text):
+        raise SettingsError(f"'{text}' is not a month.", "--period", "Write it as 2026-10.")
+    return Period(int(year), int(month))
+
+
+def checked_level(text: str | None) -> str | None:
+    """A level of findings as written, or None; raises SettingsError for any other word."""
+    from pipeline.model import LEVELS
+
+    if text is not None and text not in LEVELS:
+        raise SettingsError(f"'{text}' is no level of findings.", "--fail-on", f"Write one of: {', '.join(LEVELS)}.")
+    return text
+
+
+def exit_on(found: Iterable[Finding], level: str | None) -> None:
+    """Exit with FOUND where a finding is of this level or graver."""
+    from pipeline.model import LEVELS
+
+    if level is not None and any(LEVELS.index(one.level) >= LEVELS.index(level) for one in found):
+        raise SystemExit(FOUND)
+
+
+def write_csv(path: Path, rows: Sequence[Sequence[str]]) -> None:
+    """Write rows to a file the user named; raises DeliveryError where that cannot be."""
+    import csv
+
+    try:
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(rows)
+    except OSError as problem:
+        raise DeliveryError(
+            f"cannot be written ({problem.strerror}).", str(path), "Choose another file with --csv."
+        ) from problem
+
+
+def answer(value: Any) -> None:
+    """Print an answer: lines of text as they are, anything else as JSON. Nothing else goes to standard output."""
+    if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
+        import json
+
+        typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+        return
+    for line in value:
+        typer.echo(line)
+
+
+def tell(message: str) -> None:
+    """Say something to the person at the terminal, beside the answer."""
+    typer.echo(message, err=True)

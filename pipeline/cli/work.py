@@ -1,0 +1,137 @@
+"""The commands that do the work: run, check, classify, explain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.app import app
+from pipeline.cli.options import (
+    Config,
+    FailOn,
+    Json,
+    Month,
+    Paths,
+    answer,
+    begin_run,
+    checked_level,
+    chosen_settings,
+    exit_on,
+    tell,
+    write_csv,
+)
+from pipeline.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pipeline.flow import Run
+
+
+@app.command()
+def run(
+    input: Annotated[
+        Path | None, typer.Option("--input", help="Folder or file to read; default: from the settings.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Folder to publish to; default: from the settings.")
+    ] = None,
+    period: Month = None,
+    config: Config = None,
+    json: Json = False,
+    fail_on: FailOn = None,
+) -> None:
+    """Read, classify, add up, render and publish the reports of one month.
+
+    Example: pipeline run --input input --output output --period 2026-10
+    """
+    from pipeline.answers import run_lines, run_object
+
+    level = checked_level(fail_on)
+    settings = chosen_settings(config, output=output)
+    work = begin_run(settings, period, [input] if input else [])
+    _ = work.deliveries
+    answer(run_object(work) if json else run_lines(work))
+    exit_on(work.findings, level)
+
+
+@app.command()
+def check(
+    paths: Paths = None, period: Month = None, config: Config = None, json: Json = False, fail_on: FailOn = None
+) -> None:
+    """Read registers and list what was understood and what is wrong, cell by cell; nothing is written.
+
+    Example: pipeline check input/register.xlsx
+    """
+    from pipeline.answers import check_lines, check_object
+
+    level = checked_level(fail_on)
+    work = begin_run(chosen_settings(config), period, paths)
+    answer(check_object(work.register) if json else check_lines(work.register))
+    exit_on(work.register.findings, level)
+
+
+@app.command()
+def classify(
+    paths: Paths = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write the verdicts to this file.")] = None,
+    period: Month = None,
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """Tell projects from operations, row by row, with the reasons.
+
+    Example: pipeline classify input --csv verdicts.csv
+    """
+    from pipeline.answers import VERDICT_COLUMNS, table, verdict_rows, verdicts
+
+    found = verdicts(begin_run(chosen_settings(config), period, paths))
+    rows = list(verdict_rows(found))
+    if csv is not None:
+        write_csv(csv, [VERDICT_COLUMNS, *rows])
+    if json:
+        answer({"items": found})
+    elif csv is None:
+        answer(
+            table(
+                [
+                    ("ID", "KIND", "PROJECT", "REVIEW", "TITLE"),
+                    *((row[3], row[5], row[6][:4], row[7], row[4][:70]) for row in rows),
+                ]
+            )
+        )
+    else:
+        tell(f"{len(rows):,} verdicts written to {csv}.")
+
+
+@app.command()
+def explain(
+    id: Annotated[str, typer.Argument(help="The item's ID as in the register, or SHEET!ROW.")],
+    paths: Paths = None,
+    period: Month = None,
+    config: Config = None,
+) -> None:
+    """Say in sentences why an item is called a project or an operation.
+
+    Example: pipeline explain WO-017
+    """
+    from pipeline.classify import explain as explained
+
+    work = begin_run(chosen_settings(config), period, paths)
+    matches = _items_called(id, work)
+    answer("\n\n".join(explained(work.portfolio, item) for item in matches).splitlines())
+
+
+def _items_called(id: str, work: Run) -> list[int]:
+    """The items with this ID, or on this SHEET!ROW, whatever the case."""
+    import difflib
+
+    items = work.register.items
+    places = items["sheet"] + "!" + items["row"].astype("string[pyarrow]")
+    wanted = id.strip().casefold()
+    matches = items.index[(items["id"].str.casefold() == wanted) | (places.str.casefold() == wanted)]
+    if not len(matches):
+        near = difflib.get_close_matches(id, items["id"].tolist(), n=3, cutoff=0.5)
+        hint = f"Did you mean {' or '.join(near)}?" if near else "`pipeline classify` lists all IDs."
+        raise SettingsError(f"no item has the ID '{id}'.", hint=hint)
+    return [int(item) for item in matches]
