@@ -19,6 +19,11 @@ LEVELS: tuple[Level, ...] = ("note", "warning", "error")
 """Findings' levels from light to grave; `--fail-on` compares against this order."""
 
 
+Basis = Literal["exact", "synonym", "parts", "close", "content"]
+"""What tells a column's field: a usual heading, the user's own synonym, a part of a longer or twofold heading, a
+heading spelled nearly so, or what the cells hold."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One problem in the data, with its place and a message that says what to do."""
@@ -52,6 +57,10 @@ class SheetReading:
     """Heading as written on the sheet -> field."""
     columns: Mapping[str, str]
     """Field -> column letter, so that a cell can be named."""
+    certainty: Mapping[str, float] = field(default_factory=dict)
+    """Heading -> how sure its field is, above 0 to 1 = certain."""
+    basis: Mapping[str, Basis] = field(default_factory=dict)
+    """Heading -> what its field was told by."""
 
 
 @dataclass(frozen=True)

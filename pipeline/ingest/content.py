@@ -36,7 +36,7 @@ def checked_by_content(sheet: RawSheet, header: Header, chosen: dict[int, Match]
             and _share(sheet, header, column, "date") < 0.2
             and _share(sheet, header, column, "cadence") >= 0.5
         ):
-            kept[column] = replace(match, field="cadence", certainty=0.85)
+            kept[column] = replace(match, field="cadence", certainty=0.85, basis="content")
             free = False
         elif (
             match.certainty > _CERTAIN

@@ -11,6 +11,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from pipeline.fields import Field
+from pipeline.model import Basis
 
 _CLOSE = 88.0
 """rapidfuzz ratio from which two headings are close: one slip in eight letters."""
@@ -33,6 +34,7 @@ class Match:
     synonym: str
     rank: int
     """Place of the synonym in its language's list: earlier ones are the more usual."""
+    basis: Basis = "exact"
 
 
 def normalise(heading: str) -> str:
@@ -47,8 +49,11 @@ class Headings:
 
     def __init__(self, fields: Sequence[Field], own: Mapping[str, Sequence[str]] | None = None) -> None:
         self.known: dict[str, list[tuple[str, int]]] = {}
+        self.own: set[tuple[str, str]] = set()
         for field in fields:
-            for words in ((own or {}).get(field.id, ()), *field.headings.values()):
+            mine = (own or {}).get(field.id, ())
+            self.own.update((normalise(word), field.id) for word in mine)
+            for words in (mine, *field.headings.values()):
                 for rank, word in enumerate(words):
                     self.known.setdefault(normalise(word), []).append((field.id, rank))
         self.long = [word for word in self.known if len(word) >= _SHORTEST_CLOSE]
@@ -63,15 +68,18 @@ class Headings:
         exact = self._exact(plain, 1.0) or self._exact(without_unit, 1.0) or self._parts(heading)
         return tuple(exact or self._close(without_unit or plain))
 
-    def _exact(self, plain: str, certainty: float) -> list[Match]:
-        return [Match(field, certainty, plain, rank) for field, rank in self.known.get(plain, ())]
+    def _exact(self, plain: str, certainty: float, basis: Basis = "exact") -> list[Match]:
+        return [
+            Match(field, certainty, plain, rank, "synonym" if (plain, field) in self.own else basis)
+            for field, rank in self.known.get(plain, ())
+        ]
 
     def _parts(self, heading: str) -> list[Match]:
         """`Start / Beginn`, `Initiative/Activity`: bilingual and twofold headings, each part on its own."""
         parts = [part for part in _PARTS.split(heading) if part.strip()]
         if len(parts) < 2:
             return []
-        return [match for part in parts for match in self._exact(normalise(part), 0.98)]
+        return [match for part in parts for match in self._exact(normalise(part), 0.98, "parts")]
 
     def _close(self, plain: str) -> list[Match]:
         if len(plain) < _SHORTEST_CLOSE:
@@ -79,7 +87,7 @@ class Headings:
         found = process.extract(plain, self.long, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=3)
         # A slip of the pen keeps the first letter; `location` is no `allocation`.
         slips = [(word, score) for word, score, _ in found if word[0] == plain[0]]
-        spelled = [match for word, score in slips for match in self._exact(word, round(score / 100 * 0.9, 3))]
+        spelled = [match for word, score in slips for match in self._exact(word, round(score / 100 * 0.9, 3), "close")]
         return spelled or self._held(plain)
 
     def _held(self, plain: str) -> list[Match]:
@@ -88,7 +96,7 @@ class Headings:
         for size in range(len(words) - 1, 0, -1):
             for part in (" ".join(words[-size:]), " ".join(words[:size])):
                 if len(part) >= _SHORTEST_CLOSE and part in self.known:
-                    return self._exact(part, 0.7 + 0.1 * size / len(words))
+                    return self._exact(part, 0.7 + 0.1 * size / len(words), "parts")
         return []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,6 +56,8 @@ class Table:
     matrix: tuple[int, ...]
     """Columns of a RACI matrix: each is headed by a person and holds letters."""
     findings: tuple[Finding, ...]
+    matches: Mapping[str, Match]
+    """Field -> how its heading was told."""
 
     @property
     def used(self) -> np.ndarray:
@@ -84,6 +86,8 @@ class Table:
             rows_refused=refused,
             mapping={self.heading(column): field for field, column in self.fields.items()},
             columns={field: letters(column) for field, column in self.fields.items()},
+            certainty={self.heading(self.fields[field]): match.certainty for field, match in self.matches.items()},
+            basis={self.heading(self.fields[field]): match.basis for field, match in self.matches.items()},
         )
 
     def heading(self, column: int) -> str:
@@ -113,12 +117,13 @@ def read_table(file: str, sheet: RawSheet, known: Headings) -> Table | str:
     chosen, contests = assign(header.headings, known)
     chosen = checked_by_content(sheet, header, {column: match for column, match in chosen.items() if column in columns})
     fields = {match.field: column for column, match in chosen.items()}
+    matches = {match.field: match for match in chosen.values()}
     findings = [*merged_findings(file, sheet, merged), *_mapping_findings(file, sheet, header, chosen, contests)]
     names = [fields[name] for name in ("title", "description") if name in fields]
     if "title" not in fields:
         column = name_column(sheet, header, columns, set(fields.values()))
         if column is not None and ("description" not in fields or not header.headings[column]):
-            fields["title"] = column
+            fields["title"], matches["title"] = column, Match("title", 0.5, "", 0, "content")
             names.insert(0, column)
             heading = header.headings[column] or f"column {letters(column)}"
             findings.append(
@@ -134,7 +139,7 @@ def read_table(file: str, sheet: RawSheet, known: Headings) -> Table | str:
     names += [] if spare is None else [spare]
     matrix = tuple(column for column in unmapped if header.headings[column] and _holds_codes(sheet, header, column))
     strength = _strength(fields, chosen) + (2 if matrix else 0)
-    return Table(file, sheet, header, fields, rows, strength, tuple(names), unmapped, matrix, tuple(findings))
+    return Table(file, sheet, header, fields, rows, strength, tuple(names), unmapped, matrix, tuple(findings), matches)
 
 
 def is_people(sheet: RawSheet, header: Header | None, people: Headings) -> bool:
