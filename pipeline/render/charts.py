@@ -57,7 +57,7 @@ def months_chart(loads: Sequence[Load], now: int, sheet: Sheet, height: float, t
     draw.line(0, foot, right, foot, "ink", 0.75)
     _capacity_line(draw, loads, gap, foot, scale)
     _load_words(draw, loads, now, gap, foot, scale)
-    _end_labels(draw, loads[-1], right, foot, scale)
+    _end_labels(draw, loads[-1], loads[now], right, foot, scale)
     return draw.markup(title, "; ".join(_described(one) for one in loads))
 
 
@@ -168,8 +168,11 @@ def _capacity_line(draw: Drawing, loads: Sequence[Load], gap: float, foot: float
         draw.steps(points, "ink", 1.1)
 
 
-def _end_labels(draw: Drawing, last: Load, right: float, foot: float, scale: float) -> None:
-    """The kinds of work and the capacity named beside the last column, pushed apart where they would touch."""
+def _end_labels(draw: Drawing, last: Load, now: Load, right: float, foot: float, scale: float) -> None:
+    """The kinds of work and the capacity named beside the last column, pushed apart where they would touch.
+
+    The capacity's figure is the period's own, with its month: a reader compares it with the period's hours.
+    """
     size, x = draw.text_size, right + draw.text_size * 0.6
     wanted = [(last.run / 2, "Run", "runtext", "")] if last.run else []
     if last.change:
@@ -177,9 +180,8 @@ def _end_labels(draw: Drawing, last: Load, right: float, foot: float, scale: flo
     if last.undecided:
         wanted.append((last.run + last.change + last.undecided / 2, "Undecided", "ink2", ""))
     if last.capacity is not None:
-        # The line ends months later than the period: without its month the figure would be compared with the period's.
-        at = f" in {last.month:%b}" if last.month else ""
-        wanted.append((last.capacity, "Capacity", "ink", f"{words.number(last.capacity)} h{at}"))
+        at = f"{words.month(now.month, short=True)}: " if now.month else ""
+        wanted.append((last.capacity, "Capacity", "ink", f"{at}{words.number(now.capacity)} h"))
     ceiling = foot + size
     for level, label, colour, note in sorted(wanted):
         step = size * (2.5 if note else 1.25)

@@ -80,7 +80,8 @@ def decisions(facts: Facts) -> str:
 def months(facts: Facts) -> str:
     """The months chart."""
     if not facts.now or not facts.now.hours:
-        return f"No hours fall in {facts.period}"
+        unknown = facts.figure("unknown_effort")
+        return f"Hours of {facts.period} are unknown" if unknown and unknown.value else f"No hours fall in {facts.period}"
     kinds = facts.now.run + facts.now.change
     share = (
         f"Change takes {percent(facts.now.change / kinds)} of hours" if kinds else "No hours are judged run or change"
@@ -172,11 +173,11 @@ def responsibility(facts: Facts) -> str:
     missing = facts.count("unowned")
     if not facts.count("register"):
         return f"No work item was read for {facts.period}."
-    first = (
-        f"{sentence(many(missing, 'item has', 'items have'))} nobody accountable or nobody responsible."
-        if missing
-        else "Every active item has an accountable and a responsible person."
-    )
+    first = "Every active item has an accountable and a responsible person."
+    if missing:
+        first = f"{sentence(many(missing, 'item has', 'items have'))} nobody accountable or nobody responsible."
+    elif not facts.count("responsibility"):
+        first = "No active item names an accountable or a responsible person."
     return f"{first} {handover(facts)}" if facts.count("handover") else first
 
 
@@ -195,6 +196,8 @@ def answering(facts: Facts) -> str:
 def unowned(facts: Facts) -> str:
     """Items with nobody."""
     count = facts.count("unowned")
+    if not count and not facts.count("responsibility"):
+        return "No active item names anybody"
     if not count:
         return "No item is without an accountable or responsible person"
     hours = facts.table("unowned")["month_hours"].sum()

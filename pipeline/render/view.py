@@ -22,7 +22,7 @@ from pipeline.render.fit import Section
 from pipeline.render.heat import Heat, heatmap
 from pipeline.render.method import DEFINITIONS, Definition
 from pipeline.render.problems import Group
-from pipeline.render.text import one_line
+from pipeline.render.text import columns, one_line
 from pipeline.settings import RenderSettings
 
 Medium = Literal["paper", "screen"]
@@ -48,6 +48,8 @@ SHEETS: Mapping[str, str] = {
 }
 """Table -> workbook sheet, where the sheet is not called like the table."""
 
+LINE = 116
+"""Letters of a list's size that a line of paper holds, gaps between columns included."""
 BARS = 7
 """Parts that the load chart of page 1 shows."""
 GROUPS = 16
@@ -67,6 +69,12 @@ class Rows:
         """`and 12 more in the workbook, sheet Findings`, or nothing."""
         rest = self.total - len(self.rows)
         return f"and {rest:,} more in the workbook, sheet {self.sheet}" if rest else ""
+
+    @property
+    def ident(self) -> int:
+        """Letters of room for the ID column with its gap; sheet and row in the place of an ID take more."""
+        widest = max((columns(row["id"]) for row in self.rows), default=0)
+        return 2 + min(18, max(8, widest))
 
 
 class View:
@@ -171,6 +179,15 @@ class View:
     def letters(self, paper: int) -> int:
         """How many letters of a text are shown where paper has room for so many; a screen wraps and has more."""
         return paper if self.medium == "paper" else 3 * paper
+
+    @property
+    def line(self) -> int:
+        """Letters that a line of a list holds."""
+        return LINE
+
+    def filled(self, name: str, column: str) -> bool:
+        """Whether any row of a table has a text in this column."""
+        return bool((self.facts.table(name)[column] != "").any())
 
     def table(self, name: str) -> Rows:
         """The rows of a table that this page shows. Raises KeyError for a table without a limit."""
