@@ -22,7 +22,8 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from defusedxml import ElementTree
+
+from pipeline.parser.workbook import Workbook
 
 BLANK, TEXT, NUMBER, DATE, FLAG, DURATION, ERROR, EMPTY_FORMULA = range(8)
 """What a cell is. A DATE's text is ISO, a DURATION's is its hours, a NUMBER's its shortest form."""
@@ -49,7 +50,8 @@ _LETTERS = re.compile(rb' r="([A-Z]{1,3})')
 _ROW_TAG = re.compile(rb'<(?:\w+:)?row [^>]*?r="(\d+)')
 _FAR_ROW = re.compile(rb' r="[A-Z]{1,3}(\d{6,7})')
 _ROW_NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*\bhidden=[\"'](?:1|true)[\"'][^>]*>")
+_NUMBER = {side: re.compile(rb"\b%b=[\"'](\d+)[\"']" % side.encode()) for side in ("min", "max")}
 
 
 def main(request_path: str) -> None:
@@ -205,29 +207,12 @@ class _Scans:
 
     def __init__(self, path: Path) -> None:
         self.archive = zipfile.ZipFile(path)
-        self.parts = self._parts()
-
-    def _parts(self) -> dict[str, str]:
-        """Sheet name -> part, through the workbook's relations; parts are found without regard to case."""
-        known = {name.lower(): name for name in self.archive.namelist()}
-        book = known.get("xl/workbook.xml")
-        relations = known.get("xl/_rels/workbook.xml.rels")
-        if not book or not relations:
-            return {}
-        targets = {one.get("Id"): one.get("Target", "") for one in ElementTree.fromstring(self.archive.read(relations))}
-        parts = {}
-        for sheet in ElementTree.fromstring(self.archive.read(book)).iter():
-            relation = sheet.get(_RELATION)
-            if sheet.tag.endswith("}sheet") and relation in targets:
-                target = targets[relation].lstrip("/")
-                full = target if target.startswith("xl/") else f"xl/{target}"
-                if full.lower() in known:
-                    parts[sheet.get("name", "")] = known[full.lower()]
-        return parts
+        book = Workbook(self.archive)
+        self.parts, self.areas = book.sheets, book.areas()
 
     def of(self, name: str) -> dict[str, Any]:
         """The sheet's marked cells by column and row, its hidden rows (0-based) and the cells its extent spans."""
-        if name not in self.parts:
+        if not self.parts.get(name):
             return {}
         xml = self.archive.read(self.parts[name]).replace(b" r='", b' r="')
         marked: dict[int, dict[int, tuple[int, str]]] = {}
@@ -240,7 +225,19 @@ class _Scans:
                 _mark(marked, attributes, EMPTY_FORMULA, "")
         tags = _HIDDEN_ROW.findall(xml) if b" hidden=" in xml else []
         hidden = [int(number.group(1)) - 1 for row in tags if (number := _ROW_NUMBER.search(row))]
-        return {"marked": marked, "hidden_rows": hidden, "extent": _extent(xml)}
+        return {
+            "marked": marked, "hidden_rows": hidden, "hidden_columns": _hidden_columns(xml), "extent": _extent(xml),
+            "areas": [area for area in self.areas if area["sheet"] == name],
+        }  # fmt: skip
+
+
+def _hidden_columns(xml: bytes) -> list[int]:
+    columns: set[int] = set()
+    for tag in _HIDDEN_COLUMNS.findall(xml):
+        first, last = (_NUMBER[side].search(tag) for side in ("min", "max"))
+        if first and last:
+            columns.update(range(int(first.group(1)) - 1, min(int(last.group(1)), 16384)))
+    return sorted(columns)
 
 
 def _mark(marked: dict[int, dict[int, tuple[int, str]]], attributes: bytes, kind: int, text: str) -> None:

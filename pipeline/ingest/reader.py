@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +25,25 @@ BLANK, TEXT, NUMBER, DATE, FLAG, DURATION, ERROR, EMPTY_FORMULA = range(8)
 """What a cell is, as `parser.py` tells it."""
 
 _PARSER = Path(__file__).with_name("parser.py")
+
+
+@dataclass(frozen=True)
+class Area:
+    """A named block of cells on a sheet, rows and columns 0-based and inclusive.
+
+    An Excel Table says how many of its rows are headings and totals; a filtered range begins with one row of
+    headings; a defined name says nothing of its rows.
+    """
+
+    name: str
+    sheet: str
+    kind: Literal["table", "name", "filter"]
+    top: int
+    left: int
+    bottom: int
+    right: int
+    header_rows: int = 0
+    totals_rows: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +60,9 @@ class RawSheet:
     hidden: bool = False
     merges: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    areas: tuple[Area, ...] = ()
+    """Excel Tables, defined names that are one plain range, and filtered ranges on this sheet."""
 
     @property
     def rows(self) -> int:
@@ -167,11 +190,13 @@ def _loaded(folder: Path, entry: Mapping[str, object]) -> RawSheet:
         texts=tuple(table.column(f"t{at}").combine_chunks() for at in columns),
         kinds=tuple(table.column(f"k{at}").to_numpy() for at in columns),
         hidden=bool(entry.get("hidden")),
-        merges=tuple(tuple(merge) for merge in _list(entry, "merges")),  # type: ignore[misc]
+        merges=tuple(tuple(merge) for merge in _list(entry, "merges")),
         hidden_rows=tuple(int(str(row)) for row in _list(entry, "hidden_rows")),
+        hidden_columns=tuple(int(str(column)) for column in _list(entry, "hidden_columns")),
+        areas=tuple(Area(**area) for area in _list(entry, "areas")),
     )
 
 
-def _list(entry: Mapping[str, object], name: str) -> Iterator[list[int]]:
+def _list(entry: Mapping[str, object], name: str) -> Iterator[Any]:
     value = entry.get(name)
     yield from value if isinstance(value, list) else ()
