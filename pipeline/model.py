@@ -26,7 +26,10 @@ heading spelled nearly so, or what the cells hold."""
 
 @dataclass(frozen=True)
 class Finding:
-    """One problem in the data, with its place and a message that says what to do."""
+    """One problem in the data, with its place and a message that says what to do.
+
+    `message` is all of it in one line; `problem`, `assumed` and `remedy` are its parts.
+    """
 
     code: str
     level: Level
@@ -35,6 +38,22 @@ class Finding:
     sheet: str = ""
     cell: str = ""
     read: str = ""
+    problem: str = ""
+    assumed: str = ""
+    """What was taken instead; "" where nothing was."""
+    remedy: str = ""
+    ranges: str = ""
+    """Every cell it stands for where that is more than `cell`: `F40:F51 F60`."""
+    count: int = 1
+    """How many like it are told in this one."""
+    id: str = ""
+    title: str = ""
+    """The work item of its row, so that it is found even when rows have moved; both "" where it concerns none."""
+    field: str = ""
+    heading: str = ""
+    """The field of its column, and what the column is headed."""
+    repeat: bool = False
+    """It was told in the period before, too."""
 
     @property
     def place(self) -> str:
@@ -61,6 +80,10 @@ class SheetReading:
     """Heading -> how sure its field is, above 0 to 1 = certain."""
     basis: Mapping[str, Basis] = field(default_factory=dict)
     """Heading -> what its field was told by."""
+    unread: Mapping[str, str] = field(default_factory=dict)
+    """Heading that means no field -> column letter."""
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Heading -> its column's first few different values, read or unread."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +99,30 @@ class FileReading:
     sheets: tuple[SheetReading, ...] = ()
 
 
+DecidedKind = Literal["project", "operation", "mixed", "evidence"]
+DECIDED_KINDS: tuple[DecidedKind, ...] = ("project", "operation", "mixed", "evidence")
+"""What a person may decide; `evidence` takes an earlier decision back."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person decided on one work item, with who, when and why; it stands above the evidence.
+
+    `id`, `title` and `department` say which item; `when` and `until` are days (YYYY-MM-DD) or "", `until` being
+    the last day on which it holds; `source` is where it was written, such as `2026-10.xlsx, Review!J5`.
+    """
+
+    id: str
+    title: str
+    department: str
+    kind: DecidedKind
+    who: str = ""
+    when: str = ""
+    why: str = ""
+    until: str = ""
+    source: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Register:
     """All work items that were read, one row each.
@@ -89,6 +136,7 @@ class Register:
     `roles`: one row per item, role and person named: `item`, `role` (accountable, responsible, deputy,
     sponsor, consulted, informed), `person`, `share` (0..1, of the role's work; shares of one item's
     responsible people add up to 1).
+    `decisions`: what people wrote on Review sheets that were dropped in, in the order of the files.
     """
 
     items: pd.DataFrame
@@ -97,6 +145,7 @@ class Register:
     roles: pd.DataFrame
     files: tuple[FileReading, ...]
     findings: tuple[Finding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     def cell_of(self, item: int, name: str) -> str:
         """The cell that holds a field of an item, such as `F12`; "" where the sheet has no such column."""
@@ -125,7 +174,8 @@ class Portfolio:
     (log-odds, positive speaks for a project), `probability` (of a project, 0..1), `certainty` (clear,
     likely, to review), `review` (bool), `review_reason` (why a person should look, "" where none), `level`
     (portfolio, programme, project, task or ""),
-    `decided_by` (evidence or decision), `reasons` (sentences), `contradiction` ("" or a sentence).
+    `decided_by` (evidence or decision), `reasons` (sentences), `contradiction` ("" or a sentence). Where a
+    person decided, kind and probability are the decision's and the score stays that of the evidence.
     `evidence`: one row per item and contribution: `item`, `criterion`, `family`, `field`, `quote` (the
     cell's own words), `points` (log-odds, signed, after caps and damping; they sum to the score
     together with the criterion `start`).

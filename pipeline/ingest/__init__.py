@@ -18,6 +18,7 @@ from pipeline.ingest.reader import RawFile, read_files
 from pipeline.ingest.register import assemble
 from pipeline.ingest.table import Table, is_people, people_headings, read_table
 from pipeline.ingest.versions import choose_versions
+from pipeline.marks import OWN_SHEET
 from pipeline.model import FileReading, Finding, Period, Register
 from pipeline.settings import IngestSettings
 
@@ -90,6 +91,8 @@ def _open(raw: RawFile, name: str, known: Headings, people: Headings, settings: 
         return _refused(opened, raw.refusal.what, raw.refusal.hint)
     passed = dict(raw.broken)
     for sheet in raw.sheets:
+        if sheet.rows and sheet.texts[0][0].as_py().startswith(OWN_SHEET):
+            continue
         if is_people(sheet, find_header(sheet, people), people):
             listed, told = read_people(name, sheet, people, settings.date_order)
             opened.people = pd.concat([opened.people, listed], ignore_index=True)

@@ -16,6 +16,7 @@ from pipeline.ingest.header import find_header
 from pipeline.ingest.headings import Headings, assign
 from pipeline.ingest.reader import RawSheet
 from pipeline.ingest.table import letters
+from pipeline.marks import EXAMPLE_PATTERN
 from pipeline.model import Finding
 
 _TITLES = {field.id: field.title for field in PEOPLE_FIELDS}
@@ -33,7 +34,8 @@ def read_people(file: str, sheet: RawSheet, known: Headings, setting: str) -> tu
         return no_people(), []
     fields = {match.field: column for column, match in assign(header.headings, known)[0].items()}
     texts = {field: pc.utf8_trim_whitespace(sheet.texts[at].slice(header.last + 1)) for field, at in fields.items()}
-    rows = np.flatnonzero(np.asarray(pc.not_equal(texts["name"], "")))
+    examples = np.asarray(pc.match_substring_regex(texts["name"], EXAMPLE_PATTERN))
+    rows = np.flatnonzero(np.asarray(pc.not_equal(texts["name"], "")) & ~examples)
     found: list[Finding] = []
     columns = empty_columns(_COLUMNS, len(rows))
     for field, at in fields.items():

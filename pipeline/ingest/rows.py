@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from pipeline.ingest.header import Header
 from pipeline.ingest.reader import NUMBER, TEXT, RawSheet
+from pipeline.marks import EXAMPLE_PATTERN
 
 _TOTAL = (
     r"(?i)^\s*(?:grand[\s-]*|sub[\s-]*|zwischen|gesamt|sous[\s-]*|sub)?"
@@ -37,6 +38,8 @@ class Rows:
     """Items (also in `items`) that no column names: they are counted and refused."""
     labels: Mask
     """Items (also in `items`) that are one lone text, likely a section title: they are counted and refused."""
+    examples: Mask
+    """Rows whose title is marked as an example's: no work, whatever else they say."""
 
     @property
     def refused(self) -> Mask:
@@ -75,12 +78,13 @@ def tell_rows(
     worked = _any(filled[:, [at[column] for column in telling]]) if telling else np.zeros(len(count), bool)
     totals = (_totals(sheet, columns, filled, first) & ~worked) | _lone_amounts(sheet, columns, count, numbered, first)
     headings = _repeated(sheet, header, columns, count, first) & ~totals
+    examples = np.asarray(pc.match_substring_regex(sheet.texts[names[0]].slice(first), EXAMPLE_PATTERN))
     lone = ((count == 1) & ~named & ~numbered) | _lone_titles(count, named, totals | headings)
     lone &= ~totals & ~headings
     wide = _merged_wide(sheet, first, len(count))
-    items = (count > 0) & ~totals & ~headings & ~(lone & wide)
-    labels = lone & ~wide
-    return Rows(first, items, totals, lone & wide, headings, items & ~nameable & ~labels, labels)
+    items = (count > 0) & ~totals & ~headings & ~(lone & wide) & ~examples
+    labels = lone & ~wide & ~examples
+    return Rows(first, items, totals, lone & wide, headings, items & ~nameable & ~labels, labels, examples)
 
 
 def _any(cells: Mask) -> Mask:

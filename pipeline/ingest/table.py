@@ -21,6 +21,8 @@ from pipeline.ingest.rows import Rows, name_column, tell_rows
 from pipeline.model import Finding, SheetReading
 
 _SHOWN_REFUSALS = 20
+_SAMPLED, _SAMPLES = 200, 3
+"""Rows looked at for a column's first different values, and how many of those are kept."""
 _FIELD_TITLES = {field.id: field.title for field in FIELDS}
 _FIELD_KINDS = {field.id: field.kind for field in FIELDS}
 _PIVOT = re.compile(
@@ -88,7 +90,15 @@ class Table:
             columns={field: letters(column) for field, column in self.fields.items()},
             certainty={self.heading(self.fields[field]): match.certainty for field, match in self.matches.items()},
             basis={self.heading(self.fields[field]): match.basis for field, match in self.matches.items()},
+            unread={self.heading(column): letters(column) for column in self.unmapped if column not in self.matrix},
+            samples={
+                self.heading(column): self._sample(column) for column in (*self.fields.values(), *self.unmapped)
+            },
         )
+
+    def _sample(self, column: int) -> tuple[str, ...]:
+        """The first few different values of a column's used rows."""
+        return tuple(text for text in self.column_at(column)[0][:_SAMPLED].unique().to_pylist() if text)[:_SAMPLES]
 
     def heading(self, column: int) -> str:
         """The heading of a sheet column, or its letter where it has none."""
@@ -257,6 +267,7 @@ def _row_findings(file: str, sheet: RawSheet, rows: Rows, hidden: Sequence[int])
         (rows.totals, "totals"),
         (rows.sections, "section titles or notes"),
         (rows.headings, "repeated headings"),
+        (rows.examples, "examples, as their titles say"),
     ):
         numbers = rows.numbers(mask)
         if len(numbers):
