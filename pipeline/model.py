@@ -259,3 +259,48 @@ class Delivery:
     path: Path
     sha256: str
     size: int
+
+
+Fate = Literal["archived", "quarantined", "waiting"]
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What became of one input file that a run read."""
+
+    name: str
+    """Its path below the input folder, `/` between folders."""
+    status: Literal["read", "refused"]
+    sha256: str
+    fate: Fate
+    path: Path
+    """Where it is now."""
+    reason: str = ""
+    """Why it waits although it was to move."""
+    failed: bool = False
+    """True where it waits because moving it failed, not because somebody changed it meanwhile."""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What became of the input files of one run: in = archived + quarantined + waiting."""
+
+    files: tuple[Filed, ...]
+    again: tuple[Filed, ...] = ()
+    """Registers that an earlier run of the same period archived, read again from there; they are not among `files`."""
+
+    def of(self, fate: Fate) -> tuple[Filed, ...]:
+        """The files with this fate."""
+        return tuple(file for file in self.files if file.fate == fate)
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """What a published period leaves to the months after it.
+
+    `items`: one row per item of its register, with the columns of `deliver.snapshot.COLUMNS`, its `key` among them.
+    """
+
+    period: Period
+    items: pd.DataFrame
+    findings: tuple[Finding, ...] = ()

@@ -41,6 +41,9 @@ class ClassifySettings(_Section):
         0.65, ge=0.5, le=1, description="Verdicts less certain than this are sent to review (0.5 to 1)."
     )
     task_hours: float = Field(120, ge=0, description="A one-off item below this effort is a task, not a project.")
+    decisions: Path = Field(
+        Path("decisions.csv"), description="The file in which people's decisions on single items are kept."
+    )
     words: dict[str, str] = Field(
         {}, description="Your own words and the family they belong to, such as 'go-live' = 'deliver'."
     )
@@ -85,6 +88,12 @@ class DeliverSettings(_Section):
     """Putting reports where they belong."""
 
     output: Path = Field(Path("output"), description="The folder reports are published to, one folder a period.")
+    archive: Path = Field(
+        Path("archive"), description="Where `run --archive` moves registers it used, one folder a period."
+    )
+    quarantine: Path = Field(
+        Path("quarantine"), description="Where `run --archive` moves files it refused, each with a note on why."
+    )
 
 
 class Settings(_Section):

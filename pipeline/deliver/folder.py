@@ -1,5 +1,7 @@
 """Replaces a published folder as a whole: written beside, swapped in by renaming, finished later if interrupted.
 
+Its files lie in it or in one of its own subfolders, such as `registers/budget.xlsx`; names have `/` on every system.
+
 For a period `2026-10` the folder `.2026-10.new` is being written and `.2026-10.old` is on its way out. Between
 the two renames of a swap, for an instant, no folder has the period's name: no system offers a portable exchange
 of two folders. A run killed there is put right by `recover` when the next one starts.
@@ -17,11 +19,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pipeline.deliver.names import is_plain
+from pipeline.deliver.originals import Original, copy
 from pipeline.errors import DeliveryError
 
 MANIFEST = "run.json"
 _LOCK = ".publishing.lock"
-_LEFT_BEHIND = re.compile(r"\.(?P<target>\d{4}-\d{2})\.(?P<state>new|old)", re.ASCII)
+_LEFT_BEHIND = re.compile(r"\.(?P<target>\d{4}-\d{2})\.(?P<state>new|old|record)", re.ASCII)
 
 
 @contextmanager
@@ -51,21 +55,41 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def stage(target: Path, contents: Mapping[str, bytes]) -> Path:
-    """Write the files to a folder beside `target`, in order and down to the disk; leave nothing if that fails."""
+def stage(target: Path, contents: Mapping[str, bytes | Original]) -> Path:
+    """Write the files to a folder beside `target`, in order and down to the disk; leave nothing if that fails.
+
+    Raises DeliveryError for an original that is no longer the file that was read.
+    """
     new = _beside(target, "new")
     try:
         new.mkdir()
         for name, content in contents.items():
+            (new / name).parent.mkdir(exist_ok=True)
             with open(new / name, "xb") as handle:
-                handle.write(content)
+                if isinstance(content, Original):
+                    copy(content, handle)
+                else:
+                    handle.write(content)
                 handle.flush()
                 os.fsync(handle.fileno())
-        _sync_folder(new)
+        for folder in sorted({(new / name).parent for name in contents} - {new}):
+            sync_folder(folder)
+        sync_folder(new)
     except BaseException:
         _remove(new)
         raise
     return new
+
+
+def amend(target: Path, content: bytes) -> None:
+    """Replace the manifest of a published folder, so that a reader sees the old one or the new one."""
+    beside = _beside(target, "record")
+    with open(beside, "wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    os.replace(beside, target / MANIFEST)
+    sync_folder(target)
 
 
 def swap_in(new: Path, target: Path) -> None:
@@ -81,7 +105,7 @@ def swap_in(new: Path, target: Path) -> None:
         _remove(new)
         raise
     try:
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
         if old.exists():
             _retire(old, target)
     except OSError as problem:
@@ -99,7 +123,7 @@ def recover(output: Path) -> None:
         if not match:
             continue
         target = output / match["target"]
-        if match["state"] == "new" or left.is_symlink():
+        if match["state"] != "old" or left.is_symlink():
             _remove(left)
         elif target.exists():
             _retire(left, target)
@@ -112,29 +136,56 @@ def _retire(old: Path, target: Path) -> None:
 
     The manifest goes last: as long as it stands, a later run can still tell whose the other files are.
     """
-    own = _own_files(old)
+    recorded = _recorded(old)
+    own = [old / name for name, digest in recorded.items() if _is_intact(old, name, digest)]
+    ours = {old / name.split("/")[0] for name in recorded if "/" in name}
+    folders = sorted(folder for folder in ours if folder.is_dir() and not folder.is_symlink())
     for entry in sorted(old.iterdir()):
-        if entry.name not in own and entry.name != MANIFEST:
+        if entry not in own and entry not in folders and entry.name != MANIFEST:
             os.replace(entry, _free_name(target / entry.name))
-    for name in own:
-        (old / name).unlink()
+    for folder in folders:
+        _keep_others(folder, own, target / folder.name)
+    for path in own:
+        path.unlink()
+    for folder in folders:
+        folder.rmdir()
     (old / MANIFEST).unlink(missing_ok=True)
-    _sync_folder(target)
+    sync_folder(target)
     old.rmdir()
 
 
-def _own_files(folder: Path) -> list[str]:
-    """The files of a published folder that are still as its run left them, by its own manifest."""
+def _keep_others(folder: Path, own: list[Path], target: Path) -> None:
+    """Move people's files from one of our subfolders to its successor, made where there is none."""
+    others = [entry for entry in sorted(folder.iterdir()) if entry not in own]
+    if not others:
+        return
+    if target.is_symlink() or not target.is_dir():
+        target = _free_name(target)
+        target.mkdir()
+    for entry in others:
+        os.replace(entry, _free_name(target / entry.name))
+    sync_folder(target)
+
+
+def _recorded(folder: Path) -> dict[str, str]:
+    """The files that a published folder's own manifest lists, each with its hash."""
     try:
         outputs = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
-        recorded = {str(one["name"]): one["sha256"] for one in outputs}
+        recorded = {str(one["name"]): str(one["sha256"]) for one in outputs}
     except (OSError, ValueError, KeyError, TypeError):
-        return []
-    present = {entry.name: entry for entry in folder.iterdir() if entry.is_file() and not entry.is_symlink()}
-    return [name for name, digest in recorded.items() if name in present and _digest(present[name]) == digest]
+        return {}
+    return {name: digest for name, digest in recorded.items() if is_plain(name)}
 
 
-def _digest(path: Path) -> str:
+def _is_intact(folder: Path, name: str, sha256: str) -> bool:
+    """Still as its run left it."""
+    path = folder / name
+    if not path.is_file() or path.is_symlink() or path.parent.is_symlink():
+        return False
+    return digest(path) == sha256
+
+
+def digest(path: Path) -> str:
     with open(path, "rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
@@ -161,7 +212,7 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=sys.exc_info()[0] is not None)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the names in a folder last a power cut; Windows keeps them by itself and cannot open a folder."""
     if sys.platform == "win32":
         return

@@ -5,35 +5,38 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from pipeline.deliver.folder import MANIFEST, locked, recover, stage, swap_in
+from pipeline.deliver.folder import MANIFEST, amend, locked, recover, stage, swap_in
+from pipeline.deliver.names import is_plain
+from pipeline.deliver.originals import Original
 from pipeline.errors import DeliveryError
 from pipeline.model import Delivery, Period, Report
 from pipeline.settings import DeliverSettings
 
-_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,149}", re.ASCII)
-_DEVICE_NAME = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.ASCII | re.IGNORECASE)
-
 
 def publish(
-    reports: tuple[Report, ...], record: Mapping[str, Any], settings: DeliverSettings, period: Period
+    reports: tuple[Report, ...],
+    record: Mapping[str, Any],
+    settings: DeliverSettings,
+    period: Period,
+    enclosed: Mapping[str, bytes | Original] = MappingProxyType({}),
 ) -> tuple[Delivery, ...]:
     """Put the reports into `<output>/<period>/` so that a reader sees the old folder or the new one, never half.
 
+    `enclosed`, by name, lies beside them: copies of the registers, and the snapshot for the months after.
     `record`, plain JSON values on the run, becomes `run.json`, to which `outputs`
-    (name, SHA-256 and size in bytes of every report) is added, so that the next run knows its own files from
+    (name, SHA-256 and size in bytes of every file) is added, so that the next run knows its own files from
     those that people put there. People's files, and reports that people have edited, are kept.
     Raises DeliveryError where nothing could be published; what stood there before is then intact.
     """
-    _check_names(reports)
+    contents: dict[str, bytes | Original] = {**{report.name: report.content for report in reports}, **enclosed}
+    _check_names([*(report.name for report in reports), *enclosed])
     target = settings.output / str(period)
-    deliveries = tuple(_delivery(report, target) for report in reports)
-    outputs = [{"name": one.report, "sha256": one.sha256, "size": one.size} for one in deliveries]
-    contents = {report.name: report.content for report in reports}
+    outputs = [_output(name, content) for name, content in contents.items()]
     try:
         _check_target(target)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -43,7 +46,23 @@ def publish(
             swap_in(stage(target, contents), target)
     except OSError as problem:
         raise _explained(problem, target) from problem
-    return deliveries
+    return tuple(_delivery(report, target) for report in reports)
+
+
+def record_moves(moves: Mapping[str, Any], settings: DeliverSettings, period: Period) -> None:
+    """Write what became of the input files into the published `run.json`, as its `intake`.
+
+    Raises OSError or ValueError where that cannot be done; the record then says what it said before.
+    """
+    target = settings.output / str(period)
+    document = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
+    amend(target, _as_json({**document, "intake": moves}))
+
+
+def _output(name: str, content: bytes | Original) -> dict[str, Any]:
+    if isinstance(content, Original):
+        return {"name": name, "sha256": content.sha256, "size": content.size}
+    return {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
 
 
 def _delivery(report: Report, folder: Path) -> Delivery:
@@ -56,12 +75,11 @@ def _as_json(document: Mapping[str, Any]) -> bytes:
     return f"{text}\n".encode()
 
 
-def _check_names(reports: tuple[Report, ...]) -> None:
+def _check_names(names: Iterable[str]) -> None:
     """Names come from departments and packs; none may leave the folder or mean something else on Windows."""
     seen = {MANIFEST}
-    for report in reports:
-        name = report.name
-        if not _SAFE_NAME.fullmatch(name) or _DEVICE_NAME.fullmatch(name) or name.endswith("."):
+    for name in names:
+        if not is_plain(name):
             raise DeliveryError(
                 f"{name!r} cannot be the name of a file.", hint="Use letters, digits, '-', '_' and '.'."
             )
