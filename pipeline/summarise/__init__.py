@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipeline.model import Finding, Period, Portfolio, Summary
 from pipeline.settings import SummariseSettings
-from pipeline.summarise import decisions, handover, listings, loads, problems, responsibility
+from pipeline.summarise import decisions, faults, handover, listings, loads, problems, responsibility, wave
 from pipeline.summarise.assumptions import assumptions
 from pipeline.summarise.figures import figures
 from pipeline.summarise.layout import laid_out
@@ -31,7 +31,10 @@ BUILDERS: Mapping[str, Callable[[View], pd.DataFrame]] = {
     "operations": listings.operations,
     "responsibility": responsibility.responsibility,
     "unowned": responsibility.unowned,
+    "faults": faults.faults,
+    "single_points": faults.single_points,
     "handover": handover.handover,
+    "load_wave": wave.load_wave,
     "review": listings.review,
     "contradictions": listings.contradictions,
     "decisions": decisions.decisions,

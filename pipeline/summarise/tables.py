@@ -115,9 +115,25 @@ TABLES: tuple[Table, ...] = (
         (*_ITEM, Column("kind", "Kind", "kind"), Column("missing", "Missing"), Column("month_hours", "Hours in period", "hours"), *_PLACE),
     ),
     Table(
+        "faults", "Responsibility faults", "Where does it not hold that one person answers and somebody does?",
+        "Active items with nobody or more than one accountable, nobody responsible, an accountable or responsible person whose last day on the People sheet has come, or six or more people consulted.",
+        (*_ITEM, Column("kind", "Kind", "kind"), Column("fault", "Fault"), Column("person", "Who"), Column("month_hours", "Hours in period", "hours"), *_PLACE),
+    ),
+    Table(
+        "single_points", "Single points of failure", "Which operations hang on one person?",
+        "Active operations (those marked critical, where their sheet marks any) that one person does and for which nobody else is named as deputy.",
+        (*_ITEM, Column("person", "Only"), Column("accountable", "Accountable"), Column("cadence", "Cadence"), Column("month_hours", "Hours in period", "hours"), *_PLACE),
+    ),
+    Table(
         "handover", "Handover", "Which projects end soon, and who takes over?",
         "Active projects whose finish falls within the set number of days after the period ends, or that are past it; the operation is the register's own successor where it names one.",
         (*_ITEM, Column("accountable", "Accountable"), Column("finish", "Finish", "date"), Column("handover_to", "Taken over by"), Column("successor", "Successor operation"), Column("missing", "Missing")),
+    ),
+    Table(
+        "load_wave", "Load wave", "What do ending projects set free, and what do their operations add?",
+        "Freed: the period's hours of projects that ended before the month. Added: hours of their successor operations in the month beyond those of the period. Net = added - freed. Ending projects that name no operation of the register add unknown hours.",
+        (Column("department", "Department"), Column("team", "Team"), Column("month", "Month", "month"), Column("freed_hours", "Freed, h", "hours"), Column("added_hours", "Added, h", "hours"),
+         Column("net_hours", "Net, h", "hours"), Column("ending", "Projects ending", "count"), Column("unnamed", "Without operation", "count")),
     ),
     Table(
         "review", "Review", "Which verdicts need a person?", "Rows marked for review, most hours first.",
