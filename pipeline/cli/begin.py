@@ -12,11 +12,17 @@ from pipeline.cli.options import answer
 
 
 @app.command()
-def init(folder: Annotated[Path, typer.Argument(help="Where to begin; default: here.")] = Path()) -> None:
-    """Make an input and an output folder, commented settings and an example register to begin with.
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to begin; default: here.")] = Path(),
+    language: Annotated[
+        str | None,
+        typer.Option("--language", help="Of the register: en, de, fr, es, pt, it or nl; default: your computer's."),
+    ] = None,
+) -> None:
+    """Make a register to fill in, an example to try, an output folder and commented settings.
 
-    Example: pipeline init work-reports
+    Example: pipeline init work-reports --language de
     """
     from pipeline.starter import begin
 
-    answer(begin(folder))
+    answer(begin(folder, language))

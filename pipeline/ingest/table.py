@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,12 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.fields import FIELDS, PEOPLE_FIELDS
-from pipeline.findings import counted, finding
+from pipeline.findings import counted, finding, standing_for
 from pipeline.ingest.content import checked_by_content
-from pipeline.ingest.header import Header, find_header
+from pipeline.ingest.fill import carried_down, unmerged
+from pipeline.ingest.header import Header
 from pipeline.ingest.headings import Headings, Match, assign, normalise
 from pipeline.ingest.people import is_code_column
-from pipeline.ingest.reader import BLANK, RawSheet
+from pipeline.ingest.ranges import cell_ranges
+from pipeline.ingest.reader import BLANK, Area, RawSheet
 from pipeline.ingest.rows import Rows, name_column, tell_rows
 from pipeline.model import Finding, SheetReading
 
@@ -25,12 +26,8 @@ _SAMPLED, _SAMPLES = 200, 3
 """Rows looked at for a column's first different values, and how many of those are kept."""
 _FIELD_TITLES = {field.id: field.title for field in FIELDS}
 _FIELD_KINDS = {field.id: field.kind for field in FIELDS}
-_PIVOT = re.compile(
-    r"(?i)^(?:(?:sum|count|average|min|max|summe|anzahl|mittelwert|somme|nombre|moyenne|suma|cuenta|promedio|soma|contagem"
-    r"|média|somma|conteggio|media|som|aantal|gemiddelde) (?:of|von|de|di|van) |row labels|zeilenbeschriftungen"
-    r"|étiquettes de lignes|etiquetas de fila|rótulos de linha|etichette di riga|rijlabels)"
-)
-"""How spreadsheet programs head the columns of a pivot table."""
+STRONG = 3
+"""The strength of a table with a name column and something only work has."""
 _PEOPLE_NAMES = {
     normalise(name)
     for name in (
@@ -60,6 +57,8 @@ class Table:
     findings: tuple[Finding, ...]
     matches: Mapping[str, Match]
     """Field -> how its heading was told."""
+    number: int = 0
+    """Its place among the tables of its sheet, 0 for the main one."""
 
     @property
     def used(self) -> np.ndarray:
@@ -91,9 +90,7 @@ class Table:
             certainty={self.heading(self.fields[field]): match.certainty for field, match in self.matches.items()},
             basis={self.heading(self.fields[field]): match.basis for field, match in self.matches.items()},
             unread={self.heading(column): letters(column) for column in self.unmapped if column not in self.matrix},
-            samples={
-                self.heading(column): self._sample(column) for column in (*self.fields.values(), *self.unmapped)
-            },
+            samples={self.heading(column): self._sample(column) for column in (*self.fields.values(), *self.unmapped)},
         )
 
     def _sample(self, column: int) -> tuple[str, ...]:
@@ -115,20 +112,15 @@ def letters(column: int) -> str:
     return text
 
 
-def read_table(file: str, sheet: RawSheet, known: Headings) -> Table | str:
-    """The register on a sheet, or the reason why there is none."""
-    header = find_header(sheet, known)
-    if header is None:
-        return "no row of headings over work items was found" if sheet.rows else "it is empty"
-    if any(_PIVOT.match(heading) for heading in header.headings):
-        return "it is a pivot table, which sums up other rows"
-    sheet, merged = _unmerged(sheet, header)
+def read_table(file: str, sheet: RawSheet, header: Header, known: Headings, area: Area | None = None) -> Table | str:
+    """The register under these headings, or the reason why there is none; `area` is the Excel Table it is."""
+    sheet, merged = unmerged(sheet, header)
     columns = _table_columns(sheet, header)
     chosen, contests = assign(header.headings, known)
     chosen = checked_by_content(sheet, header, {column: match for column, match in chosen.items() if column in columns})
     fields = {match.field: column for column, match in chosen.items()}
     matches = {match.field: match for match in chosen.values()}
-    findings = [*merged_findings(file, sheet, merged), *_mapping_findings(file, sheet, header, chosen, contests)]
+    findings = [*_merged_findings(file, sheet, merged), *_mapping_findings(file, sheet, header, chosen, contests)]
     names = [fields[name] for name in ("title", "description") if name in fields]
     if "title" not in fields:
         column = name_column(sheet, header, columns, set(fields.values()))
@@ -143,9 +135,11 @@ def read_table(file: str, sheet: RawSheet, known: Headings) -> Table | str:
         return "no column names work items"
     spare = name_column(sheet, header, columns, set(fields.values()))
     telling = [column for field, column in fields.items() if column not in names and _only_work_has(field)]
-    rows = tell_rows(sheet, header, columns, names, spare, fields.get("id"), telling)
+    rows = tell_rows(sheet, header, columns, names, spare, fields.get("id"), telling, area)
+    sheet, carried = carried_down(sheet, rows, fields)
     unmapped = tuple(column for column in columns if column not in fields.values())
-    findings += _row_findings(file, sheet, rows, hidden=sheet.hidden_rows)
+    findings += [*_carried_findings(file, sheet, header, carried), *_row_findings(file, sheet, rows)]
+    findings += _outside(file, sheet, rows, area)
     names += [] if spare is None else [spare]
     matrix = tuple(column for column in unmapped if header.headings[column] and _holds_codes(sheet, header, column))
     strength = _strength(fields, chosen) + (2 if matrix else 0)
@@ -193,36 +187,38 @@ def _table_columns(sheet: RawSheet, header: Header) -> list[int]:
     return sorted({*headed, *(column for column in held if column < last), *beside})
 
 
-def _unmerged(sheet: RawSheet, header: Header) -> tuple[RawSheet, list[str]]:
-    """The sheet with each merged block below the headings filled down from its first cell, and those blocks."""
-    blocks: list[str] = []
-    texts, kinds = list(sheet.texts), list(sheet.kinds)
-    by_column: dict[int, list[tuple[int, int]]] = {}
-    for top, left, bottom, right in sheet.merges:
-        if top > header.last and bottom > top and right == left and left < len(texts) and kinds[left][top] != BLANK:
-            by_column.setdefault(left, []).append((top, min(bottom, sheet.rows - 1)))
-            blocks.append(f"{letters(left)}{top + 2}:{letters(left)}{bottom + 1}")
-    for column, spans in by_column.items():
-        source = np.arange(sheet.rows)
-        for top, bottom in spans:
-            source[top : bottom + 1] = top
-        texts[column], kinds[column] = texts[column].take(pa.array(source)), kinds[column][source]
-    return RawSheet(sheet.name, tuple(texts), tuple(kinds), sheet.hidden, sheet.merges, sheet.hidden_rows), blocks
-
-
-def merged_findings(file: str, sheet: RawSheet, blocks: Sequence[str]) -> list[Finding]:
+def _merged_findings(file: str, sheet: RawSheet, merged: Sequence[tuple[int, int, int]]) -> list[Finding]:
     """One note for all merged blocks that were filled."""
-    if not blocks:
+    if not merged:
         return []
+    cells = [f"{letters(column)}{first + 1}:{letters(column)}{last + 1}" for column, first, last in merged]
     return [
         finding(
             "R06",
             file=file,
             sheet=sheet.name,
-            cell=blocks[0],
-            cells=counted(len(blocks), "block of cells is", "blocks of cells are"),
-            where=shortened(blocks),
+            cell=cells[0],
+            ranges=" ".join(cells),
+            cells=counted(len(cells), "block of cells is", "blocks of cells are"),
+            where=shortened(cells),
         )
+    ]
+
+
+def _carried_findings(file: str, sheet: RawSheet, header: Header, carried: Mapping[int, np.ndarray]) -> list[Finding]:
+    """One note for each column whose labels were carried down."""
+    return [
+        finding(
+            "R08",
+            file=file,
+            sheet=sheet.name,
+            cell=f"{letters(column)}{rows[0] + 1}",
+            ranges=cell_ranges(letters(column), rows + 1),
+            heading=header.headings[column] or f"column {letters(column)}",
+            cells=counted(len(rows), "blank cell", "blank cells"),
+            where=shortened([str(row + 1) for row in rows]),
+        )
+        for column, rows in carried.items()
     ]
 
 
@@ -258,7 +254,7 @@ def _mapping_findings(
     return close + lost
 
 
-def _row_findings(file: str, sheet: RawSheet, rows: Rows, hidden: Sequence[int]) -> list[Finding]:
+def _row_findings(file: str, sheet: RawSheet, rows: Rows) -> list[Finding]:
     found = [
         *_refusals("R20", file, sheet, rows.numbers(rows.nameless)),
         *_refusals("R23", file, sheet, rows.numbers(rows.labels)),
@@ -278,19 +274,23 @@ def _row_findings(file: str, sheet: RawSheet, rows: Rows, hidden: Sequence[int])
                     file=file,
                     sheet=sheet.name,
                     cell=f"A{numbers[0]}",
+                    ranges=cell_ranges("A", numbers),
                     rows=counted(len(numbers), "row is", "rows are"),
                     kind=kind,
                     where=where,
                 )
             )
-    among = [row + 1 for row in hidden if row >= rows.first]
-    if among:
-        found.append(
-            finding(
-                "R05", file=file, sheet=sheet.name, cell=f"A{among[0]}", rows=counted(len(among), "row is", "rows are")
-            )
-        )
     return found
+
+
+def _outside(file: str, sheet: RawSheet, rows: Rows, area: Area | None) -> list[Finding]:
+    """Items typed below the end of the Excel Table; they are read like the others."""
+    numbers = rows.numbers(rows.items)
+    under = numbers[numbers > area.bottom + 1] if area is not None else numbers[:0]
+    if area is None or not len(under):
+        return []
+    place = {"cell": f"{letters(area.left)}{under[0]}", "ranges": cell_ranges(letters(area.left), under)}
+    return [finding("R27", file=file, sheet=sheet.name, **place, read=area.name, rows=counted(len(under), "row"))]
 
 
 def _refusals(code: str, file: str, sheet: RawSheet, numbers: np.ndarray) -> list[Finding]:
@@ -301,8 +301,9 @@ def _refusals(code: str, file: str, sheet: RawSheet, numbers: np.ndarray) -> lis
     ]
     rest = numbers[_SHOWN_REFUSALS:]
     if len(rest):
-        rows = f"And {counted(len(rest), 'row')} more (to row {rest[-1]}): each"
-        shown.append(finding(code, file=file, sheet=sheet.name, cell=f"A{rest[0]}", rows=rows, read="the same"))
+        place = {"file": file, "sheet": sheet.name, "cell": f"A{rest[0]}"}
+        one = finding(code, **place, rows="The row", read=_row_text(sheet, rest[0]))
+        shown.append(standing_for(one, cell_ranges("A", rest), len(rest)))
     return shown
 
 
