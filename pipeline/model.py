@@ -84,6 +84,12 @@ class SheetReading:
     """Heading that means no field -> column letter."""
     samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Heading -> its column's first few different values, read or unread."""
+    tables: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    """Where the sheet has several tables of work: number of the table -> its `columns`."""
+
+    def columns_of(self, table: int) -> Mapping[str, str]:
+        """Field -> column letter in a table of the sheet."""
+        return self.tables.get(table, self.columns)
 
 
 @dataclass(frozen=True)
@@ -127,8 +133,8 @@ class Decision:
 class Register:
     """All work items that were read, one row each.
 
-    `items`: typed columns named after FIELDS, preceded by the provenance `file`, `sheet`, `row` (1-based);
-    the index is 0..n-1 and is what other frames call `item`. Columns and kinds: `fields.item_columns()`. Dates
+    `items`: typed columns named after FIELDS, preceded by the provenance `file`, `sheet`, `row` (1-based) and
+    `table` (which of the sheet's tables, 0 for the only or main one); the index is 0..n-1 and is what other frames call `item`. Columns and kinds: `fields.item_columns()`. Dates
     are `datetime64[s]` (missing = NaT); effort, number and share are `float64` (missing = NaN; share 1 = 100 %);
     cadence is one of CADENCES or ""; everything else is an Arrow string (missing = "").
     `cells`: the same index, one column per FIELD, each the cell's text as a person sees it ("" = blank).
@@ -149,12 +155,13 @@ class Register:
 
     def cell_of(self, item: int, name: str) -> str:
         """The cell that holds a field of an item, such as `F12`; "" where the sheet has no such column."""
-        spot = self.items.loc[item, ["file", "sheet", "row"]]
+        spot = self.items.loc[item, ["file", "sheet", "row", "table"]]
         for reading in self.files:
             if reading.name == spot["file"]:
                 for sheet in reading.sheets:
-                    if sheet.sheet == spot["sheet"] and name in sheet.columns:
-                        return f"{sheet.columns[name]}{spot['row']}"
+                    if sheet.sheet == spot["sheet"]:
+                        letter = sheet.columns_of(spot["table"]).get(name)
+                        return f"{letter}{spot['row']}" if letter else ""
         return ""
 
 
@@ -270,6 +277,8 @@ class Filed:
 
     name: str
     """Its path below the input folder, `/` between folders."""
+    called: str
+    """What reports call it."""
     status: Literal["read", "refused"]
     sha256: str
     fate: Fate
@@ -278,7 +287,7 @@ class Filed:
     reason: str = ""
     """Why it waits although it was to move."""
     failed: bool = False
-    """True where it waits because moving it failed, not because somebody changed it meanwhile."""
+    """True where moving it failed, not where somebody changed it meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -288,6 +297,10 @@ class Intake:
     files: tuple[Filed, ...]
     again: tuple[Filed, ...] = ()
     """Registers that an earlier run of the same period archived, read again from there; they are not among `files`."""
+    problems: tuple[str, ...] = ()
+    """What else a person must know about the archive, in sentences."""
+    failed: bool = False
+    """True where the moves or their record could not be done."""
 
     def of(self, fate: Fate) -> tuple[Filed, ...]:
         """The files with this fate."""

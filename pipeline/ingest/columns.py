@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.fields import FIELDS, Field, Kind
-from pipeline.findings import counted, finding
+from pipeline.findings import counted, finding, standing_for
 from pipeline.ingest.amounts import (
     Effort,
     heading_period,
@@ -29,13 +29,14 @@ from pipeline.ingest.amounts import (
 )
 from pipeline.ingest.cadences import read_cadence
 from pipeline.ingest.dates import DateRead, Order, from_serial, order_of, read_date
+from pipeline.ingest.ranges import cell_ranges
 from pipeline.ingest.reader import DATE, DURATION, EMPTY_FORMULA, ERROR, NUMBER, TEXT
 from pipeline.ingest.table import Table, letters
 from pipeline.model import Finding
 
 T = TypeVar("T")
 _SHOWN = 25
-"""Findings of one code in one column that are told cell by cell; what follows is counted."""
+"""Findings of one code in one column that are told cell by cell; what follows is told in one."""
 _END_FIELDS = frozenset({"finish", "baseline_finish", "actual_finish"})
 _TITLES = {one.id: one.title for one in FIELDS}
 
@@ -49,24 +50,31 @@ class Cells:
     texts: pa.StringArray
     kinds: np.ndarray
     findings: list[Finding] = dataclasses.field(default_factory=list)
+    rest: dict[str, list[tuple[np.ndarray, Mapping[str, object]]]] = dataclasses.field(default_factory=dict)
+    """Rows beyond those that are told cell by cell, by code, with the words of their findings."""
 
     def address(self, position: int) -> str:
         """The cell of a used row, such as `F12`."""
         return f"{letters(self.table.fields[self.field.id])}{self.table.used[position] + 1}"
 
     def report(self, code: str, positions: Sequence[int] | np.ndarray, **words: object) -> None:
-        """A finding for each of these used rows, up to a number; the rest in one that counts them."""
-        told = sum(one.code == code for one in self.findings)
-        for position in positions[: max(0, _SHOWN - told)]:
+        """A finding for each of these used rows, up to a number for each code; `told` folds the rest into one."""
+        free = max(0, _SHOWN - sum(one.code == code for one in self.findings))
+        for position in positions[:free]:
             self._add(code, int(position), read=self.texts[int(position)].as_py(), **words)
-        rest = positions[max(0, _SHOWN - told) :]
-        if len(rest) and told <= _SHOWN:
-            self._add(
-                code,
-                int(rest[0]),
-                read=f"{self.texts[int(rest[0])].as_py()}' and {counted(len(rest), 'cell')} like it '",
-                **words,
-            )
+        if len(positions) > free:
+            self.rest.setdefault(code, []).append((np.asarray(positions[free:]), words))
+
+    def told(self) -> list[Finding]:
+        """The findings cell by cell, then one for all further cells of each code."""
+        for code, parts in self.rest.items():
+            rows = np.sort(np.concatenate([rows for rows, _ in parts]))
+            first, words = int(parts[0][0][0]), parts[0][1]
+            ranges = cell_ranges(letters(self.table.fields[self.field.id]), self.table.used[rows] + 1)
+            self._add(code, first, read=self.texts[first].as_py(), **words)
+            self.findings[-1] = standing_for(self.findings[-1], ranges, len(rows))
+        self.rest = {}
+        return self.findings
 
     def _add(self, code: str, position: int, **words: object) -> None:
         place = {"file": self.table.file, "sheet": self.table.sheet.name, "cell": self.address(position)}
@@ -95,7 +103,7 @@ def typed_column(
         columns = {one.id: _cadences(cells)}
     else:
         columns = {one.id: text_series(clean_texts(cells.texts, cells.kinds))}
-    return columns, cells.findings
+    return columns, cells.told()
 
 
 def clean_texts(texts: pa.StringArray, kinds: np.ndarray) -> pa.StringArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,11 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.fields import FIELDS, Kind, item_columns
-from pipeline.findings import counted, finding
+from pipeline.findings import counted, finding, standing_for
 from pipeline.ingest.amounts import is_nothing
 from pipeline.ingest.columns import clean_texts, date_order, empty_columns, text_series, typed_column
 from pipeline.ingest.dates import Order
 from pipeline.ingest.people import ROLES, known_people, roles_of, spelling_findings
+from pipeline.ingest.ranges import cell_ranges
 from pipeline.ingest.table import Table, letters, shortened
 from pipeline.model import FileReading, Finding, Register
 
@@ -22,6 +23,7 @@ _DATE_FIELDS = tuple(field.id for field in FIELDS if field.kind == "date")
 _OWNING = ("accountable", "responsible", "owner")
 _TEXTS: Mapping[str, Kind] = {field.id: "text" for field in FIELDS}
 _SHOWN = 50
+"""Findings of one code that are told item by item; what follows on a sheet is told in one."""
 
 
 def assemble(
@@ -37,7 +39,7 @@ def assemble(
         items, cells, found = _typed(table, setting)
         parts.append((items, cells))
         told += [*table.findings, *found]
-    items = _stacked([part[0] for part in parts], {"file": "text", "sheet": "text", "row": "number", **item_columns()})
+    items = _stacked([part[0] for part in parts], {"file": "text", "sheet": "text", "row": "number", "table": "number", **item_columns()})
     cells = _stacked([part[1] for part in parts], _TEXTS)
     known = known_people(people)
     roles, odd, turned = roles_of(cells, _matrix(tables), known)
@@ -65,6 +67,7 @@ def _typed(table: Table, setting: str) -> tuple[pd.DataFrame, pd.DataFrame, list
         "file": _repeated(table.file, len(used)),
         "sheet": _repeated(table.sheet.name, len(used)),
         "row": pd.Series(used + 1, dtype="int64"),
+        "table": pd.Series(np.full(len(used), table.number), dtype="int64"),
         **empty_columns(item_columns(), len(used)),
     }
     cells = empty_columns(_TEXTS, len(used))
@@ -110,6 +113,7 @@ def _titles(table: Table) -> tuple[pd.Series, list[Finding]]:
                 file=table.file,
                 sheet=table.sheet.name,
                 cell=f"{letters(table.names[0])}{numbers[0]}",
+                ranges=cell_ranges(letters(table.names[0]), table.used[borrowed] + 1),
                 rows=counted(len(borrowed), "item is", "items are"),
                 heading=" or ".join(f"'{table.heading(column)}'" for column in table.names[1:]),
                 where="rows " + shortened(numbers),
@@ -138,7 +142,7 @@ def _stacked(frames: Sequence[pd.DataFrame], empty: Mapping[str, Kind]) -> pd.Da
     """The frames one below the other; a frame of these columns and no rows where there are none."""
     if frames:
         return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
-    return pd.DataFrame(empty_columns(empty, 0)).astype({"row": "int64"} if "row" in empty else {})
+    return pd.DataFrame(empty_columns(empty, 0)).astype({"row": "int64", "table": "int64"} if "row" in empty else {})
 
 
 def _matrix(tables: Sequence[Table]) -> pd.DataFrame:
@@ -174,27 +178,38 @@ def _checks(register: Register, tables: Sequence[Table]) -> list[Finding]:
     return [*_duplicates(register), *_turned_dates(register), *_nobody(register, tables)]
 
 
+def _told(
+    register: Register, code: str, field: str, items: Sequence[int], words: Callable[[int], Mapping[str, str]]
+) -> list[Finding]:
+    """A finding for each of the first so many items, then one for all that follow on a sheet."""
+    found = [finding(code, **_place(register, item, field), **words(item)) for item in items[:_SHOWN]]
+    rest = register.items.loc[list(items[_SHOWN:]), ["file", "sheet", "row"]]
+    for _, part in rest.groupby(["file", "sheet"], sort=False):
+        first = int(part.index[0])
+        one = finding(code, **_place(register, first, field), **words(first))
+        ranges = cell_ranges(one.cell.rstrip("0123456789"), part["row"].to_numpy())
+        found.append(standing_for(one, ranges, len(part)))
+    return found
+
+
 def _duplicates(register: Register) -> list[Finding]:
     """Items that repeat an earlier one's id, or all of its cells."""
     items, cells = register.items, register.cells
-    found = []
     given = cells["id"] != ""
     keys = items.loc[given, "id"].str.casefold()
-    for item, first in _repeats(keys):
-        found.append(
-            finding(
-                "R21",
-                **_place(register, item, "id"),
-                read=str(items.at[item, "id"]),
-                other=_other(register, first, "id"),
-            )
-        )
+    same_id = _repeats(keys)
     contents = pd.util.hash_pandas_object(cells.drop(columns="id"), index=False)
     telling = (cells.drop(columns="id") != "").sum(axis=1) >= 3
     told = items.index.isin(keys.index[keys.duplicated(keep=False)])
-    for item, first in _repeats(contents[telling & ~told]):
-        found.append(finding("R22", **_place(register, item, "title"), other=_other(register, first, "title")))
-    return found[: 2 * _SHOWN]
+    same_row = _repeats(contents[telling & ~told])
+
+    def ids(item: int) -> dict[str, str]:
+        return {"read": str(items.at[item, "id"]), "other": _other(register, same_id[item], "id")}
+
+    def rows(item: int) -> dict[str, str]:
+        return {"other": _other(register, same_row[item], "title")}
+
+    return [*_told(register, "R21", "id", [*same_id], ids), *_told(register, "R22", "title", [*same_row], rows)]
 
 
 def _other(register: Register, item: int, field: str) -> str:
@@ -202,27 +217,22 @@ def _other(register: Register, item: int, field: str) -> str:
     return f"{place['file']}, {place['sheet']}!{place['cell']}"
 
 
-def _repeats(keys: pd.Series) -> list[tuple[int, int]]:
-    """Items whose key an earlier item has, each with that item, the first so many."""
-    again = keys.index[keys.duplicated()][:_SHOWN]
+def _repeats(keys: pd.Series) -> dict[int, int]:
+    """Items whose key an earlier item has, each with the first such item."""
+    again = keys[keys.duplicated()]
     first = keys.drop_duplicates()
     places = pd.Series(first.index, index=first.to_numpy())
-    return [(int(item), int(places[keys[item]])) for item in again]
+    return dict(zip(again.index.tolist(), places.reindex(again.to_numpy()).tolist(), strict=True))
 
 
 def _turned_dates(register: Register) -> list[Finding]:
     items = register.items
-    days = items[["start", "finish"]].apply(lambda column: column.dt.strftime("%Y-%m-%d"))
-    turned = items.index[(items["finish"] < items["start"]).to_numpy(bool)][:_SHOWN]
-    return [
-        finding(
-            "R36",
-            **_place(register, item, "finish"),
-            finish=str(days.at[item, "finish"]),
-            start=str(days.at[item, "start"]),
-        )
-        for item in turned
-    ]
+    turned = items.index[(items["finish"] < items["start"]).to_numpy(bool)]
+
+    def days(item: int) -> dict[str, str]:
+        return {name: str(items[name].at[item])[:10] for name in ("finish", "start")}
+
+    return _told(register, "R36", "finish", turned.tolist(), days)
 
 
 def _nobody(register: Register, tables: Sequence[Table]) -> list[Finding]:
@@ -239,7 +249,7 @@ def _nobody(register: Register, tables: Sequence[Table]) -> list[Finding]:
         if column is None and not table.matrix and len(missing):
             found.append(finding("R56", file=table.file, sheet=table.sheet.name, cell=f"A{table.header.last + 1}"))
         elif column is not None:
-            found += [finding("R50", **_place(register, int(item), column)) for item in missing[:_SHOWN]]
+            found += _told(register, "R50", column, missing.tolist(), lambda _: {})
     return found
 
 
