@@ -185,7 +185,8 @@ FINDINGS: tuple[FindingKind, ...] = (
           "Work will be late or people will leave.", "Move, share or drop work.", person=True),
 )
 
-_BY_CODE = {kind.code: kind for kind in FINDINGS}
+KINDS: Mapping[str, FindingKind] = {kind.code: kind for kind in FINDINGS}
+"""The kinds by their codes."""
 
 
 def finding(
@@ -196,7 +197,7 @@ def finding(
     `ranges` names every cell it stands for where that is more than `cell`. The word `read` (the offending text) is
     clamped to 60 characters wherever it is shown. Raises KeyError for an undeclared code.
     """
-    kind = _BY_CODE[code]
+    kind = KINDS[code]
     shown = {name: clamp(str(value)) if name == "read" else value for name, value in words.items()}
     remedy = kind.remedy.format(**shown)
     return Finding(

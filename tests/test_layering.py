@@ -20,7 +20,7 @@ FLOORS: tuple[set[str], ...] = (
     {"answers", "starter"},
     {"flow", "manifest"},
     VERBS,
-    {"settings", "decisions", "executor", "fields", "findings", "marks", "tables", "parser"},
+    {"settings", "decisions", "executor", "fields", "findings", "repeats", "marks", "tables", "parser", "marker"},
     {"model", "errors"},
 )
 """From top to bottom; a module imports from floors below its own, or from its own floor where that is no verb."""

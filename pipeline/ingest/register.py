@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.fields import FIELDS, Kind, item_columns
-from pipeline.findings import counted, finding, standing_for
+from pipeline.findings import counted, finding, standing_for, with_items
 from pipeline.ingest.amounts import is_nothing
 from pipeline.ingest.columns import clean_texts, date_order, empty_columns, text_series, typed_column
 from pipeline.ingest.dates import Order
@@ -55,7 +55,7 @@ def assemble(
     ]
     told += _checks(register, tables)
     told += spelling_findings(roles, _first_cells(register), known)
-    return Register(items, cells, people, roles, files, tuple(told))
+    return Register(items, cells, people, roles, files, with_items(told, register))
 
 
 def _typed(table: Table, setting: str) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:

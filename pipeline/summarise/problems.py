@@ -89,7 +89,7 @@ def _over(view: View) -> list[Finding]:
     over = load[load["load"] > OVER]
     month = f"{pd.Timestamp(view.work.calendar.period_first):%B %Y}"
     return [
-        finding("S04", person=person, value=percent(value), month=month)
+        finding("S04", read=person, person=person, value=percent(value), month=month)
         for person, value in zip(over["person"], over["load"], strict=True)
     ]
 
