@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Holds = Literal["text", "date", "share", "hours", "days"]
+Holds = Literal["text", "code", "date", "share", "hours", "days"]
+"""A code keeps its leading zeros."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Column:
 
 
 REGISTER: tuple[Column, ...] = (
-    Column("id", 9),
+    Column("id", 9, "code"),
     Column("title", 34),
     Column("description", 40),
     Column("type", 12, offers="type"),
@@ -37,8 +38,8 @@ REGISTER: tuple[Column, ...] = (
     Column("status", 15, offers="status"),
     Column("phase", 14, offers="phase"),
     Column("health", 10, offers="health"),
-    Column("progress", 12, "share"),
-    Column("effort", 11, "hours"),
+    Column("progress", 15, "share"),
+    Column("effort", 14, "hours"),
     Column("deliverable", 26),
     Column("handover_to", 20),
     Column("notes", 40),
@@ -54,9 +55,9 @@ PEOPLE: tuple[Column, ...] = (
     Column("department", 20, offers="department"),
     Column("executive", 18, offers="people"),
     Column("manager", 18, offers="people"),
-    Column("weekly_hours", 13, "hours"),
-    Column("target", 12, "share"),
-    Column("leave_days", 11, "days"),
+    Column("weekly_hours", 17, "hours"),
+    Column("target", 15, "share"),
+    Column("leave_days", 13, "days"),
     Column("start", 12, "date"),
     Column("finish", 12, "date"),
 )

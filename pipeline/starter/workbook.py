@@ -19,6 +19,8 @@ _RULED = 25
 """Rows of the tables as handed out; Excel lengthens a table when somebody types below it."""
 _LISTS_HEAD, _LIST_ROWS = 3, 100
 """0-based row of the lists' headings, and how many words each may grow to."""
+_LINE, _PARAGRAPH, _PAGE = 15, 86, 270
+"""Height of a line in points; characters in a line of the instructions, and across a page."""
 _CREATED = datetime(2026, 1, 1)
 _INK, _PALE, _GREY = "#1F3A4D", "#DDE5EA", "#6F7B82"
 _OPTIONS = {
@@ -54,13 +56,12 @@ class _Styles:
 
     def __init__(self, book: Any, language: Language) -> None:
         numbers = {"date": language.date, "share": language.percent, "hours": "#,##0.0", "days": "0"}
-        self.cells = {
-            holds: book.add_format({"num_format": shown, "valign": "top"}) for holds, shown in numbers.items()
-        }
+        right = {"valign": "top", "align": "right", "indent": 1}
+        self.cells = {holds: book.add_format({"num_format": shown, **right}) for holds, shown in numbers.items()}
+        self.cells["code"] = book.add_format({"num_format": "@", "valign": "top"})
         self.cells["text"] = self.text = book.add_format({"text_wrap": True, "valign": "top"})
-        self.heading = book.add_format(
-            {"bold": True, "font_color": "white", "bg_color": _INK, "text_wrap": True, "valign": "vcenter"}
-        )
+        ink = {"bold": True, "font_color": "white", "bg_color": _INK, "border": 1, "border_color": "white"}
+        self.heading = book.add_format({**ink, "text_wrap": True, "valign": "vcenter"})
         self.title = book.add_format({"bold": True, "font_size": 16, "font_color": _INK})
         line = {"valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": _PALE}
         self.about = book.add_format({**line, "bold": True, "font_color": _INK})
@@ -87,11 +88,14 @@ class _Form:
             self.sheet.set_column(at, at, column.width, self.styles.cells[column.holds])
             _explain(self.sheet, at, self.words[column.field][1])
             self._ask(at, column)
+            if column.holds == "code":
+                letter = xl_col_to_name(at)
+                self.sheet.ignore_errors({"number_stored_as_text": f"{letter}2:{letter}{_ROWS + 1}"})
             for row, example in enumerate(examples, start=1):
                 self._put(row, at, column, example.get(column.field), marked=column.field == naming)
+        for row in range(1, len(examples) + 1):
+            self.sheet.set_row(row, 2 * _LINE)
         self._grey_examples(next(at for at, column in enumerate(self.columns) if column.field == naming))
-        _set_up_page(self.sheet)
-        self.sheet.repeat_rows(0)
 
     def _put(self, row: int, at: int, column: Column, value: str | float | date | None, *, marked: bool) -> None:
         style = self.styles.cells[column.holds]
@@ -122,6 +126,9 @@ class _Form:
         grey = {"type": "formula", "criteria": rule, "format": self.styles.example}
         self.sheet.conditional_format(1, 0, _ROWS, len(self.columns) - 1, grey)
         self.sheet.freeze_panes(1, naming + 1)
+        self.sheet.repeat_rows(0)
+        self.sheet.repeat_columns(0, naming)
+        _set_up_page(self.sheet, 1 + sum(column.width for column in self.columns) // _PAGE)
 
 
 def _explain(sheet: Any, at: int, text: str) -> None:
@@ -135,12 +142,13 @@ def _instruct(sheet: Any, language: Language, styles: _Styles) -> None:
     """How to fill the workbook in, on a sheet that says in its first cell that it holds no work."""
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 20)
-    sheet.set_column(1, 1, 92)
+    sheet.set_column(1, 1, _PARAGRAPH + 6)
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, OWN_SHEET + language.readme["title"], styles.title)
     for row, (about, text) in enumerate(language.lines, start=2):
         sheet.write_string(row, 0, about, styles.about)
         sheet.write_string(row, 1, text, styles.paragraph)
+        sheet.set_row(row, _LINE * (1 + len(text) // _PARAGRAPH) + 4)
     _set_up_page(sheet)
 
 
@@ -173,10 +181,10 @@ def _filled(first: str, last: str) -> str:
     return f"={first}:INDEX({first}:{last},MAX(1,COUNTA({first}:{last})))"
 
 
-def _set_up_page(sheet: Any) -> None:
-    """Landscape A4, as wide as one page, with page numbers."""
+def _set_up_page(sheet: Any, pages: int = 1) -> None:
+    """Landscape A4, so many pages wide, with page numbers."""
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(pages, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&L&A&R&P / &N")
