@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pipeline.errors import RegisterError
-from pipeline.model import Delivery, Finding, Period, Portfolio, Register, Report, Summary
+from pipeline.model import Decision, Delivery, Finding, Period, Portfolio, Register, Report, Summary
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -39,13 +41,32 @@ class Run:
             return ingest(self.paths, self.settings.ingest, self.period)
 
     @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What people decided, in order: what is kept, then what is new on Review sheets."""
+        return (*self._kept, *self.new_decisions)
+
+    @cached_property
+    def new_decisions(self) -> tuple[Decision, ...]:
+        """What people decided on Review sheets and no file keeps yet, as of today."""
+        from pipeline.decisions import fresh
+
+        today = datetime.now(ZoneInfo(self.settings.summarise.timezone)).date().isoformat()
+        return fresh(self.register.decisions, self._kept, today)
+
+    @cached_property
+    def _kept(self) -> tuple[Decision, ...]:
+        from pipeline.decisions import read_decisions
+
+        return read_decisions(self.settings.classify.decisions)
+
+    @cached_property
     def portfolio(self) -> Portfolio:
         """What each item is, and why."""
         from pipeline.classify import classify
 
         register = self.register
         with self._stage("classify", f"Classifying {len(register.items):,} work items"):
-            return classify(register, self.settings.classify, self.period)
+            return classify(register, self.settings.classify, self.period, self.decisions)
 
     @cached_property
     def summaries(self) -> tuple[Summary, ...]:
@@ -72,12 +93,15 @@ class Run:
     def deliveries(self) -> tuple[Delivery, ...]:
         """The reports, published to the output folder: all of them or none."""
         from pipeline.deliver import publish
+        from pipeline.deliver.record import keep
         from pipeline.manifest import manifest
 
         reports = self.reports
         record = manifest(self.portfolio, self.findings, self.settings, self.period, self.seconds)
         with self._stage("deliver", "Publishing"):
-            return publish(reports, record, self.settings.deliver, self.period)
+            published = publish(reports, record, self.settings.deliver, self.period)
+            keep(self.new_decisions, self.settings.classify.decisions)
+            return published
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from pipeline.errors import SettingsError
 from pipeline.fields import FIELDS
 from pipeline.findings import finding
+from pipeline.ingest.decisions_sheet import Decided, read_report
 from pipeline.ingest.discover import discover
 from pipeline.ingest.header import find_header
 from pipeline.ingest.headings import Headings
@@ -46,7 +48,8 @@ def ingest(paths: tuple[Path, ...], settings: IngestSettings, period: Period) ->
     found = [*(told for one in opened for told in one.findings), *aside]
     listed = [one.people for one in opened if len(one.people)]
     staff = pd.concat(listed, ignore_index=True).drop_duplicates("name", ignore_index=True) if listed else no_people()
-    return assemble(tables, staff, files, found, settings.date_order)
+    decided = tuple(one for each in opened if each.decided for one in each.decided.decisions)
+    return replace(assemble(tables, staff, files, found, settings.date_order), decisions=decided)
 
 
 class _Opened:
@@ -58,6 +61,7 @@ class _Opened:
         self.people = no_people()
         self.findings: list[Finding] = []
         self.reason = ""
+        self.decided: Decided | None = None
 
     def reading(self, used: set[int]) -> FileReading:
         """What was made of the file; tables set aside as versions of others are not among its sheets."""
@@ -65,6 +69,8 @@ class _Opened:
         reason = self.reason
         if not reason and self.tables and not sheets:
             reason = "All its tables are versions of others that are used."
+        if self.decided is not None:
+            reason = "It is a report: the decisions on its Review sheet are read, nothing else."
         status = "refused" if self.reason else "read"
         path = self.raw.path
         return FileReading(str(path), self.name, status, reason, self.raw.sha256, self.raw.size, sheets)  # type: ignore[arg-type]
@@ -89,6 +95,10 @@ def _open(raw: RawFile, name: str, known: Headings, people: Headings, settings: 
     opened = _Opened(raw, name)
     if raw.refusal is not None:
         return _refused(opened, raw.refusal.what, raw.refusal.hint)
+    opened.decided = read_report(name, raw)
+    if opened.decided is not None:
+        opened.findings = list(opened.decided.findings)
+        return opened
     passed = dict(raw.broken)
     for sheet in raw.sheets:
         if sheet.rows and sheet.texts[0][0].as_py().startswith(OWN_SHEET):
