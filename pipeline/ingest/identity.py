@@ -1,0 +1,141 @@
+"""Follows items from month to month: what each is called for good, whose _ID changed, and what is gone unclosed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.ingest.likeness import near_pairs, similar
+from pipeline.ingest.turnover import NAME, NEAR, TITLE, changed_ids, gone_items
+from pipeline.model import Register, Snapshot
+
+_ID_AND_TITLE, _ID = "ID and title", "ID"
+_LIKE = 50
+"""Likeness of titles, of 100, from which an item keeps a plain number as its _ID."""
+
+
+def followed(register: Register, before: Snapshot | None, *, whole: bool = True) -> Register:
+    """The register with a column `key` in its items, and with H01 and H02 where an earlier month is known.
+
+    An item is the same as last month's that has, alone on both sides and tried in this order: its _ID and title; its
+    title and department; its title, where a department is blank; its _ID (a plain number, which may number rows, only
+    with a title that is still like the old one); nearly its title, in its department. Case, accents and punctuation
+    of titles do not count.
+
+    The key of an item that was there last month stays. Another has `id:` and its _ID where no other item has that _ID,
+    else `name:` and a hash of title and department; `#2` tells apart what nothing else does. `whole` says that every
+    register was read, so that one of which nothing is left is told too.
+    """
+    given = register.items["id"].where(register.cells["id"] != "", "")
+    now = names(register.items.assign(id=given))
+    if before is None:
+        keys = _keys(now, pd.Series("", index=now.index, dtype=object), set())
+        return replace(register, items=register.items.assign(key=keys))
+    then = names(before.items)
+    links = matches(now, then)
+    before_keys = before.items["key"].astype(object)
+    old = pd.Series(before_keys.reindex(links["then"]).fillna("").to_numpy(), index=now.index, dtype=object)
+    told = (*changed_ids(register, before, given, links), *gone_items(register, before, now, then, links, whole=whole))
+    keys = _keys(now, old, set(before_keys))
+    return replace(register, items=register.items.assign(key=keys), findings=(*register.findings, *told))
+
+
+def names(items: pd.DataFrame) -> pd.DataFrame:
+    """What items are told apart by, all in plain letters: `id` ("" where none), `title`, `department`, `name`."""
+    ids, titles, departments = (pa.array(items[one], pa.string()) for one in ("id", "title", "department"))
+    ids = pc.utf8_trim_whitespace(pc.utf8_lower(pc.utf8_normalize(ids, form="NFKC")))
+    title, department = _plain(titles), _plain(departments)
+    name = pc.binary_join_element_wise(title, department, "\n")
+    columns = {"id": ids, "title": title, "department": department, "name": name}
+    frame = {one: pd.Series(texts, dtype="string[pyarrow]") for one, texts in columns.items()}
+    return pd.DataFrame(frame).set_axis(items.index)
+
+
+def matches(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
+    """For each item now: `then`, the position of the item it was (-1: none), and `by` what that is told ("")."""
+    found, by = np.full(len(now), -1), np.full(len(now), "", object)
+    taken = np.zeros(len(then), bool)
+
+    def link(here: np.ndarray, there: np.ndarray, how: str) -> None:
+        found[here], by[here], taken[there] = there, how, True
+
+    def rest() -> tuple[pd.DataFrame, pd.DataFrame]:
+        return now[found < 0], then[~taken]
+
+    def places(here: np.ndarray, there: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return np.flatnonzero(found < 0)[here], np.flatnonzero(~taken)[there]
+
+    for how, columns in ((_ID_AND_TITLE, ("id", "title")), (NAME, ("name",)), (TITLE, ("title",)), (_ID, ("id",))):
+        one, other = rest()
+        here, there = pairs(_joined(one, columns), _joined(other, columns))
+        sure = _believed(how, one.iloc[here], other.iloc[there])
+        link(*places(here[sure], there[sure]), how)
+    link(*places(*near_pairs(*rest())), NEAR)
+    return pd.DataFrame({"then": found, "by": by}, index=now.index)
+
+
+def pairs(one: pd.Series, other: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Positions of the texts that stand once in each; "" is no text."""
+    codes, texts = pd.factorize(pd.concat([one, other], ignore_index=True))
+    here, there = codes[: len(one)], codes[len(one) :]
+    once = (np.bincount(here, minlength=len(texts)) == 1) & (np.bincount(there, minlength=len(texts)) == 1)
+    once &= np.asarray(texts != "", bool)
+    place = np.full(len(texts), -1)
+    place[there] = np.arange(len(there))
+    found = np.flatnonzero(once[here])
+    return found, place[here[found]]
+
+
+def _joined(items: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """The columns as one text; "" where one of them is blank."""
+    joined = items[columns[0]]
+    for name in columns[1:]:
+        joined = joined + "\n" + items[name]
+    blank = (items[list(columns)] == "").any(axis=1) | (items["title"] == "")
+    return joined.where(~blank, "")
+
+
+def _believed(how: str, now: pd.DataFrame, then: pd.DataFrame) -> np.ndarray:
+    """Which pairs that agree in this are one item."""
+    if how == TITLE:
+        blank = (now["department"].to_numpy() == "") | (then["department"].to_numpy() == "")
+        return np.asarray(blank, bool)
+    if how == _ID:
+        number = now["id"].str.fullmatch(r"[\d.]+").to_numpy(bool)
+        return ~number | (similar(now["title"], then["title"]) >= _LIKE)
+    return np.ones(len(now), bool)
+
+
+def _keys(now: pd.DataFrame, old: pd.Series, used: set[str]) -> pd.Series:
+    """Each item's key: last month's, else its _ID where that is its alone, else its name, numbered where taken."""
+    ids = "id:" + now["id"]
+    alone = (now["id"] != "") & ~now["id"].duplicated(keep=False) & ~ids.isin(used)
+    keys = old.where(old != "", ids.where(alone, "")).astype(object)
+    blank = keys == ""
+    named = now.loc[blank, "name"]
+    hashes = {name: f"name:{hashlib.sha256(name.encode()).hexdigest()[:16]}" for name in named.unique()}
+    bases = named.map(hashes).astype(object)
+    number = bases.groupby(bases).cumcount() + bases.map(_highest(used)).fillna(0).astype(int) + 1
+    keys[blank] = bases.where(number == 1, bases + "#" + number.astype(str))
+    return keys.astype("string[pyarrow]")
+
+
+def _highest(used: set[str]) -> Mapping[str, int]:
+    """The highest number that each name among the keys has; a bare one has number 1."""
+    parts = pd.DataFrame(
+        [key.partition("#")[::2] for key in used if key.startswith("name:")], columns=["name", "number"]
+    )
+    numbers = parts["number"].where(parts["number"] != "", "1").astype(int)
+    return dict(numbers.groupby(parts["name"]).max())
+
+
+def _plain(texts: pa.StringArray) -> pa.StringArray:
+    """Lower-case letters and digits without accents, one space between words."""
+    bare = pc.replace_substring_regex(pc.utf8_normalize(texts, form="NFKD"), r"\p{M}+", "")
+    return pc.utf8_trim_whitespace(pc.replace_substring_regex(pc.utf8_lower(bare), r"[^\p{L}\p{N}]+", " "))
