@@ -36,6 +36,7 @@ def make_register(items: Iterable[Mapping[str, object]], people: Iterable[Mappin
             "file": pd.Series(["register.xlsx"] * len(rows), dtype="string[pyarrow]"),
             "sheet": pd.Series(["Register"] * len(rows), dtype="string[pyarrow]"),
             "row": pd.Series(range(2, 2 + len(rows)), dtype="int64"),
+            "table": pd.Series([0] * len(rows), dtype="int64"),
         }
     )
     cells = pd.DataFrame(

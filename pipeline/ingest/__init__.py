@@ -18,16 +18,15 @@ from pipeline.ingest.headings import Headings
 from pipeline.ingest.people_sheet import no_people, read_people
 from pipeline.ingest.reader import RawFile, read_files
 from pipeline.ingest.register import assemble
-from pipeline.ingest.table import Table, is_people, people_headings, read_table
+from pipeline.ingest.shapes import TURNED
+from pipeline.ingest.sheets import read_sheet, readings
+from pipeline.ingest.table import STRONG, Table, is_people, people_headings
 from pipeline.ingest.versions import choose_versions
 from pipeline.marks import OWN_SHEET
 from pipeline.model import FileReading, Finding, Period, Register
 from pipeline.settings import IngestSettings
 
 __all__ = ["ingest"]
-
-_STRONG = 3
-"""A sheet with a name column and something only work has; where a file has one, its weaker sheets are passed over."""
 
 
 def ingest(paths: tuple[Path, ...], settings: IngestSettings, period: Period) -> Register:
@@ -65,7 +64,7 @@ class _Opened:
 
     def reading(self, used: set[int]) -> FileReading:
         """What was made of the file; tables set aside as versions of others are not among its sheets."""
-        sheets = tuple(table.reading() for table in self.tables if id(table) in used)
+        sheets = readings([table for table in self.tables if id(table) in used])
         reason = self.reason
         if not reason and self.tables and not sheets:
             reason = "All its tables are versions of others that are used."
@@ -99,7 +98,7 @@ def _open(raw: RawFile, name: str, known: Headings, people: Headings, settings: 
     if opened.decided is not None:
         opened.findings = list(opened.decided.findings)
         return opened
-    passed = dict(raw.broken)
+    passed, read = dict(raw.broken), []
     for sheet in raw.sheets:
         if sheet.rows and sheet.texts[0][0].as_py().startswith(OWN_SHEET):
             continue
@@ -108,15 +107,14 @@ def _open(raw: RawFile, name: str, known: Headings, people: Headings, settings: 
             opened.people = pd.concat([opened.people, listed], ignore_index=True)
             opened.findings += told
             continue
-        table = read_table(name, sheet, known)
-        if isinstance(table, str):
-            passed[sheet.name] = table
+        read.append(read_sheet(name, sheet, known))
+    strong = any(made.strength >= STRONG for made in read)
+    for made in read:
+        if made.reason or (strong and made.strength < STRONG):
+            passed[made.name] = made.reason or "beside the register in this file, it does not look like one"
         else:
-            opened.tables.append(table)
-    if any(table.strength >= _STRONG for table in opened.tables):
-        weak = [table for table in opened.tables if table.strength < _STRONG]
-        passed |= {table.sheet.name: "beside the register in this file, it does not look like one" for table in weak}
-        opened.tables = [table for table in opened.tables if table.strength >= _STRONG]
+            opened.tables += made.tables
+        opened.findings += made.findings
     if not opened.tables and not len(opened.people):
         why = "; ".join(f"'{sheet}': {reason}" for sheet, reason in list(passed.items())[:3]) or "it has no sheet"
         return _refused(
@@ -127,7 +125,7 @@ def _open(raw: RawFile, name: str, known: Headings, people: Headings, settings: 
     opened.findings += [
         finding("R02", file=name, sheet=sheet, reason=reason)
         for sheet, reason in passed.items()
-        if reason != "it is empty"
+        if reason not in ("it is empty", TURNED)
     ]
     return opened
 

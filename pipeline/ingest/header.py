@@ -8,10 +8,13 @@ import numpy as np
 
 from pipeline.ingest.headings import Headings
 from pipeline.ingest.reader import BLANK, TEXT, RawSheet
+from pipeline.ingest.regions import below, first_filled_row
 
 _SEARCHED_ROWS = 60
 _SAMPLE_ROWS = 40
 _LONGEST_HEADING = 80
+_TOLD = 3.0
+"""What it weighs that an Excel Table or a filter begins with the row: as much as one heading we know."""
 
 
 @dataclass(frozen=True)
@@ -29,15 +32,28 @@ def find_header(sheet: RawSheet, known: Headings) -> Header | None:
 
     A row is a heading row when its cells are short texts that differ from each other and from what stands below
     them, the more so the more of them are headings we know. Merged cells join two or three rows into one
-    heading: `Plan` over `Start` becomes `Plan Start`.
+    heading: `Plan` over `Start` becomes `Plan Start`. The row that begins an Excel Table or a filtered range is
+    preferred.
     """
-    rows = sheet.preview(_SEARCHED_ROWS + _SAMPLE_ROWS)
-    scores = [_score(rows, at, sheet, known) for at in range(min(len(rows) - 1, _SEARCHED_ROWS))]
+    top = first_filled_row(sheet)
+    part = below(sheet, top)
+    rows = part.preview(_SEARCHED_ROWS + _SAMPLE_ROWS)
+    told = {area.top for area in part.areas if area.kind == "filter" or area.header_rows}
+    scores = [_score(rows, at, part, known) for at in range(min(len(rows) - 1, _SEARCHED_ROWS))]
+    scores = [score + _TOLD * (score > 0 and at in told) for at, score in enumerate(scores)]
     best = max(range(len(scores)), key=lambda at: (scores[at], -at), default=None)
-    if best is None or scores[best] <= 0 or _is_drawing(sheet, best):
+    if best is None or scores[best] <= 0 or _is_drawing(part, best):
         return None
-    first, last = _block(rows, best, sheet, scores)
-    return Header(first, last, _joined(rows, first, last, sheet), scores[best])
+    first, last = _block(rows, best, part, scores)
+    return Header(first + top, last + top, _joined(rows, first, last, part), scores[best])
+
+
+def header_at(sheet: RawSheet, first: int, last: int, left: int, right: int) -> Header:
+    """The headings of rows that are known to hold them, such as those of an Excel Table."""
+    part = below(sheet, first)
+    headings = _joined(part.preview(last - first + 1), 0, last - first, part)
+    inside = tuple(heading if left <= at <= right else "" for at, heading in enumerate(headings))
+    return Header(first, last, inside, _TOLD)
 
 
 def _is_drawing(sheet: RawSheet, at: int) -> bool:
@@ -53,16 +69,16 @@ def _score(rows: list[list[str]], at: int, sheet: RawSheet, known: Headings) -> 
     texts = [
         (column, text) for column, text in cells if sheet.kinds[column][at] == TEXT and len(text) <= _LONGEST_HEADING
     ]
-    below = [row for row in rows[at + 1 : at + 1 + _SAMPLE_ROWS] if not repeats(row, rows[at])]
-    if not texts or not any(any(cell.strip() for cell in row) for row in below):
+    under = [row for row in rows[at + 1 : at + 1 + _SAMPLE_ROWS] if not repeats(row, rows[at])]
+    if not texts or not any(any(cell.strip() for cell in row) for row in under):
         return 0.0
-    exact, close = _recognised([text for _, text in texts if not _is_code(text, below)], known)
+    exact, close = recognised([text for _, text in texts if not _is_code(text, under)], known)
     if exact + close == 0 and not _stands_apart(rows, at, cells, texts, sheet):
         return 0.0
-    if exact + close > 0 and not _heads_something(exact + close, cells, below):
+    if exact + close > 0 and not _heads_something(exact + close, cells, under):
         return 0.0
     distinct = len({text.casefold() for _, text in texts}) / len(texts)
-    repeated = sum(any(text == row[column].strip() for row in below) for column, text in texts) / len(texts)
+    repeated = sum(any(text == row[column].strip() for row in under) for column, text in texts) / len(texts)
     foreign = (len(cells) - len(texts)) / len(cells)
     return 3.0 * exact + 1.5 * close + 0.4 * min(len(texts), 12) * distinct - 4.0 * repeated - 4.0 * foreign
 
@@ -83,7 +99,7 @@ def _is_code(text: str, below: list[list[str]]) -> bool:
     return len(text) == 1 and any(text == cell.strip() for row in below for cell in row)
 
 
-def _recognised(texts: list[str], known: Headings) -> tuple[int, int]:
+def recognised(texts: list[str], known: Headings) -> tuple[int, int]:
     """How many different fields the texts name, exactly and closely."""
     exact: set[str] = set()
     close: set[str] = set()
@@ -94,9 +110,9 @@ def _recognised(texts: list[str], known: Headings) -> tuple[int, int]:
     return len(exact), len(close - exact)
 
 
-def _heads_something(recognised: int, cells: list[tuple[int, str]], below: list[list[str]]) -> bool:
+def _heads_something(known: int, cells: list[tuple[int, str]], below: list[list[str]]) -> bool:
     """Headings stand over columns: a lone `Owner: Ana` beside the table or a form's label does not."""
-    if recognised >= 2 and (len(cells) >= 3 or recognised == len(cells)):
+    if known >= 2 and (len(cells) >= 3 or known == len(cells)):
         return True
     heights = [sum(bool(row[column].strip()) for row in below[:12]) for column, _ in cells]
     filled = sum(any(cell.strip() for cell in row) for row in below[:12])

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.ingest.header import Header
-from pipeline.ingest.reader import NUMBER, TEXT, RawSheet
+from pipeline.ingest.reader import NUMBER, TEXT, Area, RawSheet
 from pipeline.marks import EXAMPLE_PATTERN
 
 _TOTAL = (
@@ -59,12 +59,13 @@ def tell_rows(
     spare: int | None,
     id_column: int | None,
     telling: list[int],
+    area: Area | None = None,
 ) -> Rows:
     """Sort the rows below the headings.
 
     `columns` are the table's columns, `names` those of title and description, `spare` one that can name an item
     where those are blank, `id_column` the numbers, `telling` those that only work fills (people, dates, status): a
-    row that fills one is no total. A total
+    row that fills one is no total; `area` is the Excel Table that the rows are, whose totals row is one. A total
     begins with a word for it and holds nothing but amounts besides. A lone text is a section title for certain
     when it is merged over several columns; otherwise it is counted as an item and refused with a finding.
     """
@@ -77,6 +78,8 @@ def tell_rows(
     nameable = named | filled[:, at[spare]] if spare is not None else named
     worked = _any(filled[:, [at[column] for column in telling]]) if telling else np.zeros(len(count), bool)
     totals = (_totals(sheet, columns, filled, first) & ~worked) | _lone_amounts(sheet, columns, count, numbered, first)
+    if area is not None and area.totals_rows:
+        totals[area.bottom - area.totals_rows + 1 - first : area.bottom + 1 - first] = True
     headings = _repeated(sheet, header, columns, count, first) & ~totals
     examples = np.asarray(pc.match_substring_regex(sheet.texts[names[0]].slice(first), EXAMPLE_PATTERN))
     lone = ((count == 1) & ~named & ~numbered) | _lone_titles(count, named, totals | headings)

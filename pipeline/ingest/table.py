@@ -167,10 +167,14 @@ def _only_work_has(field: str) -> bool:
 
 
 def _strength(fields: dict[str, int], chosen: dict[int, Match]) -> int:
-    """Telling fields: a name, and what only work has (people, dates, effort, status, cadence)."""
+    """Telling fields: a name, and what only work has (people, dates, effort, status, cadence).
+
+    A type and a budget add to those; alone they tell no work from other lists.
+    """
     named = any(match.field in ("title", "description") and match.certainty >= 0.7 for match in chosen.values())
-    work = sum(_only_work_has(field) or field in ("effort", "progress", "type", "budget") for field in fields)
-    return (2 if named else 0) + work
+    work = sum(_only_work_has(field) or field in ("effort", "progress") for field in fields)
+    more = sum(field in ("type", "budget") for field in fields) if work else 0
+    return (2 if named else 0) + work + more
 
 
 def _holds_codes(sheet: RawSheet, header: Header, column: int) -> bool:

@@ -94,7 +94,12 @@ def _named_month(text: str, period: Period) -> Period | None:
 
 
 def _is_version(one: Table, other: Table) -> bool:
-    """The same headings and the same items; on two sheets of one file, also a name that speaks of a version."""
+    """The same headings and the same items; on two sheets of one file, also a name that speaks of a version.
+
+    Tables on one sheet are parts of it, whatever they repeat.
+    """
+    if (one.file, one.sheet.name) == (other.file, other.sheet.name):
+        return False
     first, second = _headings(one), _headings(other)
     if len(first & second) < _SAME_HEADINGS * max(len(first), len(second)):
         return False

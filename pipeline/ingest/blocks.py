@@ -1,0 +1,222 @@
+"""Tell the tables of a sheet apart: one below the other, side by side, or each an Excel Table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.ingest.header import Header, find_header, header_at, recognised, repeats
+from pipeline.ingest.headings import Headings, normalise
+from pipeline.ingest.reader import BLANK, TEXT, Area, RawSheet
+from pipeline.ingest.regions import Region, kinds_of, only, without
+
+_MOST = 12
+"""Tables looked for on one sheet."""
+_CANDIDATES = 500
+"""Rows that may head a further table and are looked at."""
+_NARROW = 0.6
+"""A table below that is no wider than this share of the first one may be told by less."""
+_SHORT = 0.7
+"""A block beside the table that ends before this share of its rows is a list of its own."""
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """One table's part of a sheet, and its headings."""
+
+    sheet: RawSheet
+    header: Header
+    region: Region
+    area: Area | None = None
+    """The Excel Table it is."""
+
+
+def blocks(sheet: RawSheet, known: Headings) -> Iterator[Block]:
+    """The tables of a sheet, the one with the best headings first; what is below the title and beside comes after."""
+    rest = sheet
+    for area in _tables(sheet, known):
+        block = _excel_table(rest, area)
+        yield block
+        rest = without(rest, block.region)
+    for _ in range(_MOST):
+        header = find_header(rest, known)
+        if header is None:
+            return
+        region = _region(rest, header, known)
+        inside = [heading if region.left <= at <= region.right else "" for at, heading in enumerate(header.headings)]
+        part = rest if _is_all(rest, region) else only(rest, region)
+        yield Block(part, replace(header, headings=tuple(inside)), region)
+        rest = without(rest, region)
+
+
+def _is_all(sheet: RawSheet, region: Region) -> bool:
+    """Nothing needs cutting off below or beside; title rows above the headings may stay."""
+    return region.left == 0 and region.right >= len(sheet.texts) - 1 and region.bottom >= sheet.rows - 1
+
+
+def _tables(sheet: RawSheet, known: Headings) -> list[Area]:
+    """The sheet's Excel Tables from top to bottom, where at least one has headings of work."""
+    areas = sorted((one for one in sheet.areas if _is_table(one, sheet)), key=lambda one: (one.top, one.left))
+    heads = [[texts[one.top].as_py() for texts in sheet.texts[one.left : one.right + 1]] for one in areas]
+    if any(sum(recognised([text for text in texts if text], known)) >= 2 for texts in heads):
+        return areas[:_MOST]
+    return []
+
+
+def _is_table(area: Area, sheet: RawSheet) -> bool:
+    inside = area.bottom < sheet.rows + area.totals_rows and area.right < len(sheet.texts)
+    return area.kind == "table" and area.header_rows == 1 and area.top < sheet.rows - 1 and inside
+
+
+def _excel_table(sheet: RawSheet, area: Area) -> Block:
+    """The table with what was typed below its end, up to the next table or its title."""
+    under = [one.top for one in sheet.areas if _is_under(one, area)]
+    bottom = min(under) - 1 if under else sheet.rows - 1
+    if under:
+        bottom = _before_title(kinds_of(sheet)[:, area.left : area.right + 1] != BLANK, bottom + 1, area.bottom) - 1
+    left, right = _with_neighbours(sheet, area)
+    region = Region(area.top, left, max(bottom, area.bottom), right)
+    return Block(only(sheet, region), header_at(sheet, area.top, area.top, left, right), region, area)
+
+
+def _with_neighbours(sheet: RawSheet, area: Area) -> tuple[int, int]:
+    """The table's columns and those right beside it that are headed in the same row and no table's own."""
+    own = {
+        column
+        for one in sheet.areas
+        if one.kind == "table" and one is not area and one.top <= area.bottom and one.bottom >= area.top
+        for column in range(one.left, one.right + 1)
+    }
+    headed = [kinds[area.top] == TEXT and at not in own for at, kinds in enumerate(sheet.kinds)]
+    left, right = area.left, area.right
+    while left > 0 and headed[left - 1]:
+        left -= 1
+    while right + 1 < len(headed) and headed[right + 1]:
+        right += 1
+    return left, right
+
+
+def _is_under(one: Area, area: Area) -> bool:
+    return one.kind == "table" and one.top > area.bottom and one.left <= area.right and one.right >= area.left
+
+
+def _region(sheet: RawSheet, header: Header, known: Headings) -> Region:
+    """What belongs to the table under these headings: its columns, and its rows up to the next table's title."""
+    left, right = _columns(sheet, header, known)
+    bottom = _last_row(sheet, header, left, right, known)
+    return Region(header.first, left, bottom, right)
+
+
+def _columns(sheet: RawSheet, header: Header, known: Headings) -> tuple[int, int]:
+    """First and last column of the table: all, but for tables and lists beside it across a blank column."""
+    filled = _filled_rows(sheet, header)
+    groups = _groups(header, filled)
+    if len(groups) < 2:
+        return 0, len(sheet.texts) - 1
+    words = [[header.headings[at] for at in group if header.headings[at]] for group in groups]
+    main = max(range(len(groups)), key=lambda at: (_is_named(words[at], known), sum(recognised(words[at], known)), -at))
+    apart = [
+        at for at in range(len(groups))
+        if at != main and (_says_again(words[at], words[main]) or _is_list(filled, groups[at], groups[main]))
+    ]  # fmt: skip
+    left = max((groups[at][-1] + 1 for at in apart if at < main), default=0)
+    right = min((groups[at][0] - 1 for at in apart if at > main), default=len(sheet.texts) - 1)
+    return left, right
+
+
+def _filled_rows(sheet: RawSheet, header: Header) -> np.ndarray:
+    """Which cells are filled in the rows below the headings, up to the first blank row."""
+    filled = np.asarray(kinds_of(sheet, header.last + 1, header.last + 1 + 300) != BLANK)
+    gaps = np.flatnonzero(~filled.any(axis=1))
+    return filled[: gaps[0]] if len(gaps) else filled
+
+
+def _groups(header: Header, filled: np.ndarray) -> list[list[int]]:
+    """Columns that stand together: wholly blank ones without a heading part them."""
+    held = [bool(heading) or bool(filled[:, at].any()) for at, heading in enumerate(header.headings)]
+    groups: list[list[int]] = []
+    for at, is_held in enumerate(held):
+        if is_held and at and held[at - 1]:
+            groups[-1].append(at)
+        elif is_held:
+            groups.append([at])
+    return [group for group in groups if any(header.headings[at] for at in group)]
+
+
+def _is_named(words: list[str], known: Headings) -> bool:
+    return any(match.field == "title" and match.certainty > 0.9 for word in words for match in known.matches(word))
+
+
+def _says_again(words: list[str], others: list[str]) -> bool:
+    """The same headings stand here once more."""
+    before = {normalise(word) for word in others}
+    return len(words) >= 2 and sum(normalise(word) in before for word in words) >= 0.6 * max(len(words), 2)
+
+
+def _is_list(filled: np.ndarray, group: list[int], main: list[int]) -> bool:
+    """Filled without a gap from the first row, and ending well before the table's end or after it."""
+    rows = np.flatnonzero(filled[:, group].any(axis=1))
+    table = int(filled[:, main].any(axis=1).sum())
+    unbroken = len(rows) >= 2 and rows[0] == 0 and rows[-1] == len(rows) - 1 and bool(filled[rows, group[0]].all())
+    return unbroken and table >= 3 and (len(rows) <= _SHORT * table or len(rows) >= table + 2)
+
+
+def _last_row(sheet: RawSheet, header: Header, left: int, right: int, known: Headings) -> int:
+    """The table's last row: the sheet's, or the one before the title of a further table."""
+    kinds = kinds_of(sheet)[:, left : right + 1]
+    filled = kinds != BLANK
+    for row in _candidates(kinds, filled, header.last + 1):
+        texts = {left + at: sheet.texts[left + at][row].as_py().strip() for at in np.flatnonzero(filled[row]).tolist()}
+        if _heads_another(sheet, header, row, texts, filled, left, known):
+            return _before_title(filled, row, header.last) - 1
+    return sheet.rows - 1
+
+
+def _candidates(kinds: np.ndarray, filled: np.ndarray, first: int) -> list[int]:
+    """Rows of two texts or more and nothing else, after a blank row or a lone title that follows one."""
+    count = filled.sum(axis=1)
+    texts = (kinds == TEXT).sum(axis=1)
+    blank = np.concatenate([[False], count[:-1] == 0])
+    title = np.concatenate([[False], (count[:-1] == 1) & blank[:-1]])
+    rows = np.flatnonzero((count >= 2) & (texts == count) & (blank | title))
+    return [int(row) for row in rows[rows > first][:_CANDIDATES]]
+
+
+def _heads_another(
+    sheet: RawSheet, header: Header, row: int, texts: dict[int, str], filled: np.ndarray, left: int, known: Headings
+) -> bool:
+    """The row heads a table of its own: headings we know, over rows that keep within its columns."""
+    line = [texts.get(at, "") for at in range(len(header.headings))]
+    if repeats(line, list(header.headings)) or row + 1 >= len(filled) or not filled[row + 1].any():
+        return False
+    if not recognised(list(texts.values()), known)[0]:
+        return False
+    new = [text for at, text in texts.items() if len(text) > 1 and not _is_value(sheet, at, header.last + 1, row, text)]
+    exact, _ = recognised(new, known)
+    gaps = np.flatnonzero(~filled[row + 1 :].any(axis=1))
+    rows = filled[row + 1 : row + 1 + int(gaps[0])] if len(gaps) else filled[row + 1 :]
+    within = not rows[:, [at for at in range(filled.shape[1]) if at + left not in texts]].any()
+    if exact >= 3 or (exact >= 2 and within):
+        return len(new) >= 0.6 * len(texts)
+    width = float(np.median(filled[header.last + 1 : row].sum(axis=1).clip(1)))
+    headed = sum(map(bool, header.headings))
+    narrow = len(texts) <= _NARROW * max(width, headed)
+    return within and narrow and exact == 1 and len(new) == len(texts) and len(rows) >= 2
+
+
+def _is_value(sheet: RawSheet, column: int, first: int, row: int, text: str) -> bool:
+    """The text stands among the cells above in its column: it is no heading."""
+    return bool(text in {cell.strip() for cell in sheet.texts[column].slice(first, row - first).unique().to_pylist()})
+
+
+def _before_title(filled: np.ndarray, row: int, after: int) -> int:
+    """Where what stands above a row as its title begins: up to two lone texts after a blank row; else the row."""
+    top = row
+    while top - 1 > after and not filled[top - 1].any():
+        top -= 1
+    title = top
+    while title - 1 > after and top - title < 2 and filled[title - 1].sum() == 1:
+        title -= 1
+    return title if not filled[title - 1].any() else top
