@@ -1,0 +1,19 @@
+"""What the commands answer: values as JSON objects for programs, and as lines of text for people."""
+
+from pipeline.answers.check import check_lines, check_object, usable
+from pipeline.answers.run import run_lines, run_object
+from pipeline.answers.text import table
+from pipeline.answers.verdicts import VERDICT_COLUMNS, defused, verdict_rows, verdicts
+
+__all__ = [
+    "VERDICT_COLUMNS",
+    "check_lines",
+    "check_object",
+    "defused",
+    "run_lines",
+    "run_object",
+    "table",
+    "usable",
+    "verdict_rows",
+    "verdicts",
+]

@@ -1,0 +1,80 @@
+"""The answer of `pipeline run`: what was read, found and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pipeline.answers.check import usable
+from pipeline.answers.text import table
+from pipeline.model import FileReading
+
+if TYPE_CHECKING:
+    from pipeline.flow import Run
+
+
+def run_object(run: Run) -> dict[str, Any]:
+    """The answer of `pipeline run --json`."""
+    from pipeline.manifest import finding_counts, rows
+    from pipeline.render import pdf_engine_problem
+
+    summary = run.summaries[0]
+    # Asking the engine loads it, so it is asked only where its reports are missing.
+    missing = "pdf" in run.settings.render.formats and not any(one.report.endswith(".pdf") for one in run.deliveries)
+    return {
+        "period": str(run.period),
+        "output": str(run.settings.deliver.output / str(run.period)),
+        "rows": rows(run.register),
+        "findings": finding_counts(run.findings),
+        "figures": {figure.id: _figure(figure) for figure in summary.figures.values()},
+        "reports": [
+            {"name": one.report, "path": str(one.path), "sha256": one.sha256, "size": one.size}
+            for one in run.deliveries
+        ],
+        "seconds": run.seconds,
+        "problems": [pdf_engine_problem()] if missing else [],
+    }
+
+
+def run_lines(run: Run) -> Iterator[str]:
+    """The closing table of `pipeline run`: what was read, found and written."""
+    answer = run_object(run)
+    yield "Read"
+    yield from table([(f"  {file.name}", _read_words(file)) for file in run.register.files])
+    counts = answer["findings"]
+    yield "Found"
+    figures = run.summaries[0].figures
+    yield from table(
+        [
+            (
+                "  projects, operations, undecided",
+                " / ".join(_whole(figures[name].value) for name in ("active_projects", "operations", "undecided")),
+            ),
+            ("  rows to review", _whole(figures["review_rows"].value)),
+            (
+                "  problems in the data",
+                f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes (sheet Findings)",
+            ),
+        ]
+    )
+    yield f"Written to {answer['output']}"
+    yield from table([(f"  {one['name']}", f"{one['size'] / 1024:,.0f} kB") for one in answer["reports"]])
+    yield from answer["problems"]
+    yield f"{sum(run.seconds.values()):.1f} seconds: " + ", ".join(
+        f"{verb} {seconds:.1f}" for verb, seconds in run.seconds.items()
+    )
+
+
+def _read_words(file: FileReading) -> str:
+    if file.status == "refused" or not file.sheets:
+        return file.reason or "people only"
+    used, held = sum(sheet.rows_used for sheet in file.sheets), sum(sheet.rows_in for sheet in file.sheets)
+    return f"{usable(used, held)} ({', '.join(sheet.sheet for sheet in file.sheets)})"
+
+
+def _whole(value: float | None) -> str:
+    return "n/a" if value is None else f"{value:,.0f}"
+
+
+def _figure(figure: Any) -> dict[str, Any]:
+    return {"title": figure.title, "value": figure.value, "unit": figure.unit, "of": figure.of}

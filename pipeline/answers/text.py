@@ -1,0 +1,65 @@
+"""Text for a terminal: tables, wrapped lines, and nothing that a terminal would take for a command."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+WIDTH = 100
+"""Columns that every answer fits into."""
+
+
+def table(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Columns of text, each as wide as its widest cell."""
+    cells = [tuple(map(harmless, row)) for row in rows]
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        yield "  ".join(cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True)).rstrip()
+
+
+def wrapped(text: str, first: str = "", indent: str = "", columns: int = WIDTH) -> Iterator[str]:
+    """A text in lines of at most so many columns; `first` begins the first line, `indent` those that follow."""
+    line, fresh = first, True
+    room = columns - max(width(first), width(indent))
+    for word in (piece for long in harmless(text).split() for piece in _pieces(long, room)):
+        if not fresh and width(line) + 1 + width(word) > columns:
+            yield line
+            line, fresh = indent, True
+        line, fresh = line + ("" if fresh else " ") + word, False
+    if not fresh:
+        yield line
+
+
+def _pieces(word: str, columns: int) -> Iterator[str]:
+    """A word, in parts where it is wider than a line."""
+    while width(word) > columns:
+        part = word[:columns]
+        while width(part) > columns:
+            part = part[:-1]
+        yield part
+        word = word[len(part) :]
+    yield word
+
+
+def width(text: str) -> int:
+    """Columns that a text takes on a terminal: East Asian characters take two, accents set above others none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text
+    )
+
+
+def shortened(text: str, columns: int) -> str:
+    """A text in one line of at most so many columns, the rest replaced by an ellipsis."""
+    line = " ".join(harmless(text).split())
+    if width(line) <= columns:
+        return line
+    while width(line) >= columns:
+        line = line[:-1]
+    return line.rstrip() + "…"
+
+
+def harmless(text: str) -> str:
+    """A text without control characters, escapes and marks that turn the direction of what follows."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else " " for one in text)
