@@ -1,5 +1,20 @@
 """Reports -> files and mail. The only room that writes or sends."""
 
+from pipeline.deliver.archive import archived_before, arrived, check_apart, file_away
+from pipeline.deliver.intake import intake_record
+from pipeline.deliver.originals import originals
 from pipeline.deliver.publish import publish
+from pipeline.deliver.snapshot import remembered, snapshot_of, written
 
-__all__ = ["publish"]
+__all__ = [
+    "archived_before",
+    "arrived",
+    "check_apart",
+    "file_away",
+    "intake_record",
+    "originals",
+    "publish",
+    "remembered",
+    "snapshot_of",
+    "written",
+]

@@ -186,6 +186,7 @@ def _is_intact(folder: Path, name: str, sha256: str) -> bool:
 
 
 def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
     with open(path, "rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 

@@ -49,14 +49,14 @@ def publish(
     return tuple(_delivery(report, target) for report in reports)
 
 
-def record_moves(moves: Mapping[str, Any], settings: DeliverSettings, period: Period) -> None:
-    """Write what became of the input files into the published `run.json`, as its `intake`.
+def amend_record(more: Mapping[str, Any], settings: DeliverSettings, period: Period) -> None:
+    """Add to the published `run.json` of a period; the output folder must be locked.
 
     Raises OSError or ValueError where that cannot be done; the record then says what it said before.
     """
     target = settings.output / str(period)
     document = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
-    amend(target, _as_json({**document, "intake": moves}))
+    amend(target, _as_json({**document, **more}))
 
 
 def _output(name: str, content: bytes | Original) -> dict[str, Any]:

@@ -114,9 +114,9 @@ def _believed(how: str, now: pd.DataFrame, then: pd.DataFrame) -> np.ndarray:
 
 def _keys(now: pd.DataFrame, old: pd.Series, used: set[str]) -> pd.Series:
     """Each item's key: last month's, else its _ID where that is its alone, else its name, numbered where taken."""
-    ids = "id:" + now["id"]
-    alone = (now["id"] != "") & ~now["id"].duplicated(keep=False) & ~ids.isin(used)
-    keys = old.where(old != "", ids.where(alone, "")).astype(object)
+    ids = ("id:" + now["id"]).astype(object)
+    alone = (ids != "id:") & ~ids.duplicated(keep=False) & ~ids.isin(used)
+    keys = old.where(old != "", ids.where(alone, ""))
     blank = keys == ""
     named = now.loc[blank, "name"]
     hashes = {name: f"name:{hashlib.sha256(name.encode()).hexdigest()[:16]}" for name in named.unique()}
