@@ -1,0 +1,154 @@
+"""Moves the files a published run read out of the input folder: used ones to the archive, refused ones to quarantine.
+
+Both keep one folder a period and, in it, the folders of the input. A period that is run again reads what it has in
+its archive too, so its reports never shrink because of a move, finished or interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.deliver.folder import locked
+from pipeline.deliver.intake import recorded, write_intake
+from pipeline.deliver.moves import UNFINISHED, Waits, find_again, put_away
+from pipeline.errors import DeliveryError, SettingsError
+from pipeline.model import Filed, FileReading, Finding, Intake, Period
+from pipeline.settings import DeliverSettings
+
+
+def check_apart(paths: Iterable[Path], settings: DeliverSettings) -> None:
+    """Raises SettingsError where the archive, the quarantine and the input do not lie apart from one another."""
+    named = {"archive": settings.archive.resolve(), "quarantine": settings.quarantine.resolve()}
+    pairs = [(name, folder, "input", path.resolve()) for name, folder in named.items() for path in paths]
+    pairs.append(("archive", named["archive"], "quarantine", named["quarantine"]))
+    for name, folder, other, path in pairs:
+        if folder.is_relative_to(path) or path.is_relative_to(folder):
+            raise SettingsError(
+                f"the {name} and the {other} lie in one another, so what is moved would be taken for new.",
+                str(folder),
+                f"Set {name} under [deliver] to a folder of its own.",
+            )
+
+
+def archived_before(paths: Sequence[Path], settings: DeliverSettings, period: Period) -> Intake:
+    """The registers behind the published reports of this period that were archived since, as `again`.
+
+    One that has come again under its old name is left out: the new file takes its place. One that is in the archive
+    no longer is named among the problems.
+    """
+    archive = settings.archive / str(period)
+    found, problems = [], []
+    for file in recorded(settings, period):
+        place = find_again(archive / file.name, file.sha256) if _lies_below(archive / file.name, archive) else None
+        if any(os.path.lexists(path / file.name) or _is_file(path, file.name) for path in paths):
+            continue
+        if place is not None:
+            found.append(replace(file, path=place, fate="archived"))
+        elif file.fate == "archived":
+            problems.append(f"{file.name} was archived for {period} and is no longer in {archive}: it is not read.")
+    return Intake((), tuple(found), tuple(problems))
+
+
+def arrived(files: Iterable[FileReading], paths: Sequence[Path], before: Intake) -> Intake:
+    """The files a run read, none of them moved yet: all but those read again from the archive wait."""
+    old = {one.path for one in before.again}
+    new = [file for file in files if Path(file.path) not in old]
+    return replace(before, files=tuple(_waiting(file, paths) for file in new))
+
+
+def file_away(intake: Intake, findings: Iterable[Finding], settings: DeliverSettings, period: Period) -> Intake:
+    """Move every input file that is still as it was read, used ones first, and tell what became of each.
+
+    What cannot be moved stays where it is and says why; nothing is raised, for the reports are published already.
+    The outcome is written into the published `run.json`.
+    """
+    refusals = {one.file: one for one in findings if one.code == "R01"}
+    moved: dict[Path, Filed] = {}
+    try:
+        with locked(settings.output):
+            _clear(settings, period)
+            for file in sorted(intake.files, key=lambda one: one.status == "refused"):
+                moved[file.path] = _moved(file, refusals.get(file.called), settings, period)
+            filed = _filed(intake, moved)
+            write_intake(filed, settings, period)
+    except (OSError, ValueError, DeliveryError) as problem:
+        why = problem.what if isinstance(problem, DeliveryError) else f"{_said(problem)}."
+        filed = _filed(intake, {one.path: moved.get(one.path, _failed(one, why)) for one in intake.files})
+        told = (f"run.json still says that every file waits; it could not be written: {why}",) if moved else ()
+        return replace(filed, problems=(*filed.problems, *told), failed=True)
+    return filed
+
+
+def _filed(intake: Intake, moved: Mapping[Path, Filed]) -> Intake:
+    files = tuple(moved[one.path] for one in intake.files)
+    return replace(intake, files=files, failed=any(one.failed for one in files))
+
+
+def _failed(file: Filed, why: str) -> Filed:
+    return replace(file, reason=f"It could not be moved: {why}", failed=True)
+
+
+def _waiting(file: FileReading, paths: Sequence[Path]) -> Filed:
+    path = Path(file.path)
+    folder = next((one for one in paths if one != path and path.is_relative_to(one)), path.parent)
+    return Filed(path.relative_to(folder).as_posix(), file.name, file.status, file.sha256, "waiting", path)
+
+
+def _moved(file: Filed, refusal: Finding | None, settings: DeliverSettings, period: Period) -> Filed:
+    refused = file.status == "refused"
+    base = settings.quarantine if refused else settings.archive
+    note = _note(file, refusal, period) if refusal else ""
+    try:
+        if _through_link(file):
+            raise Waits("Its folder is a link; only files that lie in the input folder themselves are moved.")
+        place = put_away(file.path, file.sha256, base / str(period) / file.name, base, note)
+    except Waits as why:
+        return replace(file, reason=str(why))
+    except OSError as problem:
+        return _failed(file, f"{_said(problem)} ({base}).")
+    return replace(file, path=place, fate="quarantined" if refused else "archived")
+
+
+def _through_link(file: Filed) -> bool:
+    """Whether a folder between the input folder and the file is a link."""
+    depth = file.name.count("/")
+    return any(folder.is_symlink() for folder in list(file.path.parents)[:depth])
+
+
+def _note(file: Filed, refusal: Finding, period: Period) -> str:
+    """What a person who finds the file in quarantine must know."""
+    return (
+        f"{_printable(file.name)} was refused: nothing of it is in the reports of {period}.\n\n"
+        f"Where:      {_printable(refusal.place)}\n"
+        f"Why:        {_printable(refusal.problem)}\n"
+        f"What to do: {_printable(refusal.remedy)}\n\n"
+        "The file beside this note is as it came. Put a mended copy into the input folder; then both can be deleted.\n"
+    )
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
+def _said(problem: OSError | ValueError) -> str:
+    return ((problem.strerror if isinstance(problem, OSError) else "") or str(problem)).lower()
+
+
+def _is_file(path: Path, name: str) -> bool:
+    return path.name == name and not path.is_dir()
+
+
+def _lies_below(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _clear(settings: DeliverSettings, period: Period) -> None:
+    """Remove half-made copies that a killed run left; what they were made from still lies in the input folder."""
+    for base in (settings.archive, settings.quarantine):
+        for left in (base / str(period)).rglob(f"{UNFINISHED}*"):
+            with suppress(OSError):
+                left.unlink()

@@ -1,0 +1,63 @@
+"""What became of the input files, in the record of a run: written for people and programs, read by the next run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pipeline.deliver.folder import MANIFEST
+from pipeline.deliver.publish import amend_record
+from pipeline.model import Fate, Filed, Intake, Period
+from pipeline.settings import DeliverSettings
+
+
+def intake_record(intake: Intake) -> dict[str, Any]:
+    """The intake as plain JSON values: `in` = `archived` + `quarantined` + `waiting`, and each file.
+
+    Paths are told from the present folder where they lie in it.
+    """
+    return {
+        "in": len(intake.files),
+        "archived": len(intake.of("archived")),
+        "quarantined": len(intake.of("quarantined")),
+        "waiting": len(intake.of("waiting")),
+        "files": [_record(file) for file in intake.files],
+        "again": [_record(file) for file in intake.again],
+    }
+
+
+def write_intake(intake: Intake, settings: DeliverSettings, period: Period) -> None:
+    """Write what became of the input files into the published record of the period, its `run.json`.
+
+    Raises OSError or ValueError where that cannot be done; the record then says what it said before.
+    """
+    amend_record({"intake": intake_record(intake)}, settings, period)
+
+
+def recorded(settings: DeliverSettings, period: Period) -> list[Filed]:
+    """The registers behind the published reports of the period, by its `run.json`; none where it says nothing."""
+    target = settings.output / str(period)
+    try:
+        intake = json.loads((target / MANIFEST).read_text(encoding="utf-8"))["intake"]
+        return [_filed(one) for one in (*intake["files"], *intake["again"]) if one["status"] == "read"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _record(file: Filed) -> dict[str, Any]:
+    here = Path.cwd()
+    path = file.path.relative_to(here) if file.path.is_relative_to(here) else file.path
+    return {
+        "name": file.name,
+        "status": file.status,
+        "sha256": file.sha256,
+        "became": file.fate,
+        "path": path.as_posix(),
+        "reason": file.reason,
+    }
+
+
+def _filed(one: dict[str, Any]) -> Filed:
+    fate: Fate = "archived" if one["became"] == "archived" else "waiting"
+    return Filed(str(one["name"]), "", "read", str(one["sha256"]), fate, Path(str(one["path"])))

@@ -1,0 +1,190 @@
+"""Moves one file of a user out of the input folder, so that a kill at any moment leaves it whole in one place.
+
+On one disk a move is one renaming. Across disks the copy is on the disk, checked, before the file is unlinked: a
+run killed between the two leaves both, and the next one finds the copy and unlinks the file. Nothing is ever
+written over: another file of the same name gets a number, the same bytes are kept once.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import itertools
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.deliver.folder import digest, sync_folder
+
+UNFINISHED = ".moving-"
+"""What names of half-made copies begin with; the file each is made from is still where it was."""
+_CHUNK = 1 << 20
+_LONGEST_NAME = 230
+"""Bytes of a name that leave room for a number or `.why.txt` on every file system."""
+_READ = os.O_RDONLY
+for _flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"):
+    _READ |= getattr(os, _flag, 0)
+_CHANGED = "It was changed after it was read, so it waits for the next run."
+
+
+class Waits(Exception):
+    """The file is not moved, and `str()` says why."""
+
+
+def put_away(source: Path, sha256: str, target: Path, base: Path, note: str = "") -> Path:
+    """Move a file that still has this hash to `target`, below `base`, and return where it is now.
+
+    `note` is written beside it first, as `<name>.why.txt`. Raises Waits for a file that is not the one that was read,
+    OSError where the move cannot be done; either way the file is where it was.
+    """
+    seen = _unchanged(source, sha256)
+    _make_folders(target.parent, base)
+    place, there = _place(target, seen, sha256)
+    made = _written_note(place, note) if note else None
+    try:
+        if there:
+            sync_folder(place.parent)
+            _unlink(source, seen)
+        else:
+            _move(source, seen, place, sha256)
+    except BaseException:
+        if made:
+            with suppress(OSError):
+                made.unlink()
+        raise
+    return place
+
+
+def find_again(target: Path, sha256: str) -> Path | None:
+    """Where a file of these bytes lies that was put away as `target`, under that name or a numbered one."""
+    for place in _numbered(target):
+        if not os.path.lexists(place):
+            return None
+        if place.is_file() and not place.is_symlink() and digest(place) == sha256:
+            return place
+    return None
+
+
+def _unchanged(source: Path, sha256: str) -> os.stat_result:
+    """What tells the file from any other; raises Waits where it is not the one that was read."""
+    if not sha256:
+        raise Waits("It could not be opened, so nobody can tell whether it is the file that was read.")
+    try:
+        handle = os.open(source, _READ)
+    except FileNotFoundError as problem:
+        raise Waits("It is no longer where it was read.") from problem
+    except OSError as problem:
+        if problem.errno in (errno.ELOOP, errno.EMLINK):
+            raise Waits("It is a link; only files themselves are moved.") from problem
+        raise
+    with open(handle, "rb") as file:
+        seen = os.fstat(handle)
+        if not stat.S_ISREG(seen.st_mode) or hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+            raise Waits(_CHANGED)
+    return seen
+
+
+def _is_same(one: os.stat_result, other: os.stat_result) -> bool:
+    return os.path.samestat(one, other) and (one.st_size, one.st_mtime_ns) == (other.st_size, other.st_mtime_ns)
+
+
+def _make_folders(folder: Path, base: Path) -> None:
+    base.mkdir(parents=True, exist_ok=True)
+    at = base
+    for part in folder.relative_to(base).parts:
+        at = at / part
+        if at.is_symlink():
+            raise OSError(errno.ELOOP, f"the folder {at.name} is a link")
+        at.mkdir(exist_ok=True)
+
+
+def _numbered(path: Path) -> Iterator[Path]:
+    """`register.xlsx`, `register-2.xlsx`, `register-3.xlsx` and so on."""
+    stem = path.stem
+    while len(os.fsencode(stem + path.suffix)) > _LONGEST_NAME:
+        stem = stem[:-1]
+    later = (path.with_name(f"{stem}-{number}{path.suffix}") for number in itertools.count(2))
+    return itertools.chain([path.with_name(stem + path.suffix)], later)
+
+
+def _place(target: Path, seen: os.stat_result, sha256: str) -> tuple[Path, bool]:
+    """The first name that is free, or that a file of the same bytes has; and whether it has."""
+    for place in _numbered(target):
+        try:
+            found = os.lstat(place)
+        except FileNotFoundError:
+            return place, False
+        if os.path.samestat(found, seen):
+            raise Waits("It is the file in the archive itself, under a second name.")
+        if stat.S_ISREG(found.st_mode) and found.st_size == seen.st_size and digest(place) == sha256:
+            return place, True
+    raise AssertionError("numbers do not end")
+
+
+def _move(source: Path, seen: os.stat_result, place: Path, sha256: str) -> None:
+    try:
+        os.rename(source, place)
+    except OSError as problem:
+        if problem.errno != errno.EXDEV:
+            raise
+        _copy(source, place, sha256)
+        _unlink(source, seen)
+        return
+    if not _is_same(os.lstat(place), seen):
+        os.rename(place, next(one for one in _numbered(source) if not os.path.lexists(one)))
+        raise Waits(_CHANGED)
+    # A renaming that a power cut undoes leaves the file where it was, so a failing sync loses nothing.
+    with suppress(OSError):
+        sync_folder(place.parent)
+        sync_folder(source.parent)
+
+
+def _copy(source: Path, place: Path, sha256: str) -> None:
+    """Copy to another disk under an unfinished name first, checked and synced; raises Waits for other bytes."""
+    unfinished = place.with_name(UNFINISHED + sha256[:12])
+    unfinished.unlink(missing_ok=True)
+    hashed = hashlib.sha256()
+    try:
+        with open(source, "rb") as file, open(unfinished, "xb") as copied:
+            while chunk := file.read(_CHUNK):
+                hashed.update(chunk)
+                copied.write(chunk)
+            copied.flush()
+            os.fsync(copied.fileno())
+        if hashed.hexdigest() != sha256:
+            raise Waits(_CHANGED)
+        with suppress(OSError):
+            shutil.copystat(source, unfinished)
+        os.rename(unfinished, place)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    sync_folder(place.parent)
+
+
+def _unlink(source: Path, seen: os.stat_result) -> None:
+    if not _is_same(os.lstat(source), seen):
+        raise Waits(_CHANGED)
+    os.unlink(source)
+
+
+def _written_note(place: Path, text: str) -> Path | None:
+    """Write the note beside the place; None where it stands there already, from a run that was killed."""
+    content = text.encode()
+    for note in _numbered(place.with_name(f"{place.name}.why.txt")):
+        if not os.path.lexists(note):
+            break
+        if note.is_file() and not note.is_symlink() and note.read_bytes() == content:
+            return None
+    unfinished = place.with_name(f"{UNFINISHED}note")
+    unfinished.unlink(missing_ok=True)
+    with open(unfinished, "xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.rename(unfinished, note)
+    sync_folder(note.parent)
+    return note

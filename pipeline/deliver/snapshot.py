@@ -1,0 +1,166 @@
+"""What a published period leaves to the months after it: its items with their verdicts, and its findings.
+
+Written as Parquet and JSON, so that any program can read them: `snapshot/items.parquet` has the columns of COLUMNS.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.deliver.folder import MANIFEST, digest
+from pipeline.findings import finding, record
+from pipeline.model import Finding, Period, Snapshot, Summary
+from pipeline.settings import DeliverSettings
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+ITEMS, FINDINGS = "snapshot/items.parquet", "snapshot/findings.json"
+COLUMNS: Mapping[str, str] = {
+    "key": "string", "id": "string", "title": "string", "department": "string", "team": "string",
+    "file": "string", "sheet": "string", "row": "int64",
+    "kind": "string", "probability": "double", "decided_by": "string", "active": "bool",
+    "status": "string", "phase": "string", "progress": "double",
+    "start": "date32[day]", "finish": "date32[day]", "baseline_finish": "date32[day]", "cadence": "string",
+    "effort": "double", "effort_unit": "string", "effort_per": "string", "month_hours": "double",
+    "owner": "string", "accountable": "string", "responsible": "string", "handover_to": "string",
+}  # fmt: skip
+"""Every column of a snapshot's items and its Arrow type, in order.
+
+`key` follows an item from month to month; `id` is "" where the register gives none; `active` is neither closed nor on
+hold; `month_hours` is the work of the period, missing where unknown; people are as the register writes them.
+"""
+_FORMAT = b"1"
+_PERIOD = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+_ACTIVE = ("active_projects", "operations", "undecided")
+"""The figures whose items together are all active ones."""
+
+
+class _Unusable(Exception):
+    """The snapshot cannot be used, and `str()` says why."""
+
+
+def snapshot_of(summary: Summary, findings: tuple[Finding, ...]) -> Snapshot:
+    """What the months after must know of this one; `summary` is the organisation's."""
+    portfolio = summary.portfolio
+    items = portfolio.register.items
+    active = {item for name in _ACTIVE for item in summary.figures[name].items}
+    hours = summary.tables["register"].set_index("item")["month_hours"]
+    frame = items.assign(
+        id=items["id"].where(portfolio.register.cells["id"] != "", ""),
+        month_hours=hours.reindex(items.index),
+        active=items.index.isin(active),
+        **{name: portfolio.verdicts[name] for name in ("kind", "probability", "decided_by")},
+    )
+    return Snapshot(summary.period, frame[list(COLUMNS)], findings)
+
+
+def written(snapshot: Snapshot) -> dict[str, bytes]:
+    """The snapshot's files by name; the same snapshot gives the same bytes."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    told = {b"workregister.snapshot": _FORMAT, b"period": str(snapshot.period).encode()}
+    table = pa.Table.from_pandas(snapshot.items, schema=_schema(), preserve_index=False)
+    content = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata(told), content, compression="zstd", store_schema=False)
+    found = [record(one) for one in snapshot.findings]
+    text = json.dumps({"period": str(snapshot.period), "findings": found}, indent=1, ensure_ascii=False)
+    return {ITEMS: content.getvalue(), FINDINGS: f"{text}\n".encode()}
+
+
+def remembered(settings: DeliverSettings, period: Period) -> tuple[Snapshot | None, tuple[Finding, ...]]:
+    """The snapshot of the latest period published before this one; None in a first month.
+
+    One that is damaged, edited or not of that period is not used, and the finding H03 says why.
+    """
+    for earlier, folder in _published_before(settings.output, period):
+        try:
+            listed = _listed(folder)
+            if ITEMS not in listed and not (folder / ITEMS).exists():
+                continue
+            return _read(folder, listed, earlier), ()
+        except _Unusable as why:
+            return None, (finding("H03", file=f"{earlier}/{ITEMS}", month=earlier, reason=why),)
+    return None, ()
+
+
+def _published_before(output: Path, period: Period) -> list[tuple[Period, Path]]:
+    """Folders of earlier periods, the latest first."""
+    named = [(match, folder) for folder in output.glob("*-*") if (match := _PERIOD.fullmatch(folder.name))]
+    found = [(Period(int(match[1]), int(match[2])), folder) for match, folder in named]
+    return sorted(((one, folder) for one, folder in found if one < period and folder.is_dir()), reverse=True)
+
+
+def _listed(folder: Path) -> dict[str, str]:
+    """Name -> SHA-256 of every file the period's own record lists; none where it has no record."""
+    try:
+        document = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return {str(one["name"]): str(one["sha256"]) for one in document["outputs"]}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise _Unusable(f"the record of that month, {MANIFEST}, cannot be read") from problem
+
+
+def _read(folder: Path, listed: Mapping[str, str], period: Period) -> Snapshot:
+    for name in (ITEMS, FINDINGS):
+        try:
+            same = listed.get(name) == digest(folder / name)
+        except OSError as problem:
+            raise _Unusable(f"{name} cannot be opened ({problem.strerror})") from problem
+        if not same:
+            raise _Unusable(f"{name} is not what was published")
+    return Snapshot(period, _items(folder / ITEMS, period), _findings(folder / FINDINGS, period))
+
+
+def _items(path: Path, period: Period) -> pd.DataFrame:
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(path)
+    except (OSError, pa.ArrowException) as problem:
+        raise _Unusable(f"{ITEMS} cannot be read") from problem
+    told = table.schema.metadata or {}
+    if told.get(b"period") != str(period).encode() or told.get(b"workregister.snapshot") != _FORMAT:
+        raise _Unusable(f"{ITEMS} is of another month or another version of this program")
+    if not table.schema.equals(_schema()):
+        raise _Unusable(f"{ITEMS} has other columns")
+    dates = [name for name, kind in COLUMNS.items() if kind == "date32[day]"]
+    frame = table.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)
+    typed: pd.DataFrame = frame.astype(dict.fromkeys(dates, "datetime64[s]"))
+    return typed
+
+
+def _findings(path: Path, period: Period) -> tuple[Finding, ...]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document["period"] != str(period):
+            raise _Unusable(f"{FINDINGS} is of another month")
+        return tuple(_finding(one) for one in document["findings"])
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise _Unusable(f"{FINDINGS} cannot be read") from problem
+
+
+def _finding(one: Mapping[str, Any]) -> Finding:
+    kinds = {field.name: type(field.default) for field in fields(Finding) if field.name in one}
+    wrong = [name for name, kind in kinds.items() if kind in (str, int, bool) and not isinstance(one[name], kind)]
+    if wrong or not all(isinstance(one[name], str) for name in ("code", "level", "message")):
+        raise ValueError(wrong)
+    return Finding(**{name: one[name] for name in kinds})
+
+
+def _schema() -> pa.Schema:
+    import pyarrow as pa
+
+    types = {"string": pa.string(), "int64": pa.int64(), "double": pa.float64(), "bool": pa.bool_()}
+    return pa.schema([(name, types.get(kind, pa.date32())) for name, kind in COLUMNS.items()])
