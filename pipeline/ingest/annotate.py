@@ -1,0 +1,178 @@
+"""Findings -> a marked copy of the user's own workbook, and the same list as JSON and CSV."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from pipeline.executor import cores
+from pipeline.findings import finding
+from pipeline.ingest.findings_list import as_csv, as_json
+from pipeline.ingest.issues import issues_of, marks_of, summary_of
+from pipeline.ingest.plain import plain_sheets
+from pipeline.ingest.reader import read_files
+from pipeline.marker.request import ANSWER, COPY, REQUEST, Answer, Mark, PlainSheet, Request
+from pipeline.model import FileReading, Finding, Register
+from pipeline.settings import IngestSettings
+
+_MAX_CELLS = 200_000
+"""Cells of a workbook that is copied whole; of larger ones the rows that findings name."""
+_SECONDS, _SECONDS_PER_MB = 8, 10
+"""Time a copy may take: something for any file, and more for a larger one."""
+_PACKAGES = (".xlsx", ".xlsm", ".xls")
+"""Endings of workbooks that may be packages of XML parts, which can be copied with their formats."""
+_VALUES = "all but the values: formats, formulas and what is drawn"
+_REMARKS = [
+    "Click a cell in the third column to go to it; its note says what to do. Mend your own workbook, not this copy.",
+]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The files for the user, by name, and what was found while making them."""
+
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...] = ()
+
+
+def annotate(register: Register, findings: Iterable[Finding], settings: IngestSettings) -> Marked:
+    """For each file that was read and has findings: a marked copy of it, and its findings as JSON and CSV.
+
+    Findings without a file are listed with each. The user's file is only read; where it has changed since, or no
+    copy can be made, a finding says so and the lists are made all the same.
+    """
+    found = tuple(findings)
+    named = {one.file for one in found}
+    readings = [reading for reading in register.files if reading.status == "read" and reading.name in named]
+    with ThreadPoolExecutor(max_workers=cores()) as pool:
+        copies = list(pool.map(lambda one: _copied(one, _concerning(one, found), settings), readings))
+    files: dict[str, bytes] = {}
+    told: list[Finding] = []
+    for reading, (content, own) in zip(readings, copies, strict=True):
+        stem = _free_stem(reading, files)
+        every = [*_concerning(reading, found), *own]
+        files |= {f"{stem}-marked.xlsx": content} if content else {}
+        files |= {f"{stem}.findings.json": as_json(reading, every), f"{stem}.findings.csv": as_csv(every)}
+        told += own
+    return Marked(files, tuple(told))
+
+
+def _concerning(reading: FileReading, findings: Sequence[Finding]) -> list[Finding]:
+    return [one for one in findings if one.file in (reading.name, "")]
+
+
+def _copied(
+    reading: FileReading, findings: Sequence[Finding], settings: IngestSettings
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """The marked copy, b"" where there is none, and what is to be told of it."""
+    try:
+        content = Path(reading.path).read_bytes()
+    except OSError as problem:
+        return b"", (finding("R17", file=reading.name, reason=f"the file cannot be opened ({problem.strerror})"),)
+    if reading.sha256 != hashlib.sha256(content).hexdigest():
+        return b"", (finding("R17", file=reading.name, reason="the file has changed since it was read"),)
+    with tempfile.TemporaryDirectory(prefix="workregister-") as folder:
+        copy, answer, lacks = _made(Path(folder), content, reading, findings, settings)
+    if not copy:
+        return b"", (finding("R17", file=reading.name, reason=answer.refused),)
+    return copy, (finding("R16", file=reading.name, what=lacks),) if lacks else ()
+
+
+def _made(
+    folder: Path, content: bytes, reading: FileReading, findings: Sequence[Finding], settings: IngestSettings
+) -> tuple[bytes, Answer, str]:
+    """A copy with the user's formats, else one of the bare values; the answer, and what the copy leaves out."""
+    request = _request(reading, findings, settings, len(content))
+    why = ""
+    if content.startswith(b"PK") and reading.path.lower().endswith(_PACKAGES):
+        original = folder / "original.xlsx"
+        original.write_bytes(content)
+        copy, answer = _asked(folder, replace(request, path=str(original)))
+        if copy or answer.refused == _LATE:
+            return copy, answer, ", ".join(answer.left_out)
+        why = answer.refused
+    sheets = _values(reading, request.marks, settings)
+    lacks = _lacks(reading, why, any(sheet.sparse for sheet in sheets))
+    remarks = [*request.remarks, f"This copy leaves out {lacks}."] if lacks else request.remarks
+    copy, answer = _asked(folder, replace(request, plain=sheets, remarks=remarks))
+    return copy, answer, lacks
+
+
+def _lacks(reading: FileReading, why: str, sparse: bool) -> str:
+    """What a copy of bare values leaves out, and why."""
+    because = f" ({why})" if why else ""
+    if sparse:
+        return f"all but the headings and the rows with findings, as values{because}"
+    return "" if reading.path.lower().endswith(".csv") else f"{_VALUES}{because}"
+
+
+def _values(reading: FileReading, marks: Sequence[Mark], settings: IngestSettings) -> list[PlainSheet]:
+    (raw,) = read_files((Path(reading.path),), settings)
+    rows: dict[str, set[int]] = {}
+    for one in marks:
+        rows.setdefault(one.sheet, set()).update(_rows(one.ranges))
+    headings = {sheet.sheet: sheet.header_row for sheet in reading.sheets}
+    return plain_sheets(raw, rows, headings, _MAX_CELLS)
+
+
+def _rows(ranges: str) -> Iterable[int]:
+    for part in ranges.split():
+        numbers = [int(number) for number in re.findall(r"\d+", part)]
+        yield from range(numbers[0], numbers[-1] + 1)
+
+
+def _request(reading: FileReading, findings: Sequence[Finding], settings: IngestSettings, size: int) -> Request:
+    return Request(
+        name=reading.name,
+        path="",
+        plain=[],
+        marks=marks_of(reading, findings),
+        issues=issues_of(reading, findings),
+        summary=summary_of(reading, findings),
+        remarks=_REMARKS,
+        max_cells=_MAX_CELLS,
+        memory_mb=settings.parse_memory_mb,
+        seconds=min(settings.parse_seconds, _SECONDS + _SECONDS_PER_MB * (size >> 20)),
+    )
+
+
+_LATE = "making it takes longer than the limit allows"
+
+
+def _asked(folder: Path, request: Request) -> tuple[bytes, Answer]:
+    """The copy (b"" where there is none) and the answer of a process of its own."""
+    (folder / REQUEST).write_text(json.dumps(asdict(request)), encoding="utf-8")
+    (folder / ANSWER).unlink(missing_ok=True)
+    command = [sys.executable, "-P", "-m", "pipeline.marker", str(folder)]
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    try:
+        subprocess.run(command, **quiet, timeout=request.seconds, check=False)  # type: ignore[call-overload]
+        answer = Answer(**json.loads((folder / ANSWER).read_text(encoding="utf-8")))
+    except subprocess.TimeoutExpired:
+        return b"", Answer([], _LATE)
+    except (OSError, ValueError):
+        return b"", Answer([], "the file broke the program that writes copies, as damaged and hostile files do")
+    return b"" if answer.refused else (folder / COPY).read_bytes(), answer
+
+
+def _free_stem(reading: FileReading, taken: Iterable[str]) -> str:
+    """A plain name after the user's file, numbered where another file has it."""
+    stem = unicodedata.normalize("NFKD", reading.name.rpartition(".")[0])
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", stem.encode("ascii", "ignore").decode()).strip("-")[:60]
+    if not plain or re.fullmatch(r"(?i)con|prn|aux|nul|com\d|lpt\d", plain):
+        plain = f"register-{plain or reading.sha256[:8]}"
+    used = {name.partition(".")[0].removesuffix("-marked").casefold() for name in taken}
+    number, free = 1, plain
+    while free.casefold() in used:
+        number += 1
+        free = f"{plain}-{number}"
+    return free

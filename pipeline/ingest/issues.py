@@ -1,0 +1,68 @@
+"""Findings of one file -> the lines of its Issues sheet, and the cells to mark with their notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.findings import counted
+from pipeline.marker.request import Issue, Mark
+from pipeline.model import LEVELS, FileReading, Finding
+
+_OF_ROWS = frozenset({"R04", "R05", "R20", "R23"})
+"""Findings about whole rows: their place is column A, their mark goes on the item's name."""
+
+
+def issues_of(reading: FileReading, findings: Sequence[Finding]) -> list[Issue]:
+    """The lines, the gravest first, then as the workbook goes; what concerns no cell comes last of its level."""
+    sheets = [sheet.sheet for sheet in reading.sheets]
+
+    def place(one: Finding) -> tuple[int, bool, int, int, str]:
+        known = sheets.index(one.sheet) if one.sheet in sheets else len(sheets)
+        return -LEVELS.index(one.level), not one.sheet, known, _first_row(one.cell), one.cell
+
+    return [_issue(one) for one in sorted(findings, key=place)]
+
+
+def marks_of(reading: FileReading, findings: Sequence[Finding]) -> list[Mark]:
+    """Every cell that a finding names."""
+    titles = {sheet.sheet: sheet.columns.get("title", "") for sheet in reading.sheets}
+    return [
+        Mark(one.sheet, _ranges(one, titles.get(one.sheet, "")), one.level, _note(one))
+        for one in findings
+        if one.file == reading.name and one.cell
+    ]
+
+
+def summary_of(reading: FileReading, findings: Sequence[Finding]) -> str:
+    """One line: `118 of 124 rows usable; 3 errors, 14 warnings, 9 notes; 11 repeated from the period before`."""
+    held, used = sum(sheet.rows_in for sheet in reading.sheets), sum(sheet.rows_used for sheet in reading.sheets)
+    counts = [counted(sum(one.level == level for one in findings), level) for level in reversed(LEVELS)]
+    again = sum(one.repeat for one in findings)
+    parts = [f"{used:,} of {held:,} rows usable", ", ".join(counts)]
+    return "; ".join([*parts, f"{again:,} repeated from the period before"] if again else parts) + "."
+
+
+def _issue(one: Finding) -> Issue:
+    where = one.cell.partition(":")[0] or ("A1" if one.sheet else "")
+    return Issue(
+        one.level, one.sheet, where, one.id, one.title, one.heading, one.problem or one.message, one.assumed,
+        one.remedy, one.repeat, one.code,
+    )  # fmt: skip
+
+
+def _ranges(one: Finding, title: str) -> str:
+    ranges = one.ranges or one.cell
+    return re.sub(r"\bA(?=\d)", title, ranges) if title and one.code in _OF_ROWS else ranges
+
+
+def _note(one: Finding) -> str:
+    said = " ".join(part for part in (one.problem or one.message, one.assumed) if part)
+    told = " Told before." if one.repeat else ""
+    advice = f"\nTo do: {one.remedy}" if one.remedy else ""
+    return f"{one.level.capitalize()}: {said}{advice} ({one.code}){told}"
+
+
+def _first_row(cell: str) -> int:
+    digits = re.search(r"\d+", cell)
+    return int(digits[0]) if digits else 0

@@ -1,0 +1,63 @@
+"""Makes one marked copy within limits: `python -P -m pipeline.marker FOLDER`, where the request lies."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from pipeline.marker.package import cells_in, left_out
+from pipeline.marker.request import ANSWER, COPY, REQUEST, Answer, Request
+
+
+def main(folder: Path) -> None:
+    """Leave the copy and the answer in the folder."""
+    request = Request.of(json.loads((folder / REQUEST).read_text(encoding="utf-8")))
+    limit(request.memory_mb, request.seconds)
+    try:
+        answer = _copied(request, folder / COPY)
+    except MemoryError:
+        answer = Answer([], "it takes more memory than the limit allows")
+    except Exception as problem:  # whatever openpyxl raises on a file it does not understand
+        answer = Answer([], f"the program that writes copies cannot read it ({type(problem).__name__})")
+    (folder / ANSWER).write_text(json.dumps(asdict(answer)), encoding="utf-8")
+
+
+def limit(memory_mb: int, seconds: int) -> None:
+    """Hold this process to so much memory and processor time, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the asker's clock still holds
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _copied(request: Request, target: Path) -> Answer:
+    from pipeline.marker.book import built, opened
+    from pipeline.marker.issues import add_issues
+    from pipeline.marker.mark import mark
+    from pipeline.marker.save import saved
+
+    if request.path and cells_in(Path(request.path), request.max_cells + 1) > request.max_cells:
+        return Answer([], f"it has more than {request.max_cells:,} cells")
+    lacks = left_out(Path(request.path)) if request.path else []
+    book = opened(request.path) if request.path else built(request.plain)
+    names = book.sheetnames if request.path else [one.name for one in request.plain]
+    sheets = dict(zip(names, book.worksheets, strict=True))
+    uncommented = mark(sheets, request.marks)
+    remarks = list(request.remarks)
+    if lacks:
+        remarks.append(f"This copy leaves out: {', '.join(lacks)}.")
+    if uncommented:
+        remarks.append(f"{uncommented:,} more cells are coloured without a note.")
+    titles = {name: sheet.title for name, sheet in sheets.items()}
+    add_issues(book, request.name, request.summary, remarks, request.issues, titles)
+    target.write_bytes(saved(book))
+    return Answer(lacks)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,128 @@
+"""The Issues sheet: everything that was found, the gravest first, each with a link to its cell."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.workbook.views import BookView
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.marker.mark import FILLS
+from pipeline.marker.request import ISSUES, Issue
+from pipeline.marker.text import cell_text
+
+_COLUMNS: tuple[tuple[str, float], ...] = (
+    ("Level", 9), ("Sheet", 13), ("Cell", 8), ("ID", 10), ("Title", 26), ("Column", 14), ("What was read", 38),
+    ("What was assumed", 26), ("What to do", 34), ("Before", 9), ("Code", 7),
+)  # fmt: skip
+"""Headings and widths in characters."""
+_MEANS: Mapping[str, str] = {
+    "error": "Error: not in the reports until it is mended",
+    "warning": "Warning: a figure may be wrong or missing",
+    "note": "Note: something was assumed; mend it where that is wrong",
+}
+_LINK = 3
+"""The 1-based column of links."""
+_LINE = 165
+"""Letters of a line at the head."""
+_INK, _RULE = "1F2933", "9AA5B1"
+
+
+def add_issues(
+    book: Workbook, name: str, summary: str, remarks: Sequence[str], issues: Sequence[Issue], titles: Mapping[str, str]
+) -> None:
+    """Put the sheet first and open the workbook on it. `titles`: the user's sheet name -> its name in the copy."""
+    sheet = book.create_sheet(_free_title(book), 0)
+    top = _write_head(sheet, [f"{ISSUES}{name}", summary, *remarks])
+    for column, (heading, width) in enumerate(_COLUMNS, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+        cell = _put(sheet, top, column, heading)
+        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=_INK)
+    for row, issue in enumerate(issues, start=top + 1):
+        _write_issue(sheet, row, issue, titles.get(issue.sheet, ""))
+    if not issues:
+        _put(sheet, top + 1, 1, "Nothing was found.")
+    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(_COLUMNS))}{top + max(1, len(issues))}"
+    sheet.freeze_panes = f"A{top + 1}"
+    _lay_out(sheet, top)
+    _open_here(book)
+
+
+def _write_head(sheet: Worksheet, lines: Sequence[str]) -> int:
+    """Title, summary, remarks and legend; returns the row of the table's headings."""
+    _put(sheet, 1, 1, lines[0]).font = Font(bold=True, size=14, color=_INK)
+    _put(sheet, 2, 1, lines[1]).font = Font(bold=True, color=_INK)
+    row = 3
+    for remark in lines[2:]:
+        for line in textwrap.wrap(remark, _LINE):
+            _put(sheet, row, 1, line).font = Font(color=_INK)
+            row += 1
+    for level, meaning in _MEANS.items():
+        _put(sheet, row, 1, level.capitalize()).fill = PatternFill("solid", fgColor=FILLS[level])
+        _put(sheet, row, 2, meaning.partition(": ")[2].capitalize())
+        row += 1
+    return row + 1
+
+
+def _write_issue(sheet: Worksheet, row: int, issue: Issue, title: str) -> None:
+    values = (
+        issue.level.capitalize(), issue.sheet, issue.cell, issue.id, issue.title, issue.heading, issue.problem,
+        issue.assumed, issue.remedy, "again" if issue.repeat else "", issue.code,
+    )  # fmt: skip
+    line = Border(bottom=Side("hair", color=_RULE))
+    for column, value in enumerate(values, start=1):
+        cell = _put(sheet, row, column, value)
+        cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), line
+    sheet.cell(row, 1).fill = PatternFill("solid", fgColor=FILLS[issue.level])
+    if title and issue.cell:
+        _link(_put(sheet, row, _LINK, issue.cell), title, issue.cell)
+
+
+def _link(cell: Cell, title: str, target: str) -> None:
+    quoted = title.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{target}", tooltip="Go to the cell")
+    cell.font = Font(color="0B5CAD", underline="single")
+
+
+def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
+    """A cell of text, and of nothing else, whatever the text begins with."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    if text:
+        cell.value = cell_text(text)
+        cell.data_type = "s"
+    return cell
+
+
+def _lay_out(sheet: Worksheet, top: int) -> None:
+    """A4, landscape, one page wide, headings on each page."""
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_properties.tabColor = "C0392B"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{top}:{top}"
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    assert sheet.oddFooter.right is not None
+    sheet.oddFooter.right.text = "&P / &N"
+
+
+def _free_title(book: Workbook) -> str:
+    taken = {title.casefold() for title in book.sheetnames}
+    return next(title for title in ("Issues", "Issues to mend", *map(str, range(99))) if title.casefold() not in taken)
+
+
+def _open_here(book: Workbook) -> None:
+    """One sheet selected only: with two, what is typed goes into both."""
+    for sheet in book.worksheets:
+        for view in sheet.views.sheetView:
+            view.tabSelected = False
+    book.views = [BookView(activeTab=0, firstSheet=0)]
+    book.active = 0
