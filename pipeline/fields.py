@@ -41,13 +41,13 @@ FIELDS: tuple[Field, ...] = (
         "id", "ID", "id", "What tells this item from all others, kept as text (leading zeros stay).",
         en="ID|No|No.|Nr|Number|Ref|Ref.|Reference|Reference number|Code|Project number|Project no|Project ID|Item ID"
         "|Item no|Item|Key|WBS|WBS code|WBS ID|Work ID|Ticket|Ticket number|Serial no|S No|S.No|Sl No|Sr No|Task ID"
-        "|Activity ID|Row ID|GUID|UID|Issue key|Identifier|Record ID|Project code|Process code|Risk no|Req ID",
-        de="Nr.|Lfd. Nr.|lfdNr|Projektnummer|Projekt-Nr.|Kennung|Kennziffer|Vorgangsnummer|PSP|PSP-Element",
-        fr="N°|Numéro|Réf.|Référence|Identifiant|Code projet|N° projet",
-        es="Nº|Núm.|Número|Código|Folio|Clave|Identificador",
-        pt="Nº|Núm.|Número|Código|Identificador|Cod.",
-        it="N.|Numero|Codice|Rif.|Riferimento|Identificativo",
-        nl="Nr.|Nummer|Volgnummer|Code|Kenmerk|Projectnummer",
+        "|Activity ID|Row ID|GUID|UID|Issue key|Identifier|Record ID|Project code|Process code|Risk no|Req ID|Seq|Seq no|Sequence|Tracking number|Tracking ID|Work order|Line no|Project ref|Pos",
+        de="Nr.|Lfd. Nr.|lfdNr|Projektnummer|Projekt-Nr.|Kennung|Kennziffer|Vorgangsnummer|PSP|PSP-Element|Lfd. Nummer|Pos.|Auftragsnummer|Auftragsnr|Projektnr|PSP-Code|Vorgangsnr|Maßnahmennummer|Maßnahmennr|Aufgabennummer|Code|ID",
+        fr="N°|Numéro|Réf.|Référence|Identifiant|Code projet|N° projet|Num.|Nº|Code|ID",
+        es="Nº|Núm.|Número|Código|Folio|Clave|Identificador|Cód.|Nro|ID|N°",
+        pt="Nº|Núm.|Número|Código|Identificador|Cod.|Nr.|N|ID",
+        it="N.|Numero|Codice|Rif.|Riferimento|Identificativo|Cod.|Num.|Nr.|ID",
+        nl="Nr.|Nummer|Volgnummer|Code|Kenmerk|Projectnummer|Projectnr|Volgnr|Actienummer|Actienr|Taaknr|Taaknummer|Ref.nr|ID",
     ),
     _field(
         "title", "Title", "text", "The item's name, one line.",
@@ -55,15 +55,15 @@ FIELDS: tuple[Field, ...] = (
         "|Task|Task name|Task title|Work|Service|Service name|Operation|Activity name|Initiative name|Item name"
         "|Action|Action item|Feature|Feature list|Feature name|Deliverable name|Work package|Job|Programme name"
         "|Program name|Initiative/Activity|Project/Activity|Investment|Investment title|Milestone name|Subject"
-        "|What|Work item title|Portfolio item|Epic|Story|Headline|Line item|Process or project|Projects|Tasks",
+        "|What|Work item title|Portfolio item|Epic|Story|Headline|Line item|Process or project|Projects|Tasks|Task/Activity|Action required|Short description of work",
         de="Bezeichnung|Titel|Name|Projektname|Projekt|Projektbezeichnung|Vorhaben|Aufgabe|Aufgaben|Tätigkeit|Thema"
-        "|Maßnahme|Vorgang|Vorgangsname|Aktivität|Leistung|Prozess|Arbeitspaket",
-        fr="Intitulé|Nom|Titre|Projet|Nom du projet|Action|Activité|Tâche|Libellé|Désignation|Chantier|Processus",
+        "|Maßnahme|Vorgang|Vorgangsname|Aktivität|Leistung|Prozess|Arbeitspaket|Projekttitel|Kurztitel|Vorhabenbezeichnung|Aufgabentitel|Aufgabenname|Maßnahmenbezeichnung|Kurzbezeichnung",
+        fr="Intitulé|Nom|Titre|Projet|Nom du projet|Action|Activité|Tâche|Libellé|Désignation|Chantier|Processus|Actions à mener|Objet de l'action|Nom de la tâche",
         es="Nombre|Título|Iniciativa|Actividad|Actividades|Proyecto|Nombre del proyecto|Tarea|Acción|Proceso|Denominación"
-        "|Programa|Programa presupuestario|Concepto",
-        pt="Nome|Título|Iniciativa|Atividade|Projeto|Nome do projeto|Tarefa|Ação|Processo|Denominação|Assunto",
-        it="Titolo|Nome|Attività|Progetto|Nome progetto|Iniziativa|Compito|Processo|Denominazione|Azione",
-        nl="Titel|Naam|Activiteit|Project|Projectnaam|Taak|Initiatief|Omschrijving kort|Proces|Werkzaamheden|Actie",
+        "|Programa|Programa presupuestario|Concepto|Acciones",
+        pt="Nome|Título|Iniciativa|Atividade|Projeto|Nome do projeto|Tarefa|Ação|Processo|Denominação|Assunto|Ações|Descrição resumida",
+        it="Titolo|Nome|Attività|Progetto|Nome progetto|Iniziativa|Compito|Processo|Denominazione|Azione|Azioni",
+        nl="Titel|Naam|Activiteit|Project|Projectnaam|Taak|Initiatief|Omschrijving kort|Proces|Werkzaamheden|Actie|Taaknaam|Actiepunt|Projecttitel|Actienaam",
         sv="Uppgift|Aktivitet|Projekt|Namn|Benämning", ja="タスク|作業|件名|タスク名|作業名|作業項目",
         zh="任务|任务名称|项目名称|名称|接口名|工作内容", ko="작업|과제명|사업명", he="משימה|שם",
     ),
@@ -71,13 +71,13 @@ FIELDS: tuple[Field, ...] = (
         "description", "Description", "text", "What the item is about, in sentences.",
         en="Description|Desc|Scope|Objective|Objectives|Purpose|Summary|Detail|Details|Task description|Project description"
         "|Short description|Work description|Activity description|Issue description|Background|Goal|Goals|Aim"
-        "|Description of risk|Risk description|Explanation|Justification|Narrative|About",
-        de="Beschreibung|Ziel|Ziele|Kurzbeschreibung|Inhalt|Zweck|Projektbeschreibung|Erläuterung|Aufgabenbeschreibung",
-        fr="Description|Objet|Objectif|Objectifs|Détail|Détails|Descriptif|Contenu",
-        es="Descripción|Objetivo|Objetivos|Alcance|Detalle|Detalles|Objeto",
-        pt="Descrição|Objetivo|Objetivos|Escopo|Detalhe|Detalhes|Finalidade|Objeto",
-        it="Descrizione|Obiettivo|Obiettivi|Oggetto|Dettaglio|Ambito|Scopo",
-        nl="Omschrijving|Beschrijving|Doel|Doelstelling|Toelichting|Inhoud",
+        "|Description of risk|Risk description|Explanation|Justification|Narrative|About|Project objective|Long description",
+        de="Beschreibung|Ziel|Ziele|Kurzbeschreibung|Inhalt|Zweck|Projektbeschreibung|Erläuterung|Aufgabenbeschreibung|Detailbeschreibung|Zielsetzung|Projektziel|Projektziele|Langbeschreibung|Leistungsbeschreibung",
+        fr="Description|Objet|Objectif|Objectifs|Détail|Détails|Descriptif|Contenu|Périmètre|Finalité",
+        es="Descripción|Objetivo|Objetivos|Alcance|Detalle|Detalles|Objeto|Finalidad",
+        pt="Descrição|Objetivo|Objetivos|Escopo|Detalhe|Detalhes|Finalidade|Objeto|Abrangência",
+        it="Descrizione|Obiettivo|Obiettivi|Oggetto|Dettaglio|Ambito|Scopo|Finalità",
+        nl="Omschrijving|Beschrijving|Doel|Doelstelling|Toelichting|Inhoud|Projectomschrijving|Taakomschrijving|Projectbeschrijving",
         sv="Beskrivning", ja="内容|説明|概要", zh="描述|说明|内容",
     ),
     _field(
@@ -85,73 +85,73 @@ FIELDS: tuple[Field, ...] = (
         en="Type|Category|Class|Classification|Work type|Run/Change|Run or change|Run / Change|Nature|Kind|Task category"
         "|Project type|Item type|Issue type|Investment class|Work category|Once/Recurring|One-off or recurring"
         "|Type of work|Activity type|Record type|Lifecycle type",
-        de="Typ|Art|Projektart|Kategorie|Vorgangsart|Aufgabenart|Projekttyp|Arbeitsart",
-        fr="Type|Nature|Catégorie|Type d'activité|Type de projet", es="Tipo|Categoría|Clase|Tipo de actividad|Naturaleza",
-        pt="Tipo|Categoria|Classe|Natureza|Tipo de atividade", it="Tipo|Categoria|Classe|Tipologia|Natura",
-        nl="Type|Soort|Categorie|Soort werk|Aard", ja="種別|分類|区分", zh="类型|类别",
+        de="Typ|Art|Projektart|Kategorie|Vorgangsart|Aufgabenart|Projekttyp|Arbeitsart|Vorhabenart|Tätigkeitsart|Maßnahmenart|Vorhabentyp",
+        fr="Type|Nature|Catégorie|Type d'activité|Type de projet|Catégorie de projet", es="Tipo|Categoría|Clase|Tipo de actividad|Naturaleza",
+        pt="Tipo|Categoria|Classe|Natureza|Tipo de atividade|Tipo de demanda", it="Tipo|Categoria|Classe|Tipologia|Natura",
+        nl="Type|Soort|Categorie|Soort werk|Aard|Projecttype", ja="種別|分類|区分", zh="类型|类别",
     ),
     _field(
         "department", "Department", "text", "The standing part of the organisation that carries the item.",
         en="Department|Dept|Dept.|Division|Unit|Business unit|BU|Function|Directorate|Directorate/Department|Cost centre"
         "|Cost center|Org unit|Organisation unit|Area|Business area|Agency|Office|Branch|Faculty|School|Module|Department name",
-        de="Abteilung|Bereich|Kostenstelle|Fachbereich|Amt|Organisationseinheit|OE|Referat|Dezernat|Ressort",
-        fr="Direction|Service|Département|Unité|Pôle métier|Entité", es="Departamento|Área|Dirección|Unidad|Gerencia|Unidad responsable",
-        pt="Departamento|Área|Diretoria|Unidade|Setor|Secretaria|Gerência", it="Dipartimento|Reparto|Divisione|Direzione|Settore|Ufficio",
-        nl="Afdeling|Divisie|Eenheid|Directie|Kostenplaats", ja="部門|部署", zh="部门|部門",
+        de="Abteilung|Bereich|Kostenstelle|Fachbereich|Amt|Organisationseinheit|OE|Referat|Dezernat|Ressort|Abt.|Sparte|Geschäftsbereich",
+        fr="Direction|Service|Département|Unité|Pôle métier|Entité|Dépt.|Dpt|Direction/Service", es="Departamento|Área|Dirección|Unidad|Gerencia|Unidad responsable|Depto.|Dpto|Dependencia|Unidad organizativa",
+        pt="Departamento|Área|Diretoria|Unidade|Setor|Secretaria|Gerência|Depto.|Dpto|Unidade organizacional|Secretaria responsável", it="Dipartimento|Reparto|Divisione|Direzione|Settore|Ufficio|Dip.|Area|Servizio|Struttura",
+        nl="Afdeling|Divisie|Eenheid|Directie|Kostenplaats|Afd.|Dienst", ja="部門|部署", zh="部门|部門",
     ),
     _field(
         "team", "Team", "text", "The group inside a department.",
         en="Team|Squad|Group|Section|Crew|Responsible team|Delivery team|Workstream|Stream|PMU|Team name|Swarm|Chapter|Tribe",
-        de="Team|Gruppe|Sachgebiet|Arbeitsgruppe", fr="Équipe|Pôle|Cellule|Groupe", es="Equipo|Grupo|Célula",
-        pt="Equipe|Time|Equipa|Grupo", it="Team|Squadra|Gruppo", nl="Team|Groep|Ploeg",
+        de="Team|Gruppe|Sachgebiet|Arbeitsgruppe", fr="Équipe|Pôle|Cellule|Groupe|Service", es="Equipo|Grupo|Célula",
+        pt="Equipe|Time|Equipa|Grupo|Célula", it="Team|Squadra|Gruppo|Gruppo di lavoro", nl="Team|Groep|Ploeg|Werkgroep",
     ),
     _field(
         "executive", "Executive", "people", "The member of the top management above the item.",
         en="Executive|Exec|Executive sponsor|Exec sponsor|Accountable executive|C-level|SRO|Senior responsible owner"
         "|Executive owner|COO/CIO/CPO|Director|Chief|Portfolio holder|Executive lead|Exec owner",
-        de="Vorstand|Geschäftsleitung|Vorstandsressort|Geschäftsführung|Verantwortliches Vorstandsmitglied",
+        de="Vorstand|Geschäftsleitung|Vorstandsressort|Geschäftsführung|Verantwortliches Vorstandsmitglied|Ressortvorstand|Zuständiger Vorstand",
         fr="Direction générale|Directeur exécutif|Membre du comité de direction", es="Director ejecutivo|Alta dirección",
-        pt="Diretor executivo|Diretor|Executivo", it="Dirigente|Direttore esecutivo|Direttore", nl="Directeur|Bestuurder|Directielid",
+        pt="Diretor executivo|Diretor|Executivo", it="Dirigente|Direttore esecutivo|Direttore", nl="Directeur|Bestuurder|Directielid|Portefeuillehouder",
     ),
     _field(
         "owner", "Owner", "people",
         "The person named for the item where the register does not part accountable from responsible; counts as both.",
         en="Owner|Lead|PM|Manager|Project manager|Project lead|DRI|PIC|Project owner|Task owner|Process owner|Service owner"
         "|Product owner|Owned by|Contact|Contact person|Point of contact|POC|Person in charge|Who|Led by|Business lead"
-        "|Project leader|Item owner|Work owner|Action owner|Coordinator|Focal point|Program manager|Programme manager",
-        de="Projektleiter|Projektleitung|Verantwortlich|Verantwortliche|Verantwortlicher|Ansprechpartner|Leitung|Federführung|PL",
-        fr="Responsable|Chef de projet|Pilote|Porteur|Propriétaire|Référent", es="Responsable|Líder|Encargado|Jefe de proyecto|Titular|Dueño",
-        pt="Responsável|Líder|Encarregado|Gerente|Gerente do projeto|Gestor|Dono", it="Responsabile|Capo progetto|Referente|Titolare",
-        nl="Eigenaar|Projectleider|Verantwoordelijke|Trekker|Contactpersoon", sv="Ansvarig|Projektledare", ja="担当|担当者|責任者", zh="负责人|开发者|责任人",
+        "|Project leader|Item owner|Work owner|Action owner|Coordinator|Focal point|Program manager|Programme manager|PM name|Project mgr|PMO lead|Mgr|DRI name|Lead/Owner|Lead person|Owners|Leads|Item lead|Team lead|Task lead",
+        de="Projektleiter|Projektleitung|Verantwortlich|Verantwortliche|Verantwortlicher|Ansprechpartner|Leitung|Federführung|PL|Verantw.|Verantwortl.|Wer|Projektverantwortliche|Projektverantwortlicher|Projektmanager|Prozesseigner|Prozessverantwortlicher|Federführend|Kümmerer|Verantwortlichkeit",
+        fr="Chef de projet|Pilote|Porteur|Propriétaire|Référent|CDP|Qui|Pilotes|Chef projet|Responsable de projet|Resp. projet|Animateur", es="Líder|Encargado|Jefe de proyecto|Titular|Dueño|Líder de proyecto|Jefe de Proy.|Gerente de proyecto|Director de proyecto|Quién",
+        pt="Líder|Encarregado|Gerente|Gerente do projeto|Gestor|Dono|GP|Líder de projeto|Gerente de projeto|Coordenador|Quem", it="Capo progetto|Referente|Titolare|PM|Project manager|Capoprogetto|Chi|Coordinatore",
+        nl="Eigenaar|Projectleider|Verantwoordelijke|Trekker|Contactpersoon|Projectmanager|Actiehouder|Proceseigenaar|Wie|Verantw.|Projecttrekker", sv="Ansvarig|Projektledare", ja="担当|担当者|責任者", zh="负责人|开发者|责任人",
     ),
     _field(
         "accountable", "Accountable", "people", "The one person who answers for the item.",
-        en="Accountable|Accountable person|Accountable owner|A|Approver|Business owner|Accountability|Answerable|RACI A|Accountable (A)",
-        de="Rechenschaftspflichtig|Gesamtverantwortlich|Gesamtverantwortung|Ergebnisverantwortlich", fr="Redevable|MOA|Approbateur",
+        en="Accountable|Accountable person|Accountable owner|A|Approver|Business owner|Accountability|Answerable|RACI A|Accountable (A)|Accountable manager",
+        de="Rechenschaftspflichtig|Gesamtverantwortlich|Gesamtverantwortung|Ergebnisverantwortlich|Gesamtverantw.|Gesamtverantwortlicher", fr="Redevable|MOA|Approbateur",
         es="Rinde cuentas|Aprobador|Responsable final", pt="Autoridade|Aprovador|Prestador de contas", it="Approvatore|Responsabile finale",
-        nl="Eindverantwoordelijk|Eindverantwoordelijke",
+        nl="Eindverantwoordelijk|Eindverantwoordelijke|Eindverantw.",
     ),
     _field(
         "responsible", "Responsible", "people", "Those who do the work; several may share it, with shares if stated.",
         en="Responsible|Responsible person|R|Assignee|Assigned to|Assigned|Resource|Resources|Resourcing|Team members|Doer|Done by"
-        "|Responsibility|Responsibilities|Members|People|Staff|Executed by|Worked by|RACI R|Responsible (R)|Responsibilies|Resource names|Actions by|Carried out by|Engineer|Developer",
-        de="Zuständig|Zuständige|Bearbeiter|Bearbeiterin|Durchführung|Ausführend|Mitarbeiter|Zuständigkeit|Ressource|Ressourcen",
-        fr="Réalisateur|Affecté à|Assigné à|Intervenants|Ressources|Exécutant|Acteurs", es="Asignado a|Ejecutor|Asignado|Recursos|Ejecuta",
-        pt="Atribuído a|Executor|Designado|Recursos|Executante", it="Assegnato a|Esecutore|Incaricato|Risorse|Assegnatario",
-        nl="Uitvoerder|Toegewezen aan|Uitvoerenden|Behandelaar|Medewerker", ja="作業者", zh="执行人",
+        "|Responsibility|Responsibilities|Members|People|Staff|Executed by|Worked by|RACI R|Responsible (R)|Responsibilies|Resource names|Actions by|Carried out by|Engineer|Developer|Resp.|Responsible party|Action by|Assignees|Assignee name|Performed by|Executor",
+        de="Zuständig|Zuständige|Bearbeiter|Bearbeiterin|Durchführung|Ausführend|Mitarbeiter|Zuständigkeit|Ressource|Ressourcen|Zust.|Sachbearbeiter|Sachbearbeitung|Sachbearbeiterin|Ausführende|Ausführender|Durchgeführt durch|Erledigt durch|Umsetzung durch|Bearb.",
+        fr="Responsable|Réalisateur|Affecté à|Assigné à|Intervenants|Ressources|Exécutant|Acteurs|Resp.|Responsables|Assigné|Chargé de|Réalisé par|Exécuté par", es="Responsable|Asignado a|Ejecutor|Asignado|Recursos|Ejecuta|Resp.|Responsables|Asignada a|Ejecutado por|Encargado de ejecución",
+        pt="Responsável|Atribuído a|Executor|Designado|Recursos|Executante|Resp.|Responsáveis|Responsável pela execução|Executado por|Atribuída a", it="Responsabile|Assegnato a|Esecutore|Incaricato|Risorse|Assegnatario|Resp.|Responsabili|Assegnata a|Eseguito da|A cura di",
+        nl="Uitvoerder|Toegewezen aan|Uitvoerenden|Behandelaar|Medewerker|Uitvoerende|Uitgevoerd door|Uitvoering door|Toegewezen", ja="作業者", zh="执行人",
     ),
     _field(
         "sponsor", "Sponsor", "people", "Who wants the item and pays for it.",
-        en="Sponsor|Project sponsor|Business sponsor|Funding sponsor|Customer|Requester|Requested by|Donor|Client|Raised by|Initiator",
-        de="Auftraggeber|Auftraggeberin|Sponsor|Antragsteller", fr="Commanditaire|Sponsor|Demandeur|Maître d'ouvrage",
-        es="Patrocinador|Solicitante|Cliente", pt="Patrocinador|Solicitante|Demandante|Cliente", it="Committente|Sponsor|Richiedente",
-        nl="Opdrachtgever|Sponsor|Aanvrager",
+        en="Sponsor|Project sponsor|Business sponsor|Funding sponsor|Customer|Requester|Requested by|Donor|Client|Raised by|Initiator|Requestor|Project client|Exec/Business sponsor",
+        de="Auftraggeber|Auftraggeberin|Sponsor|Antragsteller|Anforderer|Auftraggebende|Besteller|Initiator|Projektauftraggeber", fr="Commanditaire|Sponsor|Demandeur|Maître d'ouvrage|Demandé par|Client|Mandant",
+        es="Patrocinador|Solicitante|Cliente|Solicitado por|Promotor", pt="Patrocinador|Solicitante|Demandante|Cliente|Solicitado por|Requisitante", it="Committente|Sponsor|Richiedente|Cliente|Promotore",
+        nl="Opdrachtgever|Sponsor|Aanvrager|Aangevraagd door|Klant",
     ),
     _field(
         "deputy", "Deputy", "people", "Who stands in for the accountable or responsible person.",
-        en="Deputy|Backup|Back-up|Stand-in|Substitute|Second|Alternate|Cover|Deputy owner|Backup owner|Deputy lead",
-        de="Stv.|Stellvertretung|Stellvertreter|Stellvertreterin|Vertretung|Projektleiter Stv.", fr="Suppléant|Adjoint|Remplaçant",
-        es="Suplente|Sustituto|Respaldo", pt="Suplente|Substituto|Substituta", it="Sostituto|Vice|Supplente", nl="Plaatsvervanger|Vervanger|Achtervang",
+        en="Deputy|Backup|Back-up|Stand-in|Substitute|Second|Alternate|Cover|Deputy owner|Backup owner|Deputy lead|Backup person",
+        de="Stv.|Stellvertretung|Stellvertreter|Stellvertreterin|Vertretung|Projektleiter Stv.|Stellv.|Stellvertretende Projektleitung|Vertreter|Vertreterin|Stv. Projektleiter", fr="Suppléant|Adjoint|Remplaçant|Suppléante|Remplaçante|Adjointe|Suppléance",
+        es="Suplente|Sustituto|Respaldo", pt="Suplente|Substituto|Substituta", it="Sostituto|Vice|Supplente", nl="Plaatsvervanger|Vervanger|Achtervang|Back-up|Vervangers|Plaatsvervangend",
     ),
     _field(
         "consulted", "Consulted", "people", "Whom the item asks before acting.",
@@ -166,28 +166,28 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "email", "E-mail", "text", "The owner's address.",
-        en="Email|E-mail|Mail|Email address|E-mail address|Owner email|Contact email", de="E-Mail|E-Mail-Adresse", fr="Courriel|Mél|Adresse e-mail",
-        es="Correo|Correo electrónico", pt="E-mail|Correio eletrônico", it="Posta elettronica|E-mail", nl="E-mailadres",
+        en="Email|E-mail|Mail|Email address|E-mail address|Owner email|Contact email|Emails|E-mails|Mail address", de="E-Mail|E-Mail-Adresse|Mailadresse|Mail", fr="Courriel|Mél|Adresse e-mail|Mail|E-mail|Email|Adresse mail",
+        es="Correo|Correo electrónico|E-mail|Email|Mail", pt="E-mail|Correio eletrônico|Email|Correio", it="Posta elettronica|E-mail|Email|Mail", nl="E-mailadres|E-mail|Mailadres",
     ),
     _field(
         "start", "Start", "date", "When work starts by the present plan.",
         en="Start|Start date|Begin|Begin date|From|Kick-off|Kickoff|Started|Start on|Planned start|Planned start date|Date started|Commencement"
-        "|Start day|Date raised|Date identified|Begins|Plan start|Scheduled start|Effective from|Contract start|Date",
-        de="Beginn|Start|Startdatum|Anfang|von|Starttermin|Anfangstermin|Projektstart|Laufzeit von|Plan Start|Plan Beginn",
-        fr="Début|Date de début|Démarrage|Du|Lancement|Début prévu", es="Inicio|Fecha de inicio|Comienzo|Desde|Fecha inicio|Fecha inicial",
-        pt="Início|Data de início|Começo|De|Data inicial|Data início", it="Inizio|Data inizio|Data di inizio|Dal|Avvio",
-        nl="Start|Startdatum|Begin|Begindatum|Aanvang|Van", sv="Startdatum", ja="開始|開始日|開始予定日|予定 開始|日付", zh="开始时间|开始日期|计划开始时间",
+        "|Start day|Date raised|Date identified|Begins|Plan start|Scheduled start|Effective from|Contract start|Date|Commence|Launch|Project begin",
+        de="Beginn|Start|Startdatum|Anfang|von|Starttermin|Anfangstermin|Projektstart|Laufzeit von|Plan Start|Plan Beginn|Startzeitpunkt|Anfangsdatum|Datum Start|Beginndatum|Projektbeginn",
+        fr="Début|Date de début|Démarrage|Du|Lancement|Début prévu|Commencement|Démarrage prévu", es="Inicio|Fecha de inicio|Comienzo|Desde|Fecha inicio|Fecha inicial|Arranque|Lanzamiento",
+        pt="Início|Data de início|Começo|De|Data inicial|Data início|Data de lançamento", it="Inizio|Data inizio|Data di inizio|Dal|Avvio|Data avvio|Partenza",
+        nl="Start|Startdatum|Begin|Begindatum|Aanvang|Van|Startmoment", sv="Startdatum", ja="開始|開始日|開始予定日|予定 開始|日付", zh="开始时间|开始日期|计划开始时间",
     ),
     _field(
         "finish", "Finish", "date", "When work ends by the present plan.",
         en="Finish|End|End date|Finish date|Due|Due date|Target|Target date|Deadline|To|Completion|Completion date|Planned end|Planned finish"
         "|Go-live|Go live|Go-live date|Until|Expected completion|Estimated completion|Planned end date|Target completion|Finish by|ETA|Ends"
-        "|Plan finish|Plan end|Scheduled finish|Delivery date|Expiry|Expiry date|Contract end|By when|When|Timeline|Timing|Action date|Due by",
-        de="Ende|Termin|Frist|bis|Enddatum|Fällig|Fälligkeit|Fertig bis|Endtermin|Zieltermin|Abschluss|Projektende|Laufzeit bis|Plan Ende|Fällig am",
-        fr="Fin|Échéance|Date de fin|Date limite|Au|Date d'échéance|Livraison|Fin prévue|Date cible",
-        es="Fin|Vencimiento|Fecha de fin|Fecha límite|Hasta|Fecha fin|Término|Plazo|Fecha final|Finalización",
-        pt="Fim|Prazo|Data de término|Data fim|Até|Término|Vencimento|Data final|Conclusão|Data limite",
-        it="Fine|Scadenza|Data fine|Data di fine|Al|Termine|Consegna|Conclusione", nl="Einde|Einddatum|Eind|Deadline|Tot|Oplevering|Vervaldatum|Gereed",
+        "|Plan finish|Plan end|Scheduled finish|Delivery date|Expiry|Expiry date|Contract end|By when|When|Timeline|Timing|Action date|Due by|Completion by|Complete by|Exp. completion|Target completion date|Finish on|Needed by",
+        de="Ende|Termin|Frist|bis|Enddatum|Fällig|Fälligkeit|Fertig bis|Endtermin|Zieltermin|Abschluss|Projektende|Laufzeit bis|Plan Ende|Fällig am|Zieldatum|Bis wann|Fertigstellung bis|Fälligkeitsdatum|Abgabetermin|Abschlussdatum|Fertigstellungsdatum|Zu erledigen bis|Abschlusstermin|Fertigstellungstermin|Liefertermin|Wann|Erledigung bis",
+        fr="Fin|Échéance|Date de fin|Date limite|Au|Date d'échéance|Livraison|Fin prévue|Date cible|Délai|Date butoir|Date de livraison|Terme|Fin de projet|Quand|Date de rendu",
+        es="Fin|Vencimiento|Fecha de fin|Fecha límite|Hasta|Fecha fin|Término|Plazo|Fecha final|Finalización|Fecha compromiso|Fecha de entrega|Cierre previsto|Conclusión|Fecha tope|Cuándo|Finalización prevista",
+        pt="Fim|Prazo|Data de término|Data fim|Até|Término|Vencimento|Data final|Conclusão|Data limite|Data de entrega|Encerramento|Data prevista de conclusão|Quando|Data de vencimento",
+        it="Fine|Scadenza|Data fine|Data di fine|Al|Termine|Consegna|Conclusione|Data consegna|Data di consegna|Termine ultimo|Quando|Data scadenza", nl="Einde|Einddatum|Eind|Deadline|Tot|Oplevering|Vervaldatum|Gereed|Streefdatum|Opleverdatum|Gereed op|Datum gereed|Afronding|Wanneer|Uiterlijk|Deadlinedatum|Gereeddatum",
         sv="Slut|Slutdatum|Klart", ja="終了|終了日|期限|終了予定日|完了予定日|予定 終了", zh="结束时间|结束日期|截止日期|计划开发时间|完成时间",
     ),
     _field(
@@ -211,32 +211,32 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "actual_finish", "Actual finish", "date", "When work did end.",
-        en="Actual finish|Actual end|Actual end date|Actual completion|Completed on|Date completed|Closed on|Closed date|Closed|Date closed|Completed date|Finished on|End actual|Actual completion date|Done on",
-        de="Ist Ende|Abgeschlossen am|Tatsächliches Ende|Erledigt am", fr="Fin réelle|Date de fin réelle|Clôturé le", es="Fin real|Fecha fin real|Fecha de cierre",
-        pt="Fim real|Data de conclusão|Concluído em", it="Fine effettiva|Fine reale", nl="Werkelijk einde|Afgerond op", ja="実績 終了|完了日", zh="实际结束时间",
+        en="Actual finish|Actual end|Actual end date|Actual completion|Completed on|Date completed|Closed on|Closed date|Closed|Date closed|Completed date|Finished on|End actual|Actual completion date|Done on|Date done|Date finished|Resolved on|Resolution date",
+        de="Ist Ende|Abgeschlossen am|Tatsächliches Ende|Erledigt am|Abschluss Ist", fr="Fin réelle|Date de fin réelle|Clôturé le|Date de clôture|Réalisé le|Terminé le|Date de réalisation|Clôture", es="Fin real|Fecha fin real|Fecha de cierre|Cerrado el|Fecha de finalización real|Terminado el",
+        pt="Fim real|Data de conclusão|Concluído em|Data de encerramento|Data de conclusão real|Encerrado em", it="Fine effettiva|Fine reale|Data chiusura|Chiuso il|Completato il", nl="Werkelijk einde|Afgerond op|Datum afgerond|Afgesloten op|Datum afgesloten|Gereed gemeld", ja="実績 終了|完了日", zh="实际结束时间",
     ),
     _field(
         "cadence", "Cadence", "cadence", "How often the work comes round.",
-        en="Frequency|Recurrence|Cadence|Periodicity|Repeat|Repeats|How often|Interval|Cycle|Recurring|Schedule|Once/recurring interval|Occurrence|Rhythm",
-        de="Turnus|Häufigkeit|Frequenz|Rhythmus|Intervall|Wiederholung|Zyklus|Periodizität", fr="Fréquence|Périodicité|Récurrence|Rythme",
-        es="Frecuencia|Periodicidad|Recurrencia|Periodo", pt="Frequência|Periodicidade|Recorrência|Período|Periodo", it="Frequenza|Periodicità|Ricorrenza|Cadenza",
-        nl="Frequentie|Interval|Periodiciteit|Herhaling",
+        en="Frequency|Recurrence|Cadence|Periodicity|Repeat|Repeats|How often|Interval|Cycle|Recurring|Schedule|Once/recurring interval|Occurrence|Rhythm|Freq.|How frequently|Periodic",
+        de="Turnus|Häufigkeit|Frequenz|Rhythmus|Intervall|Wiederholung|Zyklus|Periodizität|Wie oft|Häufigk.|Wiederholungsintervall|Takt|Regelmäßigkeit", fr="Fréquence|Périodicité|Récurrence|Rythme|Fréq.|Combien de fois|Cadence",
+        es="Frecuencia|Periodicidad|Recurrencia|Periodo|Frec.|Cada cuánto|Cadencia", pt="Frequência|Periodicidade|Recorrência|Período|Periodo|Freq.|Cadência", it="Frequenza|Periodicità|Ricorrenza|Cadenza|Freq.|Ogni quanto",
+        nl="Frequentie|Interval|Periodiciteit|Herhaling|Freq.|Hoe vaak|Cyclus",
     ),
     _field(
         "duration", "Duration", "text", "How long the work takes by the plan.",
-        en="Duration|Length|Duration days|Duration (work days)|Estimated duration|Term", de="Dauer|Laufzeit", fr="Durée", es="Duración", pt="Duração",
+        en="Duration|Length|Duration days|Duration (work days)|Estimated duration|Term|Dur.", de="Dauer|Laufzeit", fr="Durée", es="Duración", pt="Duração",
         it="Durata", nl="Duur|Doorlooptijd|Looptijd", zh="工期", ja="期間",
     ),
     _field(
         "status", "Status", "text", "Where the item stands, in the register's own words.",
-        en="Status|State|Progress status|Current status|Project status|Task status|Work status|Item status|Condition|Production stage|Overall status",
-        de="Status|Stand|Zustand|Bearbeitungsstand|Projektstatus", fr="Statut|État|Etat|État d'avancement", es="Estado|Situación|Estatus",
-        pt="Status|Situação|Estado", it="Stato|Stato avanzamento", nl="Status|Stand|Toestand", ja="状態|ステータス|状況", zh="状态", ko="상태", he="סטטוס|מצב",
+        en="Status|State|Progress status|Current status|Project status|Task status|Work status|Item status|Condition|Production stage|Overall status|Work state|Progress state",
+        de="Status|Stand|Zustand|Bearbeitungsstand|Projektstatus|Bearbeitungsstatus|Umsetzungsstand|Umsetzungsstatus|Aktueller Stand|Sachstand|Vorgangsstatus", fr="Statut|État|Etat|État d'avancement", es="Estado|Situación|Estatus|Situación actual",
+        pt="Status|Situação|Estado|Andamento", it="Stato|Stato avanzamento|Situazione", nl="Status|Stand|Toestand|Projectstatus|Voortgangsstatus|Huidige stand", ja="状態|ステータス|状況", zh="状态", ko="상태", he="סטטוס|מצב",
     ),
     _field(
         "health", "Health", "text", "Red, amber or green, or a word for it.",
-        en="Health|RAG|RAG status|Status RAG|Traffic light|Overall health|Indicator", de="Ampel|Ampelstatus", fr="Météo|Feu|Indicateur", es="Semáforo", pt="Farol|Semáforo",
-        it="Semaforo", nl="Stoplicht|Verkeerslicht",
+        en="Health|RAG|RAG status|Status RAG|Traffic light|Overall health|Indicator|R/A/G|RAG rating", de="Ampel|Ampelstatus|Ampelfarbe|Statusampel|Status-Ampel", fr="Météo|Feu|Indicateur|Météo projet|Voyant", es="Semáforo", pt="Farol|Semáforo",
+        it="Semaforo", nl="Stoplicht|Verkeerslicht|RAG",
     ),
     _field(
         "phase", "Phase", "text", "The stage of a life cycle.",
@@ -245,39 +245,39 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "milestone", "Milestone", "text", "The next or main milestone.",
-        en="Milestone|Milestones|Next milestone|Key milestone|Next step|Next steps|Key milestones", de="Meilenstein|Meilensteine|Nächster Schritt", fr="Jalon|Jalons|Prochaine étape",
-        es="Hito|Hitos|Próximo paso", pt="Marco|Marcos|Próximo passo", it="Pietra miliare|Milestone|Prossimo passo", nl="Mijlpaal|Mijlpalen|Volgende stap",
+        en="Milestone|Milestones|Next milestone|Key milestone|Next step|Next steps|Key milestones", de="Meilenstein|Meilensteine|Nächster Schritt|Nächste Schritte|Nächster Meilenstein", fr="Jalon|Jalons|Prochaine étape|Prochaines étapes",
+        es="Hito|Hitos|Próximo paso|Próximos pasos", pt="Marco|Marcos|Próximo passo|Próximos passos", it="Pietra miliare|Milestone|Prossimo passo|Prossimi passi", nl="Mijlpaal|Mijlpalen|Volgende stap|Volgende stappen",
     ),
     _field(
         "progress", "Progress", "share", "Share of the work that is done.",
-        en="% complete|Percent complete|Progress|Complete %|% done|Completion %|Progress %|Complete|Percentage complete|% Completed|PERCENT COMPLETE|Percent done|Done %",
-        de="Fertigstellung|Fortschritt %|Fortschritt|% fertig|Fertigstellungsgrad|% abgeschlossen|Erledigt %", fr="Avancement %|Avancement|% avancement|% réalisé|Taux d'avancement",
-        es="Avance %|Avance|% avance|% completado|Progreso", pt="Progresso %|Progresso|% concluído|Avanço|% execução|Percentual concluído", it="Avanzamento|% avanzamento|% completamento",
-        nl="Voortgang|% gereed|Voortgang %|% voltooid", ja="進捗|進捗率", zh="进度|完成率",
+        en="% complete|Percent complete|Progress|Complete %|% done|Completion %|Progress %|Complete|Percentage complete|% Completed|PERCENT COMPLETE|Percent done|Done %|% comp|% cmpl|Pct complete|% finished",
+        de="Fertigstellung|Fortschritt %|Fortschritt|% fertig|Fertigstellungsgrad|% abgeschlossen|Erledigt %|Fertigstellung %|Erledigungsgrad|Fertig %|Fortschr.|Umsetzungsgrad|Abarbeitungsgrad", fr="Avancement %|Avancement|% avancement|% réalisé|Taux d'avancement|% réal|% d'avancement|Pourcentage d'avancement|Taux de réalisation",
+        es="Avance %|Avance|% avance|% completado|Progreso|Porcentaje de avance|% de avance|% avance real|Porcentaje completado", pt="Progresso %|Progresso|% concluído|Avanço|% execução|Percentual concluído|% de conclusão|% concl|% concluída|% de execução|Andamento %|Andamento percentual", it="Avanzamento|% avanzamento|% completamento|% compl|% di completamento|Stato avanzamento %|Percentuale completamento",
+        nl="Voortgang|% gereed|Voortgang %|% voltooid|Percentage gereed|% klaar|% af|% afgerond", ja="進捗|進捗率", zh="进度|完成率",
     ),
     _field(
         "effort", "Effort", "effort", "Hours of work in the item (or days, FTE, %), in total or per period.",
         en="Effort|Hours|Days|FTE|Workload|Estimate|Effort hours|Effort (h)|Effort days|Estimated hours|Estimated effort|Planned hours|Planned effort|Man days|Person days|Man hours|Person hours"
         "|Hours per month|Hours per week|Work|Baseline effort hrs|Effort hrs|Estimated duration (hours)|Total effort|Effort per occurrence|Hours/month|Hours/week|Estimated work time|Allocation|Allocation %|% allocation|Capacity"
-        "|Monthly hours|Weekly hours|Time|FTEs|Effort estimate|Total hours|Task estimate|Work hours",
-        de="Aufwand|Std.|Stunden|PT|Personentage|Kapazität|VZÄ|Aufwand (h)|Aufwand PT|Aufwand Std.|Zeitaufwand|Aufwand gesamt", fr="Charge|j-h|JH|ETP|Charge (j)|Jours|Heures|Charge de travail|Effort",
-        es="Esfuerzo|Horas|Dedicación|Días|Carga|Jornadas|Horas estimadas", pt="Esforço|Horas|Dedicação|Dias|Carga|Horas estimadas|Esforço (h)", it="Impegno|Ore|Giorni|Sforzo|Giornate|Carico",
-        nl="Inspanning|Uren|Dagen|Werklast|Inzet|Geschatte uren", ja="工数|予測時間|見積", zh="工时|工作量",
+        "|Monthly hours|Weekly hours|Time|FTEs|Effort estimate|Total hours|Task estimate|Work hours|LOE|Level of effort|Hrs|Manhours|FTE required|FTE needed|Mandays|Est. effort|PD|Estimated days|Total days|Hours required",
+        de="Aufwand|Std.|Stunden|PT|Personentage|Kapazität|VZÄ|Aufwand (h)|Aufwand PT|Aufwand Std.|Zeitaufwand|Aufwand gesamt|Aufw.|Soll-Stunden|Plan-Stunden|Planaufwand|Planstunden|Sollstunden|Personenstunden|Manntage|Schätzung|Stundenaufwand|Arbeitsaufwand|Arbeitstage", fr="Charge|j-h|JH|ETP|Charge (j)|Jours|Heures|Charge de travail|Effort|Nb jours|Nb d'heures|Nombre de jours|Nombre d'heures|Jours-homme|Temps estimé|Effort estimé",
+        es="Esfuerzo|Horas|Dedicación|Días|Carga|Jornadas|Horas estimadas|Horas hombre|HH|Días-hombre|Jornadas estimadas|Carga de trabajo|Horas previstas", pt="Esforço|Horas|Dedicação|Dias|Carga|Horas estimadas|Esforço (h)|HH|Carga horária|Horas previstas|Horas-homem|Homem-hora|Horas planejadas", it="Impegno|Ore|Giorni|Sforzo|Giornate|Carico|Ore stimate|Giorni/uomo|gg/uomo|Ore/uomo|Carico di lavoro|Ore previste|Stima",
+        nl="Inspanning|Uren|Dagen|Werklast|Inzet|Geschatte uren|Mandagen|Manuren|Urenschatting|Uren schatting|Urenbegroting|Begrote uren|Tijdsbesteding", ja="工数|予測時間|見積", zh="工时|工作量",
     ),
     _field(
         "remaining_effort", "Remaining effort", "effort", "Hours of work still to do.",
-        en="Remaining effort|Remaining hours|Effort left|Hours left|To go|ETC|Estimate to complete|Remaining work|Remaining days|Effort remaining", de="Restaufwand|Rest Std.|Rest PT|Offener Aufwand",
-        fr="Reste à faire|RAF|Charge restante", es="Esfuerzo restante|Horas restantes", pt="Esforço restante|Horas restantes", it="Impegno residuo|Ore residue", nl="Resterende uren|Restwerk",
+        en="Remaining effort|Remaining hours|Effort left|Hours left|To go|ETC|Estimate to complete|Remaining work|Remaining days|Effort remaining|Rem. effort|Hours remaining|Effort to complete", de="Restaufwand|Rest Std.|Rest PT|Offener Aufwand|Reststunden|Restaufwand PT|Resttage|Rest-Aufwand",
+        fr="Reste à faire|RAF|Charge restante", es="Esfuerzo restante|Horas restantes|Pendiente horas", pt="Esforço restante|Horas restantes", it="Impegno residuo|Ore residue", nl="Resterende uren|Restwerk|Resterend werk|Restende uren",
     ),
     _field(
         "actual_effort", "Actual effort", "effort", "Hours of work done so far.",
-        en="Actual effort|Actual hours|Hours spent|Actual effort hrs|Time spent|Effort actual|Hours to date|Actual work|Spent hours|Actual days", de="Ist-Aufwand|Ist Std.|Geleistete Stunden", fr="Charge consommée|Consommé|Temps passé",
-        es="Esfuerzo real|Horas reales", pt="Esforço real|Horas reais|Horas gastas", it="Ore effettive|Impegno effettivo|Consuntivo", nl="Bestede uren|Werkelijke uren", ja="実績時間|実績工数",
+        en="Actual effort|Actual hours|Hours spent|Actual effort hrs|Time spent|Effort actual|Hours to date|Actual work|Spent hours|Actual days|Hours actual|Hours worked|Hours used", de="Ist-Aufwand|Ist Std.|Geleistete Stunden|Ist-Stunden|Istaufwand|Iststunden|Aufwand Ist|Verbrauchte Stunden", fr="Charge consommée|Consommé|Temps passé|Charge réelle|Heures passées|Heures réelles",
+        es="Esfuerzo real|Horas reales", pt="Esforço real|Horas reais|Horas gastas", it="Ore effettive|Impegno effettivo|Consuntivo|Ore consuntivate|Ore reali", nl="Bestede uren|Werkelijke uren|Gerealiseerde uren", ja="実績時間|実績工数",
     ),
     _field(
         "budget", "Budget", "number", "Money planned for the item.",
-        en="Budget|Cost|Amount|Total cost|Funding|Planned cost|Approved budget|Cost in USD|Value|Annual cost|Estimated cost|Total budget|Price|Contract value|Total", de="Budget|Kosten|Betrag|Gesamtkosten|Mittel", fr="Budget|Coût|Montant|Coûts",
-        es="Presupuesto|Coste|Costo|Importe|Monto", pt="Orçamento|Custo|Valor|Montante", it="Budget|Costo|Importo", nl="Budget|Kosten|Bedrag|Begroting", ja="予算", zh="预算",
+        en="Budget|Cost|Amount|Total cost|Funding|Planned cost|Approved budget|Cost in USD|Value|Annual cost|Estimated cost|Total budget|Price|Contract value|Total|Cost estimate|Budgeted cost|Approved cost|Project budget|Costs", de="Budget|Kosten|Betrag|Gesamtkosten|Mittel|Projektbudget|Plankosten|Sollkosten|Geplante Kosten|Budget gesamt|Kostenplan|Kostenschätzung", fr="Budget|Coût|Montant|Coûts|Coût estimé|Budget prévu|Coût prévisionnel|Budget prévisionnel",
+        es="Presupuesto|Coste|Costo|Importe|Monto|Costo total|Coste total|Presupuesto total|Costo estimado", pt="Orçamento|Custo|Valor|Montante|Custo total|Custo estimado|Orçamento total|Orçamento previsto", it="Budget|Costo|Importo|Costo stimato|Costo totale|Costi|Budget previsto", nl="Budget|Kosten|Bedrag|Begroting|Begroot bedrag|Geraamde kosten|Projectbudget|Begrote kosten", ja="予算", zh="预算",
     ),
     _field(
         "budget_type", "Budget type", "text", "Capital or operating money, one-off or recurrent.",
@@ -287,8 +287,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "deliverable", "Deliverable", "text", "What comes out of the item.",
-        en="Deliverable|Deliverables|Output|Outputs|Outcome|Expected result|Result|Product|Expected output|Expected outcome", de="Ergebnis|Lieferobjekt|Liefergegenstand|Lieferergebnis|Produkt", fr="Livrable|Livrables|Résultat",
-        es="Entregable|Entregables|Resultado|Producto", pt="Entrega|Entregável|Entregáveis|Resultado|Produto", it="Prodotto|Risultato|Deliverable|Consegnabile", nl="Resultaat|Oplevering product|Op te leveren|Deliverable", sv="Leverans",
+        en="Deliverable|Deliverables|Output|Outputs|Outcome|Expected result|Result|Product|Expected output|Expected outcome", de="Ergebnis|Lieferobjekt|Liefergegenstand|Lieferergebnis|Produkt|Lieferergebnisse|Ergebnisse|Lieferobjekte", fr="Livrable|Livrables|Résultat|Résultats|Résultat attendu",
+        es="Entregable|Entregables|Resultado|Producto", pt="Entrega|Entregável|Entregáveis|Resultado|Produto", it="Prodotto|Risultato|Deliverable|Consegnabile", nl="Resultaat|Oplevering product|Op te leveren|Deliverable|Resultaten|Opleverproduct", sv="Leverans",
     ),
     _field(
         "service_level", "Service level", "text", "What is promised to those who use the result: SLA, target, uptime.",
@@ -308,7 +308,7 @@ FIELDS: tuple[Field, ...] = (
     _field(
         "handover_to", "Handover to", "text", "Who takes the result over when the project ends.",
         en="Handover to|Hand over to|Handover|Transition|Transition to|Transferred to|BAU owner|Accepting owner|Handed over to|Receiving team|Received by|Ops owner|Operations owner|Handover team",
-        de="Übergabe an|Betrieb durch|Übergabe|Übernahme durch|Überführung in", fr="Transfert à|Exploitation|Transféré à|Remis à", es="Entregado a|Operación|Transferido a|Entrega a", pt="Transferido para|Operação|Entregue a|Transição para",
+        de="Übergabe an|Betrieb durch|Übergabe|Übernahme durch|Überführung in|Übergabe an Betrieb", fr="Transfert à|Exploitation|Transféré à|Remis à|Transféré vers", es="Entregado a|Operación|Transferido a|Entrega a", pt="Transferido para|Operação|Entregue a|Transição para",
         it="Passaggio a|Consegnato a|Trasferito a|Gestione a", nl="Overdracht aan|Beheer door|Overgedragen aan",
     ),
     _field(
@@ -318,7 +318,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "parent", "Parent", "text", "The programme or portfolio the item belongs to, by id or title.",
-        en="Parent|Parent ID|Programme|Program|Portfolio|Part of|Belongs to|Parent project|Parent task|Portfolio/Programme", de="Programm|Übergeordnet|Portfolio|Gehört zu", fr="Programme|Parent|Portefeuille", es="Programa padre|Portafolio|Cartera",
+        en="Parent|Parent ID|Programme|Program|Portfolio|Part of|Belongs to|Parent project|Parent task|Portfolio/Programme|Programme/Portfolio", de="Programm|Übergeordnet|Portfolio|Gehört zu|Übergeordnetes Projekt|Programm/Portfolio", fr="Programme|Parent|Portefeuille", es="Programa padre|Portafolio|Cartera",
         pt="Programa|Portfólio|Item pai", it="Programma|Portafoglio", nl="Programma|Portefeuille|Onderdeel van",
     ),
     _field(
@@ -331,22 +331,22 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "priority", "Priority", "text", "How urgent or important the item is.",
-        en="Priority|Prio|Rank|Urgency|Importance|Priority rating", de="Priorität|Prio|Dringlichkeit|Wichtigkeit", fr="Priorité|Urgence", es="Prioridad|Urgencia", pt="Prioridade|Urgência", it="Priorità|Urgenza", nl="Prioriteit|Urgentie", ja="優先度", zh="优先级",
+        en="Priority|Prio|Rank|Urgency|Importance|Priority rating", de="Priorität|Prio|Dringlichkeit|Wichtigkeit|Prior.|Wichtigkeitsstufe", fr="Priorité|Urgence|Prio|Niveau de priorité", es="Prioridad|Urgencia|Prior.|Prio", pt="Prioridade|Urgência|Prior.|Prio", it="Priorità|Urgenza|Prior.|Prio", nl="Prioriteit|Urgentie|Prio", ja="優先度", zh="优先级",
     ),
     _field(
         "risk", "Risk", "text", "What may go wrong.",
-        en="Risk|Risks|Risk level|Issues|Key risks|Risk rating|Impact|Concerns|Blockers", de="Risiko|Risiken|Risikostufe", fr="Risque|Risques|Niveau de risque", es="Riesgo|Riesgos", pt="Risco|Riscos", it="Rischio|Rischi", nl="Risico|Risico's",
+        en="Risk|Risks|Risk level|Issues|Key risks|Risk rating|Impact|Concerns|Blockers", de="Risiko|Risiken|Risikostufe|Risiken/Probleme|Risiko-Einstufung", fr="Risque|Risques|Niveau de risque|Risques identifiés", es="Riesgo|Riesgos", pt="Risco|Riscos", it="Rischio|Rischi", nl="Risico|Risico's|Risicos",
     ),
     _field(
         "notes", "Notes", "text", "Whatever else was written.",
-        en="Notes|Note|Comments|Comment|Remarks|Remark|Remakrs|Observations|Additional information|Status note|Latest update|Comments/Notes|Status update|Commentary", de="Bemerkung|Bemerkungen|Kommentar|Anmerkung|Anmerkungen|Notiz|Notizen|Hinweis|Hinweise",
-        fr="Commentaires|Commentaire|Remarques|Observations|Remarque", es="Comentarios|Observaciones|Notas|Comentario", pt="Comentários|Observações|Notas|Obs.|Observação", it="Note|Commenti|Osservazioni", nl="Opmerkingen|Opmerking|Toelichting notities|Notities",
+        en="Notes|Note|Comments|Comment|Remarks|Remark|Remakrs|Observations|Additional information|Status note|Latest update|Comments/Notes|Status update|Commentary|Comments and notes|Additional notes|Obs.|Status comments|Additional comments", de="Bemerkung|Bemerkungen|Kommentar|Anmerkung|Anmerkungen|Notiz|Notizen|Hinweis|Hinweise|Bemerk.|Bem.|Anm.|Sonstiges|Kommentare|Ergänzungen",
+        fr="Commentaires|Commentaire|Remarques|Observations|Remarque|Obs.|Notes|Remarq.|Précisions", es="Comentarios|Observaciones|Notas|Comentario|Observ.|Obs.|Nota|Anotaciones", pt="Comentários|Observações|Notas|Obs.|Observação|Nota|Comentário", it="Note|Commenti|Osservazioni|Annotazioni|Osserv.|Nota", nl="Opmerkingen|Opmerking|Toelichting notities|Notities|Opm.|Notitie|Bijzonderheden|Commentaar",
         sv="Notering", ja="備考|メモ", zh="备注|備註", he="הערות",
     ),
     _field(
         "updated", "Updated", "date", "When the row was last looked at.",
-        en="Updated|Last update|Last updated|Last modified|Modified|Date updated|Update date|Last reviewed|Last change", de="Aktualisiert|Letzte Änderung|Stand vom|Geändert am", fr="Mis à jour|Dernière mise à jour|Date de mise à jour", es="Actualizado|Última actualización",
-        pt="Atualizado|Última atualização|Data de atualização", it="Aggiornato|Ultimo aggiornamento", nl="Bijgewerkt|Laatst bijgewerkt", ja="更新日",
+        en="Updated|Last update|Last updated|Last modified|Modified|Date updated|Update date|Last reviewed|Last change|Last updated on|Updated on|As of", de="Aktualisiert|Letzte Änderung|Stand vom|Geändert am|Zuletzt aktualisiert|Letzte Aktualisierung|Aktualisiert am|Letztes Update", fr="Mis à jour|Dernière mise à jour|Date de mise à jour|MAJ le|Date MAJ|Dernière MAJ|MAJ|Date de MAJ", es="Actualizado|Última actualización|Fecha de actualización",
+        pt="Atualizado|Última atualização|Data de atualização", it="Aggiornato|Ultimo aggiornamento|Data aggiornamento", nl="Bijgewerkt|Laatst bijgewerkt|Laatste update|Datum bijgewerkt|Laatst gewijzigd", ja="更新日",
     ),
 )
 
@@ -377,6 +377,10 @@ PEOPLE_FIELDS: tuple[Field, ...] = (
     _field("start", "From", "date", "First day with the organisation.", en="From|Start|Start date|Joined|Joining date|Since", de="von|Eintritt|Seit", fr="Du|Arrivée|Depuis", es="Desde|Ingreso", pt="De|Admissão|Desde", it="Dal|Assunzione", nl="Van|In dienst"),
     _field("finish", "To", "date", "Last day with the organisation.", en="To|End|End date|Left|Leaving date|Until|Leaver", de="bis|Austritt", fr="Au|Départ", es="Hasta|Salida", pt="Até|Saída|Desligamento", it="Al|Cessazione", nl="Tot|Uit dienst"),
 )
+
+FALSE_FRIENDS = frozenset(("Direction", "Charge", "Art", "Lot", "Suite", "Tot", "Wie", "Van"))
+"""Headings of other languages that are words of another meaning in English (`Wie`: in German): they count only on a
+sheet whose other headings are rather of their language."""
 
 CADENCE_PER_YEAR: Mapping[str, float] = {
     "daily": 260.0,

@@ -70,7 +70,7 @@ FINDINGS: tuple[FindingKind, ...] = (
     _kind("R10", "note", "Heading matched closely", "The heading '{heading}' is taken for {field} (it resembles '{synonym}').",
           "A wrong match puts a whole column in the wrong place.",
           "If that is wrong, rename the heading or add it under [ingest.synonyms] in pipeline.toml."),
-    _kind("R11", "warning", "Two columns for one field", "'{heading}' and '{other}' both look like {field};| '{other}' is used.",
+    _kind("R11", "warning", "Two columns for one field", "'{heading}' and '{other}' both look like {field};| '{other}' is used: {reason}.",
           "Only one column can fill a field.", "Rename or remove the one that is not meant, or settle it under [ingest.synonyms]."),
     _kind("R12", "note", "No ID column", "No column numbers the items;| sheet and row are used instead.",
           "Without a lasting ID an item cannot be followed from month to month.", "Add a column ID with a number that stays."),

@@ -14,7 +14,7 @@ from pipeline.findings import counted, finding, standing_for
 from pipeline.ingest.content import checked_by_content
 from pipeline.ingest.fill import carried_down, unmerged
 from pipeline.ingest.header import Header
-from pipeline.ingest.headings import Headings, Match, assign, normalise
+from pipeline.ingest.headings import Contest, Headings, Match, assign, normalise
 from pipeline.ingest.people import is_code_column
 from pipeline.ingest.ranges import cell_ranges
 from pipeline.ingest.reader import BLANK, Area, RawSheet
@@ -227,7 +227,7 @@ def _carried_findings(file: str, sheet: RawSheet, header: Header, carried: Mappi
 
 
 def _mapping_findings(
-    file: str, sheet: RawSheet, header: Header, chosen: dict[int, Match], contests: list[tuple[int, int, str]]
+    file: str, sheet: RawSheet, header: Header, chosen: dict[int, Match], contests: list[Contest]
 ) -> list[Finding]:
     row = header.last + 1
     close = [
@@ -248,12 +248,13 @@ def _mapping_findings(
             "R11",
             file=file,
             sheet=sheet.name,
-            cell=f"{letters(loser)}{row}",
-            heading=header.headings[loser],
-            other=header.headings[winner],
-            field=_FIELD_TITLES[field],
+            cell=f"{letters(contest.loser)}{row}",
+            heading=header.headings[contest.loser],
+            other=header.headings[contest.winner],
+            field=_FIELD_TITLES[contest.field],
+            reason=contest.reason,
         )
-        for loser, winner, field in contests
+        for contest in contests
     ]
     return close + lost
 

@@ -123,7 +123,7 @@ def test_two_columns_for_one_field_are_told(register):
         ("Fällig am", "finish"),
         ("% complete", "progress"),
         ("Échéance", "finish"),
-        ("Responsável", "owner"),
+        ("Responsável", "responsible"),
         ("Start / Beginn", "start"),
         ("Baseline_Effort_hrs", "effort"),
         ("Effort (h)", "effort"),
@@ -153,4 +153,4 @@ def test_every_field_is_claimed_once():
     fields = [match.field for match in chosen.values()]
     assert len(fields) == len(set(fields))
     assert chosen[1].field == "title"
-    assert {loser for loser, _, _ in contests} == {0, 2, 4}
+    assert {contest.loser for contest in contests} == {0, 2, 4}
