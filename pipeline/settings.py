@@ -27,9 +27,16 @@ class IngestSettings(_Section):
         "auto", description="How text dates such as 03/04/2026 are read; auto decides per column from the evidence."
     )
     synonyms: dict[str, list[str]] = Field({}, description="Your own headings by field, such as title = ['Vorhaben'].")
+    ignore: list[str] = Field([], description="Headings of columns to leave unread, such as ['Colour'].")
     max_file_mb: float = Field(50, gt=0, description="Larger files are refused.")
     max_unpacked_mb: float = Field(500, gt=0, description="Workbooks that unpack to more are refused.")
-    max_cells: int = Field(30_000_000, gt=0, description="Workbooks whose sheets span more cells are refused.")
+    max_parts: int = Field(
+        5000, gt=0, description="Workbooks of more parts (entries of their ZIP archive) are refused."
+    )
+    max_ratio: int = Field(
+        200, gt=0, description="Parts above 10 MB that unpack to more than so many times their size are refused."
+    )
+    max_cells: int = Field(30_000_000, gt=0, description="Sheets that span more cells are refused.")
     parse_seconds: int = Field(60, gt=0, description="Time one file may take to parse.")
     parse_memory_mb: int = Field(3072, gt=0, description="Memory one file may take to parse.")
 
@@ -111,7 +118,7 @@ def load_settings(path: Path | None = None, start: Path | None = None) -> Settin
 
     Relative paths are taken relative to the file. Raises SettingsError, naming the nearest known option.
     """
-    found = path or _nearest((start or Path.cwd()).resolve())
+    found = path or nearest_settings(start)
     if found is None:
         return Settings()
     try:
@@ -127,7 +134,9 @@ def load_settings(path: Path | None = None, start: Path | None = None) -> Settin
     return _anchored(settings, found.resolve().parent)
 
 
-def _nearest(folder: Path) -> Path | None:
+def nearest_settings(start: Path | None = None) -> Path | None:
+    """The nearest pipeline.toml from `start` (default: here) upward, where there is one."""
+    folder = (start or Path.cwd()).resolve()
     return next((at / FILE_NAME for at in (folder, *folder.parents) if (at / FILE_NAME).is_file()), None)
 
 

@@ -36,7 +36,7 @@ def ingest(paths: tuple[Path, ...], settings: IngestSettings, period: Period) ->
     leads nowhere.
     """
     _check_synonyms(settings)
-    known, people = Headings(FIELDS, settings.synonyms), people_headings()
+    known, people = Headings(FIELDS, settings.synonyms, settings.ignore), people_headings()
     found_files = discover(paths)
     names = _names(found_files)
     raws = read_files(found_files, settings)

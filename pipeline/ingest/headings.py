@@ -58,9 +58,12 @@ class Contest:
 
 
 class Headings:
-    """What we and the user call each field."""
+    """What we and the user call each field, and the headings that the user wants left unread."""
 
-    def __init__(self, fields: Sequence[Field], own: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(
+        self, fields: Sequence[Field], own: Mapping[str, Sequence[str]] | None = None, ignored: Sequence[str] = ()
+    ) -> None:
+        self.ignored = frozenset(normalise(heading) for heading in ignored)
         self.kinds = {field.id: field.kind for field in fields}
         self.known: dict[str, list[Match]] = {}
         for field in fields:
@@ -73,7 +76,7 @@ class Headings:
     def _matches(self, heading: str) -> tuple[Match, ...]:
         """Every field the heading may mean, the most certain first; () where it means none."""
         plain = normalise(heading[: 2 * _LONGEST])
-        if not plain or len(plain) > _LONGEST:
+        if not plain or len(plain) > _LONGEST or plain in self.ignored:
             return ()
         short = spelled_out(plain)
         exact = self._exact(plain) or self._exact(short)
@@ -188,7 +191,8 @@ def _same_words_but_one(plain: str, word: str) -> bool:
 
 
 def assign(headings: Sequence[str], known: Headings) -> tuple[dict[int, Match], list[Contest]]:
-    """Columns -> fields, each field once: the most certain and most usual heading wins, then the leftmost.
+    """Columns -> fields, each field once: the user's own heading wins, then the most certain and most usual, then the
+    leftmost.
 
     A heading that means two things in two languages (`Service`) means what the other headings' language says.
     Returns the match by column position, and the columns that lost a field and found no other one.
@@ -196,7 +200,7 @@ def assign(headings: Sequence[str], known: Headings) -> tuple[dict[int, Match], 
     languages = _languages(headings, known)
     offers = sorted(
         (
-            (-match.certainty, min(match.rank, 1) + match.rank // _USUAL, at, match)
+            (-match.certainty - (match.basis == "synonym"), min(match.rank, 1) + match.rank // _USUAL, at, match)
             for at, heading in enumerate(headings)
             for match in _at_home(known.matches(heading), languages, at)
         ),
@@ -243,6 +247,8 @@ def _at_home(matches: Sequence[Match], languages: Sequence[Mapping[str, float]],
 
 
 def _reason(lost: Match, won: Match) -> str:
+    if won.basis == "synonym":
+        return "your settings say so"
     if lost.certainty < won.certainty:
         return "its heading says so more plainly"
     if min(lost.rank, 1) + lost.rank // _USUAL > min(won.rank, 1) + won.rank // _USUAL:
