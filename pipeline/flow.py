@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,14 +13,18 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import RegisterError
-from pipeline.model import Decision, Delivery, Finding, Period, Portfolio, Register, Report, Summary
+from pipeline.model import Decision, Delivery, Finding, Intake, Period, Portfolio, Register, Report, Snapshot, Summary
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 
 class Run:
-    """One run over some paths for one period. Ask for a value, and what it stands on is computed once."""
+    """One run over some paths for one period. Ask for a value, and what it stands on is computed once.
+
+    `whole`: these paths are all the input there is, so what the period has in its archive belongs to it.
+    `archive`: the input files are moved once the reports are published.
+    """
 
     def __init__(
         self,
@@ -27,34 +32,65 @@ class Run:
         period: Period,
         paths: tuple[Path, ...] = (),
         say: Callable[[str], None] = lambda _: None,
+        *,
+        whole: bool = False,
+        archive: bool = False,
     ) -> None:
         self.settings, self.period, self.say = settings, period, say
         self.paths = paths or (settings.ingest.input,)
+        self.whole, self.archive = whole or not paths, archive
         self.seconds: dict[str, float] = {}
 
     @cached_property
     def register(self) -> Register:
-        """What stands in the registers."""
+        """What stands in the registers, each item followed from the month before."""
+        from pipeline.deliver import check_apart
         from pipeline.ingest import ingest
+        from pipeline.ingest.identity import followed
 
+        if self.archive:
+            check_apart(self.paths, self.settings.deliver)
+        again = tuple(file.path for file in self.archived.again)
         with self._stage("ingest", "Reading registers"):
-            return ingest(self.paths, self.settings.ingest, self.period)
+            register = ingest((*self.paths, *again), self.settings.ingest, self.period)
+            before, told = self.remembered
+            register = followed(register, before, whole=self.whole)
+            return replace(register, findings=self._marked((*told, *register.findings)))
+
+    @cached_property
+    def archived(self) -> Intake:
+        """What the reports of this period stand on and is in the archive since; nothing where only a part is read."""
+        from pipeline.deliver import archived_before
+
+        return archived_before(self.paths, self.settings.deliver, self.period) if self.whole else Intake(())
+
+    @cached_property
+    def remembered(self) -> tuple[Snapshot | None, tuple[Finding, ...]]:
+        """What the latest month published before this one left; None in a first month. And what was wrong with it."""
+        from pipeline.deliver import remembered
+
+        return remembered(self.settings.deliver, self.period)
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """What people decided, in order: what is kept, then what is new on Review sheets."""
-        return (*self._kept, *self.new_decisions)
+        return (*self.kept_decisions, *self.new_decisions)
 
     @cached_property
     def new_decisions(self) -> tuple[Decision, ...]:
         """What people decided on Review sheets and no file keeps yet, as of today."""
         from pipeline.decisions import fresh
 
-        today = datetime.now(ZoneInfo(self.settings.summarise.timezone)).date().isoformat()
-        return fresh(self.register.decisions, self._kept, today)
+        return fresh(self.register.decisions, self.kept_decisions, self.today)
+
+    @property
+    def today(self) -> str:
+        """The day on which decisions are dated, in the zone of the settings."""
+        return datetime.now(ZoneInfo(self.settings.summarise.timezone)).date().isoformat()
 
     @cached_property
-    def _kept(self) -> tuple[Decision, ...]:
+    def kept_decisions(self) -> tuple[Decision, ...]:
+        """What the file of decisions holds."""
         from pipeline.decisions import read_decisions
 
         return read_decisions(self.settings.classify.decisions)
@@ -66,7 +102,8 @@ class Run:
 
         register = self.register
         with self._stage("classify", f"Classifying {len(register.items):,} work items"):
-            return classify(register, self.settings.classify, self.period, self.decisions)
+            portfolio = classify(register, self.settings.classify, self.period, self.decisions)
+            return replace(portfolio, findings=self._marked(portfolio.findings))
 
     @cached_property
     def summaries(self) -> tuple[Summary, ...]:
@@ -92,21 +129,41 @@ class Run:
     @cached_property
     def deliveries(self) -> tuple[Delivery, ...]:
         """The reports, published to the output folder: all of them or none."""
-        from pipeline.deliver import publish
+        from pipeline.deliver import arrived, originals, publish, snapshot_of, written
         from pipeline.deliver.record import keep
         from pipeline.manifest import manifest
 
-        reports = self.reports
-        record = manifest(self.portfolio, self.findings, self.settings, self.period, self.seconds)
+        reports, waiting = self.reports, arrived(self.register.files, self.paths, self.archived)
+        record = manifest(self.portfolio, self.findings, self.settings, self.period, self.seconds, waiting)
+        enclosed = originals(self.register.files) | written(snapshot_of(self.summaries[0], self.findings))
         with self._stage("deliver", "Publishing"):
-            published = publish(reports, record, self.settings.deliver, self.period)
+            published = publish(reports, record, self.settings.deliver, self.period, enclosed)
             keep(self.new_decisions, self.settings.classify.decisions)
             return published
+
+    @cached_property
+    def intake(self) -> Intake:
+        """What became of the input files. With `archive` they are moved, after the reports are published."""
+        from pipeline.deliver import arrived, file_away
+
+        waiting = arrived(self.register.files, self.paths, self.archived)
+        if not self.archive:
+            return waiting
+        _ = self.deliveries
+        self.say("Moving what was read to the archive")
+        return file_away(waiting, self.register.findings, self.settings.deliver, self.period)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every problem that was found, up to the organisation's summary."""
         return (*self.register.findings, *self.portfolio.findings, *self.summaries[0].findings)
+
+    def _marked(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """The findings, with those that the month before had too marked as repeats."""
+        from pipeline.repeats import mark_repeats
+
+        before, _ = self.remembered
+        return findings if before is None else mark_repeats(findings, before.findings)
 
     @contextmanager
     def _stage(self, verb: str, message: str) -> Iterator[None]:

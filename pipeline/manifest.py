@@ -8,7 +8,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import FileReading, Finding, Period, Portfolio, Register
+from pipeline.deliver import intake_record
+from pipeline.model import FileReading, Finding, Intake, Period, Portfolio, Register
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -17,7 +18,12 @@ _LIBRARIES = ("pandas", "pyarrow", "python-calamine", "rapidfuzz", "xlsxwriter",
 
 
 def manifest(
-    portfolio: Portfolio, findings: Sequence[Finding], settings: Settings, period: Period, seconds: Mapping[str, float]
+    portfolio: Portfolio,
+    findings: Sequence[Finding],
+    settings: Settings,
+    period: Period,
+    seconds: Mapping[str, float],
+    intake: Intake,
 ) -> Mapping[str, Any]:
     """The record of one run as plain JSON values; `seconds` are wall time by verb, up to publishing.
 
@@ -26,8 +32,10 @@ def manifest(
     return {
         "period": str(period),
         "inputs": [_input(file) for file in portfolio.register.files],
+        "intake": intake_record(intake),
         "rows": rows(portfolio.register),
         "findings": finding_counts(findings),
+        "repeats": sum(one.repeat for one in findings),
         "rule_set": {"version": portfolio.rule_set.version, "sha256": portfolio.rule_set.sha256},
         "settings": _portable(settings.model_dump()),
         "versions": versions(),

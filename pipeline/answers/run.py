@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline.answers.check import usable
+from pipeline.answers.intake import intake_lines, intake_problems
 from pipeline.answers.text import table
 from pipeline.model import FileReading
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 def run_object(run: Run) -> dict[str, Any]:
     """The answer of `pipeline run --json`."""
+    from pipeline.deliver import intake_record
     from pipeline.manifest import finding_counts, rows
     from pipeline.render import pdf_engine_problem
 
@@ -25,14 +27,16 @@ def run_object(run: Run) -> dict[str, Any]:
         "period": str(run.period),
         "output": str(run.settings.deliver.output / str(run.period)),
         "rows": rows(run.register),
+        "intake": intake_record(run.intake),
         "findings": finding_counts(run.findings),
+        "repeats": sum(one.repeat for one in run.findings),
         "figures": {figure.id: _figure(figure) for figure in summary.figures.values()},
         "reports": [
             {"name": one.report, "path": str(one.path), "sha256": one.sha256, "size": one.size}
             for one in run.deliveries
         ],
         "seconds": run.seconds,
-        "problems": [pdf_engine_problem()] if missing else [],
+        "problems": [*([pdf_engine_problem()] if missing else []), *intake_problems(run.intake)],
     }
 
 
@@ -41,6 +45,7 @@ def run_lines(run: Run) -> Iterator[str]:
     answer = run_object(run)
     yield "Read"
     yield from table([(f"  {file.name}", _read_words(file)) for file in run.register.files])
+    yield from intake_lines(run.intake)
     counts = answer["findings"]
     yield "Found"
     figures = run.summaries[0].figures

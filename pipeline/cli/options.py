@@ -42,12 +42,20 @@ def chosen_settings(config: Path | None, output: Path | None = None) -> Settings
     return settings.model_copy(update={"deliver": settings.deliver.model_copy(update={"output": output})})
 
 
-def begin_run(settings: Settings, period: str | None, paths: Sequence[Path] | None) -> Run:
-    """The run over these paths; where a person watches, it says what it is doing."""
+def begin_run(
+    settings: Settings,
+    period: str | None,
+    paths: Sequence[Path] | None,
+    *,
+    whole: bool = False,
+    archive: bool = False,
+) -> Run:
+    """The run over these paths; where a person watches, it says what it is doing. The flags are those of `Run`."""
     from pipeline.flow import Run
 
     say = tell if sys.stderr.isatty() else lambda _: None
-    return Run(settings, _period(period, settings.summarise.timezone), tuple(paths or ()), say)
+    month = _period(period, settings.summarise.timezone)
+    return Run(settings, month, tuple(paths or ()), say, whole=whole, archive=archive)
 
 
 def _period(text: str | None, zone: str) -> Period:
@@ -65,6 +73,21 @@ def _period(text: str | None, zone: str) -> Period:
     if not re.fullmatch(r"(19[6-9]\d|20[0-7]\d)-(0[1-9]|1[0-2])", text):
         raise SettingsError(f"'{text}' is not a month.", "--period", "Write it as 2026-10.")
     return Period(int(year), int(month))
+
+
+def items_called(id: str, work: Run) -> list[int]:
+    """The items with this ID, or on this SHEET!ROW, whatever the case; raises SettingsError, with the nearest."""
+    import difflib
+
+    items = work.register.items
+    places = items["sheet"] + "!" + items["row"].astype("string[pyarrow]")
+    wanted = id.strip().casefold()
+    matches = items.index[(items["id"].str.casefold() == wanted) | (places.str.casefold() == wanted)]
+    if not len(matches):
+        near = difflib.get_close_matches(id, items["id"].tolist(), n=3, cutoff=0.5)
+        hint = f"Did you mean {' or '.join(near)}?" if near else "`pipeline classify` lists all IDs."
+        raise SettingsError(f"no item has the ID '{id}'.", hint=hint)
+    return [int(item) for item in matches]
 
 
 def checked_level(text: str | None) -> str | None:

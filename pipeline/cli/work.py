@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -19,13 +19,13 @@ from pipeline.cli.options import (
     checked_level,
     chosen_settings,
     exit_on,
+    items_called,
     tell,
     write_csv,
 )
-from pipeline.errors import SettingsError
+from pipeline.errors import DeliveryError
 
-if TYPE_CHECKING:
-    from pipeline.flow import Run
+_ONCE_MENDED = "Once that is mended, run again with --archive: what waits is moved then."
 
 
 @app.command()
@@ -37,6 +37,9 @@ def run(
         Path | None, typer.Option("--output", help="Folder to publish to; default: from the settings.")
     ] = None,
     period: Month = None,
+    archive: Annotated[
+        bool, typer.Option("--archive", help="Then move used files to the archive, refused ones to quarantine.")
+    ] = False,
     config: Config = None,
     json: Json = False,
     fail_on: FailOn = None,
@@ -49,9 +52,11 @@ def run(
 
     level = checked_level(fail_on)
     settings = chosen_settings(config, output=output)
-    work = begin_run(settings, period, [input] if input else [])
-    _ = work.deliveries
+    work = begin_run(settings, period, [input] if input else [], whole=True, archive=archive)
+    _ = work.deliveries, work.intake
     answer(run_object(work) if json else run_lines(work))
+    if work.intake.failed:
+        raise DeliveryError("the reports are published, but not every file could be moved.", hint=_ONCE_MENDED)
     exit_on(work.findings, level)
 
 
@@ -108,30 +113,22 @@ def classify(
 def explain(
     id: Annotated[str, typer.Argument(help="The item's ID as in the register, or SHEET!ROW.")],
     paths: Paths = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every contribution and every silent criterion.")] = False,
     period: Month = None,
     config: Config = None,
+    json: Json = False,
 ) -> None:
-    """Say in sentences why an item is called a project or an operation.
+    """Say in sentences why an item is called a project or an operation, and what would turn it.
 
     Example: pipeline explain WO-017
     """
-    from pipeline.classify import explain as explained
+    from pipeline.classify import as_lines, as_object, explain_fully
 
     work = begin_run(chosen_settings(config), period, paths)
-    matches = _items_called(id, work)
-    answer("\n\n".join(explained(work.portfolio, item) for item in matches).splitlines())
-
-
-def _items_called(id: str, work: Run) -> list[int]:
-    """The items with this ID, or on this SHEET!ROW, whatever the case."""
-    import difflib
-
-    items = work.register.items
-    places = items["sheet"] + "!" + items["row"].astype("string[pyarrow]")
-    wanted = id.strip().casefold()
-    matches = items.index[(items["id"].str.casefold() == wanted) | (places.str.casefold() == wanted)]
-    if not len(matches):
-        near = difflib.get_close_matches(id, items["id"].tolist(), n=3, cutoff=0.5)
-        hint = f"Did you mean {' or '.join(near)}?" if near else "`pipeline classify` lists all IDs."
-        raise SettingsError(f"no item has the ID '{id}'.", hint=hint)
-    return [int(item) for item in matches]
+    found = items_called(id, work)
+    told = [explain_fully(work.portfolio, item, work.settings.classify, work.period) for item in found]
+    if json:
+        answer({"items": [as_object(one) for one in told]})
+        return
+    for one in told:
+        answer(as_lines(one, all_reasons=everything))

@@ -25,14 +25,14 @@ class Original:
     size: int
 
 
-def originals(files: Iterable[FileReading]) -> dict[str, Original]:
+def originals(files: Iterable[FileReading]) -> dict[str, bytes | Original]:
     """The files whose work items or people were used, each under the name of its copy: `registers/budget.xlsx`.
 
     Files that were refused, and files all of whose tables are versions of others, were not used.
     """
     used = [file for file in files if file.status == "read" and (file.sheets or not file.reason)]
     taken: set[str] = set()
-    copies = {}
+    copies: dict[str, bytes | Original] = {}
     for file in used:
         name = plain(file.name, taken)
         taken.add(name.casefold())

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.deliver.folder import MANIFEST, digest
+from pipeline.deliver.originals import Original
 from pipeline.findings import finding, record
 from pipeline.model import Finding, Period, Snapshot, Summary
 from pipeline.settings import DeliverSettings
@@ -62,7 +63,7 @@ def snapshot_of(summary: Summary, findings: tuple[Finding, ...]) -> Snapshot:
     return Snapshot(summary.period, frame[list(COLUMNS)], findings)
 
 
-def written(snapshot: Snapshot) -> dict[str, bytes]:
+def written(snapshot: Snapshot) -> dict[str, bytes | Original]:
     """The snapshot's files by name; the same snapshot gives the same bytes."""
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -1,4 +1,4 @@
-"""Follows items from month to month: what each is called for good, whose _ID changed, and what is gone unclosed."""
+"""Follows items from month to month: what each is called for good, whose ID changed, and what is gone unclosed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pipeline.model import Register, Snapshot
 
 _ID_AND_TITLE, _ID = "ID and title", "ID"
 _LIKE = 50
-"""Likeness of titles, of 100, from which an item keeps a plain number as its _ID."""
+"""Likeness of titles, of 100, from which an item keeps a plain number as its ID."""
 
 
 def followed(register: Register, before: Snapshot | None, *, whole: bool = True) -> Register:
@@ -28,7 +28,7 @@ def followed(register: Register, before: Snapshot | None, *, whole: bool = True)
     with a title that is still like the old one); nearly its title, in its department. Case, accents and punctuation
     of titles do not count.
 
-    The key of an item that was there last month stays. Another has `id:` and its _ID where no other item has that _ID,
+    The key of an item that was there last month stays. Another has `id:` and its ID where no other item has that _ID,
     else `name:` and a hash of title and department; `#2` tells apart what nothing else does. `whole` says that every
     register was read, so that one of which nothing is left is told too.
     """
@@ -113,7 +113,7 @@ def _believed(how: str, now: pd.DataFrame, then: pd.DataFrame) -> np.ndarray:
 
 
 def _keys(now: pd.DataFrame, old: pd.Series, used: set[str]) -> pd.Series:
-    """Each item's key: last month's, else its _ID where that is its alone, else its name, numbered where taken."""
+    """Each item's key: last month's, else its ID where that is its alone, else its name, numbered where taken."""
     ids = ("id:" + now["id"]).astype(object)
     alone = (ids != "id:") & ~ids.duplicated(keep=False) & ~ids.isin(used)
     keys = old.where(old != "", ids.where(alone, ""))

@@ -23,15 +23,19 @@ def similar(one: pd.Series, other: pd.Series) -> np.ndarray:
 def near_pairs(now: pd.DataFrame, then: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Positions of items whose titles are nearly the same within one department, and clearly nearest both ways."""
     here, there, left = [np.empty(0, int)], [np.empty(0, int)], _MOST_PAIRS
-    earlier = then.groupby("department").indices
-    for department, rows in now.groupby("department").indices.items():
-        others = earlier.get(department, np.empty(0, int))
+    places, earlier = _by_department(now), _by_department(then)
+    for department in sorted(places.keys() & earlier.keys()):
+        rows, others = places[department], earlier[department]
         left -= len(rows) * len(others)
-        if len(others) and left >= 0:
+        if left >= 0:
             one, other = _nearest(now["title"].iloc[rows].to_list(), then["title"].iloc[others].to_list())
             here.append(rows[one])
             there.append(others[other])
     return np.concatenate(here), np.concatenate(there)
+
+
+def _by_department(items: pd.DataFrame) -> dict[str, np.ndarray]:
+    return {str(name): np.asarray(rows) for name, rows in items.groupby("department").indices.items()}
 
 
 def _nearest(now: list[str], then: list[str]) -> tuple[np.ndarray, np.ndarray]:

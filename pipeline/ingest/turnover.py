@@ -35,7 +35,8 @@ def changed_ids(register: Register, before: Snapshot, given: pd.Series, links: p
 
 
 def _changed(register: Register, before: Snapshot, given: pd.Series, links: pd.DataFrame, item: int) -> Finding:
-    old = before.items.loc[links.at[item, "then"]]
+    link = links.loc[item].to_dict()
+    old = before.items.iloc[int(link["then"])]
     place = register.items.loc[item]
     now, was = (f"'{clamp(text)}'" if text else "" for text in (str(given[item]), str(old["id"])))
     return finding(
@@ -46,7 +47,7 @@ def _changed(register: Register, before: Snapshot, given: pd.Series, links: pd.D
         read=given[item],
         changed=_in_words(now, was),
         month=before.period,
-        evidence=_EVIDENCE[links.at[item, "by"]].format(title=clamp(str(old["title"]))),
+        evidence=_EVIDENCE[str(link["by"])].format(title=clamp(str(old["title"]))),
     )
 
 
@@ -69,7 +70,7 @@ def gone_items(
     refused = {file.name for file in register.files if file.status == "refused"}
     left = np.isin(np.arange(len(then)), links["then"])
     missing = before.items[~left & before.items["active"].to_numpy(bool) & ~before.items["file"].isin(refused)]
-    alive = set(before.items.loc[left, ["file", "sheet"]].itertuples(index=False, name=None))
+    alive = set(before.items.loc[left, ["file", "sheet"]].drop_duplicates().itertuples(index=False, name=None))
     names_left = then["name"].isin(now["name"][(links["then"] < 0).to_numpy()])
     for (file, sheet), part in missing.groupby(["file", "sheet"], sort=False):
         place = _place(register, str(file), str(sheet))

@@ -1,0 +1,21 @@
+"""What became of the input files, in the answer of `pipeline run`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.findings import counted
+from pipeline.model import Intake
+
+
+def intake_lines(intake: Intake) -> Iterator[str]:
+    """The count of the input files, and how many more were read again from the archive."""
+    parts = " + ".join(f"{len(intake.of(fate))} {fate}" for fate in ("archived", "quarantined", "waiting"))
+    yield f"Input   {counted(len(intake.files), 'file')} = {parts}"
+    if intake.again:
+        yield f"        {counted(len(intake.again), 'file')} read again from the archive of this period"
+
+
+def intake_problems(intake: Intake) -> list[str]:
+    """Each file that waits although it was to move, and what else is wrong with the archive, in sentences."""
+    return [*(f"{file.name} waits. {file.reason}" for file in intake.files if file.reason), *intake.problems]
