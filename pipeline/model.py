@@ -127,6 +127,7 @@ class Decision:
     why: str = ""
     until: str = ""
     source: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,6 +187,7 @@ class Portfolio:
     `evidence`: one row per item and contribution: `item`, `criterion`, `family`, `field`, `quote` (the
     cell's own words), `points` (log-odds, signed, after caps and damping; they sum to the score
     together with the criterion `start`).
+    `decided`: by item, the decision that holds.
     """
 
     register: Register
@@ -193,6 +195,7 @@ class Portfolio:
     evidence: pd.DataFrame
     rule_set: RuleSet
     findings: tuple[Finding, ...] = ()
+    decided: Mapping[int, Decision] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, order=True)

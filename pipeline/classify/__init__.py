@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.classify.decisions import overrule, standing
-from pipeline.classify.explain import explain
+from pipeline.classify.explain import Explanation, as_lines, as_object, explain, explained
+from pipeline.classify.turning import turning
 from pipeline.classify.verdict import classify as weigh
 from pipeline.model import Decision, Period, Portfolio, Register
 from pipeline.settings import ClassifySettings
 
-__all__ = ["classify", "explain"]
+__all__ = ["Explanation", "as_lines", "as_object", "classify", "explain", "explain_fully"]
 
 
 def classify(
@@ -23,3 +24,10 @@ def classify(
     SettingsError for a word, a weight or a rule in the settings that cannot be, naming the nearest.
     """
     return overrule(weigh(register, settings, period), standing(register, decisions, period))
+
+
+def explain_fully(portfolio: Portfolio, item: int, settings: ClassifySettings, period: Period) -> Explanation:
+    """One verdict explained, with what would turn it: altered rows are scored as the portfolio itself was."""
+    return explained(
+        portfolio, item, turning(portfolio, item, lambda altered: classify(altered, settings, period), period)
+    )

@@ -9,7 +9,7 @@ from string import ascii_uppercase
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, utils
 
 from pipeline.findings import clamp, finding
 from pipeline.model import Decision, Finding, Period, Portfolio, Register
@@ -33,8 +33,8 @@ class Standing:
 def standing(register: Register, decisions: Sequence[Decision], period: Period) -> Standing:
     """Each decision with its item, later ones above earlier ones, those past their last day left out.
 
-    An item is known by its own ID together with a title that resembles the decision's; without an ID by title and
-    department. What fits no item, or several, is told and never applied.
+    An item is known by its lasting key; else by its own ID together with a title that resembles the decision's;
+    without an ID by title and department. What fits no item, or several, is told and never applied.
     """
     items = _Items(register, decisions)
     held: dict[int, Decision] = {}
@@ -82,7 +82,9 @@ def overrule(portfolio: Portfolio, now: Standing) -> Portfolio:
     weighed = [text.removesuffix(end).strip() for text, end in zip(before["reasons"], asked, strict=True)]
     verdicts.loc[rows, "reasons"] = (said + " The evidence: " + weighed).str.removesuffix(" The evidence: ")
     verdicts.loc[rows, "contradiction"] = before["contradiction"].str.replace(_CONTRADICTED, "", regex=True).str.strip()
-    return replace(portfolio, verdicts=verdicts, findings=_unsettled(portfolio.register, findings, rows))
+    return replace(
+        portfolio, verdicts=verdicts, findings=_unsettled(portfolio.register, findings, rows), decided=now.by_item
+    )
 
 
 def said_by(one: Decision) -> str:
@@ -102,10 +104,14 @@ class _Items:
         items = register.items
         own = register.cells["id"] != ""
         self.by_id = _among(_plain(items["id"]).where(own, ""), {_folded(one.id) for one in decisions})
+        wanted = {one.key for one in decisions}
+        self.by_key = _among(items["key"].astype("string[pyarrow]"), wanted) if "key" in items else {}
         self.by_title = _among(_plain(items["title"]), {_folded(one.title) for one in decisions})
 
     def meant(self, one: Decision) -> tuple[int | None, Finding | None]:
         """The item that a decision is about; else None and what is to be told."""
+        if len(lasting := self.by_key.get(one.key, [])) == 1:
+            return lasting[0], None
         same = self.by_id.get(_folded(one.id), [])
         if len(same) == 1 and not self._alike(same[0], one.title):
             reason = f"but this ID now names '{clamp(str(self.register.items.at[same[0], 'title']))}'"
@@ -124,7 +130,8 @@ class _Items:
     def _alike(self, item: int, title: str) -> bool:
         if not title:
             return True
-        return fuzz.token_set_ratio(_folded(title), _folded(str(self.register.items.at[item, "title"]))) >= ALIKE
+        now = str(self.register.items.at[item, "title"])
+        return fuzz.token_set_ratio(title, now, processor=utils.default_process) >= ALIKE
 
     def _narrowed(self, items: list[int], one: Decision) -> list[int]:
         """Those of the same title and, where that is not enough, of the same department."""

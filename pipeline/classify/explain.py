@@ -1,58 +1,161 @@
-"""One verdict explained to a person: what speaks for and against, where it stands, and what was silent."""
+"""One verdict explained to a person: what speaks for and against and where, what was silent, what would turn it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-import pandas as pd
-
 from pipeline.classify.criteria import CRITERIA
+from pipeline.classify.decisions import said_by
 from pipeline.classify.reasons import say
-from pipeline.model import Portfolio
+from pipeline.classify.turning import Change, Turning
+from pipeline.fields import FIELDS
+from pipeline.findings import clamp
+from pipeline.model import Decision, Portfolio, RuleSet
+
+STRONGEST = 3
+"""Reasons shown for and against; the others are added up in one line, so that the sum stays the score."""
+_TITLES = {one.id: one.title for one in FIELDS}
 
 
-def explain(portfolio: Portfolio, item: int) -> str:
-    """Sentences on one item's verdict: certainty, contributions with their cells, silence, and the rule set.
+@dataclass(frozen=True)
+class Reason:
+    """One contribution to the score: its points (log-odds, positive for a project), its cell and the cell's words."""
 
-    The contributions shown add up to the score, to two places. Raises KeyError for an item that does not exist.
-    """
+    criterion: str
+    field: str
+    cell: str
+    quote: str
+    points: float
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything there is to say on one verdict; the points of `reasons` and `start` add up to `score`."""
+
+    id: str
+    title: str
+    kind: str
+    certainty: str
+    level: str
+    decided_by: str
+    decision: Decision | None
+    review_reason: str
+    contradiction: str
+    start: float
+    score: float
+    reasons: tuple[Reason, ...]
+    """The weightiest first."""
+    silent: tuple[str, ...]
+    """Criteria that said nothing."""
+    blank: tuple[str, ...]
+    """Fields that criteria read and that are blank here."""
+    rule_set: RuleSet
+    turning: Turning = field(default_factory=Turning)
+
+
+def explained(portfolio: Portfolio, item: int, turning: Turning | None = None) -> Explanation:
+    """All that is known of one item's verdict. Raises KeyError for an item that does not exist."""
     verdict = {str(name): value for name, value in portfolio.verdicts.loc[[item]].to_dict("records")[0].items()}
     lines = portfolio.evidence[portfolio.evidence["item"] == item]
     spoken = lines[lines["criterion"] != "start"]
-    start = float(lines.loc[lines["criterion"] == "start", "points"].sum())
-    title = str(portfolio.register.items["title"].loc[item])
-    paragraphs = [
-        f"{title}: {_kind(verdict)}.",
-        *_side(portfolio, item, "For a project", spoken[spoken["points"] > 0]),
-        *_side(portfolio, item, "For an operation", spoken[spoken["points"] < 0]),
-        f"Every row starts from {start:+.2f}; the sum is {float(verdict['score']):+.2f}.",
-        *([f"To review: {verdict['review_reason']}."] if verdict["review"] else []),
-        _silence(spoken),
-        *([str(verdict["contradiction"])] if verdict["contradiction"] else []),
-        f"Rule set {portfolio.rule_set.version}, {portfolio.rule_set.sha256[:12]}.",
-    ]
-    return "\n".join(paragraphs)
+    ordered = spoken.reindex(spoken["points"].abs().sort_values(ascending=False, kind="stable").index)
+    heard = set(spoken["criterion"].astype(str))
+    read = dict.fromkeys(name for criterion in CRITERIA for name in criterion.fields)
+    items, cells = portfolio.register.items, portfolio.register.cells
+    return Explanation(
+        id=str(items.at[item, "id"]),
+        title=str(items.at[item, "title"]),
+        **{name: str(verdict[name]) for name in _WORDS},
+        decision=portfolio.decided.get(item),
+        start=float(lines.loc[lines["criterion"] == "start", "points"].sum()),
+        score=float(verdict["score"]),
+        reasons=tuple(
+            _reason(portfolio, item, str(criterion), str(field), str(quote), float(points))
+            for criterion, field, quote, points in zip(*(ordered[name] for name in _SPOKEN), strict=True)
+        ),
+        silent=tuple(criterion.id for criterion in CRITERIA if criterion.id not in heard),
+        blank=tuple(name for name in read if not str(cells.at[item, name]).strip()),
+        rule_set=portfolio.rule_set,
+        turning=turning or Turning(),
+    )
 
 
-def _kind(verdict: dict[str, Any]) -> str:
-    percent = round(100 * float(verdict["probability"]))
-    level = f", level {verdict['level']}" if verdict["level"] else ""
-    return f"{verdict['kind']}, {verdict['certainty']} ({percent} % project{level}, decided by {verdict['decided_by']})"
+_SPOKEN = ("criterion", "field", "quote", "points")
+_WORDS = ("kind", "certainty", "level", "decided_by", "review_reason", "contradiction")
 
 
-def _side(portfolio: Portfolio, item: int, heading: str, lines: pd.DataFrame) -> list[str]:
-    if not len(lines):
-        return [f"{heading}: nothing."]
-    ordered = lines.reindex(lines["points"].abs().sort_values(ascending=False, kind="stable").index)
-    told = [f"{heading}:"]
-    for line in ordered.itertuples():
-        cell = portfolio.register.cell_of(item, str(line.field))
-        where = f" [{cell}]" if cell else ""
-        told.append(f"  {line.points:+.2f}  {say(str(line.criterion), str(line.field), str(line.quote))}{where}")
-    return told
+def explain(portfolio: Portfolio, item: int) -> str:
+    """The explanation of a verdict as text, without what would turn it. Raises KeyError for an unknown item."""
+    return "\n".join(as_lines(explained(portfolio, item)))
 
 
-def _silence(spoken: pd.DataFrame) -> str:
-    heard = set(spoken["criterion"])
-    silent = sum(criterion.id not in heard for criterion in CRITERIA)
-    return f"{silent} of {len(CRITERIA)} criteria were silent; `pipeline criteria` lists them all."
+def as_object(told: Explanation) -> dict[str, Any]:
+    """The explanation as plain values for a program: every contribution, unrounded."""
+    return asdict(told)
+
+
+def _reason(portfolio: Portfolio, item: int, criterion: str, field: str, quote: str, points: float) -> Reason:
+    cell = portfolio.register.cell_of(item, field) if field else ""
+    return Reason(criterion, field, cell, quote, points, say(criterion, field, quote))
+
+
+def as_lines(told: Explanation, *, all_reasons: bool = False) -> Iterator[str]:
+    """The explanation as lines of text; the points shown add up to the score, to two places."""
+    level = f", level {told.level}" if told.level else ""
+    yield f"{clamp(told.title, 200)}: {told.kind}, {told.certainty} (decided by {told.decided_by}{level})."
+    if told.decision is not None:
+        yield said_by(told.decision)
+        yield "The evidence, which would decide without it:"
+    yield from _side("For a project", [one for one in told.reasons if one.points > 0], all_reasons=all_reasons)
+    yield from _side("For an operation", [one for one in told.reasons if one.points < 0], all_reasons=all_reasons)
+    yield f"Every row starts from {told.start:+.2f}; the sum is {told.score:+.2f}."
+    if told.review_reason:
+        yield f"To review: {told.review_reason}."
+    if told.contradiction:
+        yield told.contradiction
+    yield from _turning(told.turning)
+    yield from _silence(told, all_reasons=all_reasons)
+    yield f"Rule set {told.rule_set.version}, {told.rule_set.sha256[:12]}."
+
+
+def _side(heading: str, reasons: Sequence[Reason], *, all_reasons: bool) -> Iterator[str]:
+    if not reasons:
+        yield f"{heading}: nothing."
+        return
+    yield f"{heading}:"
+    shown = len(reasons) if all_reasons or len(reasons) == STRONGEST + 1 else STRONGEST
+    for one in reasons[:shown]:
+        yield f"  {one.points:+.2f}  {one.sentence}" + (f" [{one.cell}]" if one.cell else "")
+    rest = reasons[shown:]
+    if rest:
+        yield f"  {sum(one.points for one in rest):+.2f}  {len(rest)} more; --all shows them."
+
+
+def _turning(found: Turning) -> Iterator[str]:
+    if found.turns:
+        yield "What would turn it:"
+        yield from (f"  {' and '.join(map(_change, turn.changes))}: {_verdict(turn)}." for turn in found.turns)
+    if found.parts:
+        yield "Split in two:"
+        yield from (f"  {clamp(part.title)}: {_verdict(part)}." for part in found.parts)
+
+
+def _verdict(one: Any) -> str:
+    return f"{one.kind}, {one.certainty}"
+
+
+def _change(one: Change) -> str:
+    where = f"{_TITLES.get(one.field, one.field)} [{one.cell}]" if one.cell else _TITLES.get(one.field, one.field)
+    if one.without:
+        return f"{where} without '{clamp(one.without)}'"
+    return f"{where} saying '{clamp(one.now)}'" if one.now else f"{where} left blank"
+
+
+def _silence(told: Explanation, *, all_reasons: bool) -> Iterator[str]:
+    blank = ", ".join(_TITLES.get(name, name) for name in told.blank)
+    yield f"{len(told.silent)} of {len(CRITERIA)} criteria were silent" + (f"; blank here: {blank}." if blank else ".")
+    if all_reasons:
+        yield f"Silent: {', '.join(told.silent)}."

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.cli import begin, listings, work
+from pipeline.cli import begin, decide, listings, work
 from pipeline.cli.app import FOUND, STOPPED, UNDELIVERED, USAGE, app
 from pipeline.cli.options import tell
 from pipeline.errors import DeliveryError, PipelineError, SettingsError
 
-__all__ = ["FOUND", "STOPPED", "UNDELIVERED", "USAGE", "app", "begin", "listings", "main", "work"]
+__all__ = ["FOUND", "STOPPED", "UNDELIVERED", "USAGE", "app", "begin", "decide", "listings", "main", "work"]
 
 
 def main() -> None:
