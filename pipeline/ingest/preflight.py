@@ -1,9 +1,11 @@
-"""What a file may be, before any parser sees it: a refusal in words, or the kind of reader it needs."""
+"""What a file may be, before any parser sees it: a private copy with its hash and kind, or a refusal in words."""
 
 from __future__ import annotations
 
-import re
-import zipfile
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import RegisterError
@@ -11,118 +13,97 @@ from pipeline.ingest.discover import FORMATS
 from pipeline.settings import IngestSettings
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
-_MAX_ENTRIES = 5000
-_DECLARED_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")
+_PIECE = 1 << 20
+_STILL_COPIED = "The file is still being copied."
+_SAVE_AGAIN = "Open it in Excel and save it again as .xlsx."
 
 
-def kind_of(path: Path, settings: IngestSettings) -> str:
-    """The kind of reader for this file, one of FORMATS; raises RegisterError with the reason why it is refused."""
-    if path.is_symlink() or not path.is_file():
-        raise RegisterError("This is not a regular file.", path.name, "Copy the file itself into the folder.")
+@dataclass(frozen=True)
+class Staged:
+    """A file as it was at one moment: the copy that is parsed, its format by content, its hash and bytes."""
+
+    copy: Path
+    kind: str
+    sha256: str
+    size: int
+
+
+def stage(path: Path, folder: Path, settings: IngestSettings) -> Staged:
+    """Copy a file into a private folder and tell its kind, one of FORMATS.
+
+    What is parsed, hashed and recorded is the copy, so that all three are of the same moment. Raises RegisterError
+    with the reason why the file is refused, OSError where it cannot be read.
+    """
     kind = path.suffix.lower().lstrip(".")
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise _refusal(path, "This is not a regular file.", "Copy the file itself into the folder.")
     if kind not in FORMATS:
-        raise RegisterError(
-            f"Files ending in '.{kind}' are not read.", path.name, f"Save it as one of: {', '.join(FORMATS)}."
-        )
-    size = path.stat().st_size
-    if size == 0:
-        raise RegisterError("The file is empty (0 bytes).", path.name, "Copy it again; it may not have arrived whole.")
-    if size > settings.max_file_mb * 2**20:
-        raise RegisterError(
-            f"The file has {size / 2**20:.0f} MB, the limit is {settings.max_file_mb:g} MB.", path.name,
-            "Remove what is not the register, or raise max_file_mb under [ingest].",
-        )  # fmt: skip
-    return _checked_content(path, kind, settings)
-
-
-def _checked_content(path: Path, kind: str, settings: IngestSettings) -> str:
-    with path.open("rb") as file:
+        raise _refusal(path, f"Files ending in '.{kind}' are not read.", f"Save it as one of: {', '.join(FORMATS)}.")
+    copy = folder / f"register.{kind}"
+    digest, size = _copied(path, copy, settings)
+    with copy.open("rb") as file:
         head = file.read(8)
+    return Staged(copy, _kind_by_content(path, copy, kind, head), digest, size)
+
+
+def _copied(path: Path, copy: Path, settings: IngestSettings) -> tuple[str, int]:
+    """The hash and size of the copy that is made; a file that changes meanwhile is not ready."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    digest, size = hashlib.sha256(), 0
+    with os.fdopen(os.open(path, flags), "rb") as source, copy.open("xb") as target:
+        before = os.fstat(source.fileno())
+        _check_size(path, before.st_size, settings)
+        while piece := source.read(_PIECE):
+            size += len(piece)
+            _check_size(path, size, settings)
+            digest.update(piece)
+            target.write(piece)
+        after = os.fstat(source.fileno())
+    there = path.lstat()
+    same = {(one.st_size, one.st_mtime_ns, one.st_ino) for one in (before, after, there)}
+    if len(same) > 1 or size != after.st_size:
+        raise _refusal(path, _STILL_COPIED, "Run again when it has arrived.")
+    return digest.hexdigest(), size
+
+
+def _check_size(path: Path, size: int, settings: IngestSettings) -> None:
+    if size == 0:
+        raise _refusal(path, "The file is empty (0 bytes).", "Copy it again; it may not have arrived whole.")
+    if size > settings.max_file_mb * 2**20:
+        raise _refusal(
+            path,
+            f"The file has {size / 2**20:.0f} MB, the limit is {settings.max_file_mb:g} MB.",
+            "Remove what is not the register, or raise max_file_mb under [ingest].",
+        )
+
+
+def _kind_by_content(path: Path, copy: Path, kind: str, head: bytes) -> str:
     if kind == "csv":
         if head.startswith((_ZIP, _OLE)):
-            raise RegisterError("The file is called .csv but is a workbook.", path.name, "Rename it to .xlsx or .xls.")
+            raise _refusal(path, "The file is called .csv but is a workbook.", "Rename it to .xlsx or .xls.")
         return kind
     if head.startswith(_OLE):
         if kind != "xls":
-            _refuse_protected(path)
+            _refuse_compound(path, copy)
         return "xls"
     if head.startswith(_ZIP):
-        _check_archive(path, settings)
         return kind if kind != "xls" else "xlsx"
     if kind == "xls":
         return kind  # the oldest formats have no common first bytes; the parser will tell
-    raise RegisterError(
-        f"The file is called .{kind} but is no such workbook.",
-        path.name,
-        "Open it in Excel and save it again as .xlsx.",
-    )
+    raise _refusal(path, f"The file is called .{kind} but is no such workbook.", _SAVE_AGAIN)
 
 
-def _refuse_protected(path: Path) -> None:
-    content = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise RegisterError(
-            "The file is protected by a password.", path.name, "Save it without a password and drop it in again."
-        )
-    raise RegisterError(
+def _refuse_compound(path: Path, copy: Path) -> None:
+    """New workbooks are ZIP archives; in an old container they are protected by a password, or not what they say."""
+    if _PROTECTED in copy.read_bytes():
+        raise _refusal(path, "The file is protected by a password.", "Save it without a password and drop it in again.")
+    raise _refusal(
+        path,
         "The file's ending does not match its content (an old .xls workbook).",
-        path.name,
         "Open it in Excel and save it as .xlsx.",
     )
 
 
-def _check_archive(path: Path, settings: IngestSettings) -> None:
-    """A ZIP's parts: not too many, not too large unpacked, no name twice, undamaged, no declared entities."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            _check_names(path, parts, settings)
-            for part in parts:
-                _check_part(path, archive, part)
-    except RegisterError:
-        raise
-    except Exception as problem:  # zipfile lets zlib's, struct's and its own errors through
-        raise RegisterError(
-            f"The file is damaged ({type(problem).__name__}).",
-            path.name,
-            "Copy it again, or open it in Excel and save it again.",
-        ) from problem
-
-
-def _check_names(path: Path, parts: list[zipfile.ZipInfo], settings: IngestSettings) -> None:
-    unpacked = sum(part.file_size for part in parts)
-    names = [part.filename.casefold() for part in parts]
-    if len(parts) > _MAX_ENTRIES or unpacked > settings.max_unpacked_mb * 2**20:
-        raise RegisterError(
-            f"The workbook unpacks to {unpacked / 2**20:,.0f} MB in {len(parts):,} parts; the limit is "
-            f"{settings.max_unpacked_mb:g} MB and {_MAX_ENTRIES:,} parts.",
-            path.name, "Remove what is not the register, or raise max_unpacked_mb under [ingest].",
-        )  # fmt: skip
-    if len(set(names)) < len(names):
-        raise RegisterError(
-            "The workbook holds the same part twice, so two programs may read it differently.",
-            path.name,
-            "Open it in Excel and save it again.",
-        )
-    if any(part.flag_bits & 1 for part in parts):
-        raise RegisterError(
-            "The file is protected by a password.", path.name, "Save it without a password and drop it in again."
-        )
-
-
-def _check_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Read one part through: a wrong checksum raises, and XML may not declare entities."""
-    left = part.file_size
-    with archive.open(part) as stream:
-        head = stream.read(4096)
-        if part.filename.lower().endswith((".xml", ".rels")) and _DECLARED_ENTITY.search(head.replace(b"\0", b"")):
-            raise RegisterError(
-                f"The part {part.filename} declares entities (DOCTYPE), which no spreadsheet program writes.",
-                path.name,
-                "Do not trust this file; ask its sender, or open it in Excel and save it again.",
-            )  # fmt: skip
-        left -= len(head)
-        while chunk := stream.read(1 << 20):
-            left -= len(chunk)
-            if left < 0:
-                raise zipfile.BadZipFile("a part is longer than declared")
+def _refusal(path: Path, what: str, hint: str) -> RegisterError:
+    return RegisterError(what, path.name, hint)

@@ -1,11 +1,8 @@
-"""file -> raw columns: each file is parsed in a limited child process, several files at once."""
+"""file -> raw columns: each file is parsed in a limited process, several files at once."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import subprocess
-import sys
+import queue
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -14,17 +11,21 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from pipeline.errors import RegisterError
 from pipeline.executor import cores
-from pipeline.ingest.preflight import kind_of
+from pipeline.ingest.preflight import Staged, stage
+from pipeline.parser.kinds import BLANK, DATE, DURATION, EMPTY_FORMULA, ERROR, FLAG, NUMBER, TEXT
+from pipeline.parser.process import Parser
+from pipeline.parser.request import Request
 from pipeline.settings import IngestSettings
 
-BLANK, TEXT, NUMBER, DATE, FLAG, DURATION, ERROR, EMPTY_FORMULA = range(8)
-"""What a cell is, as `parser.py` tells it."""
-
-_PARSER = Path(__file__).with_name("parser.py")
+__all__ = [
+    "BLANK", "DATE", "DURATION", "EMPTY_FORMULA", "ERROR", "FLAG", "NUMBER", "TEXT", "Area", "RawFile", "RawSheet",
+    "read_files",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,9 @@ class Area:
 class RawSheet:
     """One sheet's cells by column: their text as a person sees it, and what each cell is.
 
-    `texts` and `kinds` have one array per sheet column from A, all of the same length, row 1 first.
+    `texts` and `kinds` have one array per sheet column from A, all of the same length, row 1 first. `numbers` has
+    for a column with any number its values (a DATE's seconds since 1970, a DURATION's hours, NaN where there is
+    none), else None.
     `merges` are (first row, first column, last row, last column), 0-based.
     """
 
@@ -63,6 +66,7 @@ class RawSheet:
     hidden_columns: tuple[int, ...] = ()
     areas: tuple[Area, ...] = ()
     """Excel Tables, defined names that are one plain range, and filtered ranges on this sheet."""
+    numbers: tuple[npt.NDArray[np.float64] | None, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -85,118 +89,135 @@ class RawFile:
     sheets: tuple[RawSheet, ...] = ()
     broken: Mapping[str, str] = field(default_factory=dict)
     """Sheets that could not be read, each with the reason."""
+    ignored: tuple[str, ...] = ()
+    """What the file carries and nobody follows: `macros`, `links`."""
     refusal: RegisterError | None = None
 
 
 def read_files(paths: tuple[Path, ...], settings: IngestSettings) -> tuple[RawFile, ...]:
     """Every file read or refused, in the order given; one bad file never stops the others."""
-    with ThreadPoolExecutor(max_workers=cores()) as pool:
-        return tuple(pool.map(lambda path: _read(path, settings), paths))
+    if not paths:
+        return ()
+    with Parsers(min(len(paths), cores())) as parsers:
+        return parsers.read(paths, settings)
 
 
-def _read(path: Path, settings: IngestSettings) -> RawFile:
+class Parsers:
+    """So many parsing processes, started at once; each serves one file after the other."""
+
+    def __init__(self, count: int = 1) -> None:
+        self._idle: queue.SimpleQueue[Parser] = queue.SimpleQueue()
+        self._all = [Parser() for _ in range(count)]
+        for parser in self._all:
+            self._idle.put(parser)
+
+    def __enter__(self) -> Parsers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for parser in self._all:
+            parser.close()
+
+    def read(self, paths: tuple[Path, ...], settings: IngestSettings) -> tuple[RawFile, ...]:
+        """Every file read or refused, in the order given."""
+        with ThreadPoolExecutor(max_workers=len(self._all)) as pool:
+            return tuple(pool.map(lambda path: self._read(path, settings), paths))
+
+    def _read(self, path: Path, settings: IngestSettings) -> RawFile:
+        parser = self._idle.get()
+        try:
+            with tempfile.TemporaryDirectory(prefix="workregister-", ignore_cleanup_errors=True) as folder:
+                return _read(path, Path(folder), parser, settings)
+        finally:
+            self._idle.put(parser)
+
+
+def _read(path: Path, folder: Path, parser: Parser, settings: IngestSettings) -> RawFile:
     try:
-        kind = kind_of(path, settings)
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        size = path.stat().st_size
+        staged = stage(path, folder, settings)
     except RegisterError as refusal:
         return RawFile(path, refusal=refusal)
     except OSError as problem:
-        return RawFile(
-            path,
-            refusal=RegisterError(
-                f"The file cannot be opened ({problem.strerror}).",
-                path.name,
-                "Close it elsewhere and check who may read it.",
-            ),
-        )
+        what = f"The file cannot be opened ({problem.strerror})."
+        return RawFile(path, refusal=RegisterError(what, path.name, "Close it elsewhere and check who may read it."))
     try:
-        sheets, broken = _parsed(path, kind, settings)
+        answer = _asked(staged, folder, parser, settings)
     except RegisterError as refusal:
-        return RawFile(path, digest, size, refusal=refusal)
-    return RawFile(path, digest, size, tuple(sheets), broken)
-
-
-def _parsed(path: Path, kind: str, settings: IngestSettings) -> tuple[list[RawSheet], dict[str, str]]:
-    with tempfile.TemporaryDirectory(prefix="workregister-") as folder:
-        request = {
-            "path": str(path.resolve()), "kind": kind, "max_cells": settings.max_cells,
-            "seconds": settings.parse_seconds, "memory_mb": settings.parse_memory_mb,
-        }  # fmt: skip
-        answer = _asked(Path(folder), request, path.name)
-        if "refused" in answer:
-            raise _refusal(str(answer["refused"]), path.name)
-        entries = answer["sheets"]
-        broken = {entry["name"]: entry["broken"] for entry in entries if "broken" in entry}
-        sheets = [_loaded(Path(folder), entry) for entry in entries if "broken" not in entry]
+        return RawFile(path, staged.sha256, staged.size, refusal=refusal)
+    entries = answer["sheets"]
+    broken = {str(entry["name"]): str(entry["broken"]) for entry in entries if "broken" in entry}
+    sheets = tuple(_loaded(folder, entry) for entry in entries if "broken" not in entry)
     if broken and not sheets:
-        raise _refusal("damaged", path.name)
-    return sheets, broken
+        return RawFile(path, staged.sha256, staged.size, broken=broken, refusal=_nothing_whole(path, broken))
+    return RawFile(path, staged.sha256, staged.size, sheets, broken, tuple(answer.get("ignored", ())))
 
 
-def _asked(folder: Path, request: Mapping[str, object], name: str) -> dict[str, list[dict[str, str]]]:
-    """The child's answer; a child that dies or overstays is a refusal."""
-    (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
-    seconds = int(str(request["seconds"]))
+def _nothing_whole(path: Path, broken: Mapping[str, str]) -> RegisterError:
+    reasons = "; ".join(f"'{sheet}': {reason}" for sheet, reason in list(broken.items())[:3])
+    return RegisterError(f"No sheet can be read ({reasons}).", path.name, _SAVE_AGAIN)
+
+
+def _asked(staged: Staged, folder: Path, parser: Parser, settings: IngestSettings) -> dict[str, Any]:
+    """What the parser answers. Raises RegisterError where it refuses, dies of the file or takes too long."""
     try:
-        subprocess.run(
-            [sys.executable, "-P", str(_PARSER), str(folder / "request.json")],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=seconds,
-            check=False,
+        answer = parser.ask(_request(staged, folder, settings))
+        if answer is None:  # the scan alone may survive and tell why
+            second = folder / "scan"
+            second.mkdir()
+            answer = parser.ask(_request(staged, second, settings, scan_only=True))
+    except TimeoutError:
+        what = f"Reading it takes longer than the limit of {settings.parse_seconds} seconds."
+        raise RegisterError(
+            what, staged.copy.name, "Remove what is not the register, or raise parse_seconds under [ingest]."
+        ) from None
+    if answer and "refused" in answer:
+        what, hint = answer["refused"]
+        raise RegisterError(what, staged.copy.name, hint)
+    if not answer or "sheets" not in answer:
+        raise RegisterError(
+            "Reading it broke the parser or its memory limit, as damaged and hostile files do.",
+            staged.copy.name,
+            _SAVE_AGAIN,
         )
-    except subprocess.TimeoutExpired as problem:
-        raise _refusal("time", name) from problem
-    try:
-        answer: dict[str, list[dict[str, str]]] = json.loads((folder / "answer.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        raise _refusal("died", name) from problem
     return answer
 
 
 _SAVE_AGAIN = "Open it in Excel, check it, and save it again as .xlsx."
-_REFUSALS = {
-    "password": ("The file is protected by a password.", "Save it without a password and drop it in again."),
-    "damaged": ("The file is damaged or is not what its ending says.", _SAVE_AGAIN),
-    "cells": (
-        "A sheet spans more cells than the limit allows.",
-        "Delete stray cells far below or right of the table, or raise max_cells under [ingest].",
-    ),
-    "memory": (
-        "Reading it takes more memory than the limit allows.",
-        "Remove what is not the register, or raise parse_memory_mb under [ingest].",
-    ),
-    "time": (
-        "Reading it takes longer than the limit allows.",
-        "Remove what is not the register, or raise parse_seconds under [ingest].",
-    ),
-    "died": ("Reading it broke the parser or its memory limit, as damaged and hostile files do.", _SAVE_AGAIN),
-}
 
 
-def _refusal(sort: str, name: str) -> RegisterError:
-    what, hint = _REFUSALS[sort]
-    return RegisterError(what, name, hint)
+def _request(staged: Staged, folder: Path, settings: IngestSettings, *, scan_only: bool = False) -> Request:
+    return Request(
+        path=str(staged.copy),
+        kind=staged.kind,
+        folder=str(folder),
+        max_cells=settings.max_cells,
+        max_parts=settings.max_parts,
+        max_ratio=settings.max_ratio,
+        max_unpacked_mb=settings.max_unpacked_mb,
+        memory_mb=settings.parse_memory_mb,
+        seconds=settings.parse_seconds,
+        scan_only=scan_only,
+    )
 
 
-def _loaded(folder: Path, entry: Mapping[str, object]) -> RawSheet:
-    with pa.OSFile(str(folder / str(entry["file"])), "rb") as source:
+def _loaded(folder: Path, entry: Mapping[str, Any]) -> RawSheet:
+    with pa.OSFile(str(folder / entry["texts"]), "rb") as source:
         table = pa.ipc.open_file(source).read_all()
-    columns = range(table.num_columns // 2)
+    with pa.OSFile(str(folder / entry["numbers"]), "rb") as source:
+        numbers = pa.ipc.open_file(source).read_all()
+    columns, numbered = range(entry["width"]), set(numbers.column_names)
     return RawSheet(
-        name=str(entry["name"]),
+        name=entry["name"],
         texts=tuple(table.column(f"t{at}").combine_chunks() for at in columns),
         kinds=tuple(table.column(f"k{at}").to_numpy() for at in columns),
         hidden=bool(entry.get("hidden")),
         merges=tuple(tuple(merge) for merge in _list(entry, "merges")),
-        hidden_rows=tuple(int(str(row)) for row in _list(entry, "hidden_rows")),
-        hidden_columns=tuple(int(str(column)) for column in _list(entry, "hidden_columns")),
+        hidden_rows=tuple(_list(entry, "hidden_rows")),
+        hidden_columns=tuple(_list(entry, "hidden_columns")),
         areas=tuple(Area(**area) for area in _list(entry, "areas")),
+        numbers=tuple(numbers.column(f"n{at}").to_numpy() if f"n{at}" in numbered else None for at in columns),
     )
 
 
-def _list(entry: Mapping[str, object], name: str) -> Iterator[Any]:
-    value = entry.get(name)
-    yield from value if isinstance(value, list) else ()
+def _list(entry: Mapping[str, Any], name: str) -> Iterator[Any]:
+    yield from entry.get(name, ())

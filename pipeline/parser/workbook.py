@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from defusedxml import ElementTree
+
+from pipeline.parser.archive import Archive, damaged
+from pipeline.parser.kinds import column_index
 
 Area: TypeAlias = dict[str, str | int]
 """A named block of cells: `name`, `kind`, `sheet`, `top`, `left`, `bottom`, `right`, `header_rows`, `totals_rows`."""
@@ -20,54 +22,67 @@ _PLAIN_RANGE = re.compile(
 _BUILT_IN, _FILTER = "_xlnm.", "_xlnm._FilterDatabase"
 
 
-class Workbook:
-    """The sheets and areas of an OOXML workbook. Parts are found without regard to case, as programs do.
+class Relations:
+    """Which parts of an archive belong to which. Parts are found without regard to case, as programs do."""
 
-    `sheets`: sheet name -> name of its part in the archive, in workbook order; "" where the part is missing.
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._known = {name.lower().replace("\\", "/"): name for name in archive.parts}
+
+    def main_part(self, usual: str) -> str:
+        """The part that is the workbook; "" where there is none."""
+        for _, sort, part in self.of(""):
+            if sort.endswith("/officeDocument") and part:
+                return part
+        return self._known.get(usual, "")
+
+    def of(self, part: str) -> Iterator[tuple[str, str, str]]:
+        """Of a part: each relation's id, type, and part in the archive ("" where it is missing or outside)."""
+        folder, name = posixpath.split(part.replace("\\", "/"))
+        root = self.xml(self._known.get(posixpath.join(folder, "_rels", f"{name}.rels").lower(), ""))
+        for one in () if root is None else root:
+            target = unquote(one.get("Target", "")).replace("\\", "/")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            inside = one.get("TargetMode", "") != "External"
+            yield one.get("Id", ""), one.get("Type", ""), self._known.get(path.lower(), "") if inside else ""
+
+    def xml(self, part: str) -> Any:
+        """The root of an XML part; None for no part. Raises RegisterError where it is broken."""
+        try:
+            return ElementTree.fromstring(self._archive.read(part)) if part else None
+        except (ElementTree.ParseError, ValueError, LookupError) as problem:
+            raise damaged(f"its part {part} is broken") from problem
+
+
+class Workbook:
+    """The sheets and areas of an OOXML workbook.
+
+    `sheets`: name of each sheet of cells -> name of its part in the archive, in workbook order; "" where the part
+    is missing. Charts and the like are not among them.
     """
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self._known = {name.lower(): name for name in archive.namelist()}
-        self.part = self._main_part()
-        root = self._xml(self.part)
-        targets = {key: part for key, _, part in self._relations(self.part)}
-        self.sheets = {
-            sheet.get("name", ""): targets.get(_relation(sheet), "")
-            for sheet in _every(root, "sheet")
-            if _relation(sheet)
-        }
+    def __init__(self, archive: Archive) -> None:
+        self._relations = Relations(archive)
+        main = self._relations.main_part("xl/workbook.xml")
+        root = self._relations.xml(main)
+        targets = {key: (sort, part) for key, sort, part in self._relations.of(main)}
+        self.sheets: dict[str, str] = {}
+        for sheet in _every(root, "sheet"):
+            sort, part = targets.get(_relation(sheet), ("/worksheet", ""))
+            if sort.endswith("/worksheet"):
+                self.sheets[sheet.get("name", "")] = part
         self._names = list(_every(root, "definedName"))
 
     def areas(self) -> list[Area]:
         """Excel Tables, defined names that are one plain range, and filtered ranges, over all sheets."""
         return [*self._tables(), *self._named()]
 
-    def _main_part(self) -> str:
-        for _, sort, part in self._relations(""):
-            if sort.endswith("/officeDocument") and part:
-                return part
-        return self._known.get("xl/workbook.xml", "")
-
-    def _relations(self, part: str) -> Iterator[tuple[str, str, str]]:
-        """Of a part: each relation's id, type, and part in the archive ("" where it is missing or outside)."""
-        folder, name = posixpath.split(part)
-        root = self._xml(self._known.get(posixpath.join(folder, "_rels", f"{name}.rels").lower(), ""))
-        for one in () if root is None else root:
-            target = unquote(one.get("Target", ""))
-            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            inside = one.get("TargetMode", "") != "External"
-            yield one.get("Id", ""), one.get("Type", ""), self._known.get(path.lower(), "") if inside else ""
-
-    def _xml(self, part: str) -> Any:
-        return ElementTree.fromstring(self._archive.read(part)) if part else None
-
     def _tables(self) -> Iterator[Area]:
         for sheet, part in self.sheets.items():
-            for _, sort, target in self._relations(part) if part else ():
+            for _, sort, target in self._relations.of(part) if part else ():
                 if not (sort.endswith("/table") and target):
                     continue
-                root = self._xml(target)
+                root = self._relations.xml(target)
                 place = _range(root.get("ref", ""))
                 if place:
                     name = root.get("displayName") or root.get("name", "")
@@ -83,14 +98,6 @@ class Workbook:
             filtered = name == _FILTER
             corners = _corners(*matched.group(3, 4, 5, 6))
             yield _area(name, "filter" if filtered else "name", sheet, corners, int(filtered), 0)
-
-
-def column_index(letters: str) -> int:
-    """A -> 0, AA -> 26."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _every(root: Any, local: str) -> Iterator[Any]:

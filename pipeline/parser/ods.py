@@ -1,0 +1,118 @@
+"""The scan of an .ods workbook: its error cells, hidden rows and columns, how many cells hold something.
+
+Source: OpenDocument 1.3, part 3, section 9; LibreOffice's `calcext` marks cells that show an error.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.parser.archive import Archive, damaged
+from pipeline.parser.book import BookScan
+from pipeline.parser.careful import BrokenXML, feed
+from pipeline.parser.kinds import ERROR
+from pipeline.parser.scan import Scan
+from pipeline.parser.xlsx import carried
+
+_ERROR_TEXT = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)|Err:\d{3}")
+_MOST_COPIES = 1 << 20
+"""Repeated cells beyond this are filled up to the sheet's edge and hold nothing."""
+
+
+def scan_ods(archive: Archive) -> BookScan:
+    """The scan of all sheets. Raises RegisterError for an archive that breaks its own promises."""
+    reader = _Reader()
+    for part in archive.parts:
+        if part == "META-INF/manifest.xml" and b"encryption-data" in archive.read(part):
+            reader.locked = True
+    for part in archive.parts:
+        if part != "content.xml" or reader.locked:
+            for _ in archive.stream(part):
+                pass
+    if "content.xml" not in archive.parts:
+        raise damaged("its part content.xml is missing")
+    if not reader.locked:
+        try:
+            feed(archive.stream("content.xml"), reader.start, reader.end, reader.text)
+        except BrokenXML as problem:
+            raise damaged(f"its part content.xml is broken ({problem})") from problem
+    return BookScan(sheets=reader.scans, ignored=carried(archive) | reader.ignored)
+
+
+class _Reader:
+    """Follows the tables of content.xml; a row or cell that is repeated counts as often as it stands."""
+
+    def __init__(self) -> None:
+        self.scans: dict[str | int, Scan] = {}
+        self.ignored: set[str] = set()
+        self.locked = False
+        self._scan = Scan()
+        self._row = self._column = self._rows = self._cells = 0
+        self._attributes: dict[str, str] = {}
+        self._texts: list[str] = []
+        self._pending: list[tuple[int, int, str | None]] = []
+        self._inside = False
+        self._aside = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in ("table-cell", "covered-table-cell"):
+            self._attributes, self._texts, self._inside = attributes, [], True
+            self._cells = _count(attributes, "table:number-columns-repeated")
+        elif tag == "table-row":
+            self._rows, self._column, self._pending = _count(attributes, "table:number-rows-repeated"), 0, []
+            if attributes.get("table:visibility") in ("collapse", "filter") and self._rows < _MOST_COPIES:
+                self._scan.hidden_rows += range(self._row, self._row + self._rows)
+        elif tag == "table-column":
+            self._start_column(attributes)
+        elif tag == "table":
+            self._scan = self.scans.setdefault(attributes.get("table:name", ""), Scan())
+            self._row = self._column = 0
+        elif tag in ("annotation", "shape"):  # a note on the cell
+            self._aside += 1
+        elif tag in ("dde-source", "database-source-sql", "table-source", "cell-range-source"):
+            self.ignored.add("links")
+
+    def text(self, text: str) -> None:
+        if self._inside and not self._aside:
+            self._texts.append(text)
+
+    def end(self, tag: str) -> None:
+        if tag in ("table-cell", "covered-table-cell"):
+            self._end_cell()
+        elif tag == "table-row":
+            self._end_row()
+        elif tag in ("annotation", "shape"):
+            self._aside -= 1
+
+    def _start_column(self, attributes: dict[str, str]) -> None:
+        columns = _count(attributes, "table:number-columns-repeated")
+        if attributes.get("table:visibility") in ("collapse", "filter"):
+            self._scan.hidden_columns.update(range(self._column, self._column + min(columns, _MOST_COPIES)))
+        self._column += columns
+
+    def _end_cell(self) -> None:
+        text, self._inside = "".join(self._texts), False
+        shown = bool(text.strip()) or self._attributes.get("office:value-type", "string") != "string"
+        if shown:
+            self._pending.append((self._column, self._cells, text if self._is_error(text) else None))
+        self._column += self._cells
+
+    def _is_error(self, text: str) -> bool:
+        if self._attributes.get("calcext:value-type") == "error":
+            return True
+        return "table:formula" in self._attributes and _ERROR_TEXT.fullmatch(text.strip()) is not None
+
+    def _end_row(self) -> None:
+        for column, copies, error in self._pending:
+            self._scan.reach(self._row + self._rows - 1, column + copies - 1)
+            if error is None:
+                self._scan.filled += copies * self._rows
+            elif copies * self._rows < _MOST_COPIES:
+                for row in range(self._row, self._row + self._rows):
+                    self._scan.marks += ((row, at, ERROR, error.strip()) for at in range(column, column + copies))
+        self._row += self._rows
+
+
+def _count(attributes: dict[str, str], name: str) -> int:
+    text = attributes.get(name, "1")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 10 else 1

@@ -1,0 +1,54 @@
+"""The process that parses: warm with what parsing needs, it serves one file after the other, each in a fork of its own.
+
+Where the system has no fork, files are parsed in this process; when one of them breaks it, the asker starts another.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib.abc
+import os
+import sys
+from typing import Any
+
+from pipeline.parser.request import Request
+
+
+class _NoPandas(importlib.abc.MetaPathFinder):
+    """Says that pandas is not there: Arrow would load it to see whether a list is a Series, which takes a second."""
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        if name.partition(".")[0] == "pandas":
+            raise ModuleNotFoundError(name)
+
+
+def main() -> None:
+    """Answer requests, one a line, until there are no more; each is followed by an empty line."""
+    sys.meta_path.insert(0, _NoPandas())
+    from pipeline.parser.parse import answer
+
+    gc.disable()  # rows make many small lists and no circles
+    for line in sys.stdin.buffer:
+        request = Request.of(line)
+        if hasattr(os, "fork"):
+            child = os.fork()
+            if not child:
+                _limit(request)
+                answer(request)
+                os._exit(0)
+            os.waitpid(child, 0)
+        else:
+            answer(request)
+        sys.stdout.buffer.write(b"\n")
+        sys.stdout.buffer.flush()
+
+
+def _limit(request: Request) -> None:
+    """Memory, processor time, size of files, and no core dump."""
+    import resource
+
+    memory = request.memory_mb << 20
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (request.seconds, request.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
