@@ -17,7 +17,7 @@ PACKAGE = ROOT / "pipeline"
 VERBS = {"ingest", "classify", "summarise", "render", "deliver"}
 FLOORS: tuple[set[str], ...] = (
     {"cli"},
-    {"answers", "starter"},
+    {"answers", "starter", "remember"},
     {"flow", "manifest"},
     VERBS,
     {"settings", "decisions", "executor", "fields", "findings", "repeats", "marks", "tables", "parser", "marker"},
@@ -26,7 +26,7 @@ FLOORS: tuple[set[str], ...] = (
 """From top to bottom; a module imports from floors below its own, or from its own floor where that is no verb."""
 
 ONLY_IN = {
-    "typer": {"cli/app.py", "cli/begin.py", "cli/decide.py", "cli/options.py", "cli/work.py"},
+    "typer": {"cli/app.py", "cli/begin.py", "cli/confirm.py", "cli/decide.py", "cli/options.py", "cli/work.py"},
     "click": set(),
     "rich": set(),
     "weasyprint": {"render/pdf.py"},

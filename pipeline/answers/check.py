@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.answers.groups import group_lines
@@ -29,8 +29,11 @@ def check_object(register: Register) -> dict[str, Any]:
     return {"files": [_file(file) for file in register.files], "findings": [record(one) for one in register.findings]}
 
 
-def check_lines(register: Register) -> Iterator[str]:
-    """The answer of `pipeline check` in words, file by file; then the findings; then what to do next."""
+def check_lines(register: Register, ignored: Sequence[str] = ()) -> Iterator[str]:
+    """The answer of `pipeline check` in words: file by file, then the findings, then what to do next.
+
+    `ignored` are the headings that the user wants left unread.
+    """
     for file in register.files:
         yield from wrapped(f"{file.name}: {file.status}{'. ' + file.reason if file.reason else ''}", "", "  ")
         for sheet in file.sheets:
@@ -41,7 +44,7 @@ def check_lines(register: Register) -> Iterator[str]:
         yield ""
     yield from group_lines(register.findings, len(register.files))
     yield ""
-    yield from _next(register)
+    yield from _next(register, ignored)
 
 
 def uncertain(sheet: SheetReading) -> list[str]:
@@ -88,16 +91,14 @@ def _values(sheet: SheetReading, heading: str) -> str:
     return f"holds {shortened(', '.join(values), 28)}" if values else "is blank"
 
 
-def _next(register: Register) -> Iterator[str]:
+def _next(register: Register, ignored: Sequence[str]) -> Iterator[str]:
     sheets = [sheet for file in register.files for sheet in file.sheets]
     doubtful = sum(len(uncertain(sheet)) for sheet in sheets)
-    unread = sum(len(sheet.unread) for sheet in sheets)
-    steps = []
-    if doubtful or unread:
-        what = [f"{counted(doubtful, 'heading')} to confirm"] if doubtful else []
-        what += [f"{counted(unread, 'column')} not read"] if unread else []
-        steps.append(("  pipeline check --interactive", f"settles once what each column is: {', '.join(what)}"))
-    steps.append(("  pipeline check --json", "every finding one by one, for programs"))
+    unread = sum(heading not in ignored for sheet in sheets for heading in sheet.unread)
+    open_ = [f"{counted(doubtful, 'heading')} to confirm"] if doubtful else []
+    open_ += [f"{counted(unread, 'column')} not read"] if unread else []
+    steps = [("  pipeline check --interactive", f"settles once what each is: {', '.join(open_)}")] if open_ else []
+    steps.append(("  pipeline check --json", "lists every finding one by one, for programs"))
     if len(register.items):
         steps.append(("  pipeline run", "makes the reports"))
     yield "Next:"

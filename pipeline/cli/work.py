@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import app
+from pipeline.cli.confirm import require_terminal, settle_headings
 from pipeline.cli.options import (
     Config,
     FailOn,
@@ -62,17 +63,30 @@ def run(
 
 @app.command()
 def check(
-    paths: Paths = None, period: Month = None, config: Config = None, json: Json = False, fail_on: FailOn = None
+    paths: Paths = None,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", help="Ask what uncertain and unread columns are, and remember it.")
+    ] = False,
+    period: Month = None,
+    config: Config = None,
+    json: Json = False,
+    fail_on: FailOn = None,
 ) -> None:
-    """Read registers and list what was understood and what is wrong, cell by cell; nothing is written.
+    """Read registers and list what was understood and what is wrong, cell by cell.
 
-    Example: pipeline check input/register.xlsx
+    Example: pipeline check input/register.xlsx --interactive
     """
     from pipeline.answers import check_lines, check_object
 
     level = checked_level(fail_on)
-    work = begin_run(chosen_settings(config), period, paths)
-    answer(check_object(work.register) if json else check_lines(work.register))
+    if interactive:
+        require_terminal()
+    settings = chosen_settings(config)
+    work = begin_run(settings, period, paths)
+    if interactive and settle_headings(work.register, settings.ingest.ignore, config):
+        settings = chosen_settings(config)
+        work = begin_run(settings, period, paths)
+    answer(check_object(work.register) if json else check_lines(work.register, settings.ingest.ignore))
     exit_on(work.register.findings, level)
 
 

@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 LANGUAGES: tuple[str, ...] = ("en", "de", "fr", "es", "pt", "it", "nl")
 
@@ -44,11 +44,13 @@ def read_language(code: str) -> Language:
     """The words of a language of LANGUAGES. Raises FileNotFoundError for another."""
     raw = tomllib.loads((files(__package__) / "languages" / f"{code}.toml").read_text(encoding="utf-8"))
     lines = [(about, text) for about, text in raw["readme"].pop("lines")]
-    pairs = {part: {key: tuple(words) for key, words in raw.pop(part).items()} for part in _PAIRS}
-    return Language(code=code, lines=lines, **pairs, **raw)
+    words = {part: _pairs(raw.pop(part)) for part in ("register", "people", "questions")}
+    told: dict[str, Any] = {**raw, **words}
+    return Language(code=code, lines=lines, **told)
 
 
-_PAIRS = ("register", "people", "questions")
+def _pairs(lists: dict[str, list[str]]) -> Words:
+    return {key: (first, second) for key, (first, second) in lists.items()}
 
 
 def system_language() -> str:

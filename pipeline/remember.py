@@ -1,0 +1,82 @@
+"""What a person confirmed about headings -> their pipeline.toml, whose other content and comments stay as they are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import SettingsError
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+
+def remember_headings(path: Path, fields: Mapping[str, Sequence[str]], ignored: Sequence[str]) -> None:
+    """Add headings to `[ingest.synonyms]` by field, and those to leave unread to `ingest.ignore`.
+
+    The file is made where there is none. A heading that is remembered anew is taken from where it stood before.
+    Raises SettingsError where the file cannot be read or written.
+    """
+    import tomlkit
+
+    try:
+        text = path.read_bytes().decode("utf-8") if path.exists() else ""
+        document = tomlkit.parse(text)
+        _remember(document, fields, ignored)
+        _replace(path, tomlkit.dumps(document))
+    except (OSError, ValueError) as problem:
+        raise SettingsError(
+            f"what you confirmed cannot be saved here ({problem}).", str(path), "Mend the file."
+        ) from problem
+
+
+def _remember(document: TOMLDocument, fields: Mapping[str, Sequence[str]], ignored: Sequence[str]) -> None:
+    ingest = _table(document, "ingest")
+    synonyms = _table(ingest, "synonyms")
+    new = {heading for headings in (*fields.values(), ignored) for heading in headings}
+    for field in list(synonyms):
+        _take_out(synonyms, field, new)
+    if "ignore" in ingest:
+        _take_out(ingest, "ignore", new)
+    for field, headings in fields.items():
+        _append(synonyms, field, headings)
+    if ignored:
+        _append(ingest, "ignore", ignored)
+
+
+def _table(parent: Any, name: str) -> Any:
+    import tomlkit
+
+    if name not in parent:
+        parent[name] = tomlkit.table()
+    return parent[name]
+
+
+def _append(parent: Any, name: str, headings: Sequence[str]) -> None:
+    import tomlkit
+
+    if name not in parent:
+        parent[name] = tomlkit.array()
+    parent[name].extend(headings)
+
+
+def _take_out(parent: Any, name: str, headings: set[str]) -> None:
+    kept = [heading for heading in parent[name] if heading not in headings]
+    if len(kept) == len(parent[name]):
+        return
+    if kept:
+        parent[name] = kept
+    else:
+        del parent[name]
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write beside and swap in, so that a full disk leaves the file as it was."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(text.encode("utf-8"))
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
