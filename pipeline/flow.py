@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import RegisterError
+from pipeline.findings import with_items
 from pipeline.model import Decision, Delivery, Finding, Intake, Period, Portfolio, Register, Report, Snapshot, Summary
 
 if TYPE_CHECKING:
+    from pipeline.ingest.annotate import Marked
     from pipeline.settings import Settings
 
 
@@ -103,7 +105,7 @@ class Run:
         register = self.register
         with self._stage("classify", f"Classifying {len(register.items):,} work items"):
             portfolio = classify(register, self.settings.classify, self.period, self.decisions)
-            return replace(portfolio, findings=self._marked(portfolio.findings))
+            return replace(portfolio, findings=self._marked(with_items(portfolio.findings, register)))
 
     @cached_property
     def summaries(self) -> tuple[Summary, ...]:
@@ -113,7 +115,13 @@ class Run:
         portfolio = self.portfolio
         with self._stage("summarise", "Adding up"):
             departments = self.settings.render.departments
-            return summarise(portfolio, self.settings.summarise, self.period, departments=departments)
+            return summarise(
+                portfolio,
+                self.settings.summarise,
+                self.period,
+                departments=departments,
+                previous=self.remembered[0],
+            )
 
     @cached_property
     def reports(self) -> tuple[Report, ...]:
@@ -136,6 +144,7 @@ class Run:
         reports, waiting = self.reports, arrived(self.register.files, self.paths, self.archived)
         record = manifest(self.portfolio, self.findings, self.settings, self.period, self.seconds, waiting)
         enclosed = originals(self.register.files) | written(snapshot_of(self.summaries[0], self.findings))
+        enclosed |= {f"marked/{name}": content for name, content in self.marked.files.items()}
         with self._stage("deliver", "Publishing"):
             published = publish(reports, record, self.settings.deliver, self.period, enclosed)
             keep(self.new_decisions, self.settings.classify.decisions)
@@ -153,10 +162,23 @@ class Run:
         self.say("Moving what was read to the archive")
         return file_away(waiting, self.register.findings, self.settings.deliver, self.period)
 
-    @property
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every problem that was found, up to the organisation's summary."""
-        return (*self.register.findings, *self.portfolio.findings, *self.summaries[0].findings)
+        summed = self._marked(with_items(self.summaries[0].findings, self.register))
+        return (*self.register.findings, *self.portfolio.findings, *summed)
+
+    @cached_property
+    def marked(self) -> Marked:
+        """The registers' marked copies and lists of findings, up to the organisation's summary."""
+        return self.mark(self.findings)
+
+    def mark(self, findings: tuple[Finding, ...]) -> Marked:
+        """A marked copy of each register, with these findings, and the same as lists."""
+        from pipeline.ingest.annotate import annotate
+
+        with self._stage("mark", "Marking registers"):
+            return annotate(self.register, findings, self.settings.ingest)
 
     def _marked(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """The findings, with those that the month before had too marked as repeats."""

@@ -320,3 +320,5 @@ class Snapshot:
     period: Period
     items: pd.DataFrame
     findings: tuple[Finding, ...] = ()
+    rule_set: str = ""
+    """Hash of the rule set that judged them."""

@@ -60,7 +60,7 @@ def snapshot_of(summary: Summary, findings: tuple[Finding, ...]) -> Snapshot:
         active=items.index.isin(active),
         **{name: portfolio.verdicts[name] for name in ("kind", "probability", "decided_by")},
     )
-    return Snapshot(summary.period, frame[list(COLUMNS)], findings)
+    return Snapshot(summary.period, frame[list(COLUMNS)], findings, portfolio.rule_set.sha256)
 
 
 def written(snapshot: Snapshot) -> dict[str, bytes | Original]:
@@ -68,7 +68,11 @@ def written(snapshot: Snapshot) -> dict[str, bytes | Original]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    told = {b"workregister.snapshot": _FORMAT, b"period": str(snapshot.period).encode()}
+    told = {
+        b"workregister.snapshot": _FORMAT,
+        b"period": str(snapshot.period).encode(),
+        b"rule_set": snapshot.rule_set.encode(),
+    }
     table = pa.Table.from_pandas(snapshot.items, schema=_schema(), preserve_index=False)
     content = io.BytesIO()
     pq.write_table(table.replace_schema_metadata(told), content, compression="zstd", store_schema=False)
@@ -119,10 +123,12 @@ def _read(folder: Path, listed: Mapping[str, str], period: Period) -> Snapshot:
             raise _Unusable(f"{name} cannot be opened ({problem.strerror})") from problem
         if not same:
             raise _Unusable(f"{name} is not what was published")
-    return Snapshot(period, _items(folder / ITEMS, period), _findings(folder / FINDINGS, period))
+    items, rule_set = _items(folder / ITEMS, period)
+    return Snapshot(period, items, _findings(folder / FINDINGS, period), rule_set)
 
 
-def _items(path: Path, period: Period) -> pd.DataFrame:
+def _items(path: Path, period: Period) -> tuple[pd.DataFrame, str]:
+    """The items, and the hash of the rule set that judged them."""
     import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -138,8 +144,7 @@ def _items(path: Path, period: Period) -> pd.DataFrame:
         raise _Unusable(f"{ITEMS} has other columns")
     dates = [name for name, kind in COLUMNS.items() if kind == "date32[day]"]
     frame = table.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)
-    typed: pd.DataFrame = frame.astype(dict.fromkeys(dates, "datetime64[s]"))
-    return typed
+    return frame.astype(dict.fromkeys(dates, "datetime64[s]")), told.get(b"rule_set", b"").decode(errors="replace")
 
 
 def _findings(path: Path, period: Period) -> tuple[Finding, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from pipeline.model import Finding, Period, Portfolio, Summary
+from pipeline.model import Finding, Period, Portfolio, Snapshot, Summary
 from pipeline.settings import SummariseSettings
-from pipeline.summarise import decisions, faults, handover, listings, loads, problems, responsibility, wave
+from pipeline.summarise import change, decisions, faults, handover, listings, loads, problems, responsibility, wave
 from pipeline.summarise.assumptions import assumptions
 from pipeline.summarise.figures import figures
 from pipeline.summarise.layout import laid_out
@@ -35,6 +35,7 @@ BUILDERS: Mapping[str, Callable[[View], pd.DataFrame]] = {
     "single_points": faults.single_points,
     "handover": handover.handover,
     "load_wave": wave.load_wave,
+    "changes": change.changes,
     "review": listings.review,
     "contradictions": listings.contradictions,
     "decisions": decisions.decisions,
@@ -44,14 +45,20 @@ BUILDERS: Mapping[str, Callable[[View], pd.DataFrame]] = {
 
 
 def summarise(
-    portfolio: Portfolio, settings: SummariseSettings, period: Period, *, departments: bool
+    portfolio: Portfolio,
+    settings: SummariseSettings,
+    period: Period,
+    *,
+    departments: bool,
+    previous: Snapshot | None = None,
 ) -> tuple[Summary, ...]:
     """The organisation's summary of a period, then one for each department, by name, where `departments` is set.
+    `previous` is what the last period published before this one left.
 
     Every table of TABLES is filled, in its declared columns. Raises SettingsError where the public holidays of the
     country that is set are not known; no data raises anything.
     """
-    whole = organisation_view(gather(portfolio, settings, period))
+    whole = organisation_view(gather(portfolio, settings, period, previous))
     own = problems.problems(whole)
     views = [whole, *(department_views(whole.work) if departments else [])]
     return tuple(_summary(view, own) for view in views)

@@ -136,6 +136,12 @@ TABLES: tuple[Table, ...] = (
          Column("net_hours", "Net, h", "hours"), Column("ending", "Projects ending", "count"), Column("unnamed", "Without operation", "count")),
     ),
     Table(
+        "changes", "Changes since last period", "What moved since the last published period, and why?",
+        "Items followed by ID, else by title and department: new; gone (active then, in no register now); reclassified (and whether a decision, the data or the rule set did it); closed; reopened; slipped or pulled in (days between the two finishes); re-owned; moved to another department or team. Empty in a first period.",
+        (*_ITEM, Column("kind", "Kind", "kind"), Column("change", "Change"), Column("before", "Before"), Column("now", "Now"), Column("days", "Days", "count"), Column("why", "Why"),
+         Column("month_hours", "Hours in period", "hours"), *_PLACE),
+    ),
+    Table(
         "review", "Review", "Which verdicts need a person?", "Rows marked for review, most hours first.",
         (*_ITEM, Column("month_hours", "Hours in period", "hours"), Column("probability", "Project, %", "probability"), Column("kind", "Leans to", "kind"),
          Column("reasons_for", "For a project"), Column("reasons_against", "For an operation"), *_PLACE),

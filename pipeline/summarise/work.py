@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pipeline.model import Period, Portfolio
+from pipeline.model import Period, Portfolio, Snapshot
 from pipeline.settings import SummariseSettings
 from pipeline.summarise.activity import active
 from pipeline.summarise.calendar import Calendar, calendar_of
@@ -39,7 +39,8 @@ class Work:
     (adds to capacity); a person's code is their row, nobody's is the number of rows. `allocations`: item, person
     and month (codes), hours, the same under the column of its kind, and `department` and `team` of who carries them.
     `unknowns`: item and person (code) of the active items of unknown effort, with `department` and `team` likewise.
-    `capacities`: person and month (codes), department, team, capacity_hours, of the people counted.
+    `capacities`: person and month (codes), department, team, capacity_hours, of the people counted. `previous`: what
+    the last period published before this one left; None in a first period.
     """
 
     portfolio: Portfolio
@@ -53,9 +54,10 @@ class Work:
     allocations: pd.DataFrame
     unknowns: pd.DataFrame
     capacities: pd.DataFrame
+    previous: Snapshot | None = None
 
 
-def gather(portfolio: Portfolio, settings: SummariseSettings, period: Period) -> Work:
+def gather(portfolio: Portfolio, settings: SummariseSettings, period: Period, previous: Snapshot | None) -> Work:
     """The work behind every table. Raises SettingsError where the country of the holidays is not known."""
     register, calendar = portfolio.register, calendar_of(settings, period)
     printed, known = place_names(register), known_as(register)
@@ -75,7 +77,7 @@ def gather(portfolio: Portfolio, settings: SummariseSettings, period: Period) ->
     unknowns = doers[effort.unknown.reindex(doers["item"]).to_numpy(bool)].reset_index(drop=True)
     return Work(
         portfolio, settings, period, calendar, items, roles, doers, people,
-        _carried(allocations, items, people), _placed(unknowns, items, people), _capacities(people, hours),
+        _carried(allocations, items, people), _placed(unknowns, items, people), _capacities(people, hours), previous,
     )  # fmt: skip
 
 
