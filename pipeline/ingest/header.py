@@ -75,7 +75,8 @@ def _score(rows: list[list[str]], at: int, sheet: RawSheet, known: Headings) -> 
     exact, close = recognised([text for _, text in texts if not _is_code(text, under)], known)
     if exact + close == 0 and not _stands_apart(rows, at, cells, texts, sheet):
         return 0.0
-    if exact + close > 0 and not _heads_something(exact + close, cells, under):
+    heads = _heads_something(exact + close, cells, under) or _heads_list(cells, under, known)
+    if exact + close > 0 and not heads:
         return 0.0
     distinct = len({text.casefold() for _, text in texts}) / len(texts)
     repeated = sum(any(text == row[column].strip() for row in under) for column, text in texts) / len(texts)
@@ -117,6 +118,16 @@ def _heads_something(known: int, cells: list[tuple[int, str]], below: list[list[
     heights = [sum(bool(row[column].strip()) for row in below[:12]) for column, _ in cells]
     filled = sum(any(cell.strip() for cell in row) for row in below[:12])
     return filled >= 2 and max(heights) >= 0.25 * filled and (len(cells) >= 2 or _table_beside(cells[0][0], below))
+
+
+def _heads_list(cells: list[tuple[int, str]], below: list[list[str]], known: Headings) -> bool:
+    """One heading for titles over nothing but different texts in its column: the barest register."""
+    ((column, text), *more) = cells
+    if more or not any(match.field == "title" and match.certainty > 0.9 for match in known.matches(text)):
+        return False
+    rows = [row for row in below if any(cell.strip() for cell in row)]
+    alone = all(sum(bool(cell.strip()) for cell in row) == 1 and row[column].strip() for row in rows)
+    return alone and len(rows) >= 3 and len({row[column] for row in rows}) == len(rows)
 
 
 def _table_beside(column: int, below: list[list[str]]) -> bool:

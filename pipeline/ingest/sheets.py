@@ -9,6 +9,7 @@ from pipeline.findings import counted, finding
 from pipeline.ingest.blocks import Block, blocks
 from pipeline.ingest.header import find_header, recognised
 from pipeline.ingest.headings import Headings
+from pipeline.ingest.natures import natures
 from pipeline.ingest.reader import RawSheet
 from pipeline.ingest.shapes import TURNED, why_no_table
 from pipeline.ingest.table import STRONG, Table, letters, read_table
@@ -51,6 +52,7 @@ def read_sheet(file: str, sheet: RawSheet, known: Headings) -> Sheet:
         if made is not main and _counts(block, known)
     ]
     numbered = tuple(replace(table, number=at) for at, table in enumerate([main, *further]))
+    told += [note for table in numbered for note in natures(table)]
     return Sheet(sheet.name, numbered, findings=(*told, *_hidden(file, sheet)))
 
 

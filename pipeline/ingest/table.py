@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,13 +12,13 @@ import pyarrow.compute as pc
 
 from pipeline.fields import FIELDS, PEOPLE_FIELDS
 from pipeline.findings import counted, finding, standing_for
-from pipeline.ingest.content import checked_by_content
+from pipeline.ingest.content import checked_by_content, titled_by_the_fuller
 from pipeline.ingest.fill import carried_down, unmerged
 from pipeline.ingest.header import Header
 from pipeline.ingest.headings import Contest, Headings, Match, assign, normalise
 from pipeline.ingest.people import is_code_column
 from pipeline.ingest.ranges import cell_ranges
-from pipeline.ingest.reader import BLANK, Area, RawSheet
+from pipeline.ingest.reader import BLANK, TEXT, Area, RawSheet
 from pipeline.ingest.rows import Rows, name_column, tell_rows
 from pipeline.model import Finding, SheetReading
 
@@ -26,6 +27,10 @@ _SAMPLED, _SAMPLES = 200, 3
 """Rows looked at for a column's first different values, and how many of those are kept."""
 _FIELD_TITLES = {field.id: field.title for field in FIELDS}
 _FIELD_KINDS = {field.id: field.kind for field in FIELDS}
+_ADDRESS = r"^\s*[^\s@]+@[^\s@]+\.\w+\s*$"
+_PHONE = re.compile(
+    r"(phone|tel|mobile|mobil|handy|telefon\w*|telefoon|movil|cellulare|celular|portable)( (no|nr|number))?"
+)
 STRONG = 3
 """The strength of a table with a name column and something only work has."""
 _PEOPLE_NAMES = {
@@ -118,12 +123,14 @@ def read_table(file: str, sheet: RawSheet, header: Header, known: Headings, area
     columns = _table_columns(sheet, header)
     chosen, contests = assign(header.headings, known)
     chosen = checked_by_content(sheet, header, {column: match for column, match in chosen.items() if column in columns})
+    chosen, contests = titled_by_the_fuller(sheet, header, chosen, contests)
     fields = {match.field: column for column, match in chosen.items()}
     matches = {match.field: match for match in chosen.values()}
     findings = [*_merged_findings(file, sheet, merged), *_mapping_findings(file, sheet, header, chosen, contests)]
     names = [fields[name] for name in ("title", "description") if name in fields]
+    ignored = [column for column in columns if normalise(header.headings[column]) in known.ignored]
     if "title" not in fields:
-        column = name_column(sheet, header, columns, set(fields.values()))
+        column = name_column(sheet, header, columns, {*fields.values(), *ignored})
         if column is not None and ("description" not in fields or not header.headings[column]):
             fields["title"], matches["title"] = column, Match("title", 0.5, "", 0, "content")
             names.insert(0, column)
@@ -133,7 +140,7 @@ def read_table(file: str, sheet: RawSheet, header: Header, known: Headings, area
             )
     if not names:
         return "no column names work items"
-    spare = name_column(sheet, header, columns, set(fields.values()))
+    spare = name_column(sheet, header, columns, {*fields.values(), *ignored})
     telling = [column for field, column in fields.items() if column not in names and _only_work_has(field)]
     rows = tell_rows(sheet, header, columns, names, spare, fields.get("id"), telling, area)
     sheet, carried = carried_down(sheet, rows, fields)
@@ -143,6 +150,8 @@ def read_table(file: str, sheet: RawSheet, header: Header, known: Headings, area
     names += [] if spare is None else [spare]
     matrix = tuple(column for column in unmapped if header.headings[column] and _holds_codes(sheet, header, column))
     strength = _strength(fields, chosen) + (2 if matrix else 0)
+    if strength <= 2 and _lists_addresses(sheet, header, columns):
+        return "it lists people and how to reach them"
     return Table(file, sheet, header, fields, rows, strength, tuple(names), unmapped, matrix, tuple(findings), matches)
 
 
@@ -175,6 +184,18 @@ def _strength(fields: dict[str, int], chosen: dict[int, Match]) -> int:
     work = sum(_only_work_has(field) or field in ("effort", "progress") for field in fields)
     more = sum(field in ("type", "budget") for field in fields) if work else 0
     return (2 if named else 0) + work + more
+
+
+def _lists_addresses(sheet: RawSheet, header: Header, columns: Sequence[int]) -> bool:
+    """A column of e-mail addresses, or one headed as telephone numbers."""
+    for column in columns:
+        if _PHONE.fullmatch(normalise(header.headings[column])):
+            return True
+        is_text = pa.array(sheet.kinds[column][header.last + 1 :][:_SAMPLED] == TEXT)
+        texts = sheet.texts[column].slice(header.last + 1, _SAMPLED).filter(is_text)
+        if len(texts) >= 2 and np.mean(np.asarray(pc.match_substring_regex(texts, _ADDRESS))) >= 0.6:
+            return True
+    return False
 
 
 def _holds_codes(sheet: RawSheet, header: Header, column: int) -> bool:
