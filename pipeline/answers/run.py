@@ -36,7 +36,7 @@ def run_object(run: Run) -> dict[str, Any]:
             for one in run.deliveries
         ],
         "seconds": run.seconds,
-        "problems": [*([pdf_engine_problem()] if missing else []), *intake_problems(run.intake)],
+        "problems": [*([pdf_engine_problem()] if missing else []), *intake_problems(run.intake), *run.marked.problems],
     }
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+_ACTED_ON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+"""Control characters beyond those that JSON escapes, marks of direction, and halves of characters."""
 WIDTH = 100
 """Columns that every answer fits into."""
 
@@ -63,3 +66,8 @@ def shortened(text: str, columns: int) -> str:
 def harmless(text: str) -> str:
     """A text without control characters, escapes and marks that turn the direction of what follows."""
     return text if text.isprintable() else "".join(one if one.isprintable() else " " for one in text)
+
+
+def escaped(json: str) -> str:
+    """JSON whose texts hold nothing that a terminal acts on or that cannot be encoded; it stands for the same value."""
+    return _ACTED_ON.sub(lambda found: f"\\u{ord(found[0]):04x}", json)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 from pipeline.cli import begin, decide, listings, work
 from pipeline.cli.app import FOUND, STOPPED, UNDELIVERED, USAGE, app
 from pipeline.cli.options import tell
@@ -12,6 +15,9 @@ __all__ = ["FOUND", "STOPPED", "UNDELIVERED", "USAGE", "app", "begin", "decide",
 
 def main() -> None:
     """Run the command line; every PipelineError becomes one message and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character shows its number
     try:
         app()
     except SettingsError as problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.cli.app import app
@@ -38,7 +39,7 @@ def findings(json: Json = False) -> None:
     """
     from pipeline.findings import FINDINGS
 
-    rows = [(one.code, one.level, one.title, one.remedy if "{" not in one.remedy else one.why) for one in FINDINGS]
+    rows = [(one.code, one.level, one.title, re.sub(r"\{(\w+)\}", r"<\1>", one.remedy)) for one in FINDINGS]
     _listing(json, ("CODE", "LEVEL", "TITLE", "REMEDY"), rows)
 
 

@@ -121,16 +121,23 @@ def write_csv(path: Path, rows: Sequence[Sequence[str]]) -> None:
 
 
 def answer(value: Any) -> None:
-    """Print an answer: lines of text as they are, anything else as JSON. Nothing else goes to standard output."""
+    """Print an answer: lines of text, or JSON. Nothing else goes to standard output.
+
+    Cells may hold what a terminal would take for a command; it is left out of text and escaped in JSON.
+    """
+    from pipeline.answers.text import escaped, harmless
+
     if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
         import json
 
-        typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+        typer.echo(escaped(json.dumps(value, ensure_ascii=False, indent=1)))
         return
     for line in value:
-        typer.echo(line)
+        typer.echo(harmless(line))
 
 
 def tell(message: str) -> None:
     """Say something to the person at the terminal, beside the answer."""
-    typer.echo(message, err=True)
+    from pipeline.answers.text import harmless
+
+    typer.echo("\n".join(map(harmless, message.split("\n"))), err=True)
