@@ -42,8 +42,8 @@ def _kind(
 ) -> FindingKind:
     """A bar in `message` parts what is the matter from what was assumed."""
     problem, _, assumed = message.partition("|")
-    problem, assumed = problem.strip().rstrip(".;"), assumed.strip()
-    parts = f"{problem}." if problem[-1] != "}" else problem, assumed[:1].upper() + assumed[1:]
+    problem, assumed = f"{problem.rstrip('.;')}." if problem.endswith((".", ";")) else problem, assumed.strip()
+    parts = problem, assumed[:1].upper() + assumed[1:]
     return FindingKind(code, level, title, message.replace("|", ""), why, remedy, *parts, person)
 
 
@@ -76,6 +76,11 @@ FINDINGS: tuple[FindingKind, ...] = (
           "Without a lasting ID an item cannot be followed from month to month.", "Add a column ID with a number that stays."),
     _kind("R13", "note", "Name column assumed", "No heading names the work items;| '{heading}' is taken for the title.",
           "Every report calls the items by what stands there.", "Head the column with 'Title'."),
+    # The marked copy
+    _kind("R16", "note", "The copy leaves out", "The marked copy leaves out {what}.",
+          "The copy is there to find the cells; your own workbook keeps everything.", "Mend your own workbook, not the copy."),
+    _kind("R17", "note", "No marked copy", "No marked copy could be made: {reason}.",
+          "The cells to mend are not coloured.", "Find them by the list of findings beside it."),
     # Rows
     _kind("R20", "error", "Row without a name", "{rows} has no text that names the item (it says '{read}');| it is not used.",
           "A work item that nobody can name cannot be reported.", "Write what the item is."),
@@ -111,6 +116,10 @@ FINDINGS: tuple[FindingKind, ...] = (
           "A date in the far future is not a plan.", "Leave the cell blank or write 'ongoing'."),
     _kind("R36", "warning", "Finish before start", "The finish {finish} is before the start {start};| both are kept, and no effort is spread over them.",
           "The work cannot be placed in a month.", "Correct one of the two dates."),
+    _kind("R37", "warning", "Day that does not exist", "There is no day '{read}'.| {field} is left empty.",
+          "Without dates work cannot be placed in a month.", "Write a day that the month has."),
+    _kind("R38", "warning", "Date without a year", "'{read}' names no year, and the other dates of this column do not lie in one.| {field} is left empty.",
+          "A guessed year would be wrong without anybody seeing it.", "Write the year."),
     _kind("R40", "warning", "Not a number", "'{read}' is not a number.| {field} is left empty.",
           "The amount is missing from every total.", "Write the number alone, and its unit in the heading."),
     _kind("R41", "warning", "Effort not understood", "'{read}' is not an amount of work.| Effort is left empty.",

@@ -141,10 +141,10 @@ class Run:
         from pipeline.deliver.record import keep
         from pipeline.manifest import manifest
 
-        reports, waiting = self.reports, arrived(self.register.files, self.paths, self.archived)
+        reports, marked, waiting = self.reports, self.marked, arrived(self.register.files, self.paths, self.archived)
         record = manifest(self.portfolio, self.findings, self.settings, self.period, self.seconds, waiting)
         enclosed = originals(self.register.files) | written(snapshot_of(self.summaries[0], self.findings))
-        enclosed |= {f"marked/{name}": content for name, content in self.marked.files.items()}
+        enclosed |= {f"marked/{name}": content for name, content in marked.files.items()}
         with self._stage("deliver", "Publishing"):
             published = publish(reports, record, self.settings.deliver, self.period, enclosed)
             keep(self.new_decisions, self.settings.classify.decisions)

@@ -20,7 +20,19 @@ FLOORS: tuple[set[str], ...] = (
     {"answers", "starter", "remember"},
     {"flow", "manifest"},
     VERBS,
-    {"settings", "decisions", "executor", "fields", "findings", "repeats", "marks", "tables", "parser", "marker"},
+    {
+        "settings",
+        "decisions",
+        "executor",
+        "fields",
+        "findings",
+        "repeats",
+        "defuse",
+        "marks",
+        "tables",
+        "parser",
+        "marker",
+    },
     {"model", "errors"},
 )
 """From top to bottom; a module imports from floors below its own, or from its own floor where that is no verb."""

@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli.app import app
 from pipeline.cli.confirm import require_terminal, settle_headings
+from pipeline.cli.mark import marked
 from pipeline.cli.options import (
     Config,
     FailOn,
@@ -69,10 +70,14 @@ def check(
     ] = False,
     period: Month = None,
     config: Config = None,
+    copies: Annotated[
+        Path | None, typer.Option("--marked", help="Folder for marked copies; default: check in the output folder.")
+    ] = None,
+    no_copies: Annotated[bool, typer.Option("--no-marked", help="Write no marked copies; only answer.")] = False,
     json: Json = False,
     fail_on: FailOn = None,
 ) -> None:
-    """Read registers and list what was understood and what is wrong, cell by cell.
+    """Read registers, list what was understood and what is wrong, and mark the cells in a copy of each workbook.
 
     Example: pipeline check input/register.xlsx --interactive
     """
@@ -86,8 +91,9 @@ def check(
     if interactive and settle_headings(work.register, settings.ingest.ignore, config):
         settings = chosen_settings(config)
         work = begin_run(settings, period, paths)
-    answer(check_object(work.register) if json else check_lines(work.register, settings.ingest.ignore))
-    exit_on(work.register.findings, level)
+    register = work.register if no_copies else marked(work, copies)
+    answer(check_object(register) if json else check_lines(register, settings.ingest.ignore))
+    exit_on(register.findings, level)
 
 
 @app.command()

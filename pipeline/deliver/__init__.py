@@ -1,6 +1,7 @@
 """Reports -> files and mail. The only room that writes or sends."""
 
 from pipeline.deliver.archive import archived_before, arrived, check_apart, file_away
+from pipeline.deliver.beside import lay_out
 from pipeline.deliver.intake import intake_record
 from pipeline.deliver.originals import originals
 from pipeline.deliver.publish import publish
@@ -12,6 +13,7 @@ __all__ = [
     "check_apart",
     "file_away",
     "intake_record",
+    "lay_out",
     "originals",
     "publish",
     "remembered",

@@ -142,7 +142,7 @@ def _retire(old: Path, target: Path) -> None:
     folders = sorted(folder for folder in ours if folder.is_dir() and not folder.is_symlink())
     for entry in sorted(old.iterdir()):
         if entry not in own and entry not in folders and entry.name != MANIFEST:
-            os.replace(entry, _free_name(target / entry.name))
+            os.replace(entry, free_name(target / entry.name))
     for folder in folders:
         _keep_others(folder, own, target / folder.name)
     for path in own:
@@ -160,10 +160,10 @@ def _keep_others(folder: Path, own: list[Path], target: Path) -> None:
     if not others:
         return
     if target.is_symlink() or not target.is_dir():
-        target = _free_name(target)
+        target = free_name(target)
         target.mkdir()
     for entry in others:
-        os.replace(entry, _free_name(target / entry.name))
+        os.replace(entry, free_name(target / entry.name))
     sync_folder(target)
 
 
@@ -191,7 +191,7 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _free_name(path: Path) -> Path:
+def free_name(path: Path) -> Path:
     """`report.xlsx`, or `report.kept-1.xlsx` where a new report has taken the name of one that people edited."""
     number, free = 0, path
     while os.path.lexists(free):

@@ -43,6 +43,11 @@ class Marked:
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Why some file has no copy."""
+        return tuple(f"{one.file}: {one.message}" for one in self.findings if one.code == "R17")
+
 
 def annotate(register: Register, findings: Iterable[Finding], settings: IngestSettings) -> Marked:
     """For each file that was read and has findings: a marked copy of it, and its findings as JSON and CSV.

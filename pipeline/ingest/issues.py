@@ -21,12 +21,13 @@ def issues_of(reading: FileReading, findings: Sequence[Finding]) -> list[Issue]:
         known = sheets.index(one.sheet) if one.sheet in sheets else len(sheets)
         return -LEVELS.index(one.level), not one.sheet, known, _first_row(one.cell), one.cell
 
-    return [_issue(one) for one in sorted(findings, key=place)]
+    titles = _titles(reading)
+    return [_issue(one, titles.get(one.sheet, "")) for one in sorted(findings, key=place)]
 
 
 def marks_of(reading: FileReading, findings: Sequence[Finding]) -> list[Mark]:
     """Every cell that a finding names."""
-    titles = {sheet.sheet: sheet.columns.get("title", "") for sheet in reading.sheets}
+    titles = _titles(reading)
     return [
         Mark(one.sheet, _ranges(one, titles.get(one.sheet, "")), one.level, _note(one))
         for one in findings
@@ -43,12 +44,19 @@ def summary_of(reading: FileReading, findings: Sequence[Finding]) -> str:
     return "; ".join([*parts, f"{again:,} repeated from the period before"] if again else parts) + "."
 
 
-def _issue(one: Finding) -> Issue:
-    where = one.cell.partition(":")[0] or ("A1" if one.sheet else "")
+def _issue(one: Finding, title: str) -> Issue:
+    where = re.split(r"[ :]", _ranges(one, title))[0] or ("A1" if one.sheet else "")
+    more = f"+{one.count - 1}" if one.count > 1 else ""
+    heading = "" if one.code in _OF_ROWS else one.heading
     return Issue(
-        one.level, one.sheet, where, one.id, one.title, one.heading, one.problem or one.message, one.assumed,
+        one.level, one.sheet, where, more, one.id, one.title, heading, one.problem or one.message, one.assumed,
         one.remedy, one.repeat, one.code,
     )  # fmt: skip
+
+
+def _titles(reading: FileReading) -> dict[str, str]:
+    """Sheet -> the letter of the column that names the items."""
+    return {sheet.sheet: sheet.columns.get("title", "") for sheet in reading.sheets}
 
 
 def _ranges(one: Finding, title: str) -> str:

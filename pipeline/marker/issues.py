@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
@@ -16,11 +17,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.marker.mark import FILLS
 from pipeline.marker.request import ISSUES, Issue
-from pipeline.marker.text import cell_text
+from pipeline.marker.text import cell_text, lines_of
 
 _COLUMNS: tuple[tuple[str, float], ...] = (
     ("Level", 9), ("Sheet", 13), ("Cell", 8), ("ID", 10), ("Title", 26), ("Column", 14), ("What was read", 38),
-    ("What was assumed", 26), ("What to do", 34), ("Before", 9), ("Code", 7),
+    ("What was assumed", 26), ("What to do", 34), ("Repeat", 9), ("Code", 7),
 )  # fmt: skip
 """Headings and widths in characters."""
 _MEANS: Mapping[str, str] = {
@@ -30,9 +31,11 @@ _MEANS: Mapping[str, str] = {
 }
 _LINK = 3
 """The 1-based column of links."""
-_LINE = 165
-"""Letters of a line at the head."""
+_LINE, _MARGIN = 165, 0.4
+"""Letters of a line at the head; the margins of a page in inches."""
 _INK, _RULE = "1F2933", "9AA5B1"
+_FONT, _SIZE, _HEIGHT = "Calibri", 10, 13.5
+"""The face of the sheet, its size, and the height of a line, in points."""
 
 
 def add_issues(
@@ -44,7 +47,7 @@ def add_issues(
     for column, (heading, width) in enumerate(_COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
         cell = _put(sheet, top, column, heading)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=_INK)
+        cell.font, cell.fill = _font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=_INK)
     for row, issue in enumerate(issues, start=top + 1):
         _write_issue(sheet, row, issue, titles.get(issue.sheet, ""))
     if not issues:
@@ -57,12 +60,12 @@ def add_issues(
 
 def _write_head(sheet: Worksheet, lines: Sequence[str]) -> int:
     """Title, summary, remarks and legend; returns the row of the table's headings."""
-    _put(sheet, 1, 1, lines[0]).font = Font(bold=True, size=14, color=_INK)
-    _put(sheet, 2, 1, lines[1]).font = Font(bold=True, color=_INK)
+    _put(sheet, 1, 1, lines[0]).font = _font(bold=True, size=14)
+    _put(sheet, 2, 1, lines[1]).font = _font(bold=True)
     row = 3
     for remark in lines[2:]:
         for line in textwrap.wrap(remark, _LINE):
-            _put(sheet, row, 1, line).font = Font(color=_INK)
+            _put(sheet, row, 1, line)
             row += 1
     for level, meaning in _MEANS.items():
         _put(sheet, row, 1, level.capitalize()).fill = PatternFill("solid", fgColor=FILLS[level])
@@ -73,32 +76,40 @@ def _write_head(sheet: Worksheet, lines: Sequence[str]) -> int:
 
 def _write_issue(sheet: Worksheet, row: int, issue: Issue, title: str) -> None:
     values = (
-        issue.level.capitalize(), issue.sheet, issue.cell, issue.id, issue.title, issue.heading, issue.problem,
-        issue.assumed, issue.remedy, "again" if issue.repeat else "", issue.code,
+        issue.level.capitalize(), issue.sheet, f"{issue.cell} {issue.more}".strip(), issue.id, issue.title,
+        issue.heading, issue.problem, issue.assumed, issue.remedy, "repeat" if issue.repeat else "", issue.code,
     )  # fmt: skip
     line = Border(bottom=Side("hair", color=_RULE))
     for column, value in enumerate(values, start=1):
         cell = _put(sheet, row, column, value)
         cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), line
+    sheet.row_dimensions[row].height = 3 + _HEIGHT * max(
+        lines_of(value, int(width)) for value, (_, width) in zip(values, _COLUMNS, strict=True)
+    )
     sheet.cell(row, 1).fill = PatternFill("solid", fgColor=FILLS[issue.level])
     if title and issue.cell:
-        _link(_put(sheet, row, _LINK, issue.cell), title, issue.cell)
+        _link(sheet.cell(row, _LINK), title, issue.cell)
 
 
-def _link(cell: Cell, title: str, target: str) -> None:
+def _link(cell: Cell | MergedCell, title: str, target: str) -> None:
     quoted = title.replace("'", "''")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{target}", tooltip="Go to the cell")
-    cell.font = Font(color="0B5CAD", underline="single")
+    cell.font = _font(color="0B5CAD", underline="single")
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     """A cell of text, and of nothing else, whatever the text begins with."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
+    cell.font = _font()
     if text:
         cell.value = cell_text(text)
         cell.data_type = "s"
     return cell
+
+
+def _font(*, size: int = _SIZE, color: str = _INK, bold: bool = False, underline: str | None = None) -> Font:
+    return Font(name=_FONT, size=size, color=color, bold=bold, underline=underline)  # type: ignore[arg-type]
 
 
 def _lay_out(sheet: Worksheet, top: int) -> None:
@@ -109,9 +120,10 @@ def _lay_out(sheet: Worksheet, top: int) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{top}:{top}"
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    assert sheet.oddFooter.right is not None
-    sheet.oddFooter.right.text = "&P / &N"
+    for side in ("left", "right", "top"):
+        setattr(sheet.page_margins, side, _MARGIN)
+    footer: Any = sheet.oddFooter
+    footer.right.text = "&P / &N"
 
 
 def _free_title(book: Workbook) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from typing import Any
 
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Border, Color, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,6 +18,11 @@ from pipeline.marker.text import cell_text, lines_of
 
 FILLS: Mapping[str, str] = {"error": "F4B6A6", "warning": "FFE08A", "note": "CFE3F5"}
 """Level -> colour, from dark to light when printed in grey; the note says the level in words."""
+_EDGES: Mapping[str, tuple[str, str]] = {
+    "error": ("thick", "B42318"), "warning": ("medium", "B7791F"), "note": ("thin", "2B6CB0"),
+}  # fmt: skip
+"""Level -> the line round a cell, which tells levels apart in grey and ours from people's own colours."""
+_INK = "000000"
 _GRAVEST = ("error", "warning", "note")
 _OURS = f"— {AUTHOR} —"
 _NOTED, _LONGEST = 3000, 1200
@@ -41,6 +48,12 @@ def mark(sheets: Mapping[str, Worksheet], marks: Sequence[Mark]) -> int:
 def _mark_cell(sheet: Worksheet, row: int, column: int, marks: Sequence[Mark], *, noted: bool) -> None:
     cell = sheet.cell(row, column)
     cell.fill = PatternFill("solid", fgColor=FILLS[marks[0].level])
+    style, colour = _EDGES[marks[0].level]
+    edge = Side(style, color=colour)  # type: ignore[arg-type]
+    cell.border = Border(left=edge, right=edge, top=edge, bottom=edge)
+    font: Any = copy(cell.font)
+    font.color = Color(_INK)  # headings are often white on a dark ground
+    cell.font = font
     if noted and isinstance(cell, Cell):
         text = "\n\n".join(dict.fromkeys(one.note for one in marks))
         cell.comment = _note(_theirs(cell.comment), text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")

@@ -30,11 +30,12 @@ class Mark:
 
 @dataclass(frozen=True)
 class Issue:
-    """One line of the Issues sheet; `cell` is where its link leads ("" = nowhere)."""
+    """One line of the Issues sheet; `cell` is where its link leads ("" = nowhere), `more` what follows it: `+38`."""
 
     level: str
     sheet: str
     cell: str
+    more: str
     id: str
     title: str
     heading: str

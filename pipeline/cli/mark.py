@@ -1,0 +1,32 @@
+"""What `pipeline check` leaves for the user: their own workbooks marked, and what was found as lists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.cli.options import tell
+from pipeline.errors import DeliveryError
+
+if TYPE_CHECKING:
+    from pipeline.flow import Run
+    from pipeline.model import Register
+
+
+def marked(work: Run, folder: Path | None) -> Register:
+    """Write the marked copies to the folder (default: `check` in the output folder) and say where they are.
+
+    Returns the register with what was found while making them. A folder that cannot be written stops nothing.
+    """
+    from pipeline.deliver import lay_out
+
+    made = work.mark(work.register.findings)
+    if made.files:
+        try:
+            paths = lay_out(made.files, folder or work.settings.deliver.output / "check")
+            copies = [path for path in paths if path.suffix == ".xlsx"] or list(paths)[:1]
+            tell(f"Marked: {', '.join(str(path) for path in copies)}; the same as lists beside it.")
+        except DeliveryError as problem:
+            tell(str(problem))
+    return replace(work.register, findings=(*work.register.findings, *made.findings))
