@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from pipeline.errors import SettingsError
-from pipeline.fields import FIELDS
-from pipeline.findings import finding
-from pipeline.ingest.decisions_sheet import Decided, read_report
+from pipeline.ingest.answers import Answers
 from pipeline.ingest.discover import discover
-from pipeline.ingest.header import find_header
-from pipeline.ingest.headings import Headings
-from pipeline.ingest.people_sheet import no_people, read_people
-from pipeline.ingest.reader import RawFile, read_files
-from pipeline.ingest.register import assemble
-from pipeline.ingest.shapes import TURNED
-from pipeline.ingest.sheets import read_sheet, readings
-from pipeline.ingest.table import STRONG, Table, is_people, people_headings
-from pipeline.ingest.versions import choose_versions
-from pipeline.marks import OWN_SHEET
-from pipeline.model import FileReading, Finding, Period, Register
-from pipeline.settings import IngestSettings
+from pipeline.model import Period, Register
+
+if TYPE_CHECKING:
+    from pipeline.settings import IngestSettings
 
 __all__ = ["ingest"]
 
@@ -35,103 +21,7 @@ def ingest(paths: tuple[Path, ...], settings: IngestSettings, period: Period) ->
     A file that cannot be read is refused with a reason and the rest goes on. Raises RegisterError for a path that
     leads nowhere.
     """
-    _check_synonyms(settings)
-    known, people = Headings(FIELDS, settings.synonyms, settings.ignore), people_headings()
-    found_files = discover(paths)
-    names = _names(found_files)
-    raws = read_files(found_files, settings)
-    opened = [_open(raw, names[raw.path], known, people, settings) for raw in raws]
-    tables, aside = choose_versions([table for one in opened for table in one.tables], period)
-    used = {id(table) for table in tables}
-    files = tuple(one.reading(used) for one in opened)
-    found = [*(told for one in opened for told in one.findings), *aside]
-    listed = [one.people for one in opened if len(one.people)]
-    staff = pd.concat(listed, ignore_index=True).drop_duplicates("name", ignore_index=True) if listed else no_people()
-    decided = tuple(one for each in opened if each.decided for one in each.decided.decisions)
-    return replace(assemble(tables, staff, files, found, settings.date_order), decisions=decided)
+    with Answers(discover(paths), settings) as files:
+        from pipeline.ingest.intake import read_register  # what it needs is imported while the files are parsed
 
-
-class _Opened:
-    """One file with its tables, its people and what was found in it."""
-
-    def __init__(self, raw: RawFile, name: str) -> None:
-        self.raw, self.name = raw, name
-        self.tables: list[Table] = []
-        self.people = no_people()
-        self.findings: list[Finding] = []
-        self.reason = ""
-        self.decided: Decided | None = None
-
-    def reading(self, used: set[int]) -> FileReading:
-        """What was made of the file; tables set aside as versions of others are not among its sheets."""
-        sheets = readings([table for table in self.tables if id(table) in used])
-        reason = self.reason
-        if not reason and self.tables and not sheets:
-            reason = "All its tables are versions of others that are used."
-        if self.decided is not None:
-            reason = "It is a report: the decisions on its Review sheet are read, nothing else."
-        status = "refused" if self.reason else "read"
-        path = self.raw.path
-        return FileReading(str(path), self.name, status, reason, self.raw.sha256, self.raw.size, sheets)  # type: ignore[arg-type]
-
-
-def _check_synonyms(settings: IngestSettings) -> None:
-    fields = [field.id for field in FIELDS]
-    for name in settings.synonyms:
-        if name not in fields:
-            near = difflib.get_close_matches(name, fields, n=1, cutoff=0.4)
-            hint = f"Did you mean '{near[0]}'?" if near else "`pipeline fields` lists them."
-            raise SettingsError(f"there is no field '{name}'.", "[ingest.synonyms]", hint)
-
-
-def _names(paths: tuple[Path, ...]) -> dict[Path, str]:
-    """What each file is called in reports: its name, with its folder where two files share a name."""
-    names = [path.name for path in paths]
-    return {path: path.name if names.count(path.name) == 1 else f"{path.parent.name}/{path.name}" for path in paths}
-
-
-def _open(raw: RawFile, name: str, known: Headings, people: Headings, settings: IngestSettings) -> _Opened:
-    opened = _Opened(raw, name)
-    if raw.refusal is not None:
-        return _refused(opened, raw.refusal.what, raw.refusal.hint)
-    opened.decided = read_report(name, raw)
-    if opened.decided is not None:
-        opened.findings = list(opened.decided.findings)
-        return opened
-    passed, read = dict(raw.broken), []
-    for sheet in raw.sheets:
-        if sheet.rows and sheet.texts[0][0].as_py().startswith(OWN_SHEET):
-            continue
-        if is_people(sheet, find_header(sheet, people), people):
-            listed, told = read_people(name, sheet, people, settings.date_order)
-            opened.people = pd.concat([opened.people, listed], ignore_index=True)
-            opened.findings += told
-            continue
-        read.append(read_sheet(name, sheet, known))
-    strong = any(made.strength >= STRONG for made in read)
-    for made in read:
-        if made.reason or (strong and made.strength < STRONG):
-            passed[made.name] = made.reason or "beside the register in this file, it does not look like one"
-        else:
-            opened.tables += made.tables
-        opened.findings += made.findings
-    if not opened.tables and not len(opened.people):
-        why = "; ".join(f"'{sheet}': {reason}" for sheet, reason in list(passed.items())[:3]) or "it has no sheet"
-        return _refused(
-            opened,
-            f"No sheet holds a table of work items ({why}).",
-            "Put one work item in each row, under one row of headings such as ID, Title, Owner, Start, Finish.",
-        )
-    opened.findings += [
-        finding("R02", file=name, sheet=sheet, reason=reason)
-        for sheet, reason in passed.items()
-        if reason not in ("it is empty", TURNED)
-    ]
-    return opened
-
-
-def _refused(opened: _Opened, what: str, advice: str) -> _Opened:
-    opened.reason = f"{what} {advice}".strip()
-    opened.findings = [finding("R01", file=opened.name, reason=what, advice=advice)]
-    opened.tables = []
-    return opened
+        return read_register(files, settings, period)

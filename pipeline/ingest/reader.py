@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import queue
-import tempfile
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -15,11 +12,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from pipeline.errors import RegisterError
-from pipeline.executor import cores
-from pipeline.ingest.preflight import Staged, stage
+from pipeline.ingest.answers import Answers
 from pipeline.parser.kinds import BLANK, DATE, DURATION, EMPTY_FORMULA, ERROR, FLAG, NUMBER, TEXT
-from pipeline.parser.process import Parser
-from pipeline.parser.request import Request
 from pipeline.settings import IngestSettings
 
 __all__ = [
@@ -96,115 +90,21 @@ class RawFile:
 
 def read_files(paths: tuple[Path, ...], settings: IngestSettings) -> tuple[RawFile, ...]:
     """Every file read or refused, in the order given; one bad file never stops the others."""
-    if not paths:
-        return ()
-    with Parsers(min(len(paths), cores())) as parsers:
-        return parsers.read(paths, settings)
+    with Answers(paths, settings) as answers:
+        return tuple(loaded(answers))
 
 
-class Parsers:
-    """So many parsing processes, started at once; each serves one file after the other."""
-
-    def __init__(self, count: int = 1) -> None:
-        self._idle: queue.SimpleQueue[Parser] = queue.SimpleQueue()
-        self._all = [Parser() for _ in range(count)]
-        for parser in self._all:
-            self._idle.put(parser)
-
-    def __enter__(self) -> Parsers:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for parser in self._all:
-            parser.close()
-
-    def read(self, paths: tuple[Path, ...], settings: IngestSettings) -> tuple[RawFile, ...]:
-        """Every file read or refused, in the order given."""
-        with ThreadPoolExecutor(max_workers=len(self._all)) as pool:
-            return tuple(pool.map(lambda path: self._read(path, settings), paths))
-
-    def _read(self, path: Path, settings: IngestSettings) -> RawFile:
-        parser = self._idle.get()
-        try:
-            with tempfile.TemporaryDirectory(prefix="workregister-", ignore_cleanup_errors=True) as folder:
-                return _read(path, Path(folder), parser, settings)
-        finally:
-            self._idle.put(parser)
-
-
-def _read(path: Path, folder: Path, parser: Parser, settings: IngestSettings) -> RawFile:
-    try:
-        staged = stage(path, folder, settings)
-    except RegisterError as refusal:
-        return RawFile(path, refusal=refusal)
-    except OSError as problem:
-        what = f"The file cannot be opened ({problem.strerror})."
-        return RawFile(path, refusal=RegisterError(what, path.name, "Close it elsewhere and check who may read it."))
-    try:
-        answer = _asked(staged, folder, parser, settings)
-    except RegisterError as refusal:
-        return RawFile(path, staged.sha256, staged.size, refusal=refusal)
-    entries = answer["sheets"]
-    broken = {str(entry["name"]): str(entry["broken"]) for entry in entries if "broken" in entry}
-    sheets = tuple(_loaded(folder, entry) for entry in entries if "broken" not in entry)
-    if broken and not sheets:
-        return RawFile(path, staged.sha256, staged.size, broken=broken, refusal=_nothing_whole(path, broken))
-    return RawFile(path, staged.sha256, staged.size, sheets, broken, tuple(answer.get("ignored", ())))
-
-
-def _nothing_whole(path: Path, broken: Mapping[str, str]) -> RegisterError:
-    reasons = "; ".join(f"'{sheet}': {reason}" for sheet, reason in list(broken.items())[:3])
-    return RegisterError(f"No sheet can be read ({reasons}).", path.name, _SAVE_AGAIN)
-
-
-def _asked(staged: Staged, folder: Path, parser: Parser, settings: IngestSettings) -> dict[str, Any]:
-    """What the parser answers. Raises RegisterError where it refuses, dies of the file or takes too long."""
-    try:
-        answer = parser.ask(_request(staged, folder, settings))
-        if answer is None:  # the scan alone may survive and tell why
-            second = folder / "scan"
-            second.mkdir()
-            answer = parser.ask(_request(staged, second, settings, scan_only=True))
-    except TimeoutError:
-        what = f"Reading it takes longer than the limit of {settings.parse_seconds} seconds."
-        raise RegisterError(
-            what, staged.copy.name, "Remove what is not the register, or raise parse_seconds under [ingest]."
-        ) from None
-    if answer and "refused" in answer:
-        what, hint = answer["refused"]
-        raise RegisterError(what, staged.copy.name, hint)
-    if not answer or "sheets" not in answer:
-        raise RegisterError(
-            "Reading it broke the parser or its memory limit, as damaged and hostile files do.",
-            staged.copy.name,
-            _SAVE_AGAIN,
+def loaded(answers: Answers) -> Iterator[RawFile]:
+    """The raw file of each answer, in their order."""
+    for answer in answers:
+        sheets = () if answer.refusal else tuple(_loaded(answer.folder, entry) for entry in answer.sheets)
+        yield RawFile(
+            answer.path, answer.sha256, answer.size, sheets, answer.broken, answer.ignored, refusal=answer.refusal
         )
-    return answer
-
-
-_SAVE_AGAIN = "Open it in Excel, check it, and save it again as .xlsx."
-
-
-def _request(staged: Staged, folder: Path, settings: IngestSettings, *, scan_only: bool = False) -> Request:
-    return Request(
-        path=str(staged.copy),
-        kind=staged.kind,
-        folder=str(folder),
-        max_cells=settings.max_cells,
-        max_parts=settings.max_parts,
-        max_ratio=settings.max_ratio,
-        max_unpacked_mb=settings.max_unpacked_mb,
-        memory_mb=settings.parse_memory_mb,
-        seconds=settings.parse_seconds,
-        scan_only=scan_only,
-    )
 
 
 def _loaded(folder: Path, entry: Mapping[str, Any]) -> RawSheet:
-    with pa.OSFile(str(folder / entry["texts"]), "rb") as source:
-        table = pa.ipc.open_file(source).read_all()
-    with pa.OSFile(str(folder / entry["numbers"]), "rb") as source:
-        numbers = pa.ipc.open_file(source).read_all()
+    table, numbers = _table(folder / entry["texts"]), _table(folder / entry["numbers"])
     columns, numbered = range(entry["width"]), set(numbers.column_names)
     return RawSheet(
         name=entry["name"],
@@ -217,6 +117,11 @@ def _loaded(folder: Path, entry: Mapping[str, Any]) -> RawSheet:
         areas=tuple(Area(**area) for area in _list(entry, "areas")),
         numbers=tuple(numbers.column(f"n{at}").to_numpy() if f"n{at}" in numbered else None for at in columns),
     )
+
+
+def _table(path: Path) -> pa.Table:
+    with pa.OSFile(str(path), "rb") as source:
+        return pa.ipc.open_file(source).read_all()
 
 
 def _list(entry: Mapping[str, Any], name: str) -> Iterator[Any]:

@@ -21,10 +21,12 @@ class Parser:
 
     def __init__(self) -> None:
         self._process = _started()
-        self._late = False
+        self._late = self._closed = False
 
     def ask(self, request: Request) -> dict[str, Any] | None:
         """The answer; None where the process died of the file. Raises TimeoutError after the request's seconds."""
+        if self._closed:
+            return None
         if self._process.poll() is not None:
             self._process = _started()
         self._late = False
@@ -42,8 +44,13 @@ class Parser:
             return None
         return answer
 
+    def stop(self) -> None:
+        """Break off what is being asked in another thread, and answer no more."""
+        self._closed = True
+        _kill(self._process)
+
     def close(self) -> None:
-        """End the process."""
+        """End the process, which nobody asks any more."""
         _end(self._process)
 
     def _exchange(self, request: Request) -> None:
