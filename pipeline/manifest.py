@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping, Sequence
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,6 +70,8 @@ def _portable(value: Any) -> Any:
     """Settings as JSON values, with paths shortened to where they lead from here."""
     if isinstance(value, dict):
         return {name: _portable(inner) for name, inner in value.items()}
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Path):
         return str(value.relative_to(Path.cwd())) if value.is_relative_to(Path.cwd()) else str(value)
     return value

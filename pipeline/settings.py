@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from pipeline.errors import SettingsError
 
@@ -41,6 +42,40 @@ class IngestSettings(_Section):
     parse_memory_mb: int = Field(3072, gt=0, description="Memory one file may take to parse.")
 
 
+class RuleSettings(_Section):
+    """A rule of your own: one test of a column, the kind of work it speaks for, and its points."""
+
+    question: str = Field("", description="What the rule asks, for people.")
+    fields: list[str] = Field(min_length=1, description="The columns that are read; the first that fits is quoted.")
+    kind: Literal["project", "operation"] = Field(description="What it speaks for.")
+    points: float = Field(gt=0, le=4.5, description="Log-odds where it fits; a date of its own has about 1.")
+    matches: str = Field("", description="Test: a pattern (RE2) stands in the cell, whatever the case.")
+    says: list[str] = Field([], description="Test: the cell is one of these, whatever the case.")
+    filled: bool | None = Field(None, description="Test: the cell is filled (true) or blank (false).")
+    above: float | None = Field(None, description="Test: the number is greater.")
+    below: float | None = Field(None, description="Test: the number is smaller.")
+    after: date | None = Field(None, description="Test: the day is later.")
+    before: date | None = Field(None, description="Test: the day is earlier.")
+
+    @property
+    def test(self) -> str:
+        """The name of its test."""
+        return self._tests()[0]
+
+    @model_validator(mode="after")
+    def _one_test(self) -> RuleSettings:
+        if len(self._tests()) != 1:
+            raise ValueError(f"write one test, out of {', '.join(TESTS)}")
+        return self
+
+    def _tests(self) -> list[str]:
+        return [name for name in TESTS if getattr(self, name) not in ("", [], None)]
+
+
+TESTS = ("matches", "says", "filled", "above", "below", "after", "before")
+"""What a rule of one's own can test."""
+
+
 class ClassifySettings(_Section):
     """Telling projects from operations."""
 
@@ -55,6 +90,7 @@ class ClassifySettings(_Section):
         {}, description="Your own words and the family they belong to, such as 'go-live' = 'deliver'."
     )
     weights: dict[str, float] = Field({}, description="Your own points for a criterion, by its id.")
+    rules: dict[str, RuleSettings] = Field({}, description="Your own criteria, by a name of your choice.")
 
 
 class SummariseSettings(_Section):
@@ -165,6 +201,8 @@ def _explained(problem: ValidationError, path: Path) -> SettingsError:
 def _options_beside(loc: tuple[int | str, ...]) -> list[str]:
     model: type[BaseModel] = Settings
     for part in loc[:-1]:
+        if part not in model.model_fields:  # a name of the user's own, such as a rule's
+            continue
         annotation = model.model_fields[str(part)].annotation
         candidates = [annotation, *get_args(annotation)]
         model = next(one for one in candidates if isinstance(one, type) and issubclass(one, BaseModel))

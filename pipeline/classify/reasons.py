@@ -15,6 +15,7 @@ from pipeline.findings import clamp
 FOR, AGAINST, QUOTED = 3, 1, 60
 """Reasons given for the verdict and against it; letters quoted of a cell."""
 
+_TEMPLATES = {one.id: one.explanation for one in CRITERIA}
 _TITLES = {field.id: field.title for field in FIELDS}
 
 
@@ -42,7 +43,7 @@ def say_all(lines: pd.DataFrame) -> pa.Array:
     for begin, end in zip(bounds, [*bounds[1:], len(order)], strict=True):
         row = lines.iloc[order[begin]]
         title = _TITLES.get(str(row["field"]), str(row["field"]))
-        before, after = CRITERIA[criterion[order[begin]]].explanation.replace("{field}", title).split("{quote}")
+        before, after = template_of(str(row["criterion"])).replace("{field}", title).split("{quote}")
         said.append(pc.binary_join_element_wise(before, quotes[begin:end], after, ""))
     back = np.empty(len(order), dtype=np.int64)
     back[order] = np.arange(len(order))
@@ -51,8 +52,12 @@ def say_all(lines: pd.DataFrame) -> pa.Array:
 
 def say(criterion: str, field: str, quote: str) -> str:
     """One contribution as a sentence."""
-    template = next(one.explanation for one in CRITERIA if one.id == criterion)
-    return template.replace("{field}", _TITLES.get(field, field)).replace("{quote}", clamp(quote, QUOTED))
+    return template_of(criterion).replace("{field}", _TITLES.get(field, field)).replace("{quote}", clamp(quote, QUOTED))
+
+
+def template_of(criterion: str) -> str:
+    """How a criterion explains itself, with `{field}` and `{quote}`; a rule of the customer's own does so by its id."""
+    return _TEMPLATES.get(criterion, f"Your rule '{criterion}': {{field}} says '{{quote}}'.")
 
 
 def _picked(evidence: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:

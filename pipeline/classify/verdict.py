@@ -15,6 +15,7 @@ from pipeline.classify.contradictions import contradict
 from pipeline.classify.criteria import CRITERIA
 from pipeline.classify.lexicon import load_lexicon
 from pipeline.classify.reasons import say_reasons
+from pipeline.classify.rules import check_rules, with_own_rules, with_rules
 from pipeline.classify.score import START, agree, categories, gather, rule_set, total
 from pipeline.classify.structure import no_end
 from pipeline.errors import SettingsError
@@ -55,13 +56,15 @@ def classify(register: Register, settings: ClassifySettings, period: Period) -> 
     lexicon = load_lexicon(settings.words)
     own = _weights(settings.weights)
     context = Context(register, period, lexicon)
-    evidence = gather(context, own)
+    check_rules(settings.rules)
+    evidence = with_own_rules(context, gather(context, own), settings.rules)
     verdicts = _verdicts(context, evidence, settings)
     verdicts["reasons"] = say_reasons(evidence, verdicts)
     sentences, findings = contradict(context, verdicts)
     verdicts["contradiction"] = sentences
     verdicts["reasons"] = _with_review(verdicts)
-    return Portfolio(register, verdicts, _with_start(evidence, context.size), rule_set(lexicon, own), findings)
+    rules = with_rules(rule_set(lexicon, own), settings.rules)
+    return Portfolio(register, verdicts, _with_start(evidence, context.size), rules, findings)
 
 
 def _weights(own: Mapping[str, float]) -> Mapping[str, float]:

@@ -1,0 +1,135 @@
+"""Rules of the customer's own, `[classify.rules]` in pipeline.toml: criteria made of a few fixed tests."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.classify.columns import Bools, arrow_text, as_bools, spread
+from pipeline.classify.context import Context
+from pipeline.classify.criteria import CRITERIA
+from pipeline.errors import SettingsError
+from pipeline.fields import FIELDS, Kind
+from pipeline.model import RuleSet
+from pipeline.settings import RuleSettings
+
+FAMILY, CAP = "own", 4.5
+"""Own rules are a family of their own; together they weigh at most as much as all dates, or all words."""
+_HOLDS: Mapping[str, tuple[Kind, ...]] = {
+    "above": ("number", "share"),
+    "below": ("number", "share"),
+    "after": ("date",),
+    "before": ("date",),
+}
+"""Tests that compare, and the kinds of columns they can compare."""
+_KINDS = {field.id: field.kind for field in FIELDS}
+Rules = Mapping[str, RuleSettings]
+
+
+def check_rules(rules: Rules) -> None:
+    """Raise SettingsError for a rule that cannot be asked, with its place and the nearest name."""
+    for id, rule in rules.items():
+        place = f"[classify.rules.{id}]"
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
+            raise SettingsError(f"'{id}' is no name for a rule.", place, "Use small letters, digits and hyphens.")
+        if id in {criterion.id for criterion in CRITERIA}:
+            raise SettingsError(
+                f"'{id}' is a criterion already.", place, "Choose another name, or use [classify.weights]."
+            )
+        for name in rule.fields:
+            _check_field(name, rule.test, place)
+        if rule.test == "matches":
+            _check_pattern(rule.matches, place)
+
+
+def with_own_rules(context: Context, evidence: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """The evidence, one row per item and contribution, with what the customer's own rules say."""
+    parts = [part for id, rule in rules.items() if len(part := _asked(context, id, rule))]
+    if not parts:
+        return evidence
+    own = pd.concat(parts, ignore_index=True)
+    total = np.bincount(own["item"], weights=own["points"], minlength=context.size)
+    own["points"] /= np.maximum(1.0, np.abs(total) / CAP)[own["item"]]
+    both = {name: [*evidence[name].cat.categories] for name in ("criterion", "family", "field")}
+    for name, known in both.items():
+        known += sorted(set(own[name]) - set(known))
+        evidence = evidence.assign(**{name: evidence[name].cat.set_categories(known)})
+        own[name] = pd.Categorical(own[name], categories=known)
+    joined = pd.concat([evidence, own[list(evidence.columns)]], ignore_index=True)
+    return joined.sort_values("item", kind="stable", ignore_index=True)
+
+
+def with_rules(rule_set: RuleSet, rules: Rules) -> RuleSet:
+    """The rule set with a hash that covers these rules too."""
+    if not rules:
+        return rule_set
+    told = "\n".join(f"{id}|{rule.model_dump_json()}" for id, rule in sorted(rules.items()))
+    return replace(rule_set, sha256=hashlib.sha256(f"{rule_set.sha256}\n{told}".encode()).hexdigest())
+
+
+def _asked(context: Context, id: str, rule: RuleSettings) -> pd.DataFrame:
+    """One line for each item that the rule fits, quoting the first of its fields that does."""
+    field, fits = np.full(context.size, "", dtype=object), np.zeros(context.size, dtype=bool)
+    quote = pa.array([""] * context.size, pa.large_string())
+    for name in rule.fields:
+        new = _fits(context, name, rule) & ~fits
+        field[new], fits = name, fits | new
+        quote = pc.if_else(pa.array(new), arrow_text(context.register.cells[name]), quote)
+    item = np.flatnonzero(fits)
+    return pd.DataFrame(
+        {
+            "item": item.astype(np.int64),
+            "criterion": id,
+            "family": FAMILY,
+            "field": field[item],
+            "quote": pd.Series(quote.take(pa.array(item)), dtype="string[pyarrow]"),
+            "points": rule.points if rule.kind == "project" else -rule.points,
+        }
+    )
+
+
+def _fits(context: Context, field: str, rule: RuleSettings) -> Bools:
+    """Where a column passes the rule's test; patterns run on RE2, whose time is linear in the text."""
+    if rule.test == "matches":
+        return context.matches(field, f"(?i){rule.matches}")
+    if rule.test == "says":
+        texts = context.cells(field)
+        values = pa.array([" ".join(one.split()).lower() for one in rule.says], pa.large_string())
+        return spread(as_bools(pc.is_in(texts.dictionary, value_set=values)), texts)
+    if rule.filled is not None:
+        return np.asarray(context.filled(field) == rule.filled)
+    if rule.above is not None:
+        return np.asarray(context.numbers(field) > rule.above)
+    if rule.below is not None:
+        return np.asarray(context.numbers(field) < rule.below)
+    days = context.dates(field)
+    return (days > pd.Timestamp(rule.after) if rule.after else days < pd.Timestamp(str(rule.before))).to_numpy(bool)
+
+
+def _check_field(name: str, test: str, place: str) -> None:
+    if name not in _KINDS:
+        near = difflib.get_close_matches(name, _KINDS, n=1, cutoff=0.0)
+        raise SettingsError(f"there is no field '{name}'.", place, f"The nearest is '{near[0]}'.")
+    if test in _HOLDS and _KINDS[name] not in _HOLDS[test]:
+        fitting = ", ".join(field for field, kind in _KINDS.items() if kind in _HOLDS[test])
+        raise SettingsError(f"'{test}' cannot compare '{name}'.", place, f"It compares: {fitting}.")
+
+
+def _check_pattern(pattern: str, place: str) -> None:
+    try:
+        pc.match_substring_regex(pa.array([""]), f"(?i){pattern}")
+    except pa.ArrowInvalid as problem:
+        why = str(problem).rpartition(": ")[2]
+        raise SettingsError(
+            f"the pattern '{pattern}' cannot be read ({why}).",
+            place,
+            "Patterns are those of RE2: no looking around, no references back.",
+        ) from problem
