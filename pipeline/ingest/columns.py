@@ -28,7 +28,7 @@ from pipeline.ingest.amounts import (
     read_share,
 )
 from pipeline.ingest.cadences import read_cadence
-from pipeline.ingest.dates import DateRead, Order, from_serial, order_of, read_date
+from pipeline.ingest.dates import DateRead, Order, from_serial, order_of, read_date, year_of
 from pipeline.ingest.ranges import cell_ranges
 from pipeline.ingest.reader import DATE, DURATION, EMPTY_FORMULA, ERROR, NUMBER, TEXT
 from pipeline.ingest.table import Table, letters
@@ -162,13 +162,22 @@ def _dates(cells: Cells, sheet_order: Order, setting: str) -> pd.Series:
     _report_placeholder(cells, placeholder)
     values[placeholder] = np.datetime64("NaT")
     order = _decide(cells, sheet_order, setting)
-    end = cells.field.id in _END_FIELDS
+    end, year = cells.field.id in _END_FIELDS, _year(cells, values)
     for read, rows in _read_distinct(cells, cells.kinds == NUMBER, lambda text: _numbered(text, end)):
         _place(cells, values, read, rows)
     texts = (cells.kinds == TEXT) | (cells.kinds == DURATION)
-    for read, rows in _read_distinct(cells, texts, lambda text: read_date(text, order, end=end)):
+    for read, rows in _read_distinct(cells, texts, lambda text: read_date(text, order, end=end, year=year)):
         _place(cells, values, read, rows)
     return pd.Series(values)
+
+
+def _year(cells: Cells, values: np.ndarray) -> int | None:
+    """The one year of the column's dates, for those that name none; None where there are none such or several."""
+    texts = [text for text in cells.texts.filter(pa.array(cells.kinds == TEXT)).unique().to_pylist() if text]
+    if not any(read_date(text, "", end=False).sort in ("yearless", "ambiguous") for text in texts):
+        return None
+    days = np.unique(values[~np.isnat(values)].astype("datetime64[Y]"))
+    return year_of([*texts, *(str(day) for day in days)])
 
 
 def _cadences_among(cells: Cells) -> dict[str, pd.Series]:
@@ -217,7 +226,9 @@ def _decide(cells: Cells, sheet_order: Order, setting: str) -> Order:
 
 def _place(cells: Cells, values: np.ndarray, read: DateRead, rows: np.ndarray) -> None:
     """Put one reading into its rows, and say what was assumed."""
-    if read.sort == "none":
+    if read.sort in ("impossible", "yearless", "pending"):
+        cells.report({"impossible": "R37", "yearless": "R38"}.get(read.sort, "R30"), rows)
+    elif read.sort == "none":
         cadence = read_cadence(cells.texts[int(rows[0])].as_py())
         cells.report("R48" if cadence else "R30", rows, value=cadence)
     elif read.sort == "placeholder":

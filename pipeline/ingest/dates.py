@@ -2,59 +2,34 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from pipeline.ingest.date_spans import NoSuchDay, Span, full_year, made, month_span, span_of
+from pipeline.ingest.date_words import LEADING, OPEN, PENDING, ROUGHLY, TRAILING, WEEKDAYS
+
 Order = Literal["day first", "month first", "year first", ""]
 
-MONTHS: Mapping[str, int] = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan januar january janvier enero ene janeiro gennaio gen januari",
-            "feb februar february fevrier fev febrero fevereiro febbraio februari",
-            "mar marz march mars marzo marco maart mrt maerz mrz",
-            "apr april avril avr abril abr aprile",
-            "may mai mayo maio maggio mag mei",
-            "jun juni june juin junio junho giugno giu",
-            "jul juli july juillet juil julio julho luglio lug",
-            "aug august aout agosto ago augustus",
-            "sep sept september septembre septiembre setembro set settembre setiembre",
-            "oct oktober october octobre octubre outubro out ottobre ott okt",
-            "nov november novembre noviembre novembro",
-            "dec dezember december decembre diciembre dic dezembro dez dicembre",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_OPEN = {
-    "ongoing", "open", "open ended", "permanent", "permanently", "continuous", "continuing", "continual", "indefinite", "no end", "none", "rolling", "bau",
-    "n a", "na", "not applicable", "standing", "evergreen", "recurring", "unbefristet", "laufend", "fortlaufend", "dauerhaft", "daueraufgabe", "offen", "entfallt",
-    "en cours", "permanente", "sans fin", "continu", "indetermine", "indefinido", "en curso", "continuo", "sin fin", "sem fim", "continuado", "em curso", "em andamento",
-    "in corso", "a tempo indeterminato", "senza fine", "doorlopend", "lopend", "onbepaald", "geen", "ninguno", "nenhum", "aucun", "keine", "nessuno", "x",
-}  # fmt: skip
-"""Words that say there is no date, on purpose: no finding is due for them."""
-_NUMERIC = re.compile(r"^(\d{1,4})\s*([./\-\s])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?(?:[ T]\d{1,2}:\d{2}.*)?$")
-_COMPACT = re.compile(r"^(20\d{2})(\d{2})(\d{2})$")
-_DAY_MONTH = re.compile(
-    r"^(?:[a-z]+ )?(\d{1,2})(?:st|nd|rd|th|er|o)? (?:de |of |di )?([a-z]+) (?:de |del )?(\d{4}|\d{2})$"
+_LONGEST = 100
+"""Longer texts are sentences, no dates."""
+_NUMERIC = re.compile(r"(\d{1,4})([./\-\s]) ?(\d{1,2})\2 ?'?(\d{1,4})\.?")
+_ANYWHERE = re.compile(r"(?<!\d)(\d{1,2})([./\-]) ?(\d{1,2})\2 ?(\d{4}|\d{2})(?!\d)")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_SERIAL = re.compile(r"[1-7]\d{4}(?:\.\d+)?")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[./\-](\d{4})|(\d{4})[./\-](\d{1,2})")
+_DAY_MONTH = re.compile(r"(\d{1,2})([./]) ?(\d{1,2})\.?")
+_MONTH_AND_NUMBER = re.compile(r"[a-z]+\.? \d\d")
+_TIME = re.compile(
+    r"(?<=\d)[t ,]+(?:at |um |a )?\d{1,2}(?:[:h]\d{2}(?::\d{2}(?:\.\d+)?)?|(?= ?[ap]m))(?: ?[ap]m| uhr)?(?: ?(?:z|utc|gmt|cet|cest|[+\-]\d\d:?\d\d))?$"
 )
-_MONTH_DAY = re.compile(r"^(?:[a-z]+ )?([a-z]+) (\d{1,2})(?:st|nd|rd|th)? (\d{4})$")
-_MONTH_YEAR = re.compile(
-    r"^(?:(early|mid|late|end|begin|beginning|start|anfang|mitte|ende|debut|fin|fim|final|meados|inicio|principios|mediados|meta|fine|begin|eind|halverwege) )?(?:of |de |di |del )?([a-z]+) ?(?:de |del )?(\d{4}|\d{2})$"
-)
-_QUARTER = re.compile(
-    r"^(?:(?:q|t|k) ?([1-4])|([1-4]) ?(?:q|t|quartal|trimestre|trim|kwartaal)|(?:quarter|quartal|trimestre|kwartaal) ([1-4]))[ /]*(\d{4}|\d{2})$|^(\d{4})[ /]*(?:q|t) ?([1-4])$"
-)
-_HALF = re.compile(r"^(?:h|s|hj) ?([12])[ /]*(\d{4})$|^(\d{4})[ /]*h ?([12])$")
-_WEEK = re.compile(
-    r"^(?:kw|week|wk|w|cw|semaine|semana|sem|settimana) ?(\d{1,2})[ /]*(\d{4})$|^(\d{4})[ \-]?w(\d{1,2})$"
+_NOTE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])$")
+_EAST_ASIAN = str.maketrans({"年": "-", "月": "-", "日": " "})
+_JOINED = re.compile(
+    r"\s*(?:-|\bto\b|\bbis\b|\bau?\b|\bal\b|\bate\b|\btot\b|\be\b|\bund\b|\band\b|\buntil\b)\s*|(?<=\d)/(?=\d{4}-)|(?<=[a-z]\d)/(?=[a-z]\d)"
 )
 _EARLIEST, _LATEST = 1951, 2089
 """Years outside stand for 'no date': 1900 and 1904 are empty cells of old sheets, 2099 and 9999 mean never."""
@@ -62,15 +37,21 @@ _EARLIEST, _LATEST = 1951, 2089
 
 @dataclass(frozen=True)
 class DateRead:
-    """What one text says: a date, whether the day was assumed, or what else it is."""
+    """What one text says: a date, whether the day was assumed, or what else it is.
+
+    `open`: none, on purpose; `pending`: still to come; `yearless`: no year in it, and none was given;
+    `impossible`: a day that does not exist; `none`: no date at all.
+    """
 
     value: date | None = None
-    sort: Literal["exact", "approximate", "placeholder", "open", "ambiguous", "none"] = "exact"
+    sort: Literal[
+        "exact", "approximate", "placeholder", "open", "pending", "ambiguous", "yearless", "impossible", "none"
+    ] = "exact"
     other: date | None = None
     """The second reading of an ambiguous date (month first)."""
 
 
-def order_of(texts: Sequence[str]) -> tuple[Order, str]:
+def order_of(texts: Iterable[str]) -> tuple[Order, str]:
     """How numeric dates of a column are ordered, and the text that decides; ("", "") where none does.
 
     A first number above 12 can only be a day, a second one above 12 only a month before it; a date parted by dots is
@@ -78,32 +59,53 @@ def order_of(texts: Sequence[str]) -> tuple[Order, str]:
     """
     votes: dict[Order, str] = {}
     for text in texts:
-        match = _NUMERIC.match(text.strip())
-        if not match or len(match[1]) > 2:
-            continue
-        first, second = int(match[1]), int(match[3])
-        if first > 12 >= second:
-            votes.setdefault("day first", text)
-        elif second > 12 >= first:
-            votes.setdefault("month first", text)
-        elif match[2] == "." and "day first" not in votes:
-            votes["day first"] = text
+        for match in _ANYWHERE.finditer(text[:_LONGEST]):
+            first, second = int(match[1]), int(match[3])
+            if match[2] in (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]):
+                continue  # the end of 2026-03-04
+            if first > 12 >= second:
+                votes.setdefault("day first", text)
+            elif second > 12 >= first:
+                votes.setdefault("month first", text)
+            elif match[2] == "." and "day first" not in votes:
+                votes["day first"] = text
     return next(iter(votes.items())) if len(votes) == 1 else ("", "")
 
 
-def read_date(text: str, order: Order, *, end: bool) -> DateRead:
-    """The date a text stands for. `end`: of a span (a month, a quarter) the last day is meant, else the first."""
-    plain = text.strip()
-    match = _NUMERIC.match(plain)
-    if match:
-        return _bounded(_numeric(match, order))
-    compact = _COMPACT.match(plain)
-    if compact:
-        return _bounded(_made(int(compact[1]), int(compact[2]), int(compact[3])))
-    words = _plain(plain)
-    if not words or words.replace("/", " ") in _OPEN:
+def year_of(texts: Iterable[str]) -> int | None:
+    """The one year in which all dates of a column lie that name it, for those that name none; None where several.
+
+    `Jan 26`, `Mar 26`: where all of at least two such texts have one number, it is their year.
+    """
+    years: set[int] = set()
+    numbers: list[int] = []
+    for text in texts:
+        read = read_date(text, "day first", end=False)
+        if read.sort == "ambiguous":
+            numbers.append(int(text.strip()[-2:]))
+        elif read.sort in ("exact", "approximate") and read.value is not None:
+            years.add(read.value.year)
+    if len(numbers) > 1 and len(set(numbers)) == 1:
+        years.add(2000 + numbers[0])
+    return years.pop() if len(years) == 1 else None
+
+
+def read_date(text: str, order: Order, *, end: bool, year: int | None = None) -> DateRead:
+    """The date a text stands for. `end`: of a span (a month, a quarter) the last day is meant, else the first.
+
+    `year` is that of the column, for texts that name none. Never raises; the time is linear in the text.
+    """
+    if len(text) > 8 * _LONGEST or len(text.strip()) > _LONGEST:
+        return DateRead(sort="none")
+    plain = _folded(text)
+    words = " ".join(re.findall(r"[a-z0-9]+", plain))
+    if words in OPEN or (not words and "?" not in text):
         return DateRead(sort="open")
-    return _bounded(_worded(words, end))
+    if words in PENDING or not words:
+        return DateRead(sort="pending")
+    bare, sure = _bared(plain)
+    read = _bounded(_read(bare, order, end, year))
+    return read if sure or read.sort != "exact" else DateRead(read.value, "approximate")
 
 
 def from_serial(number: float) -> DateRead:
@@ -119,90 +121,136 @@ def is_placeholder(year: int) -> bool:
 
 
 def _bounded(read: DateRead) -> DateRead:
-    if read.value is not None and is_placeholder(read.value.year):
+    if read.value is not None and read.sort != "yearless" and is_placeholder(read.value.year):
         return DateRead(read.value, "placeholder")
     return read
 
 
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold())
+def _folded(text: str) -> str:
+    """Without case and accents, with plain dashes, quotes and single blanks."""
+    letters = unicodedata.normalize("NFKD", text.translate(_EAST_ASIAN).replace("\u00ba", " ").casefold())
     kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^\w/]+", " ", kept).split())
+    return " ".join(re.sub(r"[\u2010-\u2015\u2212]", "-", kept).replace("\u2019", "'").split())
 
 
-def _numeric(match: re.Match[str], order: Order) -> DateRead:
-    first, second, third = match[1], match[3], match[4]
-    if len(first) == 4 or (order == "year first" and len(third) <= 2):
-        year, month, day = _year(first), int(second), int(third)
-        # 2012-30-09: no month 30, so the last two are day and month
-        return _made(year, day, month) if month > 12 >= day else _made(year, month, day)
-    if len(third) == 3:
-        return DateRead(sort="none")
-    day, month, year = int(first), int(second), _year(third)
-    if day > 12 or month > 12:
-        return _made(year, month, day) if day > 12 else _made(year, day, month)
-    if day == month or order == "day first":
-        return _made(year, month, day)
-    if order == "month first":
-        return _made(year, day, month)
-    return DateRead(_made(year, month, day).value, "ambiguous", _made(year, day, month).value)
+def _bared(plain: str) -> tuple[str, bool]:
+    """The text without what stands around a date, and whether it was said for sure: `ca. 15.03.2026`, `31.12.26?`."""
+    noted = _NOTE.sub("", plain)
+    bare = _TIME.sub("", noted.rstrip(" ?*")).strip(" ,;")
+    sure = noted == plain and "?" not in plain and "~" not in plain
+    words = bare.lstrip("~ ").split()
+    while len(words) > 1 and _lone(words[0]) in LEADING | ROUGHLY:
+        sure = sure and _lone(words[0]) not in ROUGHLY
+        words = words[1:]
+    while len(words) > 1 and _lone(words[-1]) in TRAILING:
+        words = words[:-1]
+    return " ".join(words), sure
 
 
-def _worded(words: str, end: bool) -> DateRead:
-    for pattern, places in ((_DAY_MONTH, (3, 2, 1)), (_MONTH_DAY, (3, 1, 2))):
-        match = pattern.match(words)
-        if match and match[places[1]] in MONTHS:
-            return _made(_year(match[places[0]]), MONTHS[match[places[1]]], int(match[places[2]]))
-    span = _span(words)
-    if span is None:
-        return DateRead(sort="none")
-    first, last = span
-    return DateRead(last if end else first, "approximate")
+def _lone(word: str) -> str:
+    """`jusqu'au` -> `jusqu`, `ca.` -> `ca`."""
+    return word.partition("'")[0].strip(".,")
 
 
-def _span(words: str) -> tuple[date, date] | None:
-    """First and last day of the month, quarter, half-year, week or year that the words name."""
-    match = _MONTH_YEAR.match(words)
-    if match and match[2] in MONTHS:
-        return _part_of_month(_year(match[3]), MONTHS[match[2]], match[1] or "")
-    match = _QUARTER.match(words)
-    if match:
-        quarter = int(match[1] or match[2] or match[3] or match[6])
-        return _months(_year(match[4] or match[5]), 3 * quarter - 2, 3)
-    match = _HALF.match(words)
-    if match:
-        return _months(int(match[2] or match[3]), 6 * int(match[1] or match[4]) - 5, 6)
-    match = _WEEK.match(words)
-    if match and 1 <= int(match[1] or match[4]) <= 52:
-        monday = date.fromisocalendar(int(match[2] or match[3]), int(match[1] or match[4]), 1)
-        return monday, monday + timedelta(days=4)
-    numeric_month = re.match(r"^(\d{1,2})/(\d{4})$", words)
-    if numeric_month and 1 <= int(numeric_month[1]) <= 12:
-        return _months(int(numeric_month[2]), int(numeric_month[1]), 1)
-    return _months(int(words), 1, 12) if re.match(r"^(?:19|20)\d{2}$", words) else None
-
-
-def _part_of_month(year: int, month: int, part: str) -> tuple[date, date]:
-    first, last = _months(year, month, 1)
-    if part in ("mid", "mitte", "meados", "mediados", "meta", "halverwege"):
-        return first.replace(day=15), first.replace(day=15)
-    if part in ("early", "begin", "beginning", "start", "anfang", "debut", "inicio", "principios"):
-        return first, first.replace(day=10)
-    return (last, last) if part else (first, last)
-
-
-def _months(year: int, month: int, count: int) -> tuple[date, date]:
-    until = month + count - 1
-    return date(year, month, 1), date(year, until, calendar.monthrange(year, until)[1])
-
-
-def _year(text: str) -> int:
-    year = int(text)
-    return year if year > 99 else 2000 + year if year < 70 else 1900 + year
-
-
-def _made(year: int, month: int, day: int) -> DateRead:
+def _read(bare: str, order: Order, end: bool, year: int | None) -> DateRead:
     try:
-        return DateRead(date(year, month, day))
-    except ValueError:
+        return _single(bare, order, end, year) or _ranged(bare, order, end, year) or DateRead(sort="none")
+    except NoSuchDay:
+        return DateRead(sort="impossible")
+
+
+def _single(bare: str, order: Order, end: bool, year: int | None) -> DateRead | None:
+    """One day or one span; None where the text is neither. Raises NoSuchDay."""
+    read = _numeric(bare, order, end) or _day_and_month(bare, year)
+    if read is not None:
+        return read
+    found = span_of(bare, year)
+    if found is None:
+        return None
+    span, named = found
+    if not named and _MONTH_AND_NUMBER.fullmatch(bare):
+        return _month_and_number(bare, span, end, year)
+    return _chosen(span, end, exact=named)
+
+
+def _month_and_number(bare: str, span: Span, end: bool, year: int | None) -> DateRead:
+    """`Oct 26` is October 2026 or its 26th day; where it can be no day, or is the column's year, the year is meant."""
+    number = int(bare[-2:])
+    if number > span.last.day or not number or (year is not None and year % 100 == number):
+        return _chosen(span, end, exact=False)
+    return DateRead(span.last if end else span.first, "ambiguous", span.first.replace(day=number))
+
+
+def _chosen(span: Span, end: bool, *, exact: bool) -> DateRead:
+    if not span.known:
+        return DateRead(span.last if end else span.first, "yearless")
+    return DateRead(span.last if end else span.first, "exact" if exact else "approximate")
+
+
+def _numeric(bare: str, order: Order, end: bool) -> DateRead | None:
+    """A day, a month of a year or a serial number, all in digits; None where there are words as well."""
+    words = bare.split()
+    if len(words) == 2 and words[0].strip(".,") in WEEKDAYS:
+        bare = words[1]
+    match = _NUMERIC.fullmatch(bare)
+    if match:
+        return _ordered(match[1], match[3], match[4], order)
+    compact = _COMPACT.fullmatch(bare)
+    if compact:
+        return DateRead(made(int(compact[1]), int(compact[2]), int(compact[3])))
+    month = _MONTH_YEAR.fullmatch(bare)
+    if month:
+        return _chosen(month_span(int(month[2] or month[3]), int(month[1] or month[4])), end, exact=False)
+    return from_serial(float(bare)) if _SERIAL.fullmatch(bare) else None
+
+
+def _ordered(first: str, second: str, third: str, order: Order) -> DateRead:
+    if len(first) == 3 or len(third) == 3:
         return DateRead(sort="none")
+    if len(first) == 4 or (order == "year first" and len(third) <= 2):
+        year, month, day = full_year(first), int(second), int(third)
+        # 2012-30-09: no month 30, so the last two are day and month
+        return DateRead(made(year, day, month) if month > 12 >= day else made(year, month, day))
+    day, month, year = int(first), int(second), full_year(third)
+    if day > 12 or month > 12:
+        return DateRead(made(year, month, day) if day > 12 else made(year, day, month))
+    if day == month or order == "day first":
+        return DateRead(made(year, month, day))
+    if order == "month first":
+        return DateRead(made(year, day, month))
+    return DateRead(made(year, month, day), "ambiguous", made(year, day, month))
+
+
+def _ranged(bare: str, order: Order, end: bool, year: int | None) -> DateRead | None:
+    """`01.02.-15.03.2026`, `Jan - Mar 2026`, `1-5 June 2026`: where one ends, the other begins with what it lacks."""
+    for joint in _JOINED.finditer(bare):
+        left, right = bare[: joint.start()].strip(" ,"), bare[joint.end() :].strip(" ,")
+        last = _side(right, order, True, year)
+        if last is None:
+            continue
+        first = _side(left, order, False, last.value.year) if last.value else None
+        if first is None and last.value and re.fullmatch(r"\d{1,2}\.?", left) and last.sort == "exact":
+            first = DateRead(made(last.value.year, last.value.month, int(left.rstrip("."))))
+        if first is not None and first.value and last.value and first.value <= last.value:
+            return last if end else first
+    return None
+
+
+def _side(text: str, order: Order, end: bool, year: int | None) -> DateRead | None:
+    """One side of a range; None where it is no date by itself."""
+    bare, _ = _bared(text) if text else ("", True)
+    read = _single(bare, order, end, year) if bare else None
+    return read if read is not None and read.sort in ("exact", "approximate") else None
+
+
+def _day_and_month(bare: str, year: int | None) -> DateRead | None:
+    """`31.12.`: a day without its year; `12/10` may be two days and is none."""
+    match = _DAY_MONTH.fullmatch(bare)
+    if not match:
+        return None
+    day, month = int(match[1]), int(match[3])
+    if day <= 12 < month and match[2] == "/":
+        day, month = month, day
+    if month > 12 or not day or not month or (match[2] == "/" and day <= 12):
+        return DateRead(sort="none")
+    return DateRead(made(year or 2000, month, day), "exact" if year is not None else "yearless")

@@ -68,8 +68,10 @@ def _typed(texts: list[str], field: str, setting: str) -> tuple[pd.Series, list[
     if kind == "date":
         order: Order = order_of(texts)[0] or "day first" if setting == "auto" else setting  # type: ignore[assignment]
         days = [read_date(text, order, end=field == "finish") for text in texts]
-        unread = [place for place, day in enumerate(days) if day.sort == "none"]
-        values = [None if day.sort in ("none", "placeholder") else day.value for day in days]
+        unread = [
+            place for place, day in enumerate(days) if day.sort in ("none", "impossible", "yearless", "ambiguous")
+        ]
+        values = [day.value if day.sort in ("exact", "approximate") else None for day in days]
         return pd.Series(np.array(values, dtype="datetime64[s]")), unread
     if kind in ("number", "share"):
         amounts = [_amount(text, field) for text in texts]

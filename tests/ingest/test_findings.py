@@ -52,6 +52,8 @@ RAISED: dict[str, tuple[str, str, str]] = {
     "R34": (HEAD + "1|Replace pumps|Ana||Q3 2026", "E2", "'Q3 2026' is read as 30 Sep 2026"),
     "R35": (HEAD + "1|Replace pumps|Ana||2099-12-31", "E2", "is no real date but stands for 'none'"),
     "R36": (HEAD + "1|Replace pumps|Ana|2026-11-30|2026-01-05", "E2", "2026-01-05 is before the start 2026-11-30"),
+    "R37": (HEAD + "1|Replace pumps|Ana||'31.02.2026", "E2", "There is no day '31.02.2026'. Finish is left empty"),
+    "R38": (HEAD + "1|Replace pumps|Ana||mid-May", "E2", "'mid-May' names no year"),
     "R40": (HEAD + "1|Replace pumps|Ana||||||about five", "I2", "'about five' is not a number"),
     "R41": (HEAD + "1|Replace pumps|Ana|||||lots", "H2", "'lots' is not an amount of work"),
     "R42": (HEAD + "1|Replace pumps|Ana|||||8-10 h", "H2", "'8-10 h' is read as 9 hours"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -11,66 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.ingest.amounts import Effort, heading_period, heading_unit, read_effort, read_number, read_share
 from pipeline.ingest.cadences import read_cadence
-from pipeline.ingest.dates import from_serial, order_of, read_date
 from pipeline.ingest.people import Company, alike, company, names_in, roles_of
-
-
-@pytest.mark.parametrize(
-    ("text", "expected", "sort"),
-    [
-        ("2026-10-31", "2026-10-31", "exact"),
-        ("31/10/2026", "2026-10-31", "exact"),
-        ("10/31/2026", "2026-10-31", "exact"),
-        ("31.10.26", "2026-10-31", "exact"),
-        ("2012-30-09", "2012-09-30", "exact"),
-        ("12 Nov 2026", "2026-11-12", "exact"),
-        ("November 12, 2026", "2026-11-12", "exact"),
-        ("1 de marzo de 2026", "2026-03-01", "exact"),
-        ("Q3 2026", "2026-09-30", "approximate"),
-        ("mid-May 2026", "2026-05-15", "approximate"),
-        ("Dezember 2026", "2026-12-31", "approximate"),
-        ("H1 2027", "2027-06-30", "approximate"),
-        ("2026", "2026-12-31", "approximate"),
-        ("31.12.2099", "2099-12-31", "placeholder"),
-    ],
-)
-def test_dates(text, expected, sort):
-    read = read_date(text, "", end=True)
-    assert (str(read.value), read.sort) == (expected, sort)
-
-
-def test_the_first_day_of_a_span_is_meant_where_work_starts():
-    assert read_date("Q3 2026", "", end=False).value == dt.date(2026, 7, 1)
-
-
-@pytest.mark.parametrize("text", ["ongoing", "unbefristet", "en cours", "n/a", "Permanente"])
-def test_words_for_no_end_are_no_problem(text):
-    assert read_date(text, "", end=True).sort == "open"
-
-
-@pytest.mark.parametrize("text", ["TBC", "soon", "31/02/2026", "99/99/9999", "1.2.345"])
-def test_what_is_no_date(text):
-    assert read_date(text, "", end=True).sort == "none"
-
-
-def test_an_ambiguous_date_has_two_readings():
-    read = read_date("03/04/2026", "", end=False)
-    assert (read.sort, read.value, read.other) == ("ambiguous", dt.date(2026, 4, 3), dt.date(2026, 3, 4))
-    assert read_date("03/04/2026", "month first", end=False).value == dt.date(2026, 3, 4)
-
-
-def test_one_cell_decides_the_order_of_a_column():
-    assert order_of(["03/04/2026", "25/04/2026"]) == ("day first", "25/04/2026")
-    assert order_of(["03/04/2026", "04/25/2026"]) == ("month first", "04/25/2026")
-    assert order_of(["03/04/2026"]) == ("", "")
-    assert order_of(["25/04/2026", "04/25/2026"]) == ("", "")
-
-
-@given(st.dates(dt.date(1960, 1, 1), dt.date(2080, 12, 31)))
-def test_every_written_form_of_a_day_reads_as_that_day(day):
-    for form in ("%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%B %d, %Y", "%d-%b-%Y"):
-        assert read_date(day.strftime(form), "day first", end=True).value == day
-    assert from_serial((day - dt.date(1899, 12, 30)).days).value == day
 
 
 @pytest.mark.parametrize(
