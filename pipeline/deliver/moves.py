@@ -52,8 +52,7 @@ def put_away(source: Path, sha256: str, target: Path, base: Path, note: str = ""
             _move(source, seen, place, sha256)
     except BaseException:
         if made:
-            with suppress(OSError):
-                made.unlink()
+            _drop(made)
         raise
     return place
 
@@ -101,10 +100,10 @@ def _make_folders(folder: Path, base: Path) -> None:
         at.mkdir(exist_ok=True)
 
 
-def _numbered(path: Path) -> Iterator[Path]:
+def _numbered(path: Path, longest: int = _LONGEST_NAME) -> Iterator[Path]:
     """`register.xlsx`, `register-2.xlsx`, `register-3.xlsx` and so on."""
     stem = path.stem
-    while len(os.fsencode(stem + path.suffix)) > _LONGEST_NAME:
+    while len(os.fsencode(stem + path.suffix)) > longest:
         stem = stem[:-1]
     later = (path.with_name(f"{stem}-{number}{path.suffix}") for number in itertools.count(2))
     return itertools.chain([path.with_name(stem + path.suffix)], later)
@@ -160,7 +159,7 @@ def _copy(source: Path, place: Path, sha256: str) -> None:
             shutil.copystat(source, unfinished)
         os.rename(unfinished, place)
     except BaseException:
-        unfinished.unlink(missing_ok=True)
+        _drop(unfinished)
         raise
     sync_folder(place.parent)
 
@@ -174,17 +173,27 @@ def _unlink(source: Path, seen: os.stat_result) -> None:
 def _written_note(place: Path, text: str) -> Path | None:
     """Write the note beside the place; None where it stands there already, from a run that was killed."""
     content = text.encode()
-    for note in _numbered(place.with_name(f"{place.name}.why.txt")):
+    for note in _numbered(place.with_name(f"{place.name}.why.txt"), _LONGEST_NAME + 15):
         if not os.path.lexists(note):
             break
         if note.is_file() and not note.is_symlink() and note.read_bytes() == content:
             return None
     unfinished = place.with_name(f"{UNFINISHED}note")
     unfinished.unlink(missing_ok=True)
-    with open(unfinished, "xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.rename(unfinished, note)
+    try:
+        with open(unfinished, "xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.rename(unfinished, note)
+    except BaseException:
+        _drop(unfinished)
+        raise
     sync_folder(note.parent)
     return note
+
+
+def _drop(made: Path) -> None:
+    """Remove what was made for a move that failed, best effort: a next run clears it away."""
+    with suppress(OSError):
+        made.unlink(missing_ok=True)

@@ -75,7 +75,7 @@ def written(snapshot: Snapshot) -> dict[str, bytes | Original]:
     }
     table = pa.Table.from_pandas(snapshot.items, schema=_schema(), preserve_index=False)
     content = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata(told), content, compression="zstd", store_schema=False)
+    pq.write_table(table.replace_schema_metadata(told), content, compression="zstd")
     found = [record(one) for one in snapshot.findings]
     text = json.dumps({"period": str(snapshot.period), "findings": found}, indent=1, ensure_ascii=False)
     return {ITEMS: content.getvalue(), FINDINGS: f"{text}\n".encode()}

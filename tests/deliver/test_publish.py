@@ -116,7 +116,22 @@ def test_nothing_is_removed_on_the_word_of_a_damaged_manifest(tmp_path: Path, ma
 
 
 @pytest.mark.parametrize(
-    "name", ["../x.pdf", "a/b/c.pdf", "a/../b.pdf", "/b.pdf", "a\\b.pdf", ".hidden", "", "x\n.pdf", "é.pdf", "run.json", "con.pdf", "x.", "a b"]
+    "name",
+    [
+        "../x.pdf",
+        "a/b/c.pdf",
+        "a/../b.pdf",
+        "/b.pdf",
+        "a\\b.pdf",
+        ".hidden",
+        "",
+        "x\n.pdf",
+        "é.pdf",
+        "run.json",
+        "con.pdf",
+        "x.",
+        "a b",
+    ],
 )
 def test_a_name_that_is_no_plain_file_name_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(DeliveryError, match=r"cannot be the name|would be called"):
