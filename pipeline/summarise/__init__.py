@@ -8,7 +8,18 @@ import pandas as pd
 
 from pipeline.model import Finding, Period, Portfolio, Snapshot, Summary
 from pipeline.settings import SummariseSettings
-from pipeline.summarise import change, decisions, faults, handover, listings, loads, problems, responsibility, wave
+from pipeline.summarise import (
+    change,
+    control,
+    decisions,
+    faults,
+    handover,
+    listings,
+    loads,
+    problems,
+    responsibility,
+    wave,
+)
 from pipeline.summarise.assumptions import assumptions
 from pipeline.summarise.figures import figures
 from pipeline.summarise.layout import laid_out
@@ -29,6 +40,8 @@ BUILDERS: Mapping[str, Callable[[View], pd.DataFrame]] = {
     "register": listings.register,
     "projects": listings.projects,
     "operations": listings.operations,
+    "control": control.control,
+    "renewals": control.renewals,
     "responsibility": responsibility.responsibility,
     "unowned": responsibility.unowned,
     "faults": faults.faults,

@@ -53,20 +53,25 @@ def place_effort(items: pd.DataFrame, carries: pd.Series, calendar: Calendar, ho
     return Effort(stretches, unknown)
 
 
-def _plan(items: pd.DataFrame, hours_per_week: float) -> pd.DataFrame:
-    """How much, how often, from when to when: hours where the unit is one of time, one row an item."""
+def in_hours(amount: pd.Series, unit: pd.Series, hours_per_week: float) -> pd.Series:
+    """Amounts of work in hours; missing where the unit is none of time (an FTE, a share)."""
     to_hours = {
         "": 1.0, "hours": 1.0, "days": hours_per_week / DAYS_PER_WEEK, "weeks": hours_per_week,
         "months": hours_per_week * WEEKS_PER_MONTH,
     }  # fmt: skip
+    return amount.where(amount >= 0) * unit.map(to_hours).astype("float64")
+
+
+def _plan(items: pd.DataFrame, hours_per_week: float) -> pd.DataFrame:
+    """How much, how often, from when to when: hours where the unit is one of time, one row an item."""
     amount = items["effort"].where(items["effort"] >= 0)
     left = items["remaining_effort"].where(items["remaining_effort_per"].isin(["total", ""]))
     per = items["effort_per"].where(~items["effort_unit"].isin(_PARTS_OF_TIME), "part")
     return pd.DataFrame(
         {
             "kind": items["kind"], "unit": items["effort_unit"], "per": per.replace("", "total"), "amount": amount,
-            "hours": amount * items["effort_unit"].map(to_hours).astype("float64"),
-            "left": left.where(left >= 0) * items["remaining_effort_unit"].map(to_hours).astype("float64"),
+            "hours": in_hours(amount, items["effort_unit"], hours_per_week),
+            "left": in_hours(left, items["remaining_effort_unit"], hours_per_week),
             "cadence": items["cadence"], "rate": items["cadence"].map(CADENCE_PER_YEAR).astype("float64"),
             "progress": items["progress"],
             "first": items["start"].fillna(items["actual_start"]), "last": items["finish"],

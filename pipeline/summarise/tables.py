@@ -106,6 +106,19 @@ TABLES: tuple[Table, ...] = (
          Column("month_hours", "Hours in period", "hours"), Column("certainty", "Certainty"), Column("reason", "Main reason")),
     ),
     Table(
+        "control", "Project control", "Which projects keep their approved plan, and which fall behind?",
+        "Slip = finish - approved finish, in days. Time gone = working days from start to the period's end / those from start to finish. Ahead = progress - time gone. At this pace = start + days gone / progress. Spent = hours done / hours planned.",
+        (*_ITEM, Column("accountable", "Accountable"), Column("phase", "Phase"), Column("health", "Health"), Column("baseline_finish", "Approved finish", "date"), Column("finish", "Finish", "date"),
+         Column("slip_days", "Slip, days", "count"), Column("progress", "Progress", "share"), Column("elapsed", "Time gone", "share"), Column("ahead", "Ahead", "share"),
+         Column("expected", "At this pace", "date"), Column("spent", "Spent", "share"), Column("budget", "Budget", "count"), Column("month_hours", "Hours in period", "hours")),
+    ),
+    Table(
+        "renewals", "Renewals and contract ends", "Which operations come to an end unless somebody renews them?",
+        "Active operations whose finish falls within the set number of days after the period ends, or has passed; days left = finish - end of period.",
+        (*_ITEM, Column("accountable", "Accountable"), Column("finish", "Finish", "date"), Column("days_left", "Days left", "count"), Column("cadence", "Cadence"), Column("service_level", "Service level"),
+         Column("month_hours", "Hours in period", "hours")),
+    ),
+    Table(
         "responsibility", "Responsibility", "Who answers for what?", "Active items by person named accountable or responsible.",
         (Column("person", "Person"), Column("department", "Department"), Column("accountable_projects", "Accountable, projects", "count"), Column("accountable_operations", "Accountable, operations", "count"),
          Column("responsible_projects", "Responsible, projects", "count"), Column("responsible_operations", "Responsible, operations", "count"), Column("items", "Items", "count")),

@@ -57,7 +57,7 @@ class Work:
     previous: Snapshot | None = None
 
 
-def gather(portfolio: Portfolio, settings: SummariseSettings, period: Period, previous: Snapshot | None) -> Work:
+def gather(portfolio: Portfolio, settings: SummariseSettings, period: Period, previous: Snapshot | None = None) -> Work:
     """The work behind every table. Raises SettingsError where the country of the holidays is not known."""
     register, calendar = portfolio.register, calendar_of(settings, period)
     printed, known = place_names(register), known_as(register)

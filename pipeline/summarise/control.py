@@ -1,0 +1,78 @@
+"""What each kind of work is measured by: projects against their approved plan, operations by what comes to an end."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from pipeline.summarise.effort import in_hours
+from pipeline.summarise.scope import View
+
+_RAW = [
+    "baseline_finish", "health", "budget", "effort", "effort_unit", "effort_per", "actual_effort",
+    "actual_effort_unit", "actual_effort_per", "service_level", "actual_start",
+]  # fmt: skip
+
+
+def control(view: View) -> pd.DataFrame:
+    """Active projects against their plan, those furthest behind it first.
+
+    `slip_days`: finish - approved finish. `elapsed`: working days from start to the period's end as a share of those
+    from start to finish. `ahead`: progress - elapsed, so that -0.2 is a fifth of the project behind time.
+    `expected`: the day work would end at the pace so far: start + days gone by / progress. `spent`: hours done /
+    hours planned. What a cell does not say is missing, never zero.
+    """
+    found = view.active[(view.active["kind"] == "project") & ~view.active["container"]]
+    raw = view.work.portfolio.register.items.loc[found.index, _RAW]
+    start, finish = found["start"].fillna(raw["actual_start"]), found["finish"]
+    elapsed = _elapsed(view, start, finish)
+    done = found["progress"].clip(upper=1.0)
+    table = found.assign(
+        baseline_finish=raw["baseline_finish"],
+        slip_days=(finish - raw["baseline_finish"]).dt.days.astype("float64"),
+        elapsed=elapsed,
+        ahead=done - elapsed,
+        expected=_expected(view, start, done),
+        spent=_spent(raw, view.work.settings.hours_per_week),
+        budget=raw["budget"],
+        health=raw["health"],
+    )
+    return table.sort_values(["ahead", "slip_days", "id"], ascending=[True, False, True], kind="stable")
+
+
+def renewals(view: View) -> pd.DataFrame:
+    """Active operations that end within the set days after the period, or have ended: contracts, services, licences."""
+    window = pd.Timedelta(days=view.work.settings.ending_within_days)
+    last = pd.Timestamp(view.work.calendar.period_last)
+    found = view.active[(view.active["kind"] == "operation") & (view.active["finish"] <= last + window)]
+    raw = view.work.portfolio.register.items.loc[found.index]
+    days = (found["finish"] - last).dt.days.astype("float64")
+    table = found.assign(days_left=days, service_level=raw["service_level"])
+    return table.sort_values(["finish", "id"], kind="stable")
+
+
+def _elapsed(view: View, start: pd.Series, finish: pd.Series) -> pd.Series:
+    """The share of a project's working days that lies before the period's end, 0 to 1."""
+    calendar = view.work.calendar
+    known = (start.notna() & finish.notna() & (start <= finish)).to_numpy(bool)
+    first, last = (dates[known].to_numpy("datetime64[D]") for dates in (start, finish))
+    share = calendar.weighed_days(first, np.minimum(last, calendar.period_last), first, last)
+    return pd.Series(share, index=start.index[known]).reindex(start.index)
+
+
+def _expected(view: View, start: pd.Series, done: pd.Series) -> pd.Series:
+    """When work would end at the pace so far; missing before it has begun, and where it would lie decades off."""
+    last = pd.Timestamp(view.work.calendar.period_last)
+    days = (last - start).dt.days + 1
+    pace = (days / done.where(done > 0)).where(days > 0)
+    off = pace.where(pace <= (pd.Timestamp(view.work.calendar.latest) - last).days)
+    expected: pd.Series = start + pd.to_timedelta((off - 1).round(), unit="D")
+    return expected
+
+
+def _spent(raw: pd.DataFrame, hours_per_week: float) -> pd.Series:
+    planned, done = (
+        in_hours(raw[name], raw[f"{name}_unit"], hours_per_week).where(raw[f"{name}_per"].isin(["total", ""]))
+        for name in ("effort", "actual_effort")
+    )
+    return done / planned.where(planned > 0)
