@@ -10,7 +10,7 @@ import numpy as np
 from pipeline.ingest.header import Header, find_header, header_at, recognised, repeats
 from pipeline.ingest.headings import Headings, normalise
 from pipeline.ingest.reader import BLANK, TEXT, Area, RawSheet
-from pipeline.ingest.regions import Region, kinds_of, only, without
+from pipeline.ingest.regions import Grid, Region, kinds_of, only, without
 
 _MOST = 12
 """Tables looked for on one sheet."""
@@ -167,21 +167,32 @@ def _last_row(sheet: RawSheet, header: Header, left: int, right: int, known: Hea
     """The table's last row: the sheet's, or the one before the title of a further table."""
     kinds = kinds_of(sheet)[:, left : right + 1]
     filled = kinds != BLANK
-    for row in _candidates(kinds, filled, header.last + 1):
+    for row in _candidates(sheet, kinds, filled, header.last + 1, left, known):
         texts = {left + at: sheet.texts[left + at][row].as_py().strip() for at in np.flatnonzero(filled[row]).tolist()}
         if _heads_another(sheet, header, row, texts, filled, left, known):
             return _before_title(filled, row, header.last) - 1
     return sheet.rows - 1
 
 
-def _candidates(kinds: np.ndarray, filled: np.ndarray, first: int) -> list[int]:
-    """Rows of two texts or more and nothing else, after a blank row or a lone title that follows one."""
+def _candidates(sheet: RawSheet, kinds: Grid, filled: np.ndarray, first: int, left: int, known: Headings) -> list[int]:
+    """Rows of two texts or more and nothing else: after a blank row or a lone title that follows one, or of three
+    headings that we know.
+    """
     count = filled.sum(axis=1)
-    texts = (kinds == TEXT).sum(axis=1)
+    only_texts = (count >= 2) & ((kinds == TEXT).sum(axis=1) == count)
+    only_texts[:first] = False
     blank = np.concatenate([[False], count[:-1] == 0])
     title = np.concatenate([[False], (count[:-1] == 1) & blank[:-1]])
-    rows = np.flatnonzero((count >= 2) & (texts == count) & (blank | title))
-    return [int(row) for row in rows[rows > first][:_CANDIDATES]]
+    apart = np.flatnonzero(only_texts & (blank | title))[:_CANDIDATES]
+    within = np.flatnonzero(only_texts & ~(blank | title) & (count >= 3))[:_CANDIDATES]
+    heading = [row for row in within.tolist() if _known_in(sheet, row, np.flatnonzero(filled[row]) + left, known) >= 3]
+    return sorted([*apart.tolist(), *heading])
+
+
+def _known_in(sheet: RawSheet, row: int, columns: np.ndarray, known: Headings) -> int:
+    """How many cells of a row are usual headings to the letter."""
+    texts = {normalise(sheet.texts[column][row].as_py()) for column in columns.tolist()}
+    return sum(len(text) > 1 and text in known.known for text in texts)
 
 
 def _heads_another(
@@ -212,11 +223,11 @@ def _is_value(sheet: RawSheet, column: int, first: int, row: int, text: str) -> 
 
 
 def _before_title(filled: np.ndarray, row: int, after: int) -> int:
-    """Where what stands above a row as its title begins: up to two lone texts after a blank row; else the row."""
+    """Where what stands above a row as its title begins: up to two lone texts, after a blank row or right above."""
     top = row
     while top - 1 > after and not filled[top - 1].any():
         top -= 1
     title = top
     while title - 1 > after and top - title < 2 and filled[title - 1].sum() == 1:
         title -= 1
-    return title if not filled[title - 1].any() else top
+    return title if top == row or not filled[title - 1].any() else top

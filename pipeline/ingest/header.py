@@ -9,6 +9,7 @@ import numpy as np
 from pipeline.ingest.headings import Headings
 from pipeline.ingest.reader import BLANK, TEXT, RawSheet
 from pipeline.ingest.regions import below, first_filled_row
+from pipeline.model import Basis
 
 _SEARCHED_ROWS = 60
 _SAMPLE_ROWS = 40
@@ -45,6 +46,8 @@ def find_header(sheet: RawSheet, known: Headings) -> Header | None:
     if best is None or scores[best] <= 0 or _is_drawing(part, best):
         return None
     first, last = _block(rows, best, part, scores)
+    if last + 1 < len(rows) and _completes(rows, last, part, known):
+        last += 1
     return Header(first + top, last + top, _joined(rows, first, last, part), scores[best])
 
 
@@ -98,6 +101,12 @@ def repeats(row: list[str], headings: list[str]) -> bool:
 def _is_code(text: str, below: list[list[str]]) -> bool:
     """A single letter that stands in the cells below as well is a code of a matrix (R, A, C, I), not a heading."""
     return len(text) == 1 and any(text == cell.strip() for row in below for cell in row)
+
+
+def named_fields(texts: list[str], known: Headings, by: tuple[Basis, ...] = ("exact", "synonym", "parts")) -> set[str]:
+    """The fields that the texts name for certain, told in one of these ways."""
+    matches = [matches[0] for text in texts if (matches := known.matches(text))]
+    return {match.field for match in matches if match.certainty > 0.9 and match.basis in by}
 
 
 def recognised(texts: list[str], known: Headings) -> tuple[int, int]:
@@ -185,6 +194,31 @@ def _block(rows: list[list[str]], best: int, sheet: RawSheet, scores: list[float
         if top < best <= bottom and top >= best - 2 and rows[top][left].strip():
             first = min(first, top)
     return first, last
+
+
+def _completes(rows: list[list[str]], last: int, sheet: RawSheet, known: Headings) -> bool:
+    """The row after the headings says the rest of them: `Data` over `inizio` and `Data` over `fine`.
+
+    It holds only texts, each under a heading that stands more than once or that means a field together with it.
+    """
+    under = {column: cell.strip() for column, cell in enumerate(rows[last + 1]) if cell.strip()}
+    heads = [cell.strip() for cell in rows[last]]
+    if len(under) < 2 or len(under) >= sum(map(bool, heads)):
+        return False
+    spread = [_spread(heads, column) for column in range(len(heads))]
+    certain = [
+        sheet.kinds[column][last + 1] == TEXT
+        and bool(spread[column])
+        and spread.count(spread[column]) > 1
+        and any(match.certainty > 0.9 for match in known.matches(f"{spread[column]} {text}"))
+        for column, text in under.items()
+    ]
+    return all(certain)
+
+
+def _spread(heads: list[str], column: int) -> str:
+    """The heading over a column, or the one to its left where it has none, as over columns of a group."""
+    return next((heads[at] for at in range(column, -1, -1) if heads[at]), "")
 
 
 def _is_heading_like(row: list[str], at: int, left: int, right: int, sheet: RawSheet) -> bool:

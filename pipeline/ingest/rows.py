@@ -83,8 +83,9 @@ def tell_rows(
     headings = _repeated(sheet, header, columns, count, first) & ~totals
     examples = np.asarray(pc.match_substring_regex(sheet.texts[names[0]].slice(first), EXAMPLE_PATTERN))
     lone = ((count == 1) & ~named & ~numbered) | _lone_titles(count, named, totals | headings)
-    lone &= ~totals & ~headings
     wide = _merged_wide(sheet, first, len(count))
+    lone |= _titles_across(count, wide)
+    lone &= ~totals & ~headings
     items = (count > 0) & ~totals & ~headings & ~(lone & wide) & ~examples
     labels = lone & ~wide & ~examples
     return Rows(first, items, totals, lone & wide, headings, items & ~nameable & ~labels, labels, examples)
@@ -107,6 +108,12 @@ def _merged_wide(sheet: RawSheet, first: int, rows: int) -> Mask:
     tops = [top - first for top, left, _, right in sheet.merges if right > left and first <= top < first + rows]
     wide[tops] = True
     return wide
+
+
+def _titles_across(count: Mask, wide: Mask) -> Mask:
+    """Lone texts merged over several columns, where at least as many rows hold more."""
+    lone = (count == 1) & wide
+    return np.asarray(lone & bool(lone.sum() <= (count > 1).sum()), dtype=bool)
 
 
 def _filled(sheet: RawSheet, column: int, first: int) -> Mask:

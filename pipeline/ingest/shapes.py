@@ -7,13 +7,14 @@ import re
 import numpy as np
 import pyarrow.compute as pc
 
-from pipeline.fields import PEOPLE_FIELDS
-from pipeline.ingest.header import Header, recognised
+from pipeline.fields import FIELDS, PEOPLE_FIELDS
+from pipeline.ingest.header import Header, named_fields, recognised
 from pipeline.ingest.headings import Headings, normalise
 from pipeline.ingest.reader import BLANK, NUMBER, TEXT, RawSheet
 from pipeline.ingest.regions import first_filled_row
 
 _LOOKED_AT = 60
+_KINDS = {field.id: field.kind for field in FIELDS}
 _DAYS = 5
 """Weekdays from which a row heads a week."""
 _PIVOT = re.compile(
@@ -64,12 +65,13 @@ def _turned(sheet: RawSheet, header: Header | None, known: Headings) -> str:
     top = first_filled_row(sheet)
     held = [at for at, kinds in enumerate(sheet.kinds) if (kinds[top : top + _LOOKED_AT] != BLANK).any()]
     heads = [heading for heading in header.headings if heading] if header else []
-    across = sum(recognised(heads, known))
+    across = len(named_fields(heads, known))
     for column in held[:2]:
         kinds = sheet.kinds[column][top : top + _LOOKED_AT]
         texts = [text for text in sheet.texts[column].slice(top, _LOOKED_AT).to_pylist() if text.strip()]
-        down, _ = recognised([text for text in texts if len(text) > 1], known)
-        if down >= 3 and down > across and down >= 0.5 * len(texts):
+        down = named_fields([text for text in texts if len(text) > 1], known, ("exact", "synonym"))
+        telling = sum(_KINDS[field] not in ("text", "id") or field == "status" for field in down)
+        if telling >= 2 and len(down) >= 3 and len(down) > across and len(down) >= 0.5 * len(texts):
             labelled = np.flatnonzero(kinds == TEXT) + top
             beside = [(sheet.kinds[at][labelled] != BLANK).mean() >= 0.5 for at in held if at > column]
             return TURNED if sum(beside) >= 2 else _FORM

@@ -130,9 +130,11 @@ def read_table(file: str, sheet: RawSheet, header: Header, known: Headings, area
     names = [fields[name] for name in ("title", "description") if name in fields]
     ignored = [column for column in columns if normalise(header.headings[column]) in known.ignored]
     if "title" not in fields:
-        column = name_column(sheet, header, columns, {*fields.values(), *ignored})
+        column = _naming(sheet, header, columns, fields)
         if column is not None and ("description" not in fields or not header.headings[column]):
-            fields["title"], matches["title"] = column, Match("title", 0.5, "", 0, "content")
+            fields = {field: at for field, at in fields.items() if at != column} | {"title": column}
+            matches = {field: matches[field] for field in fields if field in matches}
+            matches["title"] = Match("title", 0.5, "", 0, "content")
             names.insert(0, column)
             heading = header.headings[column] or f"column {letters(column)}"
             findings.append(
@@ -168,6 +170,16 @@ def is_people(sheet: RawSheet, header: Header | None, people: Headings) -> bool:
 def people_headings() -> Headings:
     """What the columns of a People sheet are called."""
     return Headings(PEOPLE_FIELDS)
+
+
+def _naming(sheet: RawSheet, header: Header, columns: list[int], fields: Mapping[str, int]) -> int | None:
+    """The column that names the items where none is headed so: one that means nothing else, else texts or ids."""
+    column = name_column(sheet, header, columns, set(fields.values()))
+    if column is not None or "description" in fields:
+        return column
+    return name_column(
+        sheet, header, columns, {at for field, at in fields.items() if _FIELD_KINDS[field] not in ("text", "id")}
+    )
 
 
 def _only_work_has(field: str) -> bool:
