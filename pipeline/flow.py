@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -48,16 +48,25 @@ class Run:
         """What stands in the registers, each item followed from the month before."""
         from pipeline.deliver import check_apart
         from pipeline.ingest import ingest
-        from pipeline.ingest.identity import followed
 
         if self.archive:
             check_apart(self.paths, self.settings.deliver)
-        again = tuple(file.path for file in self.archived.again)
+        again, _ = tuple(file.path for file in self.archived.again), self.stamps
         with self._stage("ingest", "Reading registers"):
             register = ingest((*self.paths, *again), self.settings.ingest, self.period)
+            from pipeline.ingest.identity import followed  # heavy: imported after the files were parsed beside it
+
             before, told = self.remembered
             register = followed(register, before, whole=self.whole)
             return replace(register, findings=self._marked((*told, *register.findings)))
+
+    @cached_property
+    def stamps(self) -> Mapping[Path, tuple[int, ...]]:
+        """What tells each input file from a later one, taken before any is read."""
+        from pipeline.deliver import stamp
+        from pipeline.ingest.discover import discover
+
+        return {path: stamp(path) for path in discover(self.paths)}
 
     @cached_property
     def archived(self) -> Intake:
@@ -141,7 +150,11 @@ class Run:
         from pipeline.deliver.record import keep
         from pipeline.manifest import manifest
 
-        reports, marked, waiting = self.reports, self.marked, arrived(self.register.files, self.paths, self.archived)
+        reports, marked, waiting = (
+            self.reports,
+            self.marked,
+            arrived(self.register.files, self.paths, self.archived, self.stamps),
+        )
         record = manifest(self.portfolio, self.findings, self.settings, self.period, self.seconds, waiting)
         enclosed = originals(self.register.files) | written(snapshot_of(self.summaries[0], self.findings))
         enclosed |= {f"marked/{name}": content for name, content in marked.files.items()}
@@ -155,7 +168,7 @@ class Run:
         """What became of the input files. With `archive` they are moved, after the reports are published."""
         from pipeline.deliver import arrived, file_away
 
-        waiting = arrived(self.register.files, self.paths, self.archived)
+        waiting = arrived(self.register.files, self.paths, self.archived, self.stamps)
         if not self.archive:
             return waiting
         _ = self.deliveries

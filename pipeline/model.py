@@ -156,13 +156,13 @@ class Register:
 
     def cell_of(self, item: int, name: str) -> str:
         """The cell that holds a field of an item, such as `F12`; "" where the sheet has no such column."""
-        spot = self.items.loc[item, ["file", "sheet", "row", "table"]]
+        file, tab, row, table = (self.items[column].iat[item] for column in ("file", "sheet", "row", "table"))
         for reading in self.files:
-            if reading.name == spot["file"]:
+            if reading.name == file:
                 for sheet in reading.sheets:
-                    if sheet.sheet == spot["sheet"]:
-                        letter = sheet.columns_of(spot["table"]).get(name)
-                        return f"{letter}{spot['row']}" if letter else ""
+                    if sheet.sheet == tab:
+                        letter = sheet.columns_of(int(table)).get(name)
+                        return f"{letter}{row}" if letter else ""
         return ""
 
 
@@ -287,6 +287,8 @@ class Filed:
     fate: Fate
     path: Path
     """Where it is now."""
+    stamp: tuple[int, ...] = ()
+    """Device, number, size and times of the file before it was read: what tells it where it has no hash."""
     reason: str = ""
     """Why it waits although it was to move."""
     failed: bool = False

@@ -3,6 +3,7 @@
 from pipeline.deliver.archive import archived_before, arrived, check_apart, file_away
 from pipeline.deliver.beside import lay_out
 from pipeline.deliver.intake import intake_record
+from pipeline.deliver.moves import stamp
 from pipeline.deliver.originals import originals
 from pipeline.deliver.publish import publish
 from pipeline.deliver.snapshot import remembered, snapshot_of, written
@@ -18,5 +19,6 @@ __all__ = [
     "publish",
     "remembered",
     "snapshot_of",
+    "stamp",
     "written",
 ]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.deliver.folder import locked
 from pipeline.deliver.intake import recorded, write_intake
-from pipeline.deliver.moves import UNFINISHED, Waits, find_again, put_away
+from pipeline.deliver.moves import UNFINISHED, Stamp, Waits, find_again, put_away
 from pipeline.errors import DeliveryError, SettingsError
 from pipeline.model import Filed, FileReading, Finding, Intake, Period
 from pipeline.settings import DeliverSettings
@@ -53,11 +53,16 @@ def archived_before(paths: Sequence[Path], settings: DeliverSettings, period: Pe
     return Intake((), tuple(found), tuple(problems))
 
 
-def arrived(files: Iterable[FileReading], paths: Sequence[Path], before: Intake) -> Intake:
-    """The files a run read, none of them moved yet: all but those read again from the archive wait."""
+def arrived(
+    files: Iterable[FileReading], paths: Sequence[Path], before: Intake, stamps: Mapping[Path, Stamp]
+) -> Intake:
+    """The files a run read, none of them moved yet: all but those read again from the archive wait.
+
+    `stamps` are of the input files before they were read.
+    """
     old = {one.path for one in before.again}
     new = [file for file in files if Path(file.path) not in old]
-    return replace(before, files=tuple(_waiting(file, paths) for file in new))
+    return replace(before, files=tuple(_waiting(file, paths, stamps) for file in new))
 
 
 def file_away(intake: Intake, findings: Iterable[Finding], settings: DeliverSettings, period: Period) -> Intake:
@@ -92,10 +97,11 @@ def _failed(file: Filed, why: str) -> Filed:
     return replace(file, reason=f"It could not be moved: {why}", failed=True)
 
 
-def _waiting(file: FileReading, paths: Sequence[Path]) -> Filed:
+def _waiting(file: FileReading, paths: Sequence[Path], stamps: Mapping[Path, Stamp]) -> Filed:
     path = Path(file.path)
     folder = next((one for one in paths if one != path and path.is_relative_to(one)), path.parent)
-    return Filed(path.relative_to(folder).as_posix(), file.name, file.status, file.sha256, "waiting", path)
+    name = path.relative_to(folder).as_posix()
+    return Filed(name, file.name, file.status, file.sha256, "waiting", path, stamps.get(path, ()))
 
 
 def _moved(file: Filed, refusal: Finding | None, settings: DeliverSettings, period: Period) -> Filed:
@@ -105,7 +111,7 @@ def _moved(file: Filed, refusal: Finding | None, settings: DeliverSettings, peri
     try:
         if _through_link(file):
             raise Waits("Its folder is a link; only files that lie in the input folder themselves are moved.")
-        place = put_away(file.path, file.sha256, base / str(period) / file.name, base, note)
+        place = put_away(file.path, file.sha256 or file.stamp, base / str(period) / file.name, base, note)
     except Waits as why:
         return replace(file, reason=str(why))
     except OSError as problem:

@@ -30,17 +30,29 @@ for _flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"):
 _CHANGED = "It was changed after it was read, so it waits for the next run."
 
 
+Stamp = tuple[int, ...]
+
+
 class Waits(Exception):
     """The file is not moved, and `str()` says why."""
 
 
-def put_away(source: Path, sha256: str, target: Path, base: Path, note: str = "") -> Path:
-    """Move a file that still has this hash to `target`, below `base`, and return where it is now.
+def stamp(path: Path) -> Stamp:
+    """What tells that a file has not been touched since; () where there is none."""
+    try:
+        return _stamp(os.lstat(path))
+    except OSError:
+        return ()
 
-    `note` is written beside it first, as `<name>.why.txt`. Raises Waits for a file that is not the one that was read,
-    OSError where the move cannot be done; either way the file is where it was.
+
+def put_away(source: Path, known: str | Stamp, target: Path, base: Path, note: str = "") -> Path:
+    """Move a file that still is the one that was read to `target`, below `base`, and return where it is now.
+
+    `known` is its SHA-256, or its stamp where it was refused before it was read. `note` is written beside it first,
+    as `<name>.why.txt`. Raises Waits for a file that is another now, OSError where the move cannot be done; either
+    way the file is where it was.
     """
-    seen = _unchanged(source, sha256)
+    seen, sha256 = _unchanged(source, known)
     _make_folders(target.parent, base)
     place, there = _place(target, seen, sha256)
     made = _written_note(place, note) if note else None
@@ -67,10 +79,8 @@ def find_again(target: Path, sha256: str) -> Path | None:
     return None
 
 
-def _unchanged(source: Path, sha256: str) -> os.stat_result:
-    """What tells the file from any other; raises Waits where it is not the one that was read."""
-    if not sha256:
-        raise Waits("It could not be opened, so nobody can tell whether it is the file that was read.")
+def _unchanged(source: Path, known: str | Stamp) -> tuple[os.stat_result, str]:
+    """What tells the file from any other, and its SHA-256; raises Waits where it is not the one that was read."""
     try:
         handle = os.open(source, _READ)
     except FileNotFoundError as problem:
@@ -81,9 +91,16 @@ def _unchanged(source: Path, sha256: str) -> os.stat_result:
         raise
     with open(handle, "rb") as file:
         seen = os.fstat(handle)
-        if not stat.S_ISREG(seen.st_mode) or hashlib.file_digest(file, "sha256").hexdigest() != sha256:
-            raise Waits(_CHANGED)
-    return seen
+        if not stat.S_ISREG(seen.st_mode) or not seen.st_size:
+            raise Waits("It is empty or no regular file; it may still be arriving.")
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    if known not in (sha256, _stamp(seen)):
+        raise Waits(_CHANGED)
+    return seen, sha256
+
+
+def _stamp(seen: os.stat_result) -> Stamp:
+    return seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns
 
 
 def _is_same(one: os.stat_result, other: os.stat_result) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.deliver import archived_before, arrived, check_apart, file_away, intake_record, moves, publish
+from pipeline.deliver import archived_before, arrived, check_apart, file_away, intake_record, moves, publish, stamp
 from pipeline.errors import SettingsError
 from pipeline.findings import finding
 from pipeline.model import FileReading, Finding, Intake, Period, Report
@@ -47,8 +47,9 @@ def read(home: Path) -> tuple[Intake, tuple[Finding, ...]]:
     paths = (home / "input",)
     before = archived_before(paths, settings(home), PERIOD)
     found = [path for path in sorted(paths[0].rglob("*")) if path.is_file()]
+    stamps = {path: stamp(path) for path in found}
     files = [reading(path) for path in (*found, *(one.path for one in before.again))]
-    intake = arrived(files, paths, before)
+    intake = arrived(files, paths, before, stamps)
     report = Report("organisation.pdf", "report", "", "pdf", " ".join(sorted(file.sha256 for file in files)).encode())
     publish((report,), {"intake": intake_record(intake)}, settings(home), PERIOD)
     refused = [file.name for file in files if file.status == "refused"]
@@ -60,6 +61,8 @@ def reading(path: Path) -> FileReading:
     name = f"{path.parent.name}/{path.name}" if path.name == "a.xlsx" else path.name
     status = "refused" if "bad" in path.name else "read"
     content = path.read_bytes()
+    if path.name.startswith("bad unread"):
+        return FileReading(str(path), name, status, "It is damaged.")
     return FileReading(str(path), name, status, "", hashlib.sha256(content).hexdigest(), len(content))
 
 
@@ -167,6 +170,18 @@ def test_a_file_changed_since_it_was_read_waits(home: Path) -> None:
     assert "changed after it was read" in reasons["people.xlsx"]
     assert "no longer where it was read" in reasons["a.xlsx"]
     assert contents(home / "input") == {"people.xlsx": "changed"}
+
+
+def test_a_file_refused_before_it_was_read_is_quarantined_where_nobody_touched_it(home: Path) -> None:
+    drop(home, {"bad unread.xlsx": "old", "bad unread too.xlsx": "old", "bad empty.xlsx": ""})
+    intake, told = read(home)
+    drop(home, {"bad unread too.xlsx": "new"})
+    moved = file_away(intake, told, settings(home), PERIOD)
+    assert sorted(contents(home / "input")) == ["bad empty.xlsx", "bad unread too.xlsx"]
+    assert counts(moved) == (7, 3, 2, 2)
+    reasons = {file.name: file.reason for file in moved.of("waiting")}
+    assert "may still be arriving" in reasons["bad empty.xlsx"]
+    assert "changed after it was read" in reasons["bad unread too.xlsx"]
 
 
 def test_a_file_that_is_saved_while_it_moves_comes_back(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
