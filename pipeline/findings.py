@@ -120,6 +120,8 @@ FINDINGS: tuple[FindingKind, ...] = (
           "Without dates work cannot be placed in a month.", "Write a day that the month has."),
     _kind("R38", "warning", "Date without a year", "'{read}' names no year, and the other dates of this column do not lie in one.| {field} is left empty.",
           "A guessed year would be wrong without anybody seeing it.", "Write the year."),
+    _kind("R39", "note", "Decimal mark decided", "Amounts such as '{read}' are read with a decimal {mark}, because of '{decider}'.",
+          "1.234 is a thousand in one country and a little over one in another.", "Enter numbers as numbers."),
     _kind("R40", "warning", "Not a number", "'{read}' is not a number.| {field} is left empty.",
           "The amount is missing from every total.", "Write the number alone, and its unit in the heading."),
     _kind("R41", "warning", "Effort not understood", "'{read}' is not an amount of work.| Effort is left empty.",
@@ -137,6 +139,8 @@ FINDINGS: tuple[FindingKind, ...] = (
           "The file holds a formula but no result.", "Open the file in Excel, let it calculate, and save it."),
     _kind("R47", "note", "Percent among shares", "'{read}' is read as {value} %, while other cells of {field} are shares of 1.",
           "A column that mixes 0.4 and 75 is easily misread.", "Write all of them as percent, or none."),
+    _kind("R49", "warning", "Decimal mark unknown", "'{read}' may be {first} or {second}; no cell of this sheet decides.| {field} is left empty.",
+          "A guessed mark would make it a thousand times too much or too little.", "Enter numbers as numbers, or without a mark between thousands."),
     # People
     _kind("R50", "warning", "Nobody named", "No accountable, responsible or owning person is named.",
           "Nobody answers for the item.", "Name one person."),

@@ -18,17 +18,10 @@ import pyarrow.compute as pc
 
 from pipeline.fields import FIELDS, Field, Kind
 from pipeline.findings import counted, finding, standing_for
-from pipeline.ingest.amounts import (
-    Effort,
-    heading_period,
-    heading_unit,
-    is_nothing,
-    read_effort,
-    read_number,
-    read_share,
-)
+from pipeline.ingest.amounts import heading_period, heading_unit, read_effort
 from pipeline.ingest.cadences import read_cadence
 from pipeline.ingest.dates import DateRead, Order, from_serial, order_of, read_date, year_of
+from pipeline.ingest.numbers import Mark, heading_scale, is_nothing, mark_of, read_number, share_of
 from pipeline.ingest.ranges import cell_ranges
 from pipeline.ingest.reader import DATE, DURATION, EMPTY_FORMULA, ERROR, NUMBER, TEXT
 from pipeline.ingest.table import Table, letters
@@ -114,9 +107,7 @@ def clean_texts(texts: pa.StringArray, kinds: np.ndarray) -> pa.StringArray:
 
 def text_series(texts: pa.StringArray) -> pd.Series:
     """Arrow text as a pandas column."""
-    return pd.Series(texts.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)).astype(
-        "string[pyarrow]"
-    )
+    return pd.Series(pd.array(texts, dtype="string[pyarrow]"))
 
 
 def date_order(table: Table, fields: Sequence[str]) -> dict[str, tuple[Order, str, str]]:
@@ -256,16 +247,18 @@ def _efforts(cells: Cells) -> dict[str, pd.Series]:
     amount = np.full(len(cells.texts), np.nan)
     units = np.full(len(cells.texts), "", dtype=object)
     pers = np.full(len(cells.texts), "", dtype=object)
-
-    def read(text: str) -> Effort | None:
-        return read_effort(text, unit, per)
-
-    filled = np.isin(cells.kinds, (NUMBER, TEXT, DURATION))
-    for effort, rows in _read_distinct(cells, filled, read):
+    mark = _mark(cells)
+    read = [
+        *_read_distinct(cells, cells.kinds == NUMBER, lambda text: read_effort(text, unit, per, ".")),
+        *_read_distinct(cells, np.isin(cells.kinds, (TEXT, DURATION)), lambda text: read_effort(text, unit, per, mark)),
+    ]
+    for effort, rows in read:
         if effort is None or effort.value < 0:
             word = cells.texts[int(rows[0])].as_py()
             if not is_nothing(word):
                 cells.report("R41", rows)
+        elif effort.other is not None:
+            _report_unsure(cells, rows, effort.value, effort.other)
         else:
             amount[rows], units[rows], pers[rows] = effort.value, effort.unit, effort.per
             if effort.ranged:
@@ -277,21 +270,62 @@ def _efforts(cells: Cells) -> dict[str, pd.Series]:
     }
 
 
+def _mark(cells: Cells) -> Mark:
+    """What parts decimals in the column: as its own texts say, else those of the sheet's other amounts."""
+    texts = [text for text in cells.texts.filter(pa.array(cells.kinds == TEXT)).unique().to_pylist() if text]
+    unsure = [text for text in texts if (read := read_effort(text, "", "") or read_number(text)) and read.other]
+    if not unsure:
+        return ""
+    mark, decider = mark_of(texts)
+    if not mark:
+        held = (cells.table.column(one.id) for one in FIELDS if one.kind in ("effort", "number", "share"))
+        others = [
+            text
+            for column in held
+            if column
+            for text in column[0].filter(pa.array(column[1] == TEXT)).unique().to_pylist()
+        ]
+        mark, decider = mark_of(others)
+    if mark:
+        cells._add(
+            "R39",
+            int(pc.index(cells.texts, unsure[0]).as_py()),
+            read=unsure[0],
+            decider=decider,
+            mark={".": "point", ",": "comma"}[mark],
+        )
+    return mark
+
+
+def _report_unsure(cells: Cells, rows: np.ndarray, first: float, second: float) -> None:
+    cells.report("R49", rows, first=f"{first:g}", second=f"{second:g}")
+
+
 def _numbers(cells: Cells, kind: Kind) -> pd.Series:
-    """Numbers of a column; a share column whose numbers exceed 1 is in percent."""
+    """Numbers of a column, in ones where the heading counts in thousands; shares that exceed 1 are in percent."""
     values = np.full(len(cells.texts), np.nan)
     number = cells.kinds == NUMBER
-    values[number] = cells.texts.filter(pa.array(number)).cast(pa.float64()).to_numpy(zero_copy_only=False)
     percent = kind == "share"
+    scale = 1.0 if percent else heading_scale(cells.table.heading(cells.table.fields[cells.field.id]))
+    values[number] = cells.texts.filter(pa.array(number)).cast(pa.float64()).to_numpy(zero_copy_only=False) * scale
     if percent:
         _scale_percent(cells, values)
-    read = read_share if percent else _plain_number
-    for value, rows in _read_distinct(cells, np.isin(cells.kinds, (TEXT, DURATION)), read):
+    mark = _mark(cells)
+    for amount, rows in _read_distinct(
+        cells,
+        np.isin(cells.kinds, (TEXT, DURATION)),
+        lambda text: (share_of if percent else read_number)(text, mark),
+    ):
         word = cells.texts[int(rows[0])].as_py()
-        if value is None and not is_nothing(word):
+        if amount is None and not is_nothing(word):
             cells.report("R40", rows)
-        elif value is not None:
+        elif amount is not None and amount.other is not None:
+            _report_unsure(cells, rows, amount.value, amount.other)
+        elif amount is not None:
+            value = amount.value * (1.0 if amount.scaled else scale)
             values[rows] = value / 100 if percent and value > 1.5 and "%" not in word else value
+            if amount.ranged:
+                cells.report("R42", rows, value=f"{value:g}")
     outside = (values < 0) | (values > 1.0001) if percent else np.zeros(len(values), bool)
     cells.report("R45", np.flatnonzero(outside))
     values[outside] = np.nan
@@ -310,11 +344,6 @@ def _scale_percent(cells: Cells, values: np.ndarray) -> None:
     values[odd] /= 100
 
 
-def _plain_number(text: str) -> float | None:
-    amount = read_number(text)
-    return None if amount is None else amount.value
-
-
 def _cadences(cells: Cells) -> pd.Series:
     values = np.full(len(cells.texts), "", dtype=object)
     for cadence, rows in _read_distinct(cells, np.isin(cells.kinds, (TEXT, NUMBER)), read_cadence):
@@ -327,6 +356,7 @@ def _cadences(cells: Cells) -> pd.Series:
 
 def empty_columns(columns: Mapping[str, Kind], rows: int) -> dict[str, pd.Series]:
     """Columns of missing values, each of the dtype of its kind."""
+    blank = text_series(pa.array([""], pa.string()).take(pa.array(np.zeros(rows, int))))
     made: dict[str, pd.Series] = {}
     for name, kind in columns.items():
         if kind == "date":
@@ -334,7 +364,5 @@ def empty_columns(columns: Mapping[str, Kind], rows: int) -> dict[str, pd.Series
         elif kind in ("effort", "number", "share"):
             made[name] = pd.Series(np.full(rows, np.nan))
         else:
-            made[name] = pd.Series(
-                pa.array([""], pa.string()).take(pa.array(np.zeros(rows, int))).to_pandas(), dtype="string[pyarrow]"
-            )
+            made[name] = blank  # shared by all: a column is copied when somebody writes to it
     return made

@@ -8,11 +8,12 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.fields import FIELDS
-from pipeline.ingest.amounts import read_effort, read_number
+from pipeline.ingest.amounts import read_effort
 from pipeline.ingest.cadences import read_cadence
 from pipeline.ingest.dates import read_date
 from pipeline.ingest.header import Header
 from pipeline.ingest.headings import Contest, Match
+from pipeline.ingest.numbers import read_number
 from pipeline.ingest.reader import BLANK, DATE, DURATION, NUMBER, TEXT, RawSheet
 
 _KINDS = {field.id: field.kind for field in FIELDS}

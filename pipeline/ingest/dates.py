@@ -24,12 +24,14 @@ _MONTH_YEAR = re.compile(r"(\d{1,2})[./\-](\d{4})|(\d{4})[./\-](\d{1,2})")
 _DAY_MONTH = re.compile(r"(\d{1,2})([./]) ?(\d{1,2})\.?")
 _MONTH_AND_NUMBER = re.compile(r"[a-z]+\.? \d\d")
 _TIME = re.compile(
-    r"(?<=\d)[t ,]+(?:at |um |a )?\d{1,2}(?:[:h]\d{2}(?::\d{2}(?:\.\d+)?)?|(?= ?[ap]m))(?: ?[ap]m| uhr)?(?: ?(?:z|utc|gmt|cet|cest|[+\-]\d\d:?\d\d))?$"
+    r"(?<=\d)[t ,]+(?:at |um |a )?\d{1,2}(?:[:h]\d{2}(?::\d{2}(?:\.\d+)?)?|(?= ?[ap]m))"
+    r"(?: ?[ap]m| uhr)?(?: ?(?:z|utc|gmt|cet|cest|[+\-]\d\d:?\d\d))?$"
 )
 _NOTE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])$")
 _EAST_ASIAN = str.maketrans({"年": "-", "月": "-", "日": " "})
 _JOINED = re.compile(
-    r"\s*(?:-|\bto\b|\bbis\b|\bau?\b|\bal\b|\bate\b|\btot\b|\be\b|\bund\b|\band\b|\buntil\b)\s*|(?<=\d)/(?=\d{4}-)|(?<=[a-z]\d)/(?=[a-z]\d)"
+    r"\s*(?:-|\bto\b|\bbis\b|\bau?\b|\bal\b|\bate\b|\btot\b|\be\b|\bund\b|\band\b|\buntil\b)\s*"
+    r"|(?<=\d)/(?=\d{4}-)|(?<=[a-z]\d)/(?=[a-z]\d)"
 )
 _EARLIEST, _LATEST = 1951, 2089
 """Years outside stand for 'no date': 1900 and 1904 are empty cells of old sheets, 2099 and 9999 mean never."""

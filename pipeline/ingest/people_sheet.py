@@ -9,11 +9,12 @@ import pyarrow.compute as pc
 
 from pipeline.fields import PEOPLE_FIELDS
 from pipeline.findings import finding
-from pipeline.ingest.amounts import is_nothing, read_effort, read_share
+from pipeline.ingest.amounts import read_effort
 from pipeline.ingest.columns import empty_columns
 from pipeline.ingest.dates import Order, order_of, read_date
 from pipeline.ingest.header import find_header
 from pipeline.ingest.headings import Headings, assign
+from pipeline.ingest.numbers import is_nothing, read_share
 from pipeline.ingest.reader import RawSheet
 from pipeline.ingest.table import letters
 from pipeline.marks import EXAMPLE_PATTERN

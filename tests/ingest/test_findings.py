@@ -54,6 +54,8 @@ RAISED: dict[str, tuple[str, str, str]] = {
     "R36": (HEAD + "1|Replace pumps|Ana|2026-11-30|2026-01-05", "E2", "2026-01-05 is before the start 2026-11-30"),
     "R37": (HEAD + "1|Replace pumps|Ana||'31.02.2026", "E2", "There is no day '31.02.2026'. Finish is left empty"),
     "R38": (HEAD + "1|Replace pumps|Ana||mid-May", "E2", "'mid-May' names no year"),
+    "R39": (HEAD + "1|Pumps|Ana||||||'1.250\n2|Meters|Ana||||||'12,5", "I2", "'1.250' are read with a decimal comma, because of '12,5'"),
+    "R49": (HEAD + "1|Pumps|Ana||||||'1.250", "I2", "'1.250' may be 1250 or 1.25"),
     "R40": (HEAD + "1|Replace pumps|Ana||||||about five", "I2", "'about five' is not a number"),
     "R41": (HEAD + "1|Replace pumps|Ana|||||lots", "H2", "'lots' is not an amount of work"),
     "R42": (HEAD + "1|Replace pumps|Ana|||||8-10 h", "H2", "'8-10 h' is read as 9 hours"),

@@ -7,58 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.amounts import Effort, heading_period, heading_unit, read_effort, read_number, read_share
 from pipeline.ingest.cadences import read_cadence
 from pipeline.ingest.people import Company, alike, company, names_in, roles_of
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("1.234,5", 1234.5), ("1,234.5", 1234.5), ("1 234", 1234), ("1'234'567", 1234567), ("0,5", 0.5), ("12.500", 12.5), ("1,200", 1200), ("€ 5k", 5000), ("(120)", -120), ("$5000-$10000", 7500)],
-)  # fmt: skip
-def test_numbers_with_either_decimal_mark(text, value):
-    assert read_number(text).value == value
-
-
-def test_shares_and_what_is_no_number():
-    assert read_share("62%") == 0.62
-    assert read_number("about five") is None
-
-
-@pytest.mark.parametrize(
-    ("text", "effort"),
-    [
-        ("40h", Effort(40, "hours", "total")),
-        ("5 d", Effort(5, "days", "total")),
-        ("0,5 FTE", Effort(0.5, "fte", "")),
-        ("3 VZÄ", Effort(3, "fte", "")),
-        ("50 %", Effort(0.5, "share", "")),
-        ("17,600 h", Effort(17600, "hours", "total")),
-        ("5 Std. je Sitzung", Effort(5, "hours", "occurrence")),
-        ("35 j-h", Effort(35, "days", "total")),
-        ("12 h per month", Effort(12, "hours", "month")),
-        ("3 d/week", Effort(3, "days", "week")),
-        ("16:30", Effort(16.5, "hours", "total")),
-        ("8-10 h", Effort(9, "hours", "total", True)),
-    ],
-)
-def test_efforts(text, effort):
-    assert read_effort(text, "", "") == effort
-
-
-def test_a_heading_gives_the_unit_that_cells_leave_out():
-    assert (heading_unit("Hours per month"), heading_period("Hours per month")) == ("hours", "month")
-    assert read_effort("12", heading_unit("Effort (PT)"), "") == Effort(12, "days", "total")
-    assert read_effort("lots", "hours", "") is None
-
-
-@pytest.mark.parametrize("text", ["2d 4h", "8 h + 2 h", "€5000", "2026-10-01", "2 FTE for 3 months"])
-def test_what_is_understood_in_part_is_not_read_in_part(text):
-    assert read_effort(text, "", "") is None
-
-
-def test_hours_and_minutes():
-    assert read_effort("1h 30m", "", "") == read_effort("1h30", "", "") == Effort(1.5, "hours", "total")
 
 
 @pytest.mark.parametrize(
