@@ -346,7 +346,9 @@ def _scale_percent(cells: Cells, values: np.ndarray) -> None:
 
 def _cadences(cells: Cells) -> pd.Series:
     values = np.full(len(cells.texts), "", dtype=object)
-    for cadence, rows in _read_distinct(cells, np.isin(cells.kinds, (TEXT, NUMBER)), read_cadence):
+    for cadence, rows in _read_distinct(
+        cells, np.isin(cells.kinds, (TEXT, NUMBER)), lambda text: read_cadence(text, codes=True)
+    ):
         if cadence is not None:
             values[rows] = cadence
         elif not is_nothing(cells.texts[int(rows[0])].as_py()):

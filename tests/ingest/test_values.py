@@ -7,22 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.cadences import read_cadence
 from pipeline.ingest.people import Company, alike, company, names_in, roles_of
-
-
-@pytest.mark.parametrize(
-    ("text", "cadence"),
-    [("Monthly", "monthly"), ("jeden Donnerstag", "weekly"), ("Once every two months", "bimonthly"), ("Semanal", "weekly"), ("todo semestre", "half-yearly"), ("on demand", "on demand"), ("einmalig", "once"), ("mensuel", "monthly"), ("elk jaar", "yearly")],
-)  # fmt: skip
-def test_cadences(text, cadence):
-    assert read_cadence(text) == cadence
-
-
-@pytest.mark.parametrize("text", ["Monthly board", "wöchentlicher Jour fixe", "green", ""])
-def test_what_is_no_cadence_of_work(text):
-    assert read_cadence(text) is None
-
 
 KNOWN = {"smith, john": "John Smith", "john smith": "John Smith", "ana": "Ana", "bo": "Bo"}
 
