@@ -33,22 +33,22 @@ class Block:
     """The Excel Table it is."""
 
 
-def blocks(sheet: RawSheet, known: Headings) -> Iterator[Block]:
-    """The tables of a sheet, the one with the best headings first; what is below the title and beside comes after."""
+def blocks(sheet: RawSheet, header: Header | None, known: Headings) -> Iterator[Block]:
+    """The tables of a sheet: its Excel Tables, then the one under these best headings, then what is left around it."""
     rest = sheet
     for area in _tables(sheet, known):
         block = _excel_table(rest, area)
         yield block
-        rest = without(rest, block.region)
+        rest, header = without(rest, block.region), None
     for _ in range(_MOST):
-        header = find_header(rest, known)
+        header = header or find_header(rest, known)
         if header is None:
             return
         region = _region(rest, header, known)
         inside = [heading if region.left <= at <= region.right else "" for at, heading in enumerate(header.headings)]
         part = rest if _is_all(rest, region) else only(rest, region)
         yield Block(part, replace(header, headings=tuple(inside)), region)
-        rest = without(rest, region)
+        rest, header = without(rest, region), None
 
 
 def _is_all(sheet: RawSheet, region: Region) -> bool:

@@ -72,8 +72,10 @@ def _score(rows: list[list[str]], at: int, sheet: RawSheet, known: Headings) -> 
     texts = [
         (column, text) for column, text in cells if sheet.kinds[column][at] == TEXT and len(text) <= _LONGEST_HEADING
     ]
+    if not texts:
+        return 0.0
     under = [row for row in rows[at + 1 : at + 1 + _SAMPLE_ROWS] if not repeats(row, rows[at])]
-    if not texts or not any(any(cell.strip() for cell in row) for row in under):
+    if not any(any(cell.strip() for cell in row) for row in under):
         return 0.0
     exact, close = recognised([text for _, text in texts if not _is_code(text, under)], known)
     if exact + close == 0 and not _stands_apart(rows, at, cells, texts, sheet):
@@ -89,12 +91,8 @@ def _score(rows: list[list[str]], at: int, sheet: RawSheet, known: Headings) -> 
 
 def repeats(row: list[str], headings: list[str]) -> bool:
     """The row says the headings again, as long tables do at a page's head."""
-    pairs = [
-        (cell.strip().casefold(), head.strip().casefold())
-        for cell, head in zip(row, headings, strict=True)
-        if cell.strip()
-    ]
-    same = sum(cell == head for cell, head in pairs)
+    pairs = [(cell.strip(), head.strip()) for cell, head in zip(row, headings, strict=True) if cell.strip()]
+    same = sum(len(cell) == len(head) and cell.casefold() == head.casefold() for cell, head in pairs)
     return same >= 2 and same >= 0.6 * len(pairs)
 
 

@@ -67,16 +67,14 @@ def _plan(table: Table) -> str:
     """What speaks of one project's plan, in words; "" where too little does."""
     if len(table.used) < _FEWEST_TASKS or not {"start", "finish"} <= set(table.fields):
         return ""
-    span = _span(table)
-    if span is None or span > _PLAN_DAYS:
-        return ""
     signs = {
         "a column of predecessors": 2 * any(_PREDECESSORS.match(normalise(head)) for head in table.header.headings),
         "codes such as 1.2.3": _has_codes(table),
         "a duration": "duration" in table.fields,
         "a share done": "progress" in table.fields,
     }
-    if sum(signs.values()) + 1 < _PLAN_SIGNS:
+    span = _span(table) if sum(signs.values()) + 1 >= _PLAN_SIGNS else None
+    if span is None or span > _PLAN_DAYS:
         return ""
     told = [sign for sign, weight in signs.items() if weight]
     listed = " and ".join(filter(None, [", ".join(told[:-1]), told[-1]]))

@@ -21,6 +21,9 @@ _AMOUNT = r"^[\s$€£¥+\-\x{2212}\x{2013}\d.,'%()]*\d[\s$€£¥\d.,'%()kKmM\-
 _SECTION_SHARE = 0.3
 """Where more rows than this fill the title alone, a lone title is how this register writes its items."""
 
+_SAMPLE = 5000
+"""Rows that decide which column names the items."""
+
 Mask: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]"
 
 
@@ -117,8 +120,12 @@ def _titles_across(count: Mask, wide: Mask) -> Mask:
 
 
 def _filled(sheet: RawSheet, column: int, first: int) -> Mask:
+    """Rows whose cell says something; white space says nothing."""
     texts = sheet.texts[column].slice(first)
-    return np.asarray(pc.not_equal(pc.utf8_trim_whitespace(texts), ""))
+    filled = np.asarray(pc.not_equal(texts, ""))
+    if (sheet.kinds[column][first:] == TEXT).any():
+        filled = filled & ~np.asarray(pc.utf8_is_space(texts))
+    return filled
 
 
 def _totals(sheet: RawSheet, columns: list[int], filled: Mask, first: int) -> Mask:
@@ -126,8 +133,9 @@ def _totals(sheet: RawSheet, columns: list[int], filled: Mask, first: int) -> Ma
     totals = np.zeros(len(filled), bool)
     leftmost = filled.argmax(axis=1)
     for position, column in enumerate(columns):
-        label = np.asarray(pc.match_substring_regex(sheet.texts[column].slice(first), _TOTAL)) & (leftmost == position)
-        totals |= label & filled[:, position]
+        rows = np.flatnonzero(filled[:, position] & (leftmost == position))
+        texts = sheet.texts[column].slice(first).take(pa.array(rows))
+        totals[rows] = np.asarray(pc.match_substring_regex(texts, _TOTAL))
     for row in np.flatnonzero(totals):
         others = np.flatnonzero(filled[row])[1:]
         words = [position for position in others if not _is_amount(sheet, columns[position], first + int(row))]
@@ -142,13 +150,16 @@ def _is_amount(sheet: RawSheet, column: int, row: int) -> bool:
 
 
 def _repeated(sheet: RawSheet, header: Header, columns: list[int], count: Mask, first: int) -> Mask:
+    """Rows that say the headings again; they hold nothing but texts."""
+    texts_alone = sum((sheet.kinds[column][first:] == TEXT).astype(int) for column in columns) >= count
+    rows = np.flatnonzero(texts_alone & (count >= 2))
     same = np.zeros(len(count), int)
     for column in columns:
         for level in range(header.first, header.last + 1):
             heading = sheet.texts[column][level].as_py().strip()
             if heading:
-                body = pc.utf8_trim_whitespace(sheet.texts[column].slice(first))
-                same += np.asarray(pc.equal(pc.utf8_lower(body), pa.scalar(heading.lower())))
+                body = pc.utf8_trim_whitespace(sheet.texts[column].slice(first).take(pa.array(rows)))
+                same[rows] += np.asarray(pc.equal(pc.utf8_lower(body), pa.scalar(heading.lower())))
     return (same >= 2) & (same >= 0.6 * count)
 
 
@@ -171,8 +182,8 @@ def name_column(sheet: RawSheet, header: Header, columns: list[int], taken: set[
     """
     best: tuple[float, int] | None = None
     for column in columns:
-        texts = pc.utf8_trim_whitespace(sheet.texts[column].slice(header.last + 1))
-        is_text = sheet.kinds[column][header.last + 1 :] == TEXT
+        texts = pc.utf8_trim_whitespace(sheet.texts[column].slice(header.last + 1, _SAMPLE))
+        is_text = sheet.kinds[column][header.last + 1 :][:_SAMPLE] == TEXT
         if column in taken or is_text.sum() < 1:
             continue
         words = texts.filter(pa.array(is_text))

@@ -36,11 +36,12 @@ def read_sheet(file: str, sheet: RawSheet, known: Headings) -> Sheet:
 
     The strongest is the main one; each further table is told by a finding, whether it is read or passed over.
     """
-    reason = why_no_table(sheet, find_header(sheet, known), known)
+    header = find_header(sheet, known)
+    reason = why_no_table(sheet, header, known)
     if reason:
         told = [finding("R09", file=file, sheet=sheet.name, cell="A1")] if reason == TURNED else []
         return Sheet(sheet.name, reason=reason, findings=tuple(told))
-    found = [(block, _read(file, block, known)) for block in blocks(sheet, known)]
+    found = [(block, _read(file, block, known)) for block in blocks(sheet, header, known)]
     tables = [made for _, made in found if isinstance(made, Table)]
     if not tables:
         return Sheet(sheet.name, reason=str(found[0][1]) if found else "no row of headings over work items was found")
