@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from pipeline.answers.groups import group_lines
@@ -24,15 +25,19 @@ BASIS_WORDS: Mapping[Basis, str] = {
 _HEADING = 40
 
 
-def check_object(register: Register) -> dict[str, Any]:
-    """The answer of `pipeline check --json`."""
-    return {"files": [_file(file) for file in register.files], "findings": [record(one) for one in register.findings]}
+def check_object(register: Register, copies: Sequence[Path] = ()) -> dict[str, Any]:
+    """The answer of `pipeline check --json`; `copies` are the marked ones."""
+    return {
+        "files": [_file(file) for file in register.files],
+        "findings": [record(one) for one in register.findings],
+        "marked": [str(path) for path in copies],
+    }
 
 
-def check_lines(register: Register, ignored: Sequence[str] = ()) -> Iterator[str]:
+def check_lines(register: Register, ignored: Sequence[str] = (), copies: Sequence[Path] = ()) -> Iterator[str]:
     """The answer of `pipeline check` in words: file by file, then the findings, then what to do next.
 
-    `ignored` are the headings that the user wants left unread.
+    `ignored` are the headings that the user wants left unread, `copies` the marked ones.
     """
     for file in register.files:
         yield from wrapped(f"{file.name}: {file.status}{'. ' + file.reason if file.reason else ''}", "", "  ")
@@ -44,7 +49,7 @@ def check_lines(register: Register, ignored: Sequence[str] = ()) -> Iterator[str
         yield ""
     yield from group_lines(register.findings, len(register.files))
     yield ""
-    yield from _next(register, ignored)
+    yield from _next(register, ignored, copies)
 
 
 def uncertain(sheet: SheetReading) -> list[str]:
@@ -91,18 +96,27 @@ def _values(sheet: SheetReading, heading: str) -> str:
     return f"holds {shortened(', '.join(values), 28)}" if values else "is blank"
 
 
-def _next(register: Register, ignored: Sequence[str]) -> Iterator[str]:
+def _next(register: Register, ignored: Sequence[str], copies: Sequence[Path]) -> Iterator[str]:
     sheets = [sheet for file in register.files for sheet in file.sheets]
     doubtful = sum(len(uncertain(sheet)) for sheet in sheets)
     unread = sum(heading not in ignored for sheet in sheets for heading in sheet.unread)
     open_ = [f"{counted(doubtful, 'heading')} to confirm"] if doubtful else []
     open_ += [f"{counted(unread, 'column')} not read"] if unread else []
-    steps = [("  pipeline check --interactive", f"settles once what each is: {', '.join(open_)}")] if open_ else []
-    steps.append(("  pipeline check --json", "lists every finding one by one, for programs"))
-    if len(register.items):
-        steps.append(("  pipeline run", "makes the reports"))
     yield "Next:"
-    yield from table(steps)
+    for path in copies:
+        yield from wrapped(
+            f"Open {_from_here(path)}: each cell coloured, with what to do; the same as lists beside it.", "  ", "    "
+        )
+    if open_:
+        yield f"  pipeline check --interactive   settles once what each is: {', '.join(open_)}"
+    if len(register.items):
+        yield "  pipeline run                   makes the reports"
+    else:
+        yield "  There is no work item yet: write one in each row below the headings."
+
+
+def _from_here(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _file(file: FileReading) -> dict[str, Any]:

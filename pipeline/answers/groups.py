@@ -10,6 +10,8 @@ from pipeline.findings import FINDINGS, counted
 from pipeline.model import LEVELS, Finding
 
 _TITLES = {kind.code: kind.title for kind in FINDINGS}
+_OF_A_COLUMN = ("R3", "R4", "R50", "R53", "R54")
+"""Codes that say something of one column's cells; others stand in a column only because a row must begin somewhere."""
 _PLACES = 3
 """Places that are named of a group; the rest is counted."""
 
@@ -53,7 +55,7 @@ def group_lines(findings: Sequence[Finding], files: int) -> Iterator[str]:
 
 def _lines(group: Group, files: int) -> Iterator[str]:
     one = group.sample
-    column = f" in '{shortened(one.heading, 30)}'" if one.heading else ""
+    column = f" in '{shortened(one.heading, 30)}'" if one.heading and one.code.startswith(_OF_A_COLUMN) else ""
     where = _places(group, files)
     many = f" {group.count:,} times" if group.count > 1 else ""
     head = f"{_TITLES[one.code]}{column}{many}{': ' if where else ''}{where}{_again(group)}"

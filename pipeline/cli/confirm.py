@@ -89,7 +89,7 @@ def _said(prompt: str) -> str:
     from pipeline.answers.questions import field_called
 
     while True:
-        text = typer.prompt(f"  {prompt}", default="", show_default=False, err=True).strip()
+        text = typer.prompt(f"  {prompt}", default="", show_default=False, prompt_suffix=" > ", err=True).strip()
         if text in ("", "-", "q"):
             return str(text)
         if text == "?":

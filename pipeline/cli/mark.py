@@ -14,19 +14,20 @@ if TYPE_CHECKING:
     from pipeline.model import Register
 
 
-def marked(work: Run, folder: Path | None) -> Register:
-    """Write the marked copies to the folder (default: `check` in the output folder) and say where they are.
+def marked(work: Run, folder: Path | None) -> tuple[Register, tuple[Path, ...]]:
+    """Write the marked copies to the folder (default: `check` in the output folder).
 
-    Returns the register with what was found while making them. A folder that cannot be written stops nothing.
+    Returns the register with what was found while making them, and where they are; lists alone where no workbook
+    could be copied. A folder that cannot be written stops nothing.
     """
     from pipeline.deliver import lay_out
 
     made = work.mark(work.register.findings)
+    copies: tuple[Path, ...] = ()
     if made.files:
         try:
             paths = lay_out(made.files, folder or work.settings.deliver.output / "check")
-            copies = [path for path in paths if path.suffix == ".xlsx"] or list(paths)[:1]
-            tell(f"Marked: {', '.join(str(path) for path in copies)}; the same as lists beside it.")
+            copies = tuple(path for path in paths if path.suffix == ".xlsx") or tuple(paths)[:1]
         except DeliveryError as problem:
             tell(str(problem))
-    return replace(work.register, findings=(*work.register.findings, *made.findings))
+    return replace(work.register, findings=(*work.register.findings, *made.findings)), copies

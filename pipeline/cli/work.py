@@ -91,8 +91,8 @@ def check(
     if interactive and settle_headings(work.register, settings.ingest.ignore, config):
         settings = chosen_settings(config)
         work = begin_run(settings, period, paths)
-    register = work.register if no_copies else marked(work, copies)
-    answer(check_object(register) if json else check_lines(register, settings.ingest.ignore))
+    register, made = (work.register, ()) if no_copies else marked(work, copies)
+    answer(check_object(register, made) if json else check_lines(register, settings.ingest.ignore, made))
     exit_on(register.findings, level)
 
 
