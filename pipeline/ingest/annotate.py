@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,8 +27,8 @@ from pipeline.settings import IngestSettings
 
 _MAX_CELLS = 200_000
 """Cells of a workbook that is copied whole; of larger ones the rows that findings name."""
-_SECONDS, _SECONDS_PER_MB = 8, 10
-"""Time a copy may take: something for any file, and more for a larger one."""
+_SECONDS, _SECONDS_PER_MB, _WALL = 6, 12, 3
+"""Processor time a copy may take, some for any file and more for a larger one; and how much longer by the clock."""
 _PACKAGES = (".xlsx", ".xlsm", ".xls")
 """Endings of workbooks that may be packages of XML parts, which can be copied with their formats."""
 _VALUES = "all but the values: formats, formulas and what is drawn"
@@ -102,7 +103,7 @@ def _made(
         original = folder / "original.xlsx"
         original.write_bytes(content)
         copy, answer = _asked(folder, replace(request, path=str(original)))
-        if copy or answer.refused == _LATE:
+        if copy:
             return copy, answer, ", ".join(answer.left_out)
         why = answer.refused
     sheets = _values(reading, request.marks, settings)
@@ -146,11 +147,14 @@ def _request(reading: FileReading, findings: Sequence[Finding], settings: Ingest
         remarks=_REMARKS,
         max_cells=_MAX_CELLS,
         memory_mb=settings.parse_memory_mb,
-        seconds=min(settings.parse_seconds, _SECONDS + _SECONDS_PER_MB * (size >> 20)),
+        seconds=min(settings.parse_seconds, int(_SECONDS + _SECONDS_PER_MB * size / 2**20)),
     )
 
 
-_LATE = "making it takes longer than the limit allows"
+_LATE = "copying all of it takes longer than the limit allows"
+_BROKEN = "the file broke the program that writes copies, as damaged and hostile files do"
+_OUT_OF_TIME = {-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name)}
+"""How a process ends that has used up its processor time."""
 
 
 def _asked(folder: Path, request: Request) -> tuple[bytes, Answer]:
@@ -160,12 +164,12 @@ def _asked(folder: Path, request: Request) -> tuple[bytes, Answer]:
     command = [sys.executable, "-P", "-m", "pipeline.marker", str(folder)]
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     try:
-        subprocess.run(command, **quiet, timeout=request.seconds, check=False)  # type: ignore[call-overload]
+        done = subprocess.run(command, **quiet, timeout=_WALL * request.seconds, check=False)  # type: ignore[call-overload]
         answer = Answer(**json.loads((folder / ANSWER).read_text(encoding="utf-8")))
     except subprocess.TimeoutExpired:
         return b"", Answer([], _LATE)
     except (OSError, ValueError):
-        return b"", Answer([], "the file broke the program that writes copies, as damaged and hostile files do")
+        return b"", Answer([], _LATE if done.returncode in _OUT_OF_TIME else _BROKEN)
     return b"" if answer.refused else (folder / COPY).read_bytes(), answer
 
 

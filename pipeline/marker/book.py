@@ -6,10 +6,13 @@ import datetime as dt
 import re
 import warnings
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 import openpyxl
 from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.packaging.relationship import RelationshipList, get_dependents
+from openpyxl.reader import excel
+from openpyxl.reader.workbook import WorkbookParser
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,6 +25,7 @@ _FOREIGN = re.compile(
     r"(?<![\w\]])\[|'[^']*\[[^']*'!|\||(?i:\b(?:webservice|dde|call|register(?:\.id)?|exec|rtd|hyperlink|image)\s*\()"
 )
 """A formula that reaches out of the workbook: another workbook, a data exchange, a web service, a call."""
+_LEFT = ("/drawing", "/pivotTable")
 _PLAIN_LINK = re.compile(r"(?i)(?:https?://|mailto:)")
 _WIDTHS = (6, 50)
 """Narrowest and widest column of a plain copy, in characters."""
@@ -34,6 +38,9 @@ def opened(path: str) -> Workbook:
     fail. Raises whatever openpyxl raises for a file it cannot load.
     """
     assert openpyxl.DEFUSEDXML, "without defusedxml a workbook could declare entities"
+    # This process makes one copy and ends, so that nobody else meets a changed openpyxl.
+    reader: Any = excel
+    reader.WorkbookParser, reader.get_dependents = _WithoutPivots, _drawn_apart
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(path, data_only=True, keep_links=False, keep_vba=False, rich_text=True)
@@ -47,6 +54,17 @@ def opened(path: str) -> Workbook:
         _drop_foreign_names(sheet)
     _drop_foreign_names(book)
     return book
+
+
+class _WithoutPivots(WorkbookParser):
+    """Reads no pivot caches: openpyxl would read all of them once for every sheet."""
+
+    pivot_caches: ClassVar[dict[int, Any]] = {}  # type: ignore[misc]
+
+
+def _drawn_apart(archive: Any, path: str) -> RelationshipList:
+    """What a part leads to, without pivot tables and drawings: the copy does not keep them."""
+    return RelationshipList(one for one in get_dependents(archive, path) if not one.Type.endswith(_LEFT))
 
 
 def built(sheets: Iterable[PlainSheet]) -> Workbook:
@@ -69,9 +87,7 @@ def built(sheets: Iterable[PlainSheet]) -> Workbook:
 
 
 def _disarm(sheet: Any) -> None:
-    """Take out of a worksheet what is drawn and what reaches out of the workbook."""
-    sheet._charts, sheet._images, sheet._pivots = [], [], []
-    sheet.legacy_drawing = None
+    """Take out of a worksheet what reaches out of the workbook."""
     for cell in sheet._cells.values():
         if getattr(cell, "data_type", "") == "f":
             cell.data_type = "s"

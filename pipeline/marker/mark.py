@@ -9,7 +9,6 @@ from typing import Any
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Border, Color, PatternFill, Side
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -85,9 +84,6 @@ def _show(sheet: Worksheet, row: int, column: int) -> None:
     for dimension in sheet.column_dimensions.values():
         if dimension.hidden and (dimension.min or 0) <= column <= (dimension.max or 0):
             dimension.hidden = False
-    letter = get_column_letter(column)
-    if letter in sheet.column_dimensions and sheet.column_dimensions[letter].hidden:
-        sheet.column_dimensions[letter].hidden = False
 
 
 def _fit_notes(sheet: Worksheet) -> None:
