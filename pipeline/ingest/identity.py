@@ -16,6 +16,8 @@ from pipeline.ingest.turnover import NAME, NEAR, TITLE, changed_ids, gone_items
 from pipeline.model import Register, Snapshot
 
 _ID_AND_TITLE, _ID = "ID and title", "ID"
+_TRIED = ((_ID_AND_TITLE, ("id", "title")), (NAME, ("name",)), (TITLE, ("title",)), (_ID, ("id",)), (NAME, ("name",)))
+"""What tells that two items are one, with its columns; names once more, when IDs have taken their likes away."""
 _LIKE = 50
 """Likeness of titles, of 100, from which an item keeps a plain number as its ID."""
 
@@ -41,7 +43,10 @@ def followed(register: Register, before: Snapshot | None, *, whole: bool = True)
     links = matches(now, then)
     before_keys = before.items["key"].astype(object)
     old = pd.Series(before_keys.reindex(links["then"]).fillna("").to_numpy(), index=now.index, dtype=object)
-    told = (*changed_ids(register, before, given, links), *gone_items(register, before, now, then, links, whole=whole))
+    told = (
+        *changed_ids(register, before, now, then, links),
+        *gone_items(register, before, now, then, links, whole=whole),
+    )
     keys = _keys(now, old, set(before_keys))
     return replace(register, items=register.items.assign(key=keys), findings=(*register.findings, *told))
 
@@ -71,7 +76,7 @@ def matches(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     def places(here: np.ndarray, there: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return np.flatnonzero(found < 0)[here], np.flatnonzero(~taken)[there]
 
-    for how, columns in ((_ID_AND_TITLE, ("id", "title")), (NAME, ("name",)), (TITLE, ("title",)), (_ID, ("id",))):
+    for how, columns in _TRIED:
         one, other = rest()
         here, there = pairs(_joined(one, columns), _joined(other, columns))
         sure = _believed(how, one.iloc[here], other.iloc[there])

@@ -59,11 +59,14 @@ def _second(likeness: np.ndarray) -> np.ndarray:
 
 
 def _same_but_for_typos(one: str, other: str) -> bool:
-    """Whether every word of one stands in the other or nearly so; numbers must be the same."""
+    """Whether every word of one stands in the other or nearly so; numbers must be the same.
+
+    Equal titles are none of these: they were not told apart before.
+    """
     from rapidfuzz import fuzz
 
     words, others = one.split(), other.split()
-    if [word for word in words if word.isdecimal()] != [word for word in others if word.isdecimal()]:
+    if one == other or [word for word in words if word.isdecimal()] != [word for word in others if word.isdecimal()]:
         return False
     odd, rest = [word for word in words if word not in others], [word for word in others if word not in words]
     return all(any(_is_typo(fuzz.ratio(word, near), word, near) for near in rest) for word in odd) and all(

@@ -21,30 +21,32 @@ _EVIDENCE = {
 _SHOWN = 50
 
 
-def changed_ids(register: Register, before: Snapshot, given: pd.Series, links: pd.DataFrame) -> Iterator[Finding]:
+def changed_ids(
+    register: Register, before: Snapshot, now: pd.DataFrame, then: pd.DataFrame, links: pd.DataFrame
+) -> Iterator[Finding]:
     """H01 for each item that was recognised although its ID is another; past so many, one for the rest of a sheet."""
-    was = before.items["id"].reindex(links["then"]).fillna("").to_numpy(object)
-    differs = given.str.casefold().to_numpy(object) != pd.Series(was, dtype="string[pyarrow]").str.casefold().to_numpy()
-    changed = links.index[(links["then"] >= 0).to_numpy() & (differs | (links["by"] == NEAR).to_numpy())]
+    was = then["id"].reindex(links["then"]).fillna("").to_numpy(object)
+    differs = (now["id"].to_numpy(object) != was) | (links["by"] == NEAR).to_numpy()
+    changed = links.index[(links["then"] >= 0).to_numpy() & differs]
     for item in changed[:_SHOWN]:
-        yield _changed(register, before, given, links, item)
+        yield _changed(register, before, links, item)
     rest = register.items.loc[changed[_SHOWN:], ["file", "sheet", "row"]]
     for _, part in rest.groupby(["file", "sheet"], sort=False):
-        one = _changed(register, before, given, links, part.index[0])
+        one = _changed(register, before, links, part.index[0])
         yield standing_for(one, cell_ranges(one.cell.rstrip("0123456789"), part["row"].to_numpy()), len(part))
 
 
-def _changed(register: Register, before: Snapshot, given: pd.Series, links: pd.DataFrame, item: int) -> Finding:
+def _changed(register: Register, before: Snapshot, links: pd.DataFrame, item: int) -> Finding:
     link = links.loc[item].to_dict()
     old = before.items.iloc[int(link["then"])]
-    place = register.items.loc[item]
-    now, was = (f"'{clamp(text)}'" if text else "" for text in (str(given[item]), str(old["id"])))
+    place, given = register.items.loc[item], str(register.cells.at[item, "id"])
+    now, was = (f"'{clamp(text)}'" if text else "" for text in (given, str(old["id"])))
     return finding(
         "H01",
         file=str(place["file"]),
         sheet=str(place["sheet"]),
         cell=register.cell_of(item, "id") or register.cell_of(item, "title") or f"A{place['row']}",
-        read=given[item],
+        read=given,
         changed=_in_words(now, was),
         month=before.period,
         evidence=_EVIDENCE[str(link["by"])].format(title=clamp(str(old["title"]))),
@@ -64,7 +66,7 @@ def gone_items(
 ) -> Iterator[Finding]:
     """H02 for each item that was active and is no longer here, by its register of then.
 
-    A register of which nothing is left is told in one finding, and only where the `whole` input was read. Items of
+    A register that is not there any more is told in one finding, and only where the `whole` input was read. Items of
     a file that is refused now are not told: that finding says that nothing of it is used.
     """
     refused = {file.name for file in register.files if file.status == "refused"}
@@ -74,7 +76,7 @@ def gone_items(
     names_left = then["name"].isin(now["name"][(links["then"] < 0).to_numpy()])
     for (file, sheet), part in missing.groupby(["file", "sheet"], sort=False):
         place = _place(register, str(file), str(sheet))
-        if (file, sheet) in alive:
+        if place or (file, sheet) in alive:
             yield from _each(part, place, before, names_left)
         elif whole:
             yield _gone(f"Every one of {counted(len(part), 'item')} of {file}, {sheet} was", place, before, "")
