@@ -61,5 +61,6 @@ def test_the_installed_command_begins_and_reports_in_an_empty_folder(installed: 
 
     assert "Usage" in answer("--help")
     answer("init")
-    answer("run", "--period", "2026-10")
-    assert {".html", ".xlsx", ".json"} <= {path.suffix for path in (tmp_path / "output" / "2026-10").iterdir()}
+    answer("run", "--input", "example/input", "--output", "example/output", "--period", "2026-10")
+    made = (tmp_path / "example" / "output" / "2026-10").iterdir()
+    assert {".html", ".xlsx", ".json"} <= {path.suffix for path in made}
