@@ -222,17 +222,19 @@ def _owners_spread(named: pd.DataFrame) -> pd.DataFrame:
 
 def _shares(named: pd.DataFrame) -> tuple[np.ndarray, list[tuple[int, str, float]]]:
     """Stated shares scaled to 1 for each item and role; where any is missing, the rest is split equally."""
-    groups = [named["item"], named["role"]]
-    stated = named["stated"].groupby(groups).transform("sum")
-    blank = named["stated"].isna()
-    blanks = blank.groupby(groups).transform("sum")
-    rest = (1 - stated).clip(lower=0)
-    share = named["stated"].where(~blank, rest / blanks.where(blanks > 0, 1))
-    total = share.groupby(groups).transform("sum")
-    size = named["item"].groupby(groups).transform("size")
-    odd = named[(~blank) & ((total - 1).abs() > 0.005)].drop_duplicates(["item", "role"])
-    told = [(int(item), str(role), float(total[at])) for at, item, role in odd[["item", "role"]].itertuples()]
-    return np.where(total > 0, share / total.where(total > 0, 1), 1 / size), told
+    roles, _ = pd.factorize(named["role"])
+    _, group = np.unique(named["item"].to_numpy() * (len(ROLES) + 1) + roles, return_inverse=True)
+    stated = named["stated"].to_numpy(float)
+    blank = np.isnan(stated)
+    blanks = np.bincount(group, blank)[group]
+    rest = np.clip(1 - np.bincount(group, np.where(blank, 0, stated))[group], 0, None)
+    share = np.where(blank, rest / np.maximum(blanks, 1), stated)
+    total, size = np.bincount(group, share)[group], np.bincount(group)[group]
+    odd = np.flatnonzero(~blank & (np.abs(total - 1) > 0.005))
+    odd = odd[np.unique(group[odd], return_index=True)[1]]
+    items, words = named["item"].to_numpy(), named["role"].to_numpy()
+    told = [(int(items[at]), str(words[at]), float(total[at])) for at in sorted(odd.tolist())]
+    return np.where(total > 0, share / np.where(total > 0, total, 1), 1 / np.maximum(size, 1)), told
 
 
 def is_code_column(texts: Iterable[str]) -> bool:
@@ -281,7 +283,7 @@ def spelling_findings(
     roles: pd.DataFrame, places: Mapping[str, tuple[str, str, str]], known: Mapping[str, str]
 ) -> list[Finding]:
     """A finding for each pair of spellings; `places` gives a person's first cell as (file, sheet, cell)."""
-    names = sorted(set(roles["person"].astype(str)))
+    names = sorted(map(str, roles["person"].unique()))
     found = []
     for name, other in alike(names, known):
         file, sheet, cell = places.get(name, ("", "", ""))

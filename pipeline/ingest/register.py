@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -39,7 +40,10 @@ def assemble(
         items, cells, found = _typed(table, setting)
         parts.append((items, cells))
         told += [*table.findings, *found]
-    items = _stacked([part[0] for part in parts], {"file": "text", "sheet": "text", "row": "number", "table": "number", **item_columns()})
+    items = _stacked(
+        [part[0] for part in parts],
+        {"file": "text", "sheet": "text", "row": "number", "table": "number", **item_columns()},
+    )
     cells = _stacked([part[1] for part in parts], _TEXTS)
     known = known_people(people)
     roles, odd, turned = roles_of(cells, _matrix(tables), known)
@@ -165,12 +169,8 @@ def _matrix(tables: Sequence[Table]) -> pd.DataFrame:
 
 
 def _place(register: Register, item: int, field: str) -> dict[str, str]:
-    row = register.items.loc[item]
-    return {
-        "file": str(row["file"]),
-        "sheet": str(row["sheet"]),
-        "cell": register.cell_of(item, field) or f"A{row['row']}",
-    }
+    file, sheet, row = (str(register.items[column].iat[item]) for column in ("file", "sheet", "row"))
+    return {"file": file, "sheet": sheet, "cell": register.cell_of(item, field) or f"A{row}"}
 
 
 def _checks(register: Register, tables: Sequence[Table]) -> list[Finding]:
@@ -198,8 +198,7 @@ def _duplicates(register: Register) -> list[Finding]:
     given = cells["id"] != ""
     keys = items.loc[given, "id"].str.casefold()
     same_id = _repeats(keys)
-    contents = pd.util.hash_pandas_object(cells.drop(columns="id"), index=False)
-    telling = (cells.drop(columns="id") != "").sum(axis=1) >= 3
+    contents, telling = _contents(cells.drop(columns="id"))
     told = items.index.isin(keys.index[keys.duplicated(keep=False)])
     same_row = _repeats(contents[telling & ~told])
 
@@ -210,6 +209,18 @@ def _duplicates(register: Register) -> list[Finding]:
         return {"other": _other(register, same_row[item], "title")}
 
     return [*_told(register, "R21", "id", [*same_id], ids), *_told(register, "R22", "title", [*same_row], rows)]
+
+
+def _contents(cells: pd.DataFrame) -> tuple[pd.Series, npt.NDArray[np.bool_]]:
+    """A number for each row that rows of the same cells share, and which rows have three filled cells or more."""
+    hashes, filled = np.zeros(len(cells), np.uint64), np.zeros(len(cells), np.int64)
+    for name in cells:
+        encoded = pa.chunked_array(pa.array(cells[name])).combine_chunks().dictionary_encode()
+        words = encoded.dictionary.to_numpy(zero_copy_only=False)
+        codes = encoded.indices.to_numpy()
+        hashes = hashes * np.uint64(1_000_003) + pd.util.hash_array(words, categorize=False)[codes]
+        filled += (words != "")[codes]
+    return pd.Series(hashes, index=cells.index), filled >= 3
 
 
 def _other(register: Register, item: int, field: str) -> str:

@@ -118,6 +118,7 @@ class _Reader:
             self.found.reach(self._row, self._column)
         elif self._formula and not (self._sort == "str" and self._valued):
             self.found.marks.append((self._row, self._column, EMPTY_FORMULA, ""))
+            self.found.reach(self._row, self._column)
 
     def _is_filled(self, text: str) -> bool:
         if self._sort == "s" and text.strip().isdecimal():

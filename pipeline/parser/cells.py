@@ -52,7 +52,7 @@ class SheetWriter:
         self._texts, self._numbers = texts, numbers
         self._parts: list[list[Numbers | None]] = [[] for _ in range(width)]
         self._lengths: list[int] = []
-        self._marks = _by_column(marks, width)
+        self._marks = _by_column(marks)
 
     def write(self, rows: Iterable[Row]) -> None:
         """Write all rows; shorter ones are filled up with blanks."""
@@ -83,6 +83,7 @@ class SheetWriter:
         if first == last:
             return texts
         places = rows[first:last] - self.rows
+        self.filled -= int(np.count_nonzero(kinds[places]))
         kinds[places] = sorts[first:last]
         mask = np.zeros(len(kinds), bool)
         mask[places] = True
@@ -104,12 +105,11 @@ class SheetWriter:
 _COLUMNS = (("t", pa.string()), ("k", pa.uint8()))
 
 
-def _by_column(marks: Sequence[Mark], width: int) -> dict[int, tuple[npt.NDArray[np.int64], Kinds, list[str]]]:
-    """Marks by column: their rows in order, kinds and texts; what lies right of the sheet's cells is left out."""
+def _by_column(marks: Sequence[Mark]) -> dict[int, tuple[npt.NDArray[np.int64], Kinds, list[str]]]:
+    """Marks by column: their rows in order, kinds and texts."""
     columns: dict[int, list[Mark]] = {}
     for mark in sorted(set(marks)):
-        if mark[1] < width:
-            columns.setdefault(mark[1], []).append(mark)
+        columns.setdefault(mark[1], []).append(mark)
     return {
         at: (
             np.array([row for row, *_ in held], np.int64),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from pipeline.errors import RegisterError
 from pipeline.parser.archive import SAVE_AGAIN, Archive, damaged, locked
 from pipeline.parser.book import BookScan
 from pipeline.parser.careful import BrokenXML
-from pipeline.parser.cells import SheetWriter
+from pipeline.parser.cells import Row, SheetWriter
 from pipeline.parser.kinds import address
 from pipeline.parser.ods import scan_ods
 from pipeline.parser.request import Request
@@ -171,8 +172,9 @@ class _Book:
         scan = book.of(number, name) or Scan()
         if self._is_far(scan):
             return {"name": name, "broken": self._far(scan)}
-        width = sheet.end[1] + 1 if sheet.end else 0
-        entry, filled = _written(self._request, number, name, sheet.iter_rows(), width, scan.marks)
+        width = max((column + 1 for _, column, *_ in scan.marks), default=0)
+        width = max(width, sheet.end[1] + 1 if sheet.end else 0)
+        entry, filled = _written(self._request, number, name, _rows(sheet, scan), width, scan.marks)
         if book.counted and filled != scan.filled:
             careful = self._recounted(name)
             if filled != careful:
@@ -191,6 +193,15 @@ class _Book:
             return recount(self._archive, name).filled if self._archive else 0
         except BrokenXML:
             return -1
+
+
+def _rows(sheet: CalamineSheet, scan: Scan) -> Iterator[Row]:
+    """The sheet's rows from A1, down to the last marked cell; the parser leaves out empty columns on the left."""
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    rows = sheet.iter_rows()
+    yield from (left + row for row in rows) if left else rows
+    last = max((row for row, *_ in scan.marks), default=-1)
+    yield from repeat((), last - (sheet.end[0] if sheet.end else -1))
 
 
 def _far_cells(scan: Scan) -> str:

@@ -183,6 +183,7 @@ def _formulas(xml: bytes, names: _Names, starts: Places, found: Scan) -> None:
         if not calculated:
             row, column = int(matched.group(2)) - 1, column_index(matched.group(1).decode())
             found.marks.append((row, column, EMPTY_FORMULA, ""))
+            found.reach(row, column)
 
 
 def _reach(xml: bytes, starts: Places, names: _Names, found: Scan) -> None:
