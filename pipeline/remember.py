@@ -1,9 +1,9 @@
-"""What a person confirmed about headings -> their pipeline.toml, whose other content and comments stay as they are."""
+"""What a person confirmed -> their pipeline.toml, whose other content and comments stay as they are."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +19,32 @@ def remember_headings(path: Path, fields: Mapping[str, Sequence[str]], ignored: 
     The file is made where there is none. A heading that is remembered anew is taken from where it stood before.
     Raises SettingsError where the file cannot be read or written.
     """
+    _amend(path, lambda document: _remember(document, fields, ignored))
+
+
+def remember_words(path: Path, words: Mapping[str, str], weights: Mapping[str, float]) -> None:
+    """Add words with their families to `[classify.words]` and points by criterion to `[classify.weights]`.
+
+    The file is made where there is none. Raises SettingsError where the file cannot be read or written.
+    """
+
+    def add(document: TOMLDocument) -> None:
+        classify = _table(document, "classify")
+        for name, added in (("words", words), ("weights", weights)):
+            if added:
+                _table(classify, name).update(added)
+
+    _amend(path, add)
+
+
+def _amend(path: Path, change: Callable[[TOMLDocument], None]) -> None:
+    """Change the settings file and nothing else in it."""
     import tomlkit
 
     try:
         text = path.read_bytes().decode("utf-8") if path.exists() else ""
         document = tomlkit.parse(text)
-        _remember(document, fields, ignored)
+        change(document)
         _replace(path, tomlkit.dumps(document))
     except (OSError, ValueError) as problem:
         raise SettingsError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 import numpy as np
@@ -74,7 +74,7 @@ def turning(portfolio: Portfolio, item: int, judge: Judge, period: Period) -> Tu
 
     Blank cells, cells without the words that spoke, and other dates and cadences are tried one at a time, then two.
     They are scored among rows of the register, all in one go, and only if the item itself is judged there as it is in
-    the whole register; else among all of its rows.
+    the whole register; else among all of its rows. In a register of few rows each is then scored alone, too.
     """
     if item in portfolio.decided:
         return Turning()
@@ -89,7 +89,7 @@ def turning(portfolio: Portfolio, item: int, judge: Judge, period: Period) -> Tu
         pairs = [pair for pair in combinations(chosen, 2) if pair[0].field != pair[1].field]
         turns, _, _ = trial.ask(pairs, [])
     kinds = {part.kind for part in judged}
-    return Turning(turns[:SHOWN], judged if {"project", "operation"} <= kinds else ())
+    return Turning(turns, judged if {"project", "operation"} <= kinds else ())
 
 
 class _Trial:
@@ -114,7 +114,27 @@ class _Trial:
             if _said(one) != _said(base)
         ]
         judged = tuple(Part(title, one["kind"], one["certainty"]) for title, one in zip(titles, parts, strict=True))
-        return tuple(turn for _, turn in sorted(turned, key=lambda pair: pair[0])), weights, judged
+        turns = (turn for _, turn in sorted(turned, key=lambda pair: pair[0]))
+        confirmed = (self._confirmed(turn) for turn in turns)
+        return tuple(islice((turn for turn in confirmed if turn), SHOWN)), weights, judged
+
+    def _confirmed(self, turn: Turn) -> Turn | None:
+        """The turn as it is when the register itself is changed so; None where it turns nothing.
+
+        In a register of few rows the altered rows weigh on how columns are seen to vary; in a larger one they do not.
+        """
+        register = self.portfolio.register
+        size = len(register.items)
+        if size > AROUND:
+            return turn
+        altered = _among(register, np.arange(size), self.item, [_as_cells(turn.changes)])
+        order = np.arange(size)
+        order[self.item] = size + 1
+        items, cells = (frame.take(order).reset_index(drop=True) for frame in (altered.items, altered.cells))
+        (found,) = _records(self.judge(replace(altered, items=items, cells=cells)).verdicts.iloc[[self.item]])
+        if _said(found) == _now(self.portfolio, self.item):
+            return None
+        return Turn(turn.changes, found["kind"], found["certainty"], found["score"])
 
     def _judged(self, extra: Sequence[Cells]) -> list[Verdict]:
         """Verdicts on the item as it is, then on it with each set of cells."""
