@@ -59,7 +59,7 @@ def opened(path: str) -> Workbook:
 class _WithoutPivots(WorkbookParser):
     """Reads no pivot caches: openpyxl would read all of them once for every sheet."""
 
-    pivot_caches: ClassVar[dict[int, Any]] = {}  # type: ignore[misc]
+    pivot_caches: ClassVar[dict[int, Any]] = {}
 
 
 def _drawn_apart(archive: Any, path: str) -> RelationshipList:

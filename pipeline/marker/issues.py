@@ -135,6 +135,6 @@ def _open_here(book: Workbook) -> None:
     """One sheet selected only: with two, what is typed goes into both."""
     for sheet in book.worksheets:
         for view in sheet.views.sheetView:
-            view.tabSelected = False
+            view.tabSelected = sheet is book.worksheets[0]
     book.views = [BookView(activeTab=0, firstSheet=0)]
     book.active = 0
