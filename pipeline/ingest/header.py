@@ -48,7 +48,7 @@ def find_header(sheet: RawSheet, known: Headings) -> Header | None:
     first, last = _block(rows, best, part, scores)
     if last + 1 < len(rows) and _completes(rows, last, part, known):
         last += 1
-    return Header(first + top, last + top, _joined(rows, first, last, part), scores[best])
+    return Header(first + top, last + top, _joined(rows, first, last, part, known), scores[best])
 
 
 def header_at(sheet: RawSheet, first: int, last: int, left: int, right: int) -> Header:
@@ -233,14 +233,26 @@ def _groups(rows: list[list[str]], best: int, left: int, right: int) -> bool:
     return len(under) >= 2 and len(under) < len(headed) and bool(rows[best - 1][left].strip())
 
 
-def _joined(rows: list[list[str]], first: int, last: int, sheet: RawSheet) -> tuple[str, ...]:
-    """One heading a column: the texts of the heading rows from top to bottom, merged ones spread."""
+def _joined(
+    rows: list[list[str]], first: int, last: int, sheet: RawSheet, known: Headings | None = None
+) -> tuple[str, ...]:
+    """One heading a column: the texts of the heading rows from top to bottom, merged ones spread.
+
+    A group of groups is left out where the heading means something only without it: `Schedule Actual Start`.
+    """
     grid = [list(rows[at]) for at in range(first, last + 1)]
     for top, left, bottom, right in sheet.merges:
         if first <= top and bottom <= last:
             for column in range(left, min(right + 1, len(grid[0]))):
                 grid[top - first][column] = rows[top][left]
     columns = zip(*grid, strict=True)
-    return tuple(
-        " ".join(dict.fromkeys(" ".join(text.split()) for text in column if text.strip())) for column in columns
-    )
+    levels = [list(dict.fromkeys(" ".join(text.split()) for text in column if text.strip())) for column in columns]
+    return tuple(_meaning(parts, known) for parts in levels)
+
+
+def _meaning(parts: list[str], known: Headings | None) -> str:
+    """The levels of a heading together, or the lowest two that mean something where all together do not."""
+    whole, tail = " ".join(parts), " ".join(parts[-2:])
+    if len(parts) > 2 and known is not None and not known.matches(whole) and known.matches(tail):
+        return tail
+    return whole

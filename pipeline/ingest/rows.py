@@ -15,7 +15,7 @@ from pipeline.marks import EXAMPLE_PATTERN
 
 _TOTAL = (
     r"(?i)^\s*(?:grand[\s-]*|sub[\s-]*|zwischen|gesamt|sous[\s-]*|sub)?"
-    r"(?:total(?:e|es|en|i)?|totaal|summe|gesamtsumme|gesamt|somme|suma|soma|somma|合計|小計|总计|合计|итого|סה\"כ)\b"
+    r"(?:total(?:e|es|en|i)?|totaal|summe|gesamtsumme|gesamt|somme|suma|soma|somma|合計|小計|总计|合计|итого|סה\"כ|합계|总计|المجموع|razem)(?:$|[^\p{L}])"
 )
 _AMOUNT = r"^[\s$€£¥+\-\x{2212}\x{2013}\d.,'%()]*\d[\s$€£¥\d.,'%()kKmM\-\x{2013}]*$"
 _SECTION_SHARE = 0.3

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from pipeline.fields import FIELDS, PEOPLE_FIELDS
 from pipeline.ingest.header import Header, named_fields, recognised
 from pipeline.ingest.headings import Headings, normalise
-from pipeline.ingest.reader import BLANK, NUMBER, TEXT, RawSheet
+from pipeline.ingest.reader import BLANK, DATE, NUMBER, TEXT, RawSheet
 from pipeline.ingest.regions import first_filled_row
 
 _LOOKED_AT = 60
@@ -43,16 +43,19 @@ TURNED = (
 _FORM = "it is a form about one item, with each field's name beside its value"
 
 
-def why_no_table(sheet: RawSheet, header: Header | None, known: Headings) -> str:
-    """Why the sheet, or the part of it under these headings, is no table of work items; "" where it may be one."""
+def why_no_sheet(sheet: RawSheet, header: Header | None, known: Headings) -> str:
+    """Why a sheet, whose best headings these are, holds no table of work items; "" where it may hold one."""
     if not sheet.rows:
         return "it is empty"
     if turned := _turned(sheet, header, known):
         return turned
     if _is_calendar(sheet, known):
         return "it is a calendar"
-    if header is None:
-        return "no row of headings over work items was found"
+    return "" if header else "no row of headings over work items was found"
+
+
+def why_no_table(sheet: RawSheet, header: Header, known: Headings) -> str:
+    """Why the table under these headings holds no work items; "" where it may."""
     if any(_PIVOT.match(heading) for heading in header.headings):
         return "it is a pivot table, which sums up other rows"
     if _is_rota(header, known):
@@ -114,7 +117,10 @@ def _is_choices(sheet: RawSheet, header: Header) -> bool:
         texts = sheet.texts[at].slice(header.last + 1).filter(filled)
         if not filled.any() or int(filled.sum()) != int(np.flatnonzero(filled)[-1]) + 1:
             return False
-        if pc.count_distinct(texts).as_py() < len(texts) or (sheet.kinds[at][header.last + 1 :] == NUMBER).any():
+        if (
+            pc.count_distinct(texts).as_py() < len(texts)
+            or np.isin(sheet.kinds[at], (NUMBER, DATE))[header.last + 1 :].any()
+        ):
             return False
         lengths.append(len(texts))
     return len(set(lengths)) > 1

@@ -11,7 +11,7 @@ from pipeline.ingest.header import find_header, recognised
 from pipeline.ingest.headings import Headings
 from pipeline.ingest.natures import natures
 from pipeline.ingest.reader import RawSheet
-from pipeline.ingest.shapes import TURNED, why_no_table
+from pipeline.ingest.shapes import TURNED, why_no_sheet, why_no_table
 from pipeline.ingest.table import STRONG, Table, letters, read_table
 from pipeline.model import Finding, SheetReading
 
@@ -37,7 +37,7 @@ def read_sheet(file: str, sheet: RawSheet, known: Headings) -> Sheet:
     The strongest is the main one; each further table is told by a finding, whether it is read or passed over.
     """
     header = find_header(sheet, known)
-    reason = why_no_table(sheet, header, known)
+    reason = why_no_sheet(sheet, header, known)
     if reason:
         told = [finding("R09", file=file, sheet=sheet.name, cell="A1")] if reason == TURNED else []
         return Sheet(sheet.name, reason=reason, findings=tuple(told))
@@ -45,7 +45,7 @@ def read_sheet(file: str, sheet: RawSheet, known: Headings) -> Sheet:
     tables = [made for _, made in found if isinstance(made, Table)]
     if not tables:
         return Sheet(sheet.name, reason=str(found[0][1]) if found else "no row of headings over work items was found")
-    main = max(tables, key=lambda table: (min(table.strength, STRONG), table.strength, len(table.used)))
+    main = max(tables, key=lambda table: table.strength)
     further = [table for table in tables if table is not main and _is_work(table, main)]
     told = [
         _further(file, block, made, any(made is one for one in further))
