@@ -19,8 +19,8 @@ def discover(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """Every register that the paths name, once, sorted by name.
 
     A file named outright is returned whatever it is (it will be read or refused with a reason); in folders and
-    globs, files of other kinds, hidden and temporary ones are skipped. Raises RegisterError for a path that
-    leads nowhere.
+    globs, files of other kinds, hidden and temporary ones are skipped, and in folders what a run published there:
+    copies of registers would count twice. Raises RegisterError for a path that leads nowhere.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -31,7 +31,9 @@ def discover(paths: tuple[Path, ...]) -> tuple[Path, ...]:
 
 def _behind(path: Path) -> list[Path]:
     if path.is_dir():
-        return [file for file in path.rglob("*") if _is_register(file.relative_to(path)) and file.is_file()]
+        published = {record.parent for record in path.rglob("run.json")} - {path}
+        found = [file for file in path.rglob("*") if _is_register(file.relative_to(path)) and file.is_file()]
+        return [file for file in found if not published.intersection(file.parents)] if published else found
     if path.exists() or path.is_symlink():
         return [path]
     matches = [Path(match) for match in glob.glob(str(path), recursive=True)]
