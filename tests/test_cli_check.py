@@ -79,9 +79,9 @@ def test_every_line_fits_the_terminal(lines):
 
 def test_the_next_step_is_named(lines, mess, tmp_path):
     assert (
-        "  pipeline check --interactive   settles once what each is: 1 heading to confirm, 1 column not read" in lines
+        "  `pipeline check --interactive` settles once what each is: 1 heading to confirm, 1 column not read." in lines
     )
-    assert any("Open marked.xlsx" in line for line in check_lines(mess, copies=(tmp_path.cwd() / "marked.xlsx",)))
+    assert any("Look at marked.xlsx" in line for line in check_lines(mess, copies=(tmp_path.cwd() / "marked.xlsx",)))
     assert not any("not read)" in line for line in check_lines(mess, ["Farbe"]))
 
 

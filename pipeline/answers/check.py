@@ -102,17 +102,16 @@ def _next(register: Register, ignored: Sequence[str], copies: Sequence[Path]) ->
     unread = sum(heading not in ignored for sheet in sheets for heading in sheet.unread)
     open_ = [f"{counted(doubtful, 'heading')} to confirm"] if doubtful else []
     open_ += [f"{counted(unread, 'column')} not read"] if unread else []
-    yield "Next:"
-    for path in copies:
-        yield from wrapped(
-            f"Open {_from_here(path)}: each cell coloured, with what to do; the same as lists beside it.", "  ", "    "
-        )
+    steps = [f"Look at {_from_here(path)}: each such cell is coloured, with what to do." for path in copies]
     if open_:
-        yield f"  pipeline check --interactive   settles once what each is: {', '.join(open_)}"
+        steps.append(f"`pipeline check --interactive` settles once what each is: {', '.join(open_)}.")
     if len(register.items):
-        yield "  pipeline run                   makes the reports"
+        steps.append("`pipeline run` makes the reports.")
     else:
-        yield "  There is no work item yet: write one in each row below the headings."
+        steps.append("There is no work item yet: write one in each row below the headings.")
+    yield "Next:"
+    for step in steps:
+        yield from wrapped(step, "  ", "    ")
 
 
 def _from_here(path: Path) -> Path:

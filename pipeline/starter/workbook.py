@@ -171,7 +171,7 @@ def _name_lists(book: Any, language: Language) -> None:
     top = _LISTS_HEAD + 2
     for at, name in enumerate(LISTS):
         column = xl_col_to_name(at)
-        span = f"'{language.sheets['lists']}'!${column}${top}", f"${column}${top + _LIST_ROWS}"
+        span = f"'{language.sheets['lists']}'!${column}${top}", f"${column}${top + _LIST_ROWS - 1}"
         book.define_name(f"choice_{name}", _filled(*span))
     book.define_name("choice_people", _filled(f"'{language.sheets['people']}'!$A$2", f"$A${_ROWS + 1}"))
 
