@@ -14,9 +14,11 @@ from pipeline.fields import FIELDS, Kind, item_columns
 from pipeline.findings import counted, finding, standing_for, with_items
 from pipeline.ingest.columns import clean_texts, date_order, empty_columns, text_series, typed_column
 from pipeline.ingest.dates import Order
+from pipeline.ingest.names import known_people
 from pipeline.ingest.numbers import is_nothing
-from pipeline.ingest.people import ROLES, known_people, roles_of, spelling_findings
+from pipeline.ingest.people import ROLES, roles_of
 from pipeline.ingest.ranges import cell_ranges
+from pipeline.ingest.spellings import spelling_findings
 from pipeline.ingest.table import Table, letters, shortened
 from pipeline.model import FileReading, Finding, Register
 
