@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.classify.columns import Bools, Floats, as_bools, distinct, spread
-from pipeline.classify.lexicon import Lexicon
+from pipeline.classify.lexicon import Lexicon, Matches
+from pipeline.classify.tokens import Words, cut
 from pipeline.classify.wording import Wording, read_wording
 from pipeline.model import Period, Register
 
@@ -27,6 +28,9 @@ class Context:
     period: Period
     lexicon: Lexicon
     _cells: dict[str, pa.DictionaryArray] = field(default_factory=dict, repr=False, compare=False)
+    _worded: dict[str, tuple[pa.DictionaryArray, Words, Matches]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def size(self) -> int:
@@ -58,6 +62,14 @@ class Context:
             plain = pc.utf8_trim_whitespace(pc.utf8_lower(texts.dictionary))
             self._cells[field] = pa.DictionaryArray.from_arrays(texts.indices, plain)
         return self._cells[field]
+
+    def words(self, field: str) -> tuple[pa.DictionaryArray, Words, Matches]:
+        """A column as its distinct texts, their words, and those of the lexicon among them."""
+        if field not in self._worded:
+            texts = distinct(self.register.cells[field])
+            words = cut(texts.dictionary)
+            self._worded[field] = (texts, words, self.lexicon.find(words))
+        return self._worded[field]
 
     def matches(self, field: str, pattern: str) -> Bools:
         """Where a column's text fits a pattern of ours (lower case); asked once per distinct text."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from pipeline.classify.columns import Bools
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.classify.columns import Bools, arrow_text
 from pipeline.classify.context import Context
 from pipeline.classify.structure import declared_side, no_end, open_end
-from pipeline.findings import finding
+from pipeline.classify.tokens import Ints
+from pipeline.findings import finding, standing_for
 from pipeline.model import Finding, Register
 
 _DONE = (
@@ -21,70 +26,100 @@ _DONE = (
 )
 
 
+TOLD = 1000
+"""Contradictions of one kind that are each told; the rest of a very large register's are told in one."""
+
+
+@dataclass(frozen=True)
+class _Contradiction:
+    """Where one kind of contradiction is: the items, the sentence on each (None: its verdict says it), the finding."""
+
+    code: str
+    field: str
+    rows: Ints
+    words: Callable[[int], dict[str, str]]
+    """Item -> the words of its finding."""
+    sentences: pa.Array | None = None
+
+
 def contradict(context: Context, verdicts: pd.DataFrame) -> tuple[pd.Series, tuple[Finding, ...]]:
     """By item the sentences on its contradictions ("" where none), and the findings C01 to C04 with their places."""
-    sentences = np.full(context.size, "", dtype=object)
     found = [
-        *_declared(context, verdicts, sentences),
-        *_overdue(context, sentences),
-        *_endless(context, sentences),
-        *_mixed(context, verdicts),
+        _declared(context, verdicts),
+        _overdue(context),
+        _endless(context),
+        _mixed(verdicts),
     ]
-    return pd.Series(sentences, index=verdicts.index, dtype="string[pyarrow]"), tuple(found)
+    told = pa.repeat(pa.scalar("", pa.large_string()), context.size)
+    for one in found:
+        if one.sentences is not None and len(one.rows):
+            told = _joined(told, one.rows, one.sentences)
+    findings = tuple(finding for one in found for finding in _findings(context.register, one))
+    return pd.Series(told, index=verdicts.index, dtype="string[pyarrow]"), findings
 
 
-def _declared(context: Context, verdicts: pd.DataFrame, sentences: npt.NDArray[np.object_]) -> list[Finding]:
+def _findings(register: Register, one: _Contradiction) -> list[Finding]:
+    rows = one.rows[: TOLD + 1].tolist()
+    spots = places(register, rows, one.field)
+    said = [finding(one.code, **one.words(row), **place) for row, place in zip(rows, spots, strict=True)]
+    if len(said) > TOLD:
+        (last,) = places(register, one.rows[-1:].tolist(), one.field)
+        said[-1] = standing_for(said[-1], f"{said[-1].cell} to {last['cell']}", len(one.rows) - TOLD)
+    return said
+
+
+def _joined(told: pa.Array, rows: Ints, sentences: pa.Array) -> pa.Array:
+    mine = np.zeros(len(told), dtype=bool)
+    mine[rows] = True
+    said = pc.binary_join_element_wise(
+        told.take(pa.array(rows)), sentences.cast(pa.large_string()), pa.scalar(" ", pa.large_string())
+    )
+    return pc.replace_with_mask(told, pa.array(mine), pc.utf8_trim_whitespace(said))
+
+
+def _declared(context: Context, verdicts: pd.DataFrame) -> _Contradiction:
     kind = verdicts["kind"].to_numpy(dtype=object)
     side = declared_side(context)
     opposed = ((side > 0) & (kind == "operation")) | ((side < 0) & (kind == "project"))
-    rows = np.flatnonzero(opposed & ~verdicts["review"].to_numpy()).tolist()
-    says = context.register.cells["type"].to_numpy(dtype=object)
-    reasons = verdicts["reasons"].to_numpy(dtype=object)
-    for row in rows:
-        _add(sentences, row, f"The register says '{says[row]}', the evidence says {kind[row]}.")
-    return [
-        finding("C01", read=says[row], kind=kind[row], reasons=_besides(reasons[row], says[row]), **place)
-        for row, place in zip(rows, places(context.register, rows, "type"), strict=True)
-    ]
+    rows = np.flatnonzero(opposed & ~verdicts["review"].to_numpy())
+    says, reasons = context.register.cells["type"], verdicts["reasons"]
+
+    def words(row: int) -> dict[str, str]:
+        besides = reasons.iloc[row].replace(f"The register calls it '{says.iloc[row]}'.", "").strip()
+        return {"read": says.iloc[row], "kind": kind[row], "reasons": besides}
+
+    declared = _texts(says.iloc[rows])
+    found = _texts(verdicts["kind"].iloc[rows])
+    parts = ("The register says '", declared, "', the evidence says ", found, ".", "")
+    return _Contradiction("C01", "type", rows, words, pc.binary_join_element_wise(*parts))
 
 
-def _besides(reasons: str, declared: str) -> str:
-    """The reasons without the declared type itself, which speaks for the other side."""
-    return reasons.replace(f"The register calls it '{declared}'.", "").strip()
+def _overdue(context: Context) -> _Contradiction:
+    rows = np.flatnonzero(_past(context) & _active(context))
+    days = context.dates("finish").iloc[rows].dt.strftime("%Y-%m-%d")
+    status, finish = context.register.cells["status"], dict(zip(rows.tolist(), days, strict=True))
+
+    def words(row: int) -> dict[str, str]:
+        said = status.iloc[row]
+        return {"read": finish[row], "status_part": f" ('{said}')" if said else ""}
+
+    parts = ("The finish ", _texts(days), " has passed and the item is still active.", "")
+    return _Contradiction("C02", "finish", rows, words, pc.binary_join_element_wise(*parts))
 
 
-def _overdue(context: Context, sentences: npt.NDArray[np.object_]) -> list[Finding]:
-    rows = np.flatnonzero(_past(context) & _active(context)).tolist()
-    finish = context.dates("finish").dt.strftime("%Y-%m-%d").to_numpy(dtype=object)
-    status = context.register.cells["status"].to_numpy(dtype=object)
-    for row in rows:
-        _add(sentences, row, f"The finish {finish[row]} has passed and the item is still active.")
-    return [
-        finding("C02", read=finish[row], status_part=f" ('{status[row]}')" if status[row] else "", **place)
-        for row, place in zip(rows, places(context.register, rows, "finish"), strict=True)
-    ]
-
-
-def _endless(context: Context, sentences: npt.NDArray[np.object_]) -> list[Finding]:
+def _endless(context: Context) -> _Contradiction:
     endless = (no_end(context) > 0) | (open_end(context) > 0)
-    rows = np.flatnonzero((declared_side(context) > 0) & endless & _active(context)).tolist()
-    starts = context.dates("start").dt.strftime("%Y-%m-%d").to_numpy(dtype=object)
-    found = []
-    for row, place in zip(rows, places(context.register, rows, "finish"), strict=True):
-        since = f" since {starts[row]}" if isinstance(starts[row], str) else ""
-        sentence = f"It is called a project, runs{since} and has no finish."
-        _add(sentences, row, sentence)
-        found.append(finding("C03", reasons=sentence, **place))
-    return found
+    rows = np.flatnonzero((declared_side(context) > 0) & endless & _active(context))
+    starts = context.dates("start").iloc[rows].dt.strftime(" since %Y-%m-%d").astype("string[pyarrow]").fillna("")
+    sentences = pc.binary_join_element_wise("It is called a project, runs", _texts(starts), " and has no finish.", "")
+    said = dict(zip(rows.tolist(), sentences.to_pylist(), strict=True))
+    return _Contradiction("C03", "finish", rows, lambda row: {"reasons": said[row]}, sentences)
 
 
-def _mixed(context: Context, verdicts: pd.DataFrame) -> list[Finding]:
-    rows = np.flatnonzero((verdicts["kind"] == "mixed").to_numpy(dtype=bool)).tolist()
-    reasons = verdicts["reasons"].to_numpy(dtype=object)
-    return [
-        finding("C04", reasons=reasons[row], **place)
-        for row, place in zip(rows, places(context.register, rows, "title"), strict=True)
-    ]
+def _mixed(verdicts: pd.DataFrame) -> _Contradiction:
+    reasons = verdicts["reasons"]
+    rows = np.flatnonzero((verdicts["kind"] == "mixed").to_numpy(dtype=bool))
+    return _Contradiction("C04", "title", rows, lambda row: {"reasons": reasons.iloc[row]})
 
 
 def places(register: Register, rows: list[int], field: str) -> list[dict[str, str]]:
@@ -101,8 +136,8 @@ def places(register: Register, rows: list[int], field: str) -> list[dict[str, st
     ]
 
 
-def _add(sentences: npt.NDArray[np.object_], row: int, sentence: str) -> None:
-    sentences[row] = f"{sentences[row]} {sentence}".strip()
+def _texts(column: pd.Series) -> pa.Array:
+    return arrow_text(column).cast(pa.string())
 
 
 def _past(context: Context) -> Bools:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import csv
 import difflib
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import product
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.classify.families import FAMILY_IDS
+from pipeline.classify.phrases import Phrases, compile_phrases
 from pipeline.classify.tokens import Ints, Words, cut, fold
 from pipeline.errors import SettingsError
-
-NUMBER = "#"
 
 
 @dataclass(frozen=True)
@@ -49,65 +48,21 @@ class Lexicon:
         single = self._families_of(vocabulary)[ids]
         length = np.where(single >= 0, 1, 0)
         family = single.copy()
-        self._walk(vocabulary, ids, words.text, length, family)
+        self._phrases.mark(vocabulary, ids, words.text, length, family)
         return _without_overlaps(length, family)
 
     def _families_of(self, vocabulary: pa.Array) -> Ints:
         found = np.full(len(vocabulary), -1, dtype=np.int64)
-        for size, table in self._by_ending.items():
-            _fill(found, pc.utf8_slice_codeunits(vocabulary, -size), table)
-        for size, table in self._by_stem.items():
-            _fill(found, pc.utf8_slice_codeunits(vocabulary, 0, size), table)
         _fill(found, vocabulary, self._exact)
+        coded = pc.match_substring_regex(vocabulary, r"\d").to_numpy(zero_copy_only=False)
+        unknown = np.flatnonzero((found < 0) & ~coded)  # words with digits are codes, which no stem is meant for
+        words, family = vocabulary.take(pa.array(unknown)), np.full(len(unknown), -1, dtype=np.int64)
+        for size, table in self._by_ending.items():
+            _fill(family, pc.utf8_slice_codeunits(words, -size), table)
+        for size, table in self._by_stem.items():
+            _fill(family, pc.utf8_slice_codeunits(words, 0, size), table)
+        found[unknown] = family
         return found
-
-    def _walk(self, vocabulary: pa.Array, ids: Ints, text: Ints, length: Ints, family: Ints) -> None:
-        """Follow all phrases at once: a state per word, one step per further word."""
-        keys, states, accepted = self._transitions(vocabulary)
-        if not len(keys):
-            return
-        numbers = _numbers(vocabulary)
-        ids = np.where(numbers[ids], len(vocabulary), ids)
-        base = len(vocabulary) + 1
-        at, state, step = np.arange(len(ids)), np.zeros(len(ids), dtype=np.int64), 0
-        opens = np.zeros(base, dtype=bool)
-        opens[keys[keys < base]] = True
-        at = at[opens[ids]]
-        state = state[at]
-        while len(at):
-            key = state * base + ids[at + step]
-            spot = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
-            hit = keys[spot] == key
-            at, state = at[hit], states[spot[hit]]
-            done = accepted[state] >= 0
-            length[at[done]], family[at[done]] = step + 1, accepted[state[done]]
-            step += 1
-            inside = at + step < len(ids)
-            at, state = at[inside], state[inside]
-            same = text[at + step] == text[at]
-            at, state = at[same], state[same]
-
-    def _transitions(self, vocabulary: pa.Array) -> tuple[Ints, Ints, Ints]:
-        """The phrases as steps between states over this vocabulary: sorted keys, next states, families of ends."""
-        base = len(vocabulary) + 1
-        known = _ids_of(self._components, vocabulary)
-        steps: dict[int, int] = {}
-        accepted = [-1]
-        likely = (phrase for part in known for phrase in self._phrases_by_first.get(part, ()))
-        for parts, family in likely:
-            if not all(part in known for part in parts):
-                continue
-            for path in product(*(known[part] for part in parts)):
-                state = 0
-                for word in path:
-                    key = state * base + word
-                    if key not in steps:
-                        steps[key] = len(accepted)
-                        accepted.append(-1)
-                    state = steps[key]
-                accepted[state] = family
-        keys = np.array(sorted(steps), dtype=np.int64)
-        return keys, np.array([steps[key] for key in keys.tolist()], dtype=np.int64), np.array(accepted, dtype=np.int64)
 
     @cached_property
     def _coded(self) -> list[tuple[str, int]]:
@@ -130,25 +85,14 @@ class Lexicon:
         )
 
     @cached_property
-    def _phrases_by_first(self) -> dict[str, list[tuple[tuple[str, ...], int]]]:
-        first: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-        for parts, code in self._phrases:
-            first.setdefault(parts[0], []).append((parts, code))
-        return first
+    def _phrases(self) -> Phrases:
+        return compile_phrases(((word, code) for word, code in self._coded if _is_phrase(word)), grammar("number"))
 
     @cached_property
-    def _components(self) -> dict[int, pa.Array]:
-        parts = sorted({part for parts, _ in self._phrases for part in parts if part != NUMBER})
-        sizes = {
-            size: [part for part in parts if _stem_size(part) == size] for size in sorted(set(map(_stem_size, parts)))
-        }
-        return {
-            size: pa.array([part.removesuffix("*") for part in listed], pa.string()) for size, listed in sizes.items()
-        }
-
-    @cached_property
-    def _phrases(self) -> list[tuple[tuple[str, ...], int]]:
-        return [(tuple(word.split(" ")), code) for word, code in self._coded if _is_phrase(word)]
+    def digest(self) -> bytes:
+        """A hash over every word and its family."""
+        listed = sorted(self.entries.items())
+        return hashlib.sha256("".join(f"{word}|{family}\n" for word, family in listed).encode()).digest()
 
 
 def load_lexicon(own: Mapping[str, str]) -> Lexicon:
@@ -195,10 +139,6 @@ def _key(written: str) -> str:
     return " ".join(shaped[number] for number in words.raw.tolist())
 
 
-def _stem_size(part: str) -> int:
-    return len(part) - 1 if part.endswith("*") else 0
-
-
 def _is_phrase(word: str) -> bool:
     return " " in word
 
@@ -220,24 +160,6 @@ def _fill(found: Ints, words: pa.Array, table: tuple[pa.Array, Ints]) -> None:
     keys, codes = table
     spots = pc.fill_null(pc.index_in(words, value_set=keys), -1).to_numpy(zero_copy_only=False)
     found[spots >= 0] = codes[spots[spots >= 0]]
-
-
-def _numbers(vocabulary: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    digits = pc.match_substring_regex(vocabulary, r"^\d[\d.,]*(st|nd|rd|th|er|e|a|o)?$")
-    words = pc.is_in(vocabulary, value_set=pa.array(grammar("number")))
-    return np.asarray(pc.or_(digits, words).to_numpy(zero_copy_only=False), dtype=bool)
-
-
-def _ids_of(components: Mapping[int, pa.Array], vocabulary: pa.Array) -> dict[str, list[int]]:
-    """Component of a phrase -> words of the vocabulary that fit it. Components by length of stem; 0: whole words."""
-    known: dict[str, list[int]] = {NUMBER: [len(vocabulary)]}
-    for size, listed in components.items():
-        words = pc.utf8_slice_codeunits(vocabulary, 0, size) if size else vocabulary
-        spots = pc.fill_null(pc.index_in(words, value_set=listed), -1).to_numpy(zero_copy_only=False)
-        names = listed.to_pylist()
-        for word in np.flatnonzero(spots >= 0).tolist():
-            known.setdefault(names[spots[word]] + ("*" if size else ""), []).append(word)
-    return known
 
 
 def _without_overlaps(length: Ints, family: Ints) -> Matches:

@@ -18,11 +18,11 @@ from pipeline.classify.context import Context
 from pipeline.classify.criteria import CRITERIA, Criterion
 from pipeline.classify.families import FAMILIES, FAMILY_IDS
 from pipeline.classify.lexicon import Lexicon
+from pipeline.classify.standings import STANDINGS
 from pipeline.classify.tokens import Ints
-from pipeline.classify.wording import STANDINGS
 from pipeline.model import RuleSet
 
-VERSION = "2026.2"
+VERSION = "2026.3"
 CAPS: Mapping[str, float] = {"T": 4.5, "W": 4.5, "O": 2.0, "C": 3.0, "G": 2.5, "M": 1.2, "E": 2.5}
 """Most that one family may add, so that five words cannot outvote a date."""
 SLOPE, START = 1.04, 0.01
@@ -129,8 +129,7 @@ def rule_set(lexicon: Lexicon, own: Mapping[str, float]) -> RuleSet:
     for standing in STANDINGS:
         digest.update(f"{asdict(standing)}\n".encode())
     digest.update(f"{sorted(CAPS.items())}|{SLOPE}|{START}\n".encode())
-    for word, family in sorted(lexicon.entries.items()):
-        digest.update(f"{word}|{family}\n".encode())
+    digest.update(lexicon.digest)
     return RuleSet(VERSION, digest.hexdigest())
 
 

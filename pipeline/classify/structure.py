@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from pipeline.classify.columns import Bools, Floats, as_bools, distinct, spread
+from pipeline.classify.columns import Bools, Floats, as_bools, spread
 from pipeline.classify.context import Context
 from pipeline.classify.families import FAMILIES
-from pipeline.classify.tokens import cut
 from pipeline.fields import CADENCES
 
 LONG_YEARS, SHORT_DAYS, OLD_DAYS = 6.0, 300, 548
@@ -174,9 +173,7 @@ def declared_operation(context: Context) -> Floats:
 
 def declared_side(context: Context) -> Floats:
     """By item: 1 declared a project, -1 an operation, 0 neither, from the words of the type column."""
-    kinds = distinct(context.register.cells["type"])
-    words = cut(kinds.dictionary)
-    matches = context.lexicon.find(words)
+    kinds, words, matches = context.words("type")
     total = np.bincount(words.text[matches.first], weights=_POINTS[matches.family], minlength=len(kinds.dictionary))
     project = as_bools(pc.match_substring_regex(pc.utf8_lower(kinds.dictionary), _PROJECT_TYPES))
     operation = as_bools(pc.match_substring_regex(pc.utf8_lower(kinds.dictionary), _OPERATION_TYPES))
@@ -211,9 +208,7 @@ def _filled(context: Context, field: str) -> Floats:
 
 def _worded(context: Context, field: str, families: tuple[str, ...]) -> Floats:
     codes = [number for number, family in enumerate(FAMILIES) if family.id in families]
-    texts = distinct(context.register.cells[field])
-    words = cut(texts.dictionary)
-    matches = context.lexicon.find(words)
+    texts, words, matches = context.words(field)
     hit = np.zeros(len(texts.dictionary))
     hit[words.text[matches.first[np.isin(matches.family, codes)]]] = 1.0
     return spread(hit, texts)
