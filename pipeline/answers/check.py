@@ -64,6 +64,8 @@ def letter(sheet: SheetReading, heading: str) -> str:
 
 def usable(used: int, all_rows: int) -> str:
     """`147 of 150 rows usable`."""
+    if not all_rows:
+        return "no work items"
     return f"{used:,} of {all_rows:,} rows usable"
 
 

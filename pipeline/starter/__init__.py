@@ -46,7 +46,7 @@ def _register(folder: Path, language: Language) -> tuple[str, str, str]:
     own = sorted(path.name for path in (folder / "input").iterdir() if _is_register(path))
     if own and PurePosixPath(_REGISTER).name not in own:
         return ("kept", "input/", f"it holds {own[0]}: no other register is added")
-    words = f"your register, in {language.name}; its sheet '{language.sheets['readme']}' says how to fill it in"
+    words = f"your register, in {language.name}; see its sheet '{language.sheets['readme']}'"
     return _put(folder, _REGISTER, starter_workbook(language), words)
 
 
@@ -75,7 +75,7 @@ def _next(folder: Path) -> Iterator[str]:
     if folder != Path():
         yield f"  cd {shlex.quote(str(folder))}"
     yield f"  pipeline run --input {example} --output example/output --period {_EXAMPLE_MONTH}"
-    yield f"Then fill in {_REGISTER}, or put registers you already have into input/ in its place, and ask:"
+    yield f"Then fill in {_REGISTER}, or put a register you already have in its place, and ask:"
     yield "  pipeline check   what is understood, and what is wrong, cell by cell"
     yield "  pipeline run     the reports of the last full month, in output/"
 
