@@ -175,6 +175,8 @@ FINDINGS: tuple[FindingKind, ...] = (
           "A project without an end is an operation that nobody runs as one.", "Give it an end, or hand it to operations."),
     _kind("C04", "note", "Two kinds of work in one row", "{reasons}",
           "Hours of a mixed row belong to both kinds.", "Split the row in two."),
+    _kind("C05", "note", "Other rules than last time", "The rules ({version}) are not those that judged {month}; {items} now of another kind.",
+          "A change of the rules is not a change of the work.", "`pipeline reclassified` lists the items and why, before anything is published."),
     # Decisions of people
     _kind("D01", "note", "Report read for its decisions", "This workbook is a report; {decisions} on its Review sheet, and nothing else of it is read.",
           "A report repeats the rows of the registers it was made from.", "Keep it here or remove it: what it decides is kept from now on."),

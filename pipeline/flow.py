@@ -110,11 +110,13 @@ class Run:
     def portfolio(self) -> Portfolio:
         """What each item is, and why."""
         from pipeline.classify import classify
+        from pipeline.classify.stability import tell_of_new_rules
 
         register = self.register
         with self._stage("classify", f"Classifying {len(register.items):,} work items"):
             portfolio = classify(register, self.settings.classify, self.period, self.decisions)
-            return replace(portfolio, findings=self._marked(with_items(portfolio.findings, register)))
+            told = (*portfolio.findings, *tell_of_new_rules(portfolio, self.remembered[0]))
+            return replace(portfolio, findings=self._marked(with_items(told, register)))
 
     @cached_property
     def summaries(self) -> tuple[Summary, ...]:

@@ -36,7 +36,8 @@ def test_the_example_settings_name_every_setting_at_its_default() -> None:
 def test_the_example_settings_load() -> None:
     settings = load_settings(ROOT / "pipeline.toml")
     assert settings.ingest.input == ROOT / "input"
-    assert settings.classify == Settings().classify
+    assert settings.classify.decisions == ROOT / "decisions.csv"
+    assert settings.summarise == Settings().summarise
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,11 @@ def explain(portfolio: Portfolio, item: int) -> str:
 
 def as_object(told: Explanation) -> dict[str, Any]:
     """The explanation as plain values for a program: every contribution, unrounded."""
-    return asdict(told)
+    told_plainly = asdict(told)
+    for turn in told_plainly["turning"]["turns"]:
+        for change in turn["changes"]:
+            del change["typed"]  # the cell's text says it
+    return told_plainly
 
 
 def _reason(portfolio: Portfolio, item: int, criterion: str, field: str, quote: str, points: float) -> Reason:

@@ -81,18 +81,6 @@ def accepted(settings: ClassifySettings, proposals: Iterable[Proposal]) -> Class
     )
 
 
-def reclassified(before: Portfolio, after: Portfolio) -> pd.DataFrame:
-    """Every item whose kind or need of review differs between two judgements of one register.
-
-    Columns `item`, `id`, `title`, `before` and `after` (kind and certainty), in the register's order.
-    """
-    was, now = before.verdicts, after.verdicts
-    moved = ((was["kind"] != now["kind"]) | (was["review"] != now["review"])).to_numpy(dtype=bool)
-    items = before.register.items.loc[moved, ["id", "title"]]
-    said = [(one.loc[moved, "kind"] + ", " + one.loc[moved, "certainty"]) for one in (was, now)]
-    return pd.DataFrame({"item": items.index, **items, "before": said[0], "after": said[1]}).reset_index(drop=True)
-
-
 def _labels(portfolio: Portfolio, source: Source) -> pd.Series:
     """Item -> project or operation, for the items that may teach."""
     verdicts = portfolio.verdicts

@@ -1,4 +1,4 @@
-"""The command that proposes words and weights from what people decided: learn."""
+"""The commands that keep watch over the rules: learn proposes new ones, reclassified lists what they change."""
 
 from __future__ import annotations
 
@@ -56,6 +56,25 @@ def learn(
         _add(work, chosen, config)
 
 
+@app.command()
+def reclassified(paths: Paths = None, period: Month = None, config: Config = None, json: Json = False) -> None:
+    """List the items that are of another kind than in the last published period, and why; nothing is published.
+
+    Example: pipeline reclassified
+    """
+    from pipeline.answers import table
+
+    work = begin_run(chosen_settings(config), period, paths)
+    changes = work.summaries[0].tables["changes"]
+    rows = changes.loc[changes["change"] == "Reclassified", ["id", "title", "before", "now", "why"]]
+    if json:
+        answer({"items": rows.astype(str).to_dict("records")})
+    elif len(rows):
+        answer(table([("ID", "TITLE", "BEFORE", "NOW", "WHY"), *rows.astype(str).itertuples(index=False, name=None)]))
+    else:
+        tell("No item is of another kind than in the last published period.")
+
+
 _SOURCES: tuple[Any, ...] = ("decisions", "register")
 _SOURCE_WORDS = {
     "decisions": "From decisions:",
@@ -66,7 +85,8 @@ _SOURCE_WORDS = {
 def _moved(work: Run, proposals: Sequence[Proposal]) -> pd.DataFrame:
     """The items whose verdict would change with these proposals."""
     from pipeline.classify import classify
-    from pipeline.classify.learn import accepted, reclassified
+    from pipeline.classify.learn import accepted
+    from pipeline.classify.stability import reclassified
 
     settings = accepted(work.settings.classify, proposals)
     return reclassified(work.portfolio, classify(work.register, settings, work.period, work.decisions))
@@ -95,6 +115,7 @@ def _asked(found: Sequence[Proposal]) -> list[Proposal]:
 
 
 def _add(work: Run, chosen: Sequence[Proposal], config: Path | None) -> None:
+    from pipeline.findings import counted
     from pipeline.remember import remember_words
     from pipeline.settings import FILE_NAME, nearest_settings
 
@@ -104,8 +125,8 @@ def _add(work: Run, chosen: Sequence[Proposal], config: Path | None) -> None:
         {one.name: str(one.value) for one in chosen if one.sort == "word"},
         {one.name: float(one.value) for one in chosen if one.sort == "weight"},
     )
-    count = len(_moved(work, chosen))
-    tell(f"Added to {path.name}: {', '.join(map(_what, chosen))}. {count:,} verdicts change with the next run.")
+    count = counted(len(_moved(work, chosen)), "verdict changes", "verdicts change")
+    tell(f"Added to {path.name}: {', '.join(map(_what, chosen))}. {count} with the next run.")
 
 
 def _object(one: Proposal, moved: pd.DataFrame, accepted: bool) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def test_a_decision_is_said_with_who_when_and_why() -> None:
 
 def test_the_object_holds_everything_unrounded() -> None:
     told = explained(judge(FULL), 0)
-    read = json.loads(json.dumps(as_object(told), default=str))
+    read = json.loads(json.dumps(as_object(told)))
     assert sum(one["points"] for one in read["reasons"]) + read["start"] == pytest.approx(read["score"])
     assert {"kind", "certainty", "silent", "blank", "rule_set", "turning", "decision"} <= set(read)
     assert read["rule_set"]["sha256"] == told.rule_set.sha256

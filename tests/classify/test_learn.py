@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.classify import classify
-from pipeline.classify.learn import Proposal, accepted, propose, reclassified
+from pipeline.classify.learn import Proposal, accepted, propose
+from pipeline.classify.stability import reclassified
 from pipeline.model import Decision, Period, Portfolio
 from pipeline.remember import remember_words
 from pipeline.settings import ClassifySettings, load_settings

@@ -77,8 +77,8 @@ def test_formulas_add_up_to_the_figures(contents: Mapping[str, bytes], summary: 
 def test_review_offers_the_decisions(book: Workbook, summary: Summary) -> None:
     sheet = book["Review"]
     lists = sheet.data_validations.dataValidation
-    assert [one.formula1 for one in lists] == ['"project,operation,mixed,not work"']
-    assert {"Decision", "Who", "Why"} <= set(table(sheet, "ID"))
+    assert [one.formula1 for one in lists] == ['"project,operation,mixed"']
+    assert {"Decision", "Who", "Why", "Until"} <= set(table(sheet, "ID"))
     rows = next(iter(lists[0].sqref.ranges))
     assert rows.size["rows"] == len(summary.tables["review"])
 
