@@ -77,6 +77,10 @@ FINDINGS: tuple[FindingKind, ...] = (
     _kind("R13", "note", "Name column assumed", "No heading names the work items;| '{heading}' is taken for the title.",
           "Every report calls the items by what stands there.", "Head the column with 'Title'."),
     # The marked copy
+    _kind("R14", "note", "Links not followed", "The file takes values from elsewhere (other workbooks, databases or addresses).| They are read as they were last saved; nothing is fetched.",
+          "What stands there may have changed since.", "Open the file, refresh its links, and save it, if the values matter."),
+    _kind("R15", "note", "Macros not run", "The file carries macros.| They are not run and not kept.",
+          "A value that a macro would compute is read as it was last saved.", "Save the register as .xlsx if it needs no macros."),
     _kind("R16", "note", "The copy leaves out", "The marked copy leaves out {what}.",
           "The copy is there to find the cells; your own workbook keeps everything.", "Mend your own workbook, not the copy."),
     _kind("R17", "note", "No marked copy", "No marked copy could be made: {reason}.",

@@ -26,6 +26,8 @@ from pipeline.marks import OWN_SHEET
 from pipeline.model import FileReading, Finding, Period, Register
 from pipeline.settings import IngestSettings
 
+_IGNORED = {"links": "R14", "macros": "R15"}
+
 
 def read_register(files: Answers, settings: IngestSettings, period: Period) -> Register:
     """What `ingest` promises, of files that are being parsed."""
@@ -119,6 +121,7 @@ def _open(raw: RawFile, name: str, known: Headings, people: Headings, settings: 
         for sheet, reason in passed.items()
         if reason not in ("it is empty", TURNED)
     ]
+    opened.findings += [finding(_IGNORED[what], file=name) for what in raw.ignored]
     return opened
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pipeline.ingest import ingest
 from pipeline.ingest.reader import BLANK, RawFile, read_files
 from pipeline.settings import IngestSettings
-from tests.conftest import SHARED
+from tests.conftest import PERIOD, SHARED
 from tests.ingest.archives import parts_of, replaced, written
 from tests.ingest.test_reader import xlsx
 
@@ -180,6 +181,15 @@ def test_macros_and_links_are_noticed(tmp_path):
     written(path, parts_of(path) | {"xl/vbaProject.bin": b"x", "xl/externalLinks/externalLink1.xml": b"<a/>"})
     (found,) = read_files((path,), IngestSettings())
     assert found.ignored == ("links", "macros")
+
+
+def test_macros_and_links_are_told(make_workbook):
+    path = make_workbook("carries.xlsm", Plan="ID|Title|Owner\n1|Replace pumps|Ana Roy\n2|Read meters|Bo Lee")
+    written(path, parts_of(path) | {"xl/vbaProject.bin": b"x", "xl/connections.xml": b"<a/>"})
+    told = {one.code: one for one in ingest((path,), IngestSettings(), PERIOD).findings}
+    assert "nothing is fetched" in told["R14"].message
+    assert "They are not run" in told["R15"].message
+    assert told["R15"].file == "carries.xlsm"
 
 
 def test_mutated_workbooks_raise_nothing(tmp_path):
