@@ -51,7 +51,7 @@ class Marked:
 
 
 def annotate(register: Register, findings: Iterable[Finding], settings: IngestSettings) -> Marked:
-    """For each file that was read and has findings: a marked copy of it, and its findings as JSON and CSV.
+    """For each file that was read and has findings: them as JSON and CSV, and a marked copy where they name cells.
 
     Findings without a file are listed with each. The user's file is only read; where it has changed since, or no
     copy can be made, a finding says so and the lists are made all the same.
@@ -80,6 +80,8 @@ def _copied(
     reading: FileReading, findings: Sequence[Finding], settings: IngestSettings
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The marked copy, b"" where there is none, and what is to be told of it."""
+    if not marks_of(reading, findings):
+        return b"", ()
     try:
         content = Path(reading.path).read_bytes()
     except OSError as problem:
