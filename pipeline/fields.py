@@ -58,7 +58,7 @@ FIELDS: tuple[Field, ...] = (
         "|What|Work item title|Portfolio item|Epic|Story|Headline|Line item|Process or project|Projects|Tasks|Task/Activity|Action required|Short description of work",
         de="Bezeichnung|Titel|Name|Projektname|Projekt|Projektbezeichnung|Vorhaben|Aufgabe|Aufgaben|Tätigkeit|Thema"
         "|Maßnahme|Vorgang|Vorgangsname|Aktivität|Leistung|Prozess|Arbeitspaket|Projekttitel|Kurztitel|Vorhabenbezeichnung|Aufgabentitel|Aufgabenname|Maßnahmenbezeichnung|Kurzbezeichnung",
-        fr="Intitulé|Nom|Titre|Projet|Nom du projet|Action|Activité|Tâche|Libellé|Désignation|Chantier|Processus|Actions à mener|Objet de l'action|Nom de la tâche",
+        fr="Intitulé|Dénomination|Nom|Titre|Projet|Nom du projet|Action|Activité|Tâche|Libellé|Désignation|Chantier|Processus|Actions à mener|Objet de l'action|Nom de la tâche",
         es="Nombre|Título|Iniciativa|Actividad|Actividades|Proyecto|Nombre del proyecto|Tarea|Acción|Proceso|Denominación"
         "|Programa|Programa presupuestario|Concepto|Acciones",
         pt="Nome|Título|Iniciativa|Atividade|Projeto|Nome do projeto|Tarefa|Ação|Processo|Denominação|Assunto|Ações|Descrição resumida",
@@ -94,7 +94,7 @@ FIELDS: tuple[Field, ...] = (
         "department", "Department", "text", "The standing part of the organisation that carries the item.",
         en="Department|Dept|Dept.|Division|Unit|Business unit|BU|Function|Directorate|Directorate/Department|Cost centre"
         "|Cost center|Org unit|Organisation unit|Area|Business area|Agency|Office|Branch|Faculty|School|Module|Department name",
-        de="Abteilung|Bereich|Kostenstelle|Fachbereich|Amt|Organisationseinheit|OE|Referat|Dezernat|Ressort|Abt.|Sparte|Geschäftsbereich",
+        de="Abteilung|Bereich|Kostenstelle|Fachbereich|Amt|Organisationseinheit|OE|Referat|Dezernat|Ressort|Abt.|Fachabteilung|Sparte|Geschäftsbereich",
         fr="Direction|Service|Département|Unité|Pôle métier|Entité|Dépt.|Dpt|Direction/Service", es="Departamento|Área|Dirección|Unidad|Gerencia|Unidad responsable|Depto.|Dpto|Dependencia|Unidad organizativa",
         pt="Departamento|Área|Diretoria|Unidade|Setor|Secretaria|Gerência|Depto.|Dpto|Unidade organizacional|Secretaria responsável", it="Dipartimento|Reparto|Divisione|Direzione|Settore|Ufficio|Dip.|Area|Servizio|Struttura",
         nl="Afdeling|Divisie|Eenheid|Directie|Kostenplaats|Afd.|Dienst", ja="部門|部署", zh="部门|部門",
@@ -135,7 +135,7 @@ FIELDS: tuple[Field, ...] = (
         "responsible", "Responsible", "people", "Those who do the work; several may share it, with shares if stated.",
         en="Responsible|Responsible person|R|Assignee|Assigned to|Assigned|Resource|Resources|Resourcing|Team members|Doer|Done by"
         "|Responsibility|Responsibilities|Members|People|Staff|Executed by|Worked by|RACI R|Responsible (R)|Responsibilies|Resource names|Actions by|Carried out by|Engineer|Developer|Resp.|Responsible party|Action by|Assignees|Assignee name|Performed by|Executor",
-        de="Zuständig|Zuständige|Bearbeiter|Bearbeiterin|Durchführung|Ausführend|Mitarbeiter|Zuständigkeit|Ressource|Ressourcen|Zust.|Sachbearbeiter|Sachbearbeitung|Sachbearbeiterin|Ausführende|Ausführender|Durchgeführt durch|Erledigt durch|Umsetzung durch|Bearb.",
+        de="Zuständig|Zuständige|Bearbeiter|Bearbeiterin|Durchführung|Ausführend|Mitarbeiter|Zuständigkeit|Ressource|Ressourcen|Zust.|Sachbearbeiter|Sachbearbeitung|Sachbearbeiterin|Ausführende|Ausführender|Durchgeführt durch|Erledigt durch|Umsetzung durch|Ausführung durch|Bearb.",
         fr="Responsable|Réalisateur|Affecté à|Assigné à|Intervenants|Ressources|Exécutant|Acteurs|Resp.|Responsables|Assigné|Chargé de|Réalisé par|Exécuté par", es="Responsable|Asignado a|Ejecutor|Asignado|Recursos|Ejecuta|Resp.|Responsables|Asignada a|Ejecutado por|Encargado de ejecución",
         pt="Responsável|Atribuído a|Executor|Designado|Recursos|Executante|Resp.|Responsáveis|Responsável pela execução|Executado por|Atribuída a", it="Responsabile|Assegnato a|Esecutore|Incaricato|Risorse|Assegnatario|Resp.|Responsabili|Assegnata a|Eseguito da|A cura di",
         nl="Uitvoerder|Toegewezen aan|Uitvoerenden|Behandelaar|Medewerker|Uitvoerende|Uitgevoerd door|Uitvoering door|Toegewezen", ja="作業者", zh="执行人",
@@ -185,8 +185,8 @@ FIELDS: tuple[Field, ...] = (
         "|Plan finish|Plan end|Scheduled finish|Delivery date|Expiry|Expiry date|Contract end|By when|When|Timeline|Timing|Action date|Due by|Completion by|Complete by|Exp. completion|Target completion date|Finish on|Needed by",
         de="Ende|Termin|Frist|bis|Enddatum|Fällig|Fälligkeit|Fertig bis|Endtermin|Zieltermin|Abschluss|Projektende|Laufzeit bis|Plan Ende|Fällig am|Zieldatum|Bis wann|Fertigstellung bis|Fälligkeitsdatum|Abgabetermin|Abschlussdatum|Fertigstellungsdatum|Zu erledigen bis|Abschlusstermin|Fertigstellungstermin|Liefertermin|Wann|Erledigung bis",
         fr="Fin|Échéance|Date de fin|Date limite|Au|Date d'échéance|Livraison|Fin prévue|Date cible|Délai|Date butoir|Date de livraison|Terme|Fin de projet|Quand|Date de rendu",
-        es="Fin|Vencimiento|Fecha de fin|Fecha límite|Hasta|Fecha fin|Término|Plazo|Fecha final|Finalización|Fecha compromiso|Fecha de entrega|Cierre previsto|Conclusión|Fecha tope|Cuándo|Finalización prevista",
-        pt="Fim|Prazo|Data de término|Data fim|Até|Término|Vencimento|Data final|Conclusão|Data limite|Data de entrega|Encerramento|Data prevista de conclusão|Quando|Data de vencimento",
+        es="Fin|Vencimiento|Fecha de fin|Fecha límite|Hasta|Fecha fin|Término|Plazo|Fecha final|Finalización|Fecha compromiso|Fecha límite de entrega|Fecha de entrega|Cierre previsto|Conclusión|Fecha tope|Cuándo|Finalización prevista",
+        pt="Fim|Prazo|Data de término|Data fim|Até|Término|Vencimento|Data final|Conclusão|Data limite|Data de entrega|Encerramento|Data prevista de conclusão|Prazo de conclusão|Quando|Data de vencimento",
         it="Fine|Scadenza|Data fine|Data di fine|Al|Termine|Consegna|Conclusione|Data consegna|Data di consegna|Termine ultimo|Quando|Data scadenza", nl="Einde|Einddatum|Eind|Deadline|Tot|Oplevering|Vervaldatum|Gereed|Streefdatum|Opleverdatum|Gereed op|Datum gereed|Afronding|Wanneer|Uiterlijk|Deadlinedatum|Gereeddatum",
         sv="Slut|Slutdatum|Klart", ja="終了|終了日|期限|終了予定日|完了予定日|予定 終了", zh="结束时间|结束日期|截止日期|计划开发时间|完成时间",
     ),
@@ -251,8 +251,8 @@ FIELDS: tuple[Field, ...] = (
     _field(
         "progress", "Progress", "share", "Share of the work that is done.",
         en="% complete|Percent complete|Progress|Complete %|% done|Completion %|Progress %|Complete|Percentage complete|% Completed|PERCENT COMPLETE|Percent done|Done %|% comp|% cmpl|Pct complete|% finished",
-        de="Fertigstellung|Fortschritt %|Fortschritt|% fertig|Fertigstellungsgrad|% abgeschlossen|Erledigt %|Fertigstellung %|Erledigungsgrad|Fertig %|Fortschr.|Umsetzungsgrad|Abarbeitungsgrad", fr="Avancement %|Avancement|% avancement|% réalisé|Taux d'avancement|% réal|% d'avancement|Pourcentage d'avancement|Taux de réalisation",
-        es="Avance %|Avance|% avance|% completado|Progreso|Porcentaje de avance|% de avance|% avance real|Porcentaje completado", pt="Progresso %|Progresso|% concluído|Avanço|% execução|Percentual concluído|% de conclusão|% concl|% concluída|% de execução|Andamento %|Andamento percentual", it="Avanzamento|% avanzamento|% completamento|% compl|% di completamento|Stato avanzamento %|Percentuale completamento",
+        de="Fertigstellung|Fortschritt %|Fortschritt|% fertig|Fertigstellungsgrad|% abgeschlossen|Erledigt %|Fertigstellung %|Fertigstellung in %|Erledigungsgrad|Fertig %|Fortschr.|Umsetzungsgrad|Abarbeitungsgrad", fr="Avancement %|Avancement|% avancement|% réalisé|Taux d'avancement|% réal|% d'avancement|Pourcentage d'avancement|Taux de réalisation",
+        es="Avance %|Avance|% avance|% completado|Progreso|Porcentaje de avance|% de avance|% avance físico|% avance real|Porcentaje completado", pt="Progresso %|Progresso|% concluído|Avanço|% execução|Percentual concluído|% de conclusão|% realizado|% concl|% concluída|% de execução|Andamento %|Andamento percentual", it="Avanzamento|% avanzamento|% completamento|% compl|% di completamento|Stato avanzamento %|Percentuale completamento",
         nl="Voortgang|% gereed|Voortgang %|% voltooid|Percentage gereed|% klaar|% af|% afgerond", ja="進捗|進捗率", zh="进度|完成率",
     ),
     _field(
@@ -345,7 +345,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "updated", "Updated", "date", "When the row was last looked at.",
-        en="Updated|Last update|Last updated|Last modified|Modified|Date updated|Update date|Last reviewed|Last change|Last updated on|Updated on|As of", de="Aktualisiert|Letzte Änderung|Stand vom|Geändert am|Zuletzt aktualisiert|Letzte Aktualisierung|Aktualisiert am|Letztes Update", fr="Mis à jour|Dernière mise à jour|Date de mise à jour|MAJ le|Date MAJ|Dernière MAJ|MAJ|Date de MAJ", es="Actualizado|Última actualización|Fecha de actualización",
+        en="Updated|Last update|Last updated|Last modified|Modified|Date updated|Update date|Last reviewed|Last change|Last updated on|Updated on|As of", de="Aktualisiert|Letzte Änderung|Stand vom|Geändert am|Zuletzt aktualisiert|Letzte Aktualisierung|Aktualisiert am|Letztes Update", fr="Mis à jour|Dernière mise à jour|Date de mise à jour|MAJ le|Date MAJ|Dernière MAJ|Dernière modification|MAJ|Date de MAJ", es="Actualizado|Última actualización|Fecha de actualización|Última modificación",
         pt="Atualizado|Última atualização|Data de atualização", it="Aggiornato|Ultimo aggiornamento|Data aggiornamento", nl="Bijgewerkt|Laatst bijgewerkt|Laatste update|Datum bijgewerkt|Laatst gewijzigd", ja="更新日",
     ),
 )

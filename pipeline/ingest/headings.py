@@ -28,6 +28,7 @@ _LONGEST = 80
 """Longer texts are sentences, no headings."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _PARTS = re.compile(r"[/|\n;]|\s[-\u2013]\s")
+_AND = re.compile(r"\s(?:and|und|et|e|y|en|&)\s", re.I)
 _HEAD_FIRST = frozenset(("fr", "es", "pt", "it"))
 _HEAD_LAST = frozenset(("en", "de", "nl", "sv", "ja", "zh", "ko"))
 _FALSE_FRIENDS = frozenset(normalise(word) for word in FALSE_FRIENDS)
@@ -123,10 +124,12 @@ class Headings:
 
         Every part must be known, or the first one alone tells, with less certainty.
         """
-        parts = [part for part in map(normalise, _PARTS.split(heading)) if part]
+        parts = [part for part in map(normalise, (_PARTS if _PARTS.search(heading) else _AND).split(heading)) if part]
         if len(parts) < 2 or all(len(part) == 1 for part in parts):
             return []
         found = [self._exact(part) or self._composed(spelled_out(part)) or [] for part in parts]
+        if not all(found) and not _PARTS.search(heading):
+            return []  # `Name and address` is no name
         certainty = 0.98 if all(found) else 0.85
         told = [match for matches in found for match in matches] if all(found) else found[0]
         return [replace(match, certainty=min(certainty, match.certainty), basis="parts") for match in told]
