@@ -26,6 +26,8 @@ _DATE_FIELDS = tuple(field.id for field in FIELDS if field.kind == "date")
 _OWNING = ("accountable", "responsible", "owner")
 _TEXTS: Mapping[str, Kind] = {field.id: "text" for field in FIELDS}
 _SHOWN = 50
+_FACTOR = 1_000_003
+"""What the numbers of a row's cells are joined with."""
 """Findings of one code that are told item by item; what follows on a sheet is told in one."""
 
 
@@ -177,7 +179,7 @@ def _place(register: Register, item: int, field: str) -> dict[str, str]:
 
 def _checks(register: Register, tables: Sequence[Table]) -> list[Finding]:
     """What only whole rows and all rows together show."""
-    return [*_duplicates(register), *_turned_dates(register), *_nobody(register, tables)]
+    return [*_duplicates(register, tables), *_turned_dates(register), *_nobody(register, tables)]
 
 
 def _told(
@@ -194,13 +196,14 @@ def _told(
     return found
 
 
-def _duplicates(register: Register) -> list[Finding]:
-    """Items that repeat an earlier one's id, or all of its cells."""
+def _duplicates(register: Register, tables: Sequence[Table]) -> list[Finding]:
+    """Items that repeat an earlier one's id, or all of its cells, those of unread columns as well."""
     items, cells = register.items, register.cells
     given = cells["id"] != ""
-    keys = items.loc[given, "id"].str.casefold()
+    keys = _claimed(items[given])
     same_id = _repeats(keys)
     contents, telling = _contents(cells.drop(columns="id"))
+    contents = pd.Series(contents.to_numpy(np.uint64) * np.uint64(_FACTOR) + _unread(tables), index=contents.index)
     told = items.index.isin(keys.index[keys.duplicated(keep=False)])
     same_row = _repeats(contents[telling & ~told])
 
@@ -220,9 +223,31 @@ def _contents(cells: pd.DataFrame) -> tuple[pd.Series, npt.NDArray[np.bool_]]:
         encoded = pa.chunked_array(pa.array(cells[name])).combine_chunks().dictionary_encode()
         words = encoded.dictionary.to_numpy(zero_copy_only=False)
         codes = encoded.indices.to_numpy()
-        hashes = hashes * np.uint64(1_000_003) + pd.util.hash_array(words, categorize=False)[codes]
+        hashes = hashes * np.uint64(_FACTOR) + pd.util.hash_array(words, categorize=False)[codes]
         filled += (words != "")[codes]
     return pd.Series(hashes, index=cells.index), filled >= 3
+
+
+def _unread(tables: Sequence[Table]) -> npt.NDArray[np.uint64]:
+    """A number for each item that items of the same texts in their sheet's unread columns share."""
+    parts = [np.zeros(0, np.uint64)]
+    for table in tables:
+        names = [str(column) for column in table.unmapped]
+        columns = [table.column_at(column)[0] for column in table.unmapped]
+        frame = pd.DataFrame(dict(zip(names, columns, strict=True)), index=range(len(table.used)))
+        parts.append(_contents(frame)[0].to_numpy())
+    return np.concatenate(parts)
+
+
+def _claimed(items: pd.DataFrame) -> pd.Series:
+    """The ID that each item claims for itself alone.
+
+    A code such as WO-17 is one item's wherever it stands; a plain number is only one's on its sheet, for every
+    register may number its rows from 1.
+    """
+    ids = items["id"].str.casefold()
+    number = ids.str.fullmatch(r"[\d.]+").astype(bool)
+    return ids.where(~number, items["file"] + "\n" + items["sheet"] + "\n" + ids)
 
 
 def _other(register: Register, item: int, field: str) -> str:

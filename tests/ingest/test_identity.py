@@ -254,3 +254,23 @@ def test_hostile_text_stays_text():
     (one,) = register.findings
     assert isinstance(one, Finding)
     assert len(one.message) < 400
+
+
+def ids_told(*paths):
+    register = ingest(paths, IngestSettings(), PERIOD)
+    return [one.read for one in register.findings if one.code == "R21"]
+
+
+def test_a_number_may_stand_in_two_registers_and_a_code_may_not(make_workbook):
+    first = "ID|Title|Owner\n1|Replace pumps|Ana\n2|Read meters|Bo\nWO-7|Mend the roof|Bo"
+    second = "ID|Title|Department\n1|Hire a cook|Kitchen\n2|Order flour|Kitchen\nwo-7|Clean the oven|Kitchen\n2|Order salt|Kitchen"
+    assert ids_told(make_workbook("a.xlsx", A=first), make_workbook("b.xlsx", B=second)) == ["wo-7", "2"]
+
+
+def test_the_same_row_in_two_files_is_told(make_workbook):
+    head = "ID|Title|Owner|Due date|Notes\n"
+    first = make_workbook("a.xlsx", A=head + "1|Replace pumps|Ana|2026-11-30|north")
+    other = head.replace("Notes", "Site") + "7|Hire a cook|Bo|2026-10-01|east\n9|Replace pumps|Ana|2026-11-30|north"
+    register = ingest((first, make_workbook("b.xlsx", B=other.replace("Site", "Notes"))), IngestSettings(), PERIOD)
+    told = [(one.file, one.cell) for one in register.findings if one.code == "R22"]
+    assert told == [("b.xlsx", "B3")]
