@@ -9,8 +9,10 @@ from string import ascii_uppercase
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 from rapidfuzz import fuzz, utils
 
+from pipeline.classify.columns import arrow_text
 from pipeline.findings import clamp, finding
 from pipeline.model import Decision, Finding, Period, Portfolio, Register
 
@@ -36,6 +38,8 @@ def standing(register: Register, decisions: Sequence[Decision], period: Period) 
     An item is known by its lasting key; else by its own ID together with a title that resembles the decision's;
     without an ID by title and department. What fits no item, or several, is told and never applied.
     """
+    if not decisions:
+        return Standing({}, ())
     items = _Items(register, decisions)
     held: dict[int, Decision] = {}
     lost: dict[tuple[str, str, str], Finding] = {}
@@ -147,11 +151,13 @@ def _among(texts: pd.Series, wanted: set[str]) -> dict[str, list[int]]:
 
 
 def _plain(texts: pd.Series) -> pd.Series:
-    return texts.str.casefold().str.split().str.join(" ") if len(texts) else texts
+    """Texts without case and with single spaces, whole columns at a time; `_folded` does the same to one."""
+    spaced = pc.replace_substring_regex(arrow_text(texts), r"[\s\p{Z}]+", " ")
+    return pd.Series(pc.utf8_trim_whitespace(pc.utf8_lower(spaced)), index=texts.index, dtype="string[pyarrow]")
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(text.lower().split())
 
 
 def _key(one: Decision) -> tuple[str, str, str]:

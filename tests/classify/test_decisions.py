@@ -15,6 +15,7 @@ from pipeline.classify import classify, explain
 from pipeline.decisions import COLUMNS, fresh, read_decisions
 from pipeline.deliver.record import keep
 from pipeline.errors import SettingsError
+from pipeline.findings import FINDINGS
 from pipeline.model import DECIDED_KINDS, Decision, Period, Portfolio
 from pipeline.settings import ClassifySettings
 from tests.factories import make_register
@@ -164,6 +165,13 @@ def test_what_is_kept_is_not_new(found) -> None:
     assert fresh(kept, kept, "2026-12-01") == ()
 
 
+def test_spaces_and_case_do_not_part_a_decision_from_its_item() -> None:
+    rows = [{"id": "w-2", "title": "ZETA\u00a0 of\nthe  Éire"}]
+    decided = judge(replace(ZETA, id="", title="Zeta of the éire", department=""), rows=rows)
+    assert codes(decided) == []
+    assert decided.verdicts["decided_by"].tolist() == ["decision"]
+
+
 @settings(max_examples=6, deadline=None)
 @given(st.permutations(ROWS))
 def test_the_order_of_rows_changes_no_decision(rows) -> None:
@@ -194,3 +202,11 @@ def test_a_damaged_file_is_named_with_its_line_and_left_alone(tmp_path: Path, co
         keep([ZETA], path)
     assert path.read_text() == content
     assert [one.name for one in tmp_path.iterdir() if one.suffix == ".csv" or one.name.endswith(".new")] == [path.name]
+
+
+def test_no_finding_on_decisions_goes_untested() -> None:
+    here = Path(__file__).read_text(encoding="utf-8")
+    loop = (Path(__file__).parents[1] / "test_decision_loop.py").read_text(encoding="utf-8")
+    declared = [kind.code for kind in FINDINGS if kind.code.startswith("D")]
+    assert declared == [f"D{number:02d}" for number in range(1, 8)]
+    assert [code for code in declared if f'"{code}"' not in here + loop] == []
