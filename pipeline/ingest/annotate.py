@@ -22,7 +22,7 @@ from pipeline.ingest.issues import issues_of, marks_of, summary_of
 from pipeline.ingest.plain import plain_sheets
 from pipeline.ingest.reader import read_files
 from pipeline.marker.request import ANSWER, COPY, REQUEST, Answer, Mark, PlainSheet, Request
-from pipeline.model import FileReading, Finding, Register
+from pipeline.model import LEVELS, FileReading, Finding, Register
 from pipeline.settings import IngestSettings
 
 _MAX_CELLS = 200_000
@@ -125,9 +125,9 @@ def _lacks(reading: FileReading, why: str, sparse: bool) -> str:
 
 def _values(reading: FileReading, marks: Sequence[Mark], settings: IngestSettings) -> list[PlainSheet]:
     (raw,) = read_files((Path(reading.path),), settings)
-    rows: dict[str, set[int]] = {}
-    for one in marks:
-        rows.setdefault(one.sheet, set()).update(_rows(one.ranges))
+    rows: dict[str, dict[int, None]] = {}
+    for one in sorted(marks, key=lambda one: (-LEVELS.index(one.level), len(one.ranges))):
+        rows.setdefault(one.sheet, {}).update(dict.fromkeys(_rows(one.ranges)))
     headings = {sheet.sheet: sheet.header_row for sheet in reading.sheets}
     return plain_sheets(raw, rows, headings, _MAX_CELLS)
 

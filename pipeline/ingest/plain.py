@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 
 import numpy as np
 import pyarrow as pa
@@ -10,16 +11,17 @@ import pyarrow as pa
 from pipeline.ingest.reader import RawFile, RawSheet
 from pipeline.marker.request import PlainSheet
 
-_MOST_ROWS = 5000
-"""Rows of a sheet that a large file's copy takes."""
+_MOST_ROWS = 2000
+"""Rows of a sheet that a large file's copy takes, below its headings."""
 
 
 def plain_sheets(
-    raw: RawFile, rows: Mapping[str, Collection[int]], headings: Mapping[str, int], max_cells: int
+    raw: RawFile, rows: Mapping[str, Iterable[int]], headings: Mapping[str, int], max_cells: int
 ) -> list[PlainSheet]:
     """Every sheet's values; where all sheets together hold more cells than allowed, only some rows.
 
-    Those are, by sheet name, the 1-based `rows` that findings name, and all down to the row of `headings`.
+    Those are, by sheet name, the first of the 1-based `rows` that findings name, and all down to the row of
+    `headings`.
     """
     large = sum(sheet.rows * len(sheet.texts) for sheet in raw.sheets) > max_cells
     return [
@@ -32,9 +34,9 @@ def _all(sheet: RawSheet) -> PlainSheet:
     return _taken(sheet, np.arange(sheet.rows), sparse=False)
 
 
-def _some(sheet: RawSheet, rows: Collection[int], heading: int) -> PlainSheet:
-    wanted = np.unique([*range(min(heading, sheet.rows)), *(row - 1 for row in rows if row <= sheet.rows)])
-    return _taken(sheet, wanted[:_MOST_ROWS].astype(np.int64), sparse=True)
+def _some(sheet: RawSheet, rows: Iterable[int], heading: int) -> PlainSheet:
+    named = [row - 1 for row in islice(rows, _MOST_ROWS) if row <= sheet.rows]
+    return _taken(sheet, np.unique([*range(min(heading, sheet.rows)), *named]).astype(np.int64), sparse=True)
 
 
 def _taken(sheet: RawSheet, wanted: np.ndarray, *, sparse: bool) -> PlainSheet:

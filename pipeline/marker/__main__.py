@@ -49,12 +49,13 @@ def _copied(request: Request, target: Path) -> Answer:
     book = opened(request.path) if request.path else built(request.plain)
     names = book.sheetnames if request.path else [one.name for one in request.plain]
     sheets = dict(zip(names, book.worksheets, strict=True))
-    uncommented = mark(sheets, request.marks)
+    shown = {one.name: {row for row, _, _ in one.rows} for one in request.plain if one.sparse}
+    untold = mark(sheets, request.marks, shown)
     remarks = list(request.remarks)
     if lacks:
         remarks.append(f"This copy leaves out: {', '.join(lacks)}.")
-    if uncommented:
-        remarks.append(f"{uncommented:,} more cells are coloured without a note.")
+    if untold:
+        remarks.append(f"{untold:,} more cells have no note; the lines below name their ranges.")
     titles = {name: sheet.title for name, sheet in sheets.items()}
     add_issues(book, request.name, request.summary, remarks, request.issues, titles)
     target.write_bytes(saved(book))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from typing import Any
 
@@ -24,24 +24,31 @@ _EDGES: Mapping[str, tuple[str, str]] = {
 _INK = "000000"
 _GRAVEST = ("error", "warning", "note")
 _OURS = f"— {AUTHOR} —"
-_NOTED, _LONGEST = 3000, 1200
+_NOTED, _LONGEST = 1500, 1200
 """Cells that get a note, beyond which cells are only coloured; and letters of one note."""
 _WIDTH, _LETTERS, _LINE, _MARGIN = 300, 44, 16, 14
 """A note's box in pixels: its width and how many letters a line of that holds, the height of a line, the rest."""
 
 
-def mark(sheets: Mapping[str, Worksheet], marks: Sequence[Mark]) -> int:
-    """Colour and note every cell of the marks; returns how many cells were coloured without a note."""
+def mark(sheets: Mapping[str, Worksheet], marks: Sequence[Mark], shown: Mapping[str, Collection[int]]) -> int:
+    """Colour and note every cell of the marks; returns how many cells were not, or coloured without a note.
+
+    Of the sheets that `shown` names only those rows are in the copy.
+    """
     for sheet in sheets.values():
         _fit_notes(sheet)
     told: dict[tuple[str, int, int], list[Mark]] = {}
+    missing: set[tuple[str, int, int]] = set()
     for one in sorted(marks, key=lambda one: _GRAVEST.index(one.level)):
         if one.sheet in sheets:
             for spot in _spots(sheets[one.sheet], one.ranges):
-                told.setdefault((one.sheet, *spot), []).append(one)
+                if one.sheet in shown and spot[0] not in shown[one.sheet]:
+                    missing.add((one.sheet, *spot))
+                else:
+                    told.setdefault((one.sheet, *spot), []).append(one)
     for number, ((name, row, column), here) in enumerate(told.items()):
         _mark_cell(sheets[name], row, column, here, noted=number < _NOTED)
-    return max(0, len(told) - _NOTED)
+    return max(0, len(told) - _NOTED) + len(missing)
 
 
 def _mark_cell(sheet: Worksheet, row: int, column: int, marks: Sequence[Mark], *, noted: bool) -> None:

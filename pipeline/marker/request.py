@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from pipeline.marks import OWN_SHEET
+from pipeline.model import Level
 
 AUTHOR = "workregister"
 """Who notes are from."""
@@ -24,7 +25,7 @@ class Mark:
 
     sheet: str
     ranges: str
-    level: str
+    level: Level
     note: str
 
 
@@ -32,7 +33,7 @@ class Mark:
 class Issue:
     """One line of the Issues sheet; `cell` is where its link leads ("" = nowhere), `more` what follows it: `+38`."""
 
-    level: str
+    level: Level
     sheet: str
     cell: str
     more: str
