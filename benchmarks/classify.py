@@ -115,6 +115,10 @@ def _head(rules: RuleSet) -> list[str]:
         "open half alone. Their author also wrote the word lists, so even the held-back half flatters. The public "
         "sources were open while the words were written: their figures are upper bounds.",
         "",
+        "Three of ours (airport-en, insurer-en, landkreis-de; 58 rows of one kind) were written after rule set 2026.3 "
+        "and measured once before anything was bettered by them: AUC 0.82, 66 % decided, 90 % of those right; 1 of 3 "
+        "mixed rows told. That is what to expect of an unknown register as hard as these.",
+        "",
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,8 +48,8 @@ class Source:
         return (cells["title"] + ". " + cells["description"]).tolist()
 
 
-def load(paths: Iterable[Path]) -> Iterator[Source]:
-    """The sources in these files; one with a `source` column holds several."""
+def load(paths: Iterable[Path], only: Sequence[str] = ()) -> Iterator[Source]:
+    """The sources in these files, or those of these names; a file with a `source` column holds several."""
     for path in paths:
         if not path.exists():
             print(f"{path.name} is not here: left out.")
@@ -59,7 +59,7 @@ def load(paths: Iterable[Path]) -> Iterator[Source]:
         if "source" not in rows:
             rows["source"] = path.name.split(".")[0]
         for name, part in rows.groupby("source", sort=True):
-            if name not in UNFIT:
+            if name not in UNFIT and (not only or name in only):
                 yield _source(str(name), part.reset_index(drop=True), own)
 
 

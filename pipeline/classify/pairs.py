@@ -14,7 +14,7 @@ NEAR = 5
 """Words from an 'in addition' to what it adds."""
 CLOSE = 2
 """Words from an 'and' in a title to what it joins."""
-_RUNNING = ("run", "support", "admin", "standing", "arrival", "cadence", "again")
+_RUNNING = ("run", "support", "admin", "process", "standing", "arrival", "cadence", "again")
 _CHANGING = ("retire", "bounded", "build", "replace", "deliver", "develop")
 _SIDES = np.array([(one in _CHANGING) * 1 - (one in _RUNNING) * 1 for one in FAMILY_IDS])
 

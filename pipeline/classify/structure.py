@@ -57,7 +57,9 @@ def open_end(context: Context) -> Floats:
 
 def cadence_of_work(context: Context) -> Floats:
     """1 where the cadence says how often the work comes round; less where the row has the marks of a project."""
-    periodic = context.value_is("cadence", *(cadence for cadence in CADENCES if cadence != "once"))
+    known = context.value_is("cadence", *CADENCES)
+    worded = ~known & (_worded(context, "cadence", ("cadence", "again", "arrival", "standing", "season")) > 0)
+    periodic = (known & ~context.value_is("cadence", "once")) | worded
     of_meetings = context.matches("cadence", _MEETINGS)
     return periodic * ~of_meetings * np.where(_under_way(context), 0.3, 1.0) * context.varies(periodic)
 
@@ -182,8 +184,8 @@ def declared_side(context: Context) -> Floats:
 
 
 _MEETINGS = (
-    r"board|steering|meeting|committee|review|report|update|status|sync|check.?in|stand.?up"
-    r"|sitzung|lenkung|jour.?fixe|bericht|comit|réunion|reunion|reuni[oó]n|reuni[aã]o|informe|relat[oó]rio"
+    r"board|steering|steerco|meeting|committee|review|report|update|status|sync|check.?in|stand.?up|ly calls?\b|\bpcg\b"
+    r"|sitzung|lenkung|jour.?fixe|bericht|\blk\b|comit|réunion|reunion|reuni[oó]n|reuni[aã]o|informe|relat[oó]rio"
     r"|comitato|riunione|overleg|stuurgroep|rapport"
 )
 _CAPITAL = r"\bcap(ital|ex)\b|capital improvement|investiti|investissement|inversi|investiment|investering"
