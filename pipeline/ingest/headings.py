@@ -71,7 +71,10 @@ class Headings:
             lists = {"": tuple((own or {}).get(field.id, ())), **field.headings}
             for word, match in _synonyms(field.id, lists).items():
                 self.known.setdefault(word, []).append(match)
-        self.long = [word for word in self.known if len(word) >= _SHORTEST_CLOSE]
+        self.long: dict[tuple[str, int], list[str]] = {}
+        for word in self.known:
+            if len(word) >= _SHORTEST_CLOSE:
+                self.long.setdefault((word[0], word.count(" ")), []).append(word)
         self.matches = lru_cache(maxsize=4096)(self._matches)
 
     def _matches(self, heading: str) -> tuple[Match, ...]:
@@ -139,7 +142,7 @@ class Headings:
         if len(plain) < _SHORTEST_CLOSE:
             return []
         slips = 2 if len(plain) >= _LONG else 1
-        near = [word for word in self.long if word[0] == plain[0] and word.count(" ") == plain.count(" ")]
+        near = self.long.get((plain[0], plain.count(" ")), [])
         found = process.extract(plain, near, scorer=OSA.distance, score_cutoff=slips, limit=3)
         return [
             replace(match, certainty=round(0.9 - 0.45 * slip / len(plain), 3), basis="close")

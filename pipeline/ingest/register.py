@@ -202,7 +202,7 @@ def _duplicates(register: Register, tables: Sequence[Table]) -> list[Finding]:
     given = cells["id"] != ""
     keys = _claimed(items[given])
     same_id = _repeats(keys)
-    contents, telling = _contents(cells.drop(columns="id"))
+    contents, telling = _contents(cells[sorted({field for table in tables for field in table.fields} - {"id"})])
     contents = pd.Series(contents.to_numpy(np.uint64) * np.uint64(_FACTOR) + _unread(tables), index=contents.index)
     told = items.index.isin(keys.index[keys.duplicated(keep=False)])
     same_row = _repeats(contents[telling & ~told])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -64,6 +64,8 @@ class Table:
     """Field -> how its heading was told."""
     number: int = 0
     """Its place among the tables of its sheet, 0 for the main one."""
+    _columns: dict[int, tuple[pa.StringArray, np.ndarray]] = field(default_factory=dict, init=False, repr=False)
+    """Columns that were asked for, since each is asked for several times."""
 
     @property
     def used(self) -> np.ndarray:
@@ -78,8 +80,14 @@ class Table:
 
     def column_at(self, column: int) -> tuple[pa.StringArray, np.ndarray]:
         """The used rows' texts (trimmed) and kinds of a sheet column."""
-        used = self.used
-        return pc.utf8_trim_whitespace(self.sheet.texts[column].take(pa.array(used))), self.sheet.kinds[column][used]
+        if column not in self._columns:
+            used, texts, kinds = self.used, self.sheet.texts[column], self.sheet.kinds[column]
+            if len(used) and used[-1] - used[0] + 1 == len(used):  # the usual case, for which nothing is copied
+                texts, kinds = texts[used[0] : used[-1] + 1], kinds[used[0] : used[-1] + 1]
+            else:
+                texts, kinds = texts.take(pa.array(used)), kinds[used]
+            self._columns[column] = pc.utf8_trim_whitespace(texts), kinds
+        return self._columns[column]
 
     def reading(self) -> SheetReading:
         """What was made of the sheet, for the record."""
