@@ -152,3 +152,13 @@ def test_error_cells_are_told_and_not_read_as_blank(make_workbook):
     (told,) = [one for one in register.findings if one.code == "R44"]
     assert (told.cell, told.read) == ("D3", "#REF!")
     assert register.items["finish"][0] == dt.datetime(2026, 11, 30)
+
+
+def test_rows_that_differ_in_an_unread_column_are_two(register):
+    """
+    Title|Owner|Notes|Serial
+    Replace pumps|Ana|north|a-1
+    Replace pumps|Ana|north|a-2
+    Replace pumps|Ana|north|a-2
+    """
+    assert [one.cell for one in register.findings if one.code == "R22"] == ["A4"]
