@@ -5,9 +5,9 @@ To report a new problem is to add one entry. `pipeline findings` and its page in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipeline.model import Finding, Level, Register, SheetReading
 
@@ -165,9 +165,11 @@ FINDINGS: tuple[FindingKind, ...] = (
     # Months together
     _kind("H01", "note", "ID changed since last month", "{changed} in {month}: {evidence}.| It is followed as the same item.",
           "An item is followed from month to month by its ID.", "Keep the ID of an item for as long as it lives."),
-    _kind("H02", "warning", "Item gone without being closed", "{gone} active in {month} and in no register now{unless}.",
+    _kind("H02", "warning", "Item gone without being closed", "{gone} active in {month} and in no register now.",
           "Work that leaves a register without a word may be forgotten or finished.",
           "Leave what ended in for a month with its closing status; put back what was dropped by mistake."),
+    _kind("H04", "note", "Items that cannot be told apart", "{rows} on this sheet cannot be followed from {month}: '{read}' and such titles stand more than once in a department, with no ID that stayed.| They count as new.",
+          "What changed on an item is seen only where it is known again.", "Give each item an ID of its own that stays."),
     _kind("H03", "warning", "Last month cannot be compared", "What {month} left for the months after it cannot be used: {reason}.| Nothing is compared with it.",
           "Changed IDs, lost items and repeated findings are not told this month.", "Publish that month anew, or delete its folder if it is not needed."),
     # Classification
@@ -209,6 +211,12 @@ FINDINGS: tuple[FindingKind, ...] = (
 
 KINDS: Mapping[str, FindingKind] = {kind.code: kind for kind in FINDINGS}
 """The kinds by their codes."""
+
+
+_Spot: TypeAlias = tuple[str, str, int]
+"""File, sheet and row."""
+_Name: TypeAlias = tuple[int, str, str]
+"""Number of the table on its sheet, ID and title of an item."""
 
 
 def finding(
@@ -259,8 +267,10 @@ def with_items(findings: Iterable[Finding], register: Register) -> tuple[Finding
     rows = {one: _row(one.cell) for one in found}
     items = register.items[register.items["row"].isin(set(rows.values()))]
     spots = zip(items["file"], items["sheet"], items["row"], strict=True)
-    names = zip(register.cells.loc[items.index, "id"], items["title"], strict=True)
-    items_at = dict(zip(spots, names, strict=True))
+    names = zip(items["table"], register.cells.loc[items.index, "id"], items["title"], strict=True)
+    items_at: dict[_Spot, list[_Name]] = {}
+    for spot, name in zip(spots, names, strict=True):
+        items_at.setdefault(spot, []).append(name)
     columns = {(file.name, sheet.sheet): _columns(sheet) for file in register.files for sheet in file.sheets}
     return tuple(_with_item(one, rows[one], items_at, columns.get((one.file, one.sheet), {})) for one in found)
 
@@ -268,18 +278,26 @@ def with_items(findings: Iterable[Finding], register: Register) -> tuple[Finding
 def _with_item(
     one: Finding,
     row: int,
-    items: Mapping[tuple[str, str, int], tuple[str, str]],
-    columns: Mapping[str, tuple[str, str]],
+    items: Mapping[_Spot, Sequence[_Name]],
+    columns: Mapping[tuple[int, str], tuple[str, str]],
 ) -> Finding:
-    id, title = items.get((one.file, one.sheet, row), ("", "")) if one.count == 1 else ("", "")
-    field, heading = columns.get(one.cell.partition(":")[0].rstrip("0123456789"), ("", ""))
+    """The item and column of a finding; of tables side by side, those that have the cell's column."""
+    letter = one.cell.partition(":")[0].rstrip("0123456789")
+    held = items.get((one.file, one.sheet, row), [(0, "", "")])
+    table, id, title = next((name for name in held if (name[0], letter) in columns), held[0])
+    id, title = (id, title) if one.count == 1 else ("", "")
+    field, heading = columns.get((table, letter), ("", ""))
     return replace(one, id=id, title=title, field=field, heading=heading)
 
 
-def _columns(sheet: SheetReading) -> dict[str, tuple[str, str]]:
-    """Column letter -> field and heading."""
+def _columns(sheet: SheetReading) -> dict[tuple[int, str], tuple[str, str]]:
+    """Table and column letter -> field, and the heading in the main table."""
     headings = {field: heading for heading, field in sheet.mapping.items()}
-    return {letter: (field, headings.get(field, "")) for field, letter in sheet.columns.items()}
+    return {
+        (table, letter): (field, "" if table else headings.get(field, ""))
+        for table, columns in (sheet.tables or {0: sheet.columns}).items()
+        for field, letter in columns.items()
+    }
 
 
 def _row(cell: str) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -85,11 +86,7 @@ class SheetReading:
     samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Heading -> its column's first few different values, read or unread."""
     tables: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
-    """Where the sheet has several tables of work: number of the table -> its `columns`."""
-
-    def columns_of(self, table: int) -> Mapping[str, str]:
-        """Field -> column letter in a table of the sheet."""
-        return self.tables.get(table, self.columns)
+    """Number of each table of work on the sheet -> its `columns`; empty where there is one, number 0."""
 
 
 @dataclass(frozen=True)
@@ -135,9 +132,9 @@ class Register:
     """All work items that were read, one row each.
 
     `items`: typed columns named after FIELDS, preceded by the provenance `file`, `sheet`, `row` (1-based) and
-    `table` (which of the sheet's tables, 0 for the only or main one); the index is 0..n-1 and is what other frames call `item`. Columns and kinds: `fields.item_columns()`. Dates
-    are `datetime64[s]` (missing = NaT); effort, number and share are `float64` (missing = NaN; share 1 = 100 %);
-    cadence is one of CADENCES or ""; everything else is an Arrow string (missing = "").
+    `table` (which of the sheet's tables, 0 for the only or main one); the index is 0..n-1 and is what other frames
+    call `item`. Columns and kinds: `fields.item_columns()`. Dates are `datetime64[s]` (missing = NaT); effort,
+    number and share are `float64` (missing = NaN; share 1 = 100 %); cadence is one of CADENCES or ""; everything else is an Arrow string (missing = "").
     `cells`: the same index, one column per FIELD, each the cell's text as a person sees it ("" = blank).
     `people`: the People sheet, one row a person (columns: PEOPLE_FIELDS); empty where there is none.
     `roles`: one row per item, role and person named: `item`, `role` (accountable, responsible, deputy,
@@ -156,14 +153,19 @@ class Register:
 
     def cell_of(self, item: int, name: str) -> str:
         """The cell that holds a field of an item, such as `F12`; "" where the sheet has no such column."""
-        file, tab, row, table = (self.items[column].iat[item] for column in ("file", "sheet", "row", "table"))
-        for reading in self.files:
-            if reading.name == file:
-                for sheet in reading.sheets:
-                    if sheet.sheet == tab:
-                        letter = sheet.columns_of(int(table)).get(name)
-                        return f"{letter}{row}" if letter else ""
-        return ""
+        file, sheet, table, row = (str(self.items[column].iat[item]) for column in ("file", "sheet", "table", "row"))
+        letter = self.tables.get((file, sheet, int(table)), {}).get(name)
+        return f"{letter}{row}" if letter else ""
+
+    @cached_property
+    def tables(self) -> Mapping[tuple[str, str, int], Mapping[str, str]]:
+        """File, sheet and number of each table -> field -> column letter."""
+        return {
+            (file.name, sheet.sheet, number): columns
+            for file in self.files
+            for sheet in file.sheets
+            for number, columns in (sheet.tables or {0: sheet.columns}).items()
+        }
 
 
 @dataclass(frozen=True)

@@ -124,15 +124,10 @@ def _mixed(verdicts: pd.DataFrame) -> _Contradiction:
 
 def places(register: Register, rows: list[int], field: str) -> list[dict[str, str]]:
     """File, sheet and cell of a field of these rows."""
-    letters = {
-        (reading.name, sheet.sheet): sheet.columns.get(field, "")
-        for reading in register.files
-        for sheet in reading.sheets
-    }
-    spots = register.items[["file", "sheet", "row"]].iloc[rows]
+    spots = register.items[["file", "sheet"]].iloc[rows]
     return [
-        {"file": file, "sheet": sheet, "cell": f"{letter}{row}" if (letter := letters.get((file, sheet), "")) else ""}
-        for file, sheet, row in zip(spots["file"], spots["sheet"], spots["row"], strict=True)
+        {"file": file, "sheet": sheet, "cell": register.cell_of(row, field)}
+        for row, file, sheet in zip(rows, spots["file"], spots["sheet"], strict=True)
     ]
 
 

@@ -111,7 +111,7 @@ def readings(tables: Sequence[Table]) -> tuple[SheetReading, ...]:
 
 def _reading(tables: Sequence[Table]) -> SheetReading:
     every = [table.reading() for table in tables]
-    if len(every) == 1:
+    if [table.number for table in tables] == [0]:
         return every[0]
     return replace(
         every[0],

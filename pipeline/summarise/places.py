@@ -15,12 +15,11 @@ _PLACE = ["file", "sheet", "cell"]
 def places(register: Register, items: pd.Index, *fields: str) -> list[dict[str, str]]:
     """`file`, `sheet` and `cell` of each item: the first of the fields its sheet has a column for, else the row."""
     letters = pd.DataFrame(
-        [(file.name, sheet.sheet, _letter(sheet.columns, fields)) for file in register.files for sheet in file.sheets],
-        columns=["file", "sheet", "letter"],
-        dtype=TEXT,
-    )
-    spots = register.items.loc[items, ["file", "sheet", "row"]].merge(
-        letters.drop_duplicates(["file", "sheet"]), on=["file", "sheet"], how="left"
+        [(*table, _letter(columns, fields)) for table, columns in register.tables.items()],
+        columns=["file", "sheet", "table", "letter"],
+    ).astype({"file": TEXT, "sheet": TEXT, "table": "int64", "letter": TEXT})
+    spots = register.items.loc[items, ["file", "sheet", "table", "row"]].merge(
+        letters, on=["file", "sheet", "table"], how="left"
     )
     spots["cell"] = spots["letter"].fillna("") + spots["row"].astype(TEXT)
     return [{str(name): str(value) for name, value in spot.items()} for spot in spots[_PLACE].to_dict("records")]
