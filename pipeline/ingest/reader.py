@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from pipeline.errors import RegisterError
@@ -45,9 +44,7 @@ class Area:
 class RawSheet:
     """One sheet's cells by column: their text as a person sees it, and what each cell is.
 
-    `texts` and `kinds` have one array per sheet column from A, all of the same length, row 1 first. `numbers` has
-    for a column with any number its values (a DATE's seconds since 1970, a DURATION's hours, NaN where there is
-    none), else None.
+    `texts` and `kinds` have one array per sheet column from A, all of the same length, row 1 first.
     `merges` are (first row, first column, last row, last column), 0-based.
     """
 
@@ -60,7 +57,6 @@ class RawSheet:
     hidden_columns: tuple[int, ...] = ()
     areas: tuple[Area, ...] = ()
     """Excel Tables, defined names that are one plain range, and filtered ranges on this sheet."""
-    numbers: tuple[npt.NDArray[np.float64] | None, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -104,8 +100,7 @@ def loaded(answers: Answers) -> Iterator[RawFile]:
 
 
 def _loaded(folder: Path, entry: Mapping[str, Any]) -> RawSheet:
-    table, numbers = _table(folder / entry["texts"]), _table(folder / entry["numbers"])
-    columns, numbered = range(entry["width"]), set(numbers.column_names)
+    table, columns = _table(folder / entry["file"]), range(entry["width"])
     return RawSheet(
         name=entry["name"],
         texts=tuple(table.column(f"t{at}").combine_chunks() for at in columns),
@@ -115,7 +110,6 @@ def _loaded(folder: Path, entry: Mapping[str, Any]) -> RawSheet:
         hidden_rows=tuple(_list(entry, "hidden_rows")),
         hidden_columns=tuple(_list(entry, "hidden_columns")),
         areas=tuple(Area(**area) for area in _list(entry, "areas")),
-        numbers=tuple(numbers.column(f"n{at}").to_numpy() if f"n{at}" in numbered else None for at in columns),
     )
 
 

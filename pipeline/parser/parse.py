@@ -84,11 +84,11 @@ def _too_many(cells: int, request: Request, where: str = "") -> RegisterError:
 def _written(
     request: Request, number: int, name: str, rows: Any, width: int, marks: list[Any]
 ) -> tuple[dict[str, Any], int]:
-    """The answer's entry for a sheet whose Arrow files are written, and its count of filled cells."""
-    texts, numbers = f"sheet{number}.arrow", f"numbers{number}.arrow"
-    writer = SheetWriter(Path(request.folder, texts), Path(request.folder, numbers), width, marks)
+    """The answer's entry for a sheet whose Arrow file is written, and its count of filled cells."""
+    file = f"sheet{number}.arrow"
+    writer = SheetWriter(Path(request.folder, file), width, marks)
     writer.write(rows)
-    return {"name": name, "texts": texts, "numbers": numbers, "width": width, "rows": writer.rows}, writer.filled
+    return {"name": name, "file": file, "width": width, "rows": writer.rows}, writer.filled
 
 
 class _Book:

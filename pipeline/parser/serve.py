@@ -33,7 +33,7 @@ def main() -> None:
         if hasattr(os, "fork"):
             child = os.fork()
             if not child:
-                _limit(request)
+                limit(request.memory_mb, request.seconds)
                 answer(request)
                 os._exit(0)
             os.waitpid(child, 0)
@@ -43,12 +43,14 @@ def main() -> None:
         sys.stdout.buffer.flush()
 
 
-def _limit(request: Request) -> None:
-    """Memory, processor time, size of files, and no core dump."""
-    import resource
-
-    memory = request.memory_mb << 20
+def limit(memory_mb: int, seconds: int) -> None:
+    """Hold this process to so much memory and processor time; files no larger than that, and no core dump."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the asker's clock still holds
+        return
+    memory = memory_mb << 20
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (request.seconds, request.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -138,14 +138,6 @@ def _unescaped(text: str) -> str:
     return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found.group(1), 16)), text)
 
 
-def test_numbers_stand_beside_their_texts(tmp_path):
-    day = dt.date(2026, 11, 30)
-    sheet = only(xlsx(tmp_path / "n.xlsx", {(0, 0): "x", (1, 0): 2.5, (2, 0): day, (3, 0): True, (0, 1): "y"}))
-    assert sheet.numbers[1] is None
-    assert sheet.numbers[0][1:].tolist() == [2.5, (day - dt.date(1970, 1, 1)).days * 86400, 1.0]
-    assert np.isnan(sheet.numbers[0][0])
-
-
 def test_durations_are_hours(tmp_path):
     book = openpyxl.Workbook()
     book.active.append([dt.time(7, 30), dt.timedelta(hours=30)])
