@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.marker.package import cells_in, left_out
 from pipeline.marker.request import ANSWER, COPY, REQUEST, Answer, Request
+from pipeline.parser.serve import limit
 
 
 def main(folder: Path) -> None:
@@ -22,17 +23,6 @@ def main(folder: Path) -> None:
     except Exception as problem:  # whatever openpyxl raises on a file it does not understand
         answer = Answer([], f"the program that writes copies cannot read it ({type(problem).__name__})")
     (folder / ANSWER).write_text(json.dumps(asdict(answer)), encoding="utf-8")
-
-
-def limit(memory_mb: int, seconds: int) -> None:
-    """Hold this process to so much memory and processor time, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the asker's clock still holds
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _copied(request: Request, target: Path) -> Answer:

@@ -1,0 +1,52 @@
+"""`pipeline check` and `pipeline run` leave marked copies where the user finds them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pipeline import cli
+
+TABLE = "ID|Title|Owner|Finish\nW-1|Replace pumps|Ana|2026-11-30\nW-2|Read meters|Bo|whenever"
+
+
+@pytest.fixture
+def ask(monkeypatch, capsys, tmp_path):
+    """Run the command line in an empty folder; returns (exit code, standard output, standard error)."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["pipeline", *map(str, arguments)])
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+def test_check_leaves_a_marked_copy_and_lists(ask, make_workbook, tmp_path):
+    code, out, _ = ask("check", make_workbook(Register=TABLE), "--json")
+    folder = tmp_path / "output" / "check"
+    names = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+    assert code == 0
+    assert names == {"register-marked.xlsx", "register.findings.csv", "register.findings.json"}
+    answered = json.loads(out)["findings"]
+    assert answered == json.loads((folder / "register.findings.json").read_text(encoding="utf-8"))["findings"]
+
+
+def test_a_folder_that_cannot_be_written_stops_no_check(ask, make_workbook, tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    code, out, err = ask("check", make_workbook(Register=TABLE), "--json", "--marked", "taken")
+    assert (code, json.loads(out)["files"][0]["status"]) == (0, "read")
+    assert "taken: cannot be written to" in err
+
+
+def test_without_copies_nothing_is_written(ask, make_workbook, tmp_path):
+    before = sorted(tmp_path.rglob("*")), make_workbook(Register=TABLE)
+    assert ask("check", before[1], "--no-marked")[0] == 0
+    assert sorted(tmp_path.rglob("*")) == sorted({*before[0], before[1]})
