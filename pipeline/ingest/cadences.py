@@ -17,8 +17,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("half-yearly", r"half ?yearly|half ?annual(?:ly)?|semi ?annual(?:ly)?|semi ?yearly|bi ?annual(?:ly)?|six monthly|6 monthly|halbjahrlich|halbjahresweise|semestriel(?:le|lement)?|semestral(?:e|mente)?|halfjaarlijks|(?:todo|cada|per|every|each|chaque|ogni|je|elk) (?:semestre|semester|halbjahr|half year|halfjaar)"),
     ("two-yearly", r"bi ?ennial(?:ly)?|two yearly|2 yearly|zwei ?jahrlich|2 jahrlich|biennal(?:e)?|bisannuel(?:le)?|bienal(?:mente)?|twee ?jaarlijks|un an sur deux"),
     ("quarterly", r"quarterly|qtrly|quarter|three monthly|3 monthly|vierteljahrlich|quartalsweise|quartalsmassig|quartalsende|quarter end|trimestriel(?:le|lement)?|trimestral(?:e|mente)?|drie ?maandelijks|kwartaal|kwartaalsgewijs"),
-    ("monthly", r"monthly|mthly|month|month end|monatlich|mtl|monatsende|mensuel(?:le|lement)?|mensual(?:mente)?|mensal(?:mente)?|mensile|mensilmente|maandelijks|end of month|fin de mois|fin de mes|ultimo des monats"),
-    ("weekly", r"weekly|wkly|week|wochentlich|woechentlich|wtl|hebdomadaire(?:ment)?|hebdo|semanal(?:mente)?|settimanale|settimanalmente|wekelijks"),
+    ("monthly", r"monthly|mthly|month|month end|monatl|monatlich|mtl|monatsende|mensuel(?:le|lement)?|mensual(?:mente)?|mensal(?:mente)?|mensile|mensilmente|maandelijks|end of month|fin de mois|fin de mes|ultimo des monats"),
+    ("weekly", r"weekly|wkly|week|wochentl|wochentlich|woechentlich|wtl|hebdomadaire(?:ment)?|hebdo|semanal(?:mente)?|settimanale|settimanalmente|wekelijks"),
     ("daily", r"daily|day|weekdays|(?:every )?working days?|workdays|every morning|taglich|taeglich|arbeitstaglich|werktaglich|quotidien(?:ne|nement)?|journalier|diari[oa](?:mente)?|giornaliero|giornalmente|quotidiano|dagelijks|hourly|shift(?:s|ly)?"),
     ("yearly", r"yearly|year|annual(?:ly)?|year end|p ?a|jahrlich|jahrl|jahres\w*|annuel(?:le|lement)?|anual(?:mente)?|annuale|annualmente|jaarlijks|jahrweise"),
     ("continuous", r"continuous(?:ly)?|continual(?:ly)?|on ?going|permanent(?:ly)?|constant(?:ly)?|always(?: on)?|rolling|recurring|regular(?:ly)?|laufend|fortlaufend|standig|dauernd|dauerhaft|kontinuierlich|regelmassig|continu(?:e|el|elle)?|en (?:continu|permanence|cours)|permanente?|continu[oa]|recurrente|recorrente|ricorrente|doorlopend|lopend|regelmatig|bau|24 ?[x/]? ?7(?: ?[x/]? ?365)?"),
@@ -32,11 +32,11 @@ _UNITS: Mapping[str, str] = {
     word: unit
     for unit, words in {
         "day": "day days daily tag tage tagen taglich jour jours dia dias giorno giorni dag dagen journalier werkdag werkdagen arbeitstag",
-        "week": "week weeks wk weekly woche wochen wochentlich semaine semaines semana semanas settimana settimane weken wekelijks",
-        "month": "month months mth monthly monat monate monaten monatlich mois mes meses mese mesi maand maanden maandelijks",
+        "week": "week weeks wk wo wochentl weekly woche wochen wochentlich semaine semaines semana semanas settimana settimane weken wekelijks",
+        "month": "month months mth monatl monthly monat monate monaten monatlich mois mes meses mese mesi maand maanden maandelijks",
         "quarter": "quarter quarters quarterly quartal quartale trimestre trimestres kwartaal kwartalen",
         "half": "semester semestre semestres halbjahr halfjaar",
-        "year": "year years yr yearly annum annually jahr jahre jahren jahrlich an ans annee annees ano anos anno anni jaar jaren jaarlijks",
+        "year": "year years yr jahrl yearly annum annually jahr jahre jahren jahrlich an ans annee annees ano anos anno anni jaar jaren jaarlijks",
     }.items()
     for word in words.split()
 }
@@ -105,6 +105,8 @@ _A_YEAR: Mapping[str, Mapping[int, str]] = {
         52: "weekly",
     },
 }
+_PER_LETTERS = {"a": "per year", "m": "per month", "w": "per week"}
+_PER_LETTER = re.compile(r"\bp ([amw])\b")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PATTERNS = tuple((name, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for name, pattern in _WORDS)
 _WEEKDAY = re.compile(
@@ -161,6 +163,7 @@ def read_cadence(text: str, *, codes: bool = False) -> str | None:
     words = plain_words(_BRACKETS.sub(" ", text)) or plain_words(text)
     if codes and words in _CODES:
         return _CODES[words]
+    words = _PER_LETTER.sub(lambda match: _PER_LETTERS[match[1]], words)
     if not words or _MEETING.search(words) or _NOT.search(words):
         return None
     if re.fullmatch(r"24 ?x? ?7.*", words):
@@ -181,6 +184,9 @@ def _count(word: str | None) -> int:
 
 def _interval(words: str) -> str | None:
     """`every 2 weeks`, `tous les 15 jours`, `om de week`; "" for an interval that has no name here."""
+    compound = re.fullmatch(r"(\d{1,3}) ?([a-z]+(?:lich|ly|lijks))", words)
+    if compound and compound[2] in _UNITS:
+        return _every(int(compound[1]), _UNITS[compound[2]])
     match = _EVERY.match(words)
     if not match or match["unit"] not in _UNITS:
         alone = re.match(

@@ -34,7 +34,7 @@ SPANS: Mapping[str, str] = {
         "half": "h hj half halbjahr semestre semester halfjaar",
         "week": "w wk week kw cw woche semaine semana settimana kalenderwoche",
         "s": "s sem",
-        "year": "fy cy gj fj year jahr annee ano anno jaar",
+        "year": "fy cy gj fj year jahr jahres annee ano anno jaar",
         "spring": "spring fruhjahr fruhling printemps primavera voorjaar lente",
         "summer": "summer sommer ete verano verao estate zomer",
         "autumn": "autumn fall herbst automne otono outono autunno najaar herfst",
@@ -70,7 +70,7 @@ WEEKDAYS = frozenset(
 )
 LEADING = frozenset(
     "by bis zum until till from ab seit since jusqu au jusque hasta ate entro tot before vor spatestens latest due on am le desde del"
-    " from dal al du vom ab no later than vanaf op uiterlijk a partir".split()
+    " plus tard from dal al du vom ab no later than vanaf op uiterlijk a partir".split()
 )
 """What may stand before a date without changing the day."""
 ROUGHLY = frozenset(
@@ -81,7 +81,7 @@ TRAILING = frozenset("tbc geplant planned plan expected prevu prevista previsto 
 OPEN = frozenset(
     (
         "ongoing|on going|open ended|permanent|permanently|continuous|continuously|continuing|continual|indefinite|indefinitely|no end|no end date|none|rolling|bau|n a|na|not applicable"
-        "|standing|evergreen|recurring|unbefristet|laufend|fortlaufend|dauerhaft|daueraufgabe|entfallt|entf|auf dauer|unendlich|kein|keine|keines|ohne ende|en cours|permanente|permanent|sans fin|sans objet"
+        "|standing|evergreen|recurring|unbefristet|laufend|fortlaufend|dauerhaft|daueraufgabe|entfallt|entf|auf dauer|unendlich|unbegrenzt|illimite|ilimitado|illimitato|onbeperkt|kein|keine|keines|ohne ende|en cours|permanente|permanent|sans fin|sans objet"
         "|s o|en continu|continu|en permanence|indetermine|indeterminee|duree indeterminee|aucun|aucune|indefinido|indefinida|en curso|continuo|continua|sin fin|no aplica|no procede|ninguno|ninguna|sem fim"
         "|continuado|em curso|em andamento|nao se aplica|nao aplicavel|por tempo indeterminado|nenhum|nenhuma|in corso|a tempo indeterminato|indeterminato|senza fine|non applicabile|nessuno|nessuna|doorlopend|lopend"
         "|onbepaald|geen|n v t|nvt|niet van toepassing|x"

@@ -138,7 +138,7 @@ def _folded(text: str) -> str:
 def _bared(plain: str) -> tuple[str, bool]:
     """The text without what stands around a date, and whether it was said for sure: `ca. 15.03.2026`, `31.12.26?`."""
     noted = _NOTE.sub("", plain)
-    bare = _TIME.sub("", noted.rstrip(" ?*")).strip(" ,;")
+    bare = _TIME.sub("", noted.rstrip(" ?*")).strip(" ,;").rstrip("-")
     sure = noted == plain and "?" not in plain and "~" not in plain
     words = bare.lstrip("~ ").split()
     while len(words) > 1 and _lone(words[0]) in LEADING | ROUGHLY:
@@ -246,13 +246,11 @@ def _side(text: str, order: Order, end: bool, year: int | None) -> DateRead | No
 
 
 def _day_and_month(bare: str, year: int | None) -> DateRead | None:
-    """`31.12.`: a day without its year; `12/10` may be two days and is none."""
+    """`31.12.`: a day without its year; `12/10` may be two days, `11/26` a month, and are none."""
     match = _DAY_MONTH.fullmatch(bare)
     if not match:
         return None
     day, month = int(match[1]), int(match[3])
-    if day <= 12 < month and match[2] == "/":
-        day, month = month, day
     if month > 12 or not day or not month or (match[2] == "/" and day <= 12):
         return DateRead(sort="none")
     return DateRead(made(year or 2000, month, day), "exact" if year is not None else "yearless")

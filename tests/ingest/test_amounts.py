@@ -31,10 +31,10 @@ NUMBERS = """
 5000: $5,000.00 ¦ US$ 5,000.00 ¦ USD 5000 ¦ 5k ¦ 5 K ¦ $5k
 12.5: £12.50
 5500: €5.5k
-2500: 2,5 k€
+2500: 2,5 k€ ¦ 2.500,00 EUR ¦ € 2,500.00 ¦ 2 500,00 € ¦ 2’500.00 CHF
 12000: k€ 12
 120000: T€ 120 ¦ 120 T€ ¦ 120 TEUR ¦ 120 Tsd. €
-1200000: 1.2M ¦ 1,2 M€ ¦ 1,2 Mio. € ¦ 1.2 Mio ¦ 1.2 million ¦ 1.2m ¦ $1.2M
+1200000: 1.2M ¦ 1,2 M€ ¦ 1,2 Mio. € ¦ 1.2 Mio ¦ 1.2 million ¦ 1.2m ¦ $1.2M ¦ USD 1.2 million
 3000000000: 3 Mrd. €
 2000000000: 2bn
 7500: 5000-10000 ¦ 5.000,00 - 10.000,00 ¦ $5k - $10k ¦ 5–10k
@@ -44,8 +44,16 @@ NUMBERS = """
 2.5: 2½
 1000: 1e3
 12345.67: 12 345,67 kr
-ambiguous: 1.234 ¦ 1,234 ¦ 12,500 ¦ 12.500
+ambiguous: 1.234 ¦ 1,234 ¦ 12,500 ¦ 12.500 ¦ (2,500) ¦ 10.000-20.000 €
 none: about five ¦ abc ¦ 1.2.3 ¦ 12/10/2026
+1500000: 1,5 Mio EUR
+250000: 250 TEUR ¦ 250 T EUR
+1250000: R$ 1.250.000,00
+-1250.5: -1.250,50 €
+12500: 12,5k
+3000: ~ 3.000,00
+3000000: 3 000 000
+25000: kEUR 25 ¦ EUR 25k
 """
 EFFORTS = """
 40 hours total: 40h ¦ 40 h ¦ 40 hrs ¦ 40 hours ¦ 40 Std. ¦ 40 Stunden ¦ 40 Std ¦ 40 heures ¦ 40 horas ¦ 40 hs ¦ 40 ore ¦ 40 uur ¦ ca. 40 h ¦ ~40h ¦ approx 40 hrs ¦ max. 40 h ¦ 40 h (geschätzt) ¦ 40 h total ¦ 40 h insgesamt
@@ -77,10 +85,30 @@ EFFORTS = """
 1234.5 hours total: 1.234,5 h ¦ 1,234.5 h
 1200 hours total: 1'200 h
 ambiguous: 17,600 h
-none: 2d 4h ¦ 8 h + 2 h ¦ lots ¦ €5000 ¦ TBC ¦ n/a ¦ hoch ¦ M ¦ XL ¦ 2026-10-01 ¦ 2 FTE for 3 months
+none: 2d 4h ¦ 8 h + 2 h ¦ lots ¦ €5000 ¦ TBC ¦ n/a ¦ hoch ¦ M ¦ XL ¦ 2026-10-01 ¦ 2 FTE for 3 months ¦ klein ¦ mittel (5 PT) ¦ unbekannt
 5 hours total: 5
 12.5 hours total: 12,5
 0 hours total: 0
+12 days total: ca. 12 PT ¦ 12 Arbeitstage
+3.5 days total: 3,5 j/h
+20 hours week: 20 h/Woche ¦ 20 hrs per wk
+0.2 fte: 0,2 VZÄ
+0.2 share: 20%
+6 fte: 6 personas
+30 days total: 30 giorni/uomo
+15 hours week: 15 h / semana
+2 days month: 2 Tage je Monat ¦ 2 j par mois
+5 days month: 5 dias por mês
+1 days total: 1 Tag
+1 weeks total: 1 Woche
+11 days total: 10–12 PT
+3.75 hours total: 3h45
+120 hours year: 120 Stunden p.a.
+500 hours year: 500 h jährlich
+8 hours total: 8 Std
+1000.5 hours total: 1.000,5 h
+0.25 hours total: 15 min
+2.5 days month: 2,5 Tage/Monat
 """
 HEADINGS = """
 hours: Effort (h) ¦ Aufwand in Std. ¦ LOE (hrs)

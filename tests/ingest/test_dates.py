@@ -22,7 +22,7 @@ DATES = """
 2026-11-12: 12 Nov 2026 ¦ 12-Nov-2026 ¦ 12-Nov-26 ¦ 12.Nov.2026 ¦ 12NOV2026 ¦ 12/Nov/2026 ¦ November 12, 2026 ¦ Nov 12 2026 ¦ Nov. 12, 2026 ¦ Nov 12, '26 ¦ 2026-Nov-12 ¦ 2026 November 12 ¦ 12th November 2026 ¦ 12th of November, 2026 ¦ November 12th, 2026 ¦ Thu 12 Nov 2026 ¦ Thursday, 12 November 2026 ¦ Thursday, November 12, 2026 ¦ 12. November 2026 ¦ 12. Nov. 2026 ¦ 12. Nov 26 ¦ Donnerstag, 12. November 2026 ¦ Do., 12.11.2026 ¦ 12 novembre 2026 ¦ jeudi 12 novembre 2026 ¦ 12 nov. 2026 ¦ 12 de noviembre de 2026 ¦ 12 de nov. de 2026 ¦ 12-nov-2026 ¦ jueves, 12 de noviembre de 2026 ¦ 12 de novembro de 2026 ¦ quinta-feira, 12 de novembro de 2026 ¦ giovedì 12 novembre 2026 ¦ donderdag 12 november 2026 ¦ 12 Nov 2026 17:00 ¦ 12 Nov 2026 at 5pm ¦ 12 novembre 2026 à 14h30 ¦ 12 Nov 2026 08:00 CET
 2026-05-01: 1st May 2026 ¦ 1er mai 2026 ¦ 1º de maio de 2026
 2026-03-03: the 3rd of March 2026
-2026-12-31: Thu 31/12/2026 ¦ Do 31.12.26 ¦ 31.12.2026 (tbc) ¦ 31.12.2026? ¦ 31.12.2026 (geplant) ¦ 31.12.2026 * ¦ end of 2026 ¦ Ende 2026 ¦ fin 2026 ¦ fin d'année 2026 ¦ EOY 2026
+2026-12-31: Thu 31/12/2026 ¦ Do 31.12.26 ¦ 31.12.2026 (tbc) ¦ 31.12.2026? ¦ 31.12.2026 (geplant) ¦ 31.12.2026 * ¦ end of 2026 ¦ Ende 2026 ¦ fin 2026 ¦ fin d'année 2026 ¦ EOY 2026 ¦ end 2026 ¦ fine anno 2026 ¦ spätestens 31.12.2026 ¦ no later than 31 Dec 2026 ¦ au plus tard le 31/12/2026
 2026-01-03: 3. Jänner 2026
 2026-02-03: le 3 février 2026
 2026-08-15: 15 août 2026 ¦ mid Q3 2026
@@ -54,7 +54,7 @@ DATES = """
 2026-01-01..2026-12-31: 2026 ¦ FY26 ¦ FY2026 ¦ CY2026 ¦ GJ 2026
 2026-01-01..2026-03-31: early 2026 ¦ Jan-Mar 2026 ¦ Jan – Mar 2026 ¦ January to March 2026 ¦ Januar bis März 2026 ¦ janvier à mars 2026
 2026-03-01..2026-05-31: Spring 2026 ¦ Frühjahr 2026 ¦ Frühling 2026
-2026-06-01..2026-08-31: Summer 2026 ¦ Sommer 2026 ¦ été 2026
+2026-06-01..2026-08-31: Summer 2026 ¦ Sommer 2026 ¦ été 2026 ¦ Verano 2026
 2026-09-01..2026-11-30: Herbst 2026 ¦ automne 2026 ¦ otoño 2026
 2026-12-01..2027-02-28: Winter 2026/27
 2026-01-01..2027-12-31: 2026-2027
@@ -64,6 +64,16 @@ DATES = """
 2026-06-01..2026-06-05: 1-5 June 2026
 2026-02-13..2026-03-15: 13/02/2026 - 15/03/2026
 2025-12-09: 46000
+2026-11-13: Freitag, 13.11.2026 ¦ vendredi 13 nov. 2026 ¦ 13-11-26 ¦ 2026-11-13T23:59 ¦ 13/11/2026 00:00:00
+2026-11-01..2026-11-30: Nov-2026 ¦ Novembre 2026 ¦ nov/2026 ¦ 2026年11月
+2026-10-01..2026-12-31: Q 4 2026 ¦ 4. Quartal 26 ¦ 4º trim. 2026 ¦ T4-2026 ¦ 01.10.2026 bis 31.12.2026 ¦ 1 oct. au 31 déc. 2026 ¦ Okt. - Dez. 2026 ¦ oct-dic 2026
+2027-01-01..2027-06-30: 1. Halbjahr 2027 ¦ 1º sem. 2027
+2027-02-01..2027-02-05: KW 5 2027 ¦ KW05/27 ¦ wk 5 2027
+2026-06-15: mid of June 2026
+2026-06-01..2026-06-10: principios de junio de 2026
+2027-01-01..2027-03-31: início de 2027
+1970-01-01: 1/1/1970
+2027-03-01..2027-05-31: lente 2027
 """
 """What is read, first and last day, and the texts that say so."""
 WITHOUT_A_YEAR = """
@@ -80,11 +90,12 @@ WITHOUT_A_YEAR = """
 """The same where the column's other dates lie in 2026."""
 NO_DATES = """
 ambiguous: 03/04/2026 ¦ 3/4/26 ¦ Thu, 11/12/2026 ¦ Oct 26 ¦ Okt 26
-none: FY25/26 ¦ soon ¦ ASAP ¦ sofort ¦ asap ¦ next week ¦ 12/10 ¦ 1.2.345 ¦ 12:30 ¦ Phase 2 ¦ after go-live ¦ done ¦ erledigt ¦ 5 days ¦ 12 Smarch 2026
-pending: TBC ¦ TBD ¦ tba ¦ t.b.d. ¦ t.b.c. ¦ to be confirmed ¦ to be defined ¦ offen ¦ noch offen ¦ unbekannt ¦ n.n.b. ¦ noch nicht bekannt ¦ wird noch festgelegt ¦ à définir ¦ à confirmer ¦ à déterminer ¦ por definir ¦ por confirmar ¦ a definir ¦ da definire ¦ nader te bepalen ¦ n.t.b. ¦ ntb ¦ ? ¦ ??? ¦ unknown
-open: n/a ¦ N.A. ¦ - ¦ -- ¦ — ¦ none ¦ ongoing ¦ Ongoing. ¦ On-going ¦ laufend ¦ fortlaufend ¦ permanent ¦ en continu ¦ unbefristet ¦ dauerhaft ¦ en permanence ¦ permanente ¦ contínuo ¦ doorlopend ¦ open-ended ¦ no end date ¦ indéterminée ¦ indefinido ¦ continuous ¦ keine ¦ entfällt ¦ s/o ¦ sans objet ¦ no aplica ¦ não se aplica ¦ n.v.t.
+none: FY25/26 ¦ soon ¦ ASAP ¦ sofort ¦ asap ¦ next week ¦ 12/10 ¦ 1.2.345 ¦ 12:30 ¦ Phase 2 ¦ after go-live ¦ done ¦ erledigt ¦ 5 days ¦ 12 Smarch 2026 ¦ 11/26 ¦ vor Weihnachten ¦ 13 листопада 2026
+pending: TBC ¦ TBD ¦ tba ¦ t.b.d. ¦ t.b.c. ¦ to be confirmed ¦ to be defined ¦ offen ¦ noch offen ¦ unbekannt ¦ n.n.b. ¦ noch nicht bekannt ¦ wird noch festgelegt ¦ à définir ¦ à confirmer ¦ à déterminer ¦ por definir ¦ por confirmar ¦ a definir ¦ da definire ¦ nader te bepalen ¦ n.t.b. ¦ ntb ¦ ? ¦ ??? ¦ unknown ¦ pendiente
+open: n/a ¦ N.A. ¦ - ¦ -- ¦ — ¦ none ¦ ongoing ¦ Ongoing. ¦ On-going ¦ laufend ¦ fortlaufend ¦ permanent ¦ en continu ¦ unbefristet ¦ dauerhaft ¦ en permanence ¦ permanente ¦ contínuo ¦ doorlopend ¦ open-ended ¦ no end date ¦ indéterminée ¦ indefinido ¦ continuous ¦ keine ¦ entfällt ¦ s/o ¦ sans objet ¦ no aplica ¦ não se aplica ¦ n.v.t. ¦ unbegrenzt
 placeholder: 31.12.9999 ¦ 31/12/2099 ¦ 9999-12-31 ¦ 01.01.1900
-impossible: 31.02.2026 ¦ 30/02/2026 ¦ 31/04/2026 ¦ 29.02.2026 ¦ February 30, 2026
+impossible: 31.02.2026 ¦ 30/02/2026 ¦ 31/04/2026 ¦ 29.02.2026 ¦ February 30, 2026 ¦ 31.06.2026 ¦ 29/02/2027
+yearless: Mitte Juni ¦ Ende des Jahres
 """
 
 
