@@ -12,23 +12,31 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.ingest.likeness import near_pairs, similar
-from pipeline.ingest.turnover import NAME, NEAR, TITLE, changed_ids, gone_items
+from pipeline.ingest.turnover import NAME, NEAR, TITLE, changed_ids, gone_items, unsure_items
 from pipeline.model import Register, Snapshot
 
 _ID_AND_TITLE, _ID = "ID and title", "ID"
-_TRIED = ((_ID_AND_TITLE, ("id", "title")), (NAME, ("name",)), (TITLE, ("title",)), (_ID, ("id",)), (NAME, ("name",)))
+_TRIED = (
+    (_ID_AND_TITLE, ("id", "title")),
+    (NAME, ("name",)),
+    (NAME, ("name", "sheet")),
+    (NAME, ("name", "file", "sheet")),
+    (TITLE, ("title",)),
+    (_ID, ("id",)),
+    (NAME, ("name",)),
+)
 """What tells that two items are one, with its columns; names once more, when IDs have taken their likes away."""
 _LIKE = 50
 """Likeness of titles, of 100, from which an item keeps a plain number as its ID."""
 
 
 def followed(register: Register, before: Snapshot | None, *, whole: bool = True) -> Register:
-    """The register with a column `key` in its items, and with H01 and H02 where an earlier month is known.
+    """The register with a column `key` in its items, and with H01, H02 and H04 where an earlier month is known.
 
-    An item is the same as last month's that has, alone on both sides and tried in this order: its _ID and title; its
-    title and department; its title, where a department is blank; its _ID (a plain number, which may number rows, only
-    with a title that is still like the old one); nearly its title, in its department. Case, accents and punctuation
-    of titles do not count.
+    An item is the same as last month's that has, alone on both sides and tried in this order: its ID and title; its
+    title and department, alone or with its sheet; its title, where a department is blank; its ID (a plain number,
+    which may number rows, only with a title that is still like the old one); nearly its title, in its department.
+    Case, accents and punctuation of titles do not count.
 
     The key of an item that was there last month stays. Another has `id:` and its ID where no other item has that _ID,
     else `name:` and a hash of title and department; `#2` tells apart what nothing else does. `whole` says that every
@@ -43,23 +51,21 @@ def followed(register: Register, before: Snapshot | None, *, whole: bool = True)
     links = matches(now, then)
     before_keys = before.items["key"].astype(object)
     old = pd.Series(before_keys.reindex(links["then"]).fillna("").to_numpy(), index=now.index, dtype=object)
-    told = (
-        *changed_ids(register, before, now, then, links),
-        *gone_items(register, before, now, then, links, whole=whole),
-    )
+    sides = register, before, now, then, links
+    told = (*changed_ids(*sides), *unsure_items(*sides), *gone_items(*sides, whole=whole))
     keys = _keys(now, old, set(before_keys))
     return replace(register, items=register.items.assign(key=keys), findings=(*register.findings, *told))
 
 
 def names(items: pd.DataFrame) -> pd.DataFrame:
-    """What items are told apart by, all in plain letters: `id` ("" where none), `title`, `department`, `name`."""
+    """What items are told apart by: `id` ("" where none), `title`, `department` and `name` in plain letters; place."""
     ids, titles, departments = (pa.array(items[one], pa.string()) for one in ("id", "title", "department"))
     ids = pc.utf8_trim_whitespace(pc.utf8_lower(pc.utf8_normalize(ids, form="NFKC")))
     title, department = _plain(titles), _plain(departments)
     name = pc.binary_join_element_wise(title, department, "\n")
     columns = {"id": ids, "title": title, "department": department, "name": name}
     frame = {one: pd.Series(texts, dtype="string[pyarrow]") for one, texts in columns.items()}
-    return pd.DataFrame(frame).set_axis(items.index)
+    return pd.DataFrame(frame).set_axis(items.index).assign(file=items["file"], sheet=items["sheet"])
 
 
 def matches(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What an earlier month shows about this one's items: whose ID changed (H01), and what is gone unclosed (H02)."""
+"""What an earlier month shows about items: whose ID changed, what is gone, what cannot be told apart."""
 
 from __future__ import annotations
 
@@ -61,6 +61,27 @@ def _in_words(now: str, was: str) -> str:
     return f"{now} had no ID" if now else "This item was called otherwise"
 
 
+def unsure_items(
+    register: Register, before: Snapshot, now: pd.DataFrame, then: pd.DataFrame, links: pd.DataFrame
+) -> Iterator[Finding]:
+    """H04 for each sheet with items that may be one of several of last month."""
+    left = ~np.isin(np.arange(len(then)), links["then"])
+    unsure = now["name"].isin(then["name"][left]) & (links["then"] < 0)
+    places = register.items.loc[unsure, ["file", "sheet", "row", "title"]]
+    for (file, sheet), part in places.groupby(["file", "sheet"], sort=False):
+        cell = register.cell_of(int(part.index[0]), "title") or f"A{part['row'].iloc[0]}"
+        yield finding(
+            "H04",
+            file=str(file),
+            sheet=str(sheet),
+            cell=cell,
+            ranges=cell_ranges(cell.rstrip("0123456789"), part["row"].to_numpy()) if len(part) > 1 else "",
+            rows=counted(len(part), "item"),
+            month=before.period,
+            read=part["title"].iloc[0],
+        )
+
+
 def gone_items(
     register: Register, before: Snapshot, now: pd.DataFrame, then: pd.DataFrame, links: pd.DataFrame, *, whole: bool
 ) -> Iterator[Finding]:
@@ -71,29 +92,29 @@ def gone_items(
     """
     refused = {file.name for file in register.files if file.status == "refused"}
     left = np.isin(np.arange(len(then)), links["then"])
-    missing = before.items[~left & before.items["active"].to_numpy(bool) & ~before.items["file"].isin(refused)]
+    unsure = then["name"].isin(now["name"][(links["then"] < 0).to_numpy()]).to_numpy(bool)
+    active = before.items["active"].to_numpy(bool) & ~before.items["file"].isin(refused).to_numpy(bool)
+    missing = before.items[~left & ~unsure & active]
     alive = set(before.items.loc[left, ["file", "sheet"]].drop_duplicates().itertuples(index=False, name=None))
-    names_left = then["name"].isin(now["name"][(links["then"] < 0).to_numpy()])
     for (file, sheet), part in missing.groupby(["file", "sheet"], sort=False):
         place = _place(register, str(file), str(sheet))
         if place or (file, sheet) in alive:
-            yield from _each(part, place, before, names_left)
+            yield from _each(part, place, before)
         elif whole:
-            yield _gone(f"Every one of {counted(len(part), 'item')} of {file}, {sheet} was", place, before, "")
+            yield _gone(f"Every one of {counted(len(part), 'item')} of {file}, {sheet} was", place, before)
 
 
-def _each(part: pd.DataFrame, place: dict[str, str], before: Snapshot, several: pd.Series) -> Iterator[Finding]:
-    for item, id, title in part[["id", "title"]].head(_SHOWN).itertuples(name=None):
+def _each(part: pd.DataFrame, place: dict[str, str], before: Snapshot) -> Iterator[Finding]:
+    for id, title in part[["id", "title"]].head(_SHOWN).itertuples(index=False, name=None):
         name = f"'{clamp(id)}' ({clamp(title)}) was" if id else f"'{clamp(title)}' was"
-        unless = "; its title fits several items, so none is taken for it" if several[item] else ""
-        yield _gone(name, place, before, unless, id or title)
+        yield _gone(name, place, before, id or title)
     if len(part) > _SHOWN:
         more = f"{counted(len(part) - _SHOWN, 'more item was', 'more items were')}"
-        yield _gone(more, place, before, "")
+        yield _gone(more, place, before)
 
 
-def _gone(gone: str, place: dict[str, str], before: Snapshot, unless: str, read: str = "") -> Finding:
-    return finding("H02", **place, read=read, gone=gone, month=before.period, unless=unless)
+def _gone(gone: str, place: dict[str, str], before: Snapshot, read: str = "") -> Finding:
+    return finding("H02", **place, read=read, gone=gone, month=before.period)
 
 
 def _place(register: Register, file: str, sheet: str) -> dict[str, str]:

@@ -138,9 +138,20 @@ def test_what_fits_several_items_is_not_matched_and_told():
     last = [METERS, METERS | {"id": "WO-20"}]
     now = [METERS | {"id": "X-1"}, METERS | {"id": "X-2"}]
     register = after(last, now)
-    assert [code for code, _ in told(register)] == ["H02", "H02"]
-    assert all("its title fits several items, so none is taken for it" in message for _, message in told(register))
+    ((code, message),) = told(register)
+    assert code == "H04"
+    assert message.startswith("2 items on this sheet cannot be followed from 2026-09: 'Read meters' and such titles")
+    assert register.findings[0].ranges == f"{register.cell_of(0, 'title')}:{register.cell_of(1, 'title')}"
     assert keys(register) == ["id:x-1", "id:x-2"]
+
+
+def test_like_titles_on_two_sheets_are_told_apart_by_their_sheet():
+    first = month({"title": "Read meters"}, {"title": "Read meters"})
+    sheets = pd.Series(["North", "South"], dtype="string[pyarrow]")
+    parted = replace(first, items=first.items.assign(sheet=sheets))
+    last = followed(parted, None)
+    again = followed(parted, remembered(last))
+    assert (keys(again), again.findings) == (keys(last), ())
 
 
 def test_two_near_titles_are_not_matched_by_guess():
