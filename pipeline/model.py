@@ -134,7 +134,8 @@ class Register:
     `items`: typed columns named after FIELDS, preceded by the provenance `file`, `sheet`, `row` (1-based) and
     `table` (which of the sheet's tables, 0 for the only or main one); the index is 0..n-1 and is what other frames
     call `item`. Columns and kinds: `fields.item_columns()`. Dates are `datetime64[s]` (missing = NaT); effort,
-    number and share are `float64` (missing = NaN; share 1 = 100 %); cadence is one of CADENCES or ""; everything else is an Arrow string (missing = "").
+    number and share are `float64` (missing = NaN; share 1 = 100 %); cadence is one of CADENCES or ""; everything else
+    is an Arrow string (missing = "").
     `cells`: the same index, one column per FIELD, each the cell's text as a person sees it ("" = blank).
     `people`: the People sheet, one row a person (columns: PEOPLE_FIELDS); empty where there is none.
     `roles`: one row per item, role and person named: `item`, `role` (accountable, responsible, deputy,

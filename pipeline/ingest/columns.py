@@ -22,9 +22,9 @@ from pipeline.ingest.amounts import heading_period, heading_unit, read_effort
 from pipeline.ingest.cadences import read_cadence
 from pipeline.ingest.dates import DateRead, Order, from_serial, order_of, read_date, year_of
 from pipeline.ingest.numbers import Mark, heading_scale, is_nothing, mark_of, read_number, share_of
-from pipeline.ingest.ranges import cell_ranges
+from pipeline.ingest.ranges import cell_ranges, letters
 from pipeline.ingest.reader import DATE, DURATION, EMPTY_FORMULA, ERROR, NUMBER, TEXT
-from pipeline.ingest.table import Table, letters
+from pipeline.ingest.table import Table
 from pipeline.model import Finding
 
 T = TypeVar("T")

@@ -92,7 +92,7 @@ def _day(text: str) -> str | None:
 
 
 def _cell(row: int, column: int) -> str:
-    from pipeline.ingest.table import letters
+    from pipeline.ingest.ranges import letters
 
     return f"{letters(column)}{row + 1}"
 

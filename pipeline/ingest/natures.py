@@ -10,8 +10,9 @@ import pyarrow.compute as pc
 
 from pipeline.findings import finding
 from pipeline.ingest.headings import normalise
+from pipeline.ingest.ranges import letters
 from pipeline.ingest.reader import DATE, DURATION
-from pipeline.ingest.table import Table, letters
+from pipeline.ingest.table import Table
 from pipeline.model import Finding
 
 _LOOKED_AT = 5000

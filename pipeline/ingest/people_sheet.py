@@ -15,8 +15,8 @@ from pipeline.ingest.dates import Order, order_of, read_date
 from pipeline.ingest.header import find_header
 from pipeline.ingest.headings import Headings, assign
 from pipeline.ingest.numbers import is_nothing, read_share
+from pipeline.ingest.ranges import letters
 from pipeline.ingest.reader import RawSheet
-from pipeline.ingest.table import letters
 from pipeline.marks import EXAMPLE_PATTERN
 from pipeline.model import Finding
 

@@ -14,3 +14,13 @@ def cell_ranges(column: str, rows: np.ndarray) -> str:
     first, last = rows[np.r_[0, breaks + 1]], rows[np.r_[breaks, len(rows) - 1]]
     spans = zip(first.tolist(), last.tolist(), strict=True)
     return " ".join(f"{column}{top}" if top == bottom else f"{column}{top}:{column}{bottom}" for top, bottom in spans)
+
+
+def letters(column: int) -> str:
+    """0 -> A, 26 -> AA."""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text

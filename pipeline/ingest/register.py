@@ -17,9 +17,10 @@ from pipeline.ingest.dates import Order
 from pipeline.ingest.names import known_people
 from pipeline.ingest.numbers import is_nothing
 from pipeline.ingest.people import ROLES, roles_of
-from pipeline.ingest.ranges import cell_ranges
+from pipeline.ingest.ranges import cell_ranges, letters
 from pipeline.ingest.spellings import spelling_findings
-from pipeline.ingest.table import Table, letters, shortened
+from pipeline.ingest.table import Table
+from pipeline.ingest.told import shortened
 from pipeline.model import FileReading, Finding, Register
 
 _DATE_FIELDS = tuple(field.id for field in FIELDS if field.kind == "date")

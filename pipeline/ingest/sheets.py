@@ -10,9 +10,10 @@ from pipeline.ingest.blocks import Block, blocks
 from pipeline.ingest.header import find_header, recognised
 from pipeline.ingest.headings import Headings
 from pipeline.ingest.natures import natures
+from pipeline.ingest.ranges import letters
 from pipeline.ingest.reader import RawSheet
 from pipeline.ingest.shapes import TURNED, why_no_sheet, why_no_table
-from pipeline.ingest.table import STRONG, Table, letters, read_table
+from pipeline.ingest.table import STRONG, Table, read_table
 from pipeline.model import Finding, SheetReading
 
 

@@ -11,21 +11,26 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.fields import FIELDS, PEOPLE_FIELDS
-from pipeline.findings import counted, finding, standing_for
+from pipeline.findings import finding
 from pipeline.ingest.content import checked_by_content, titled_by_the_fuller
 from pipeline.ingest.fill import carried_down, unmerged
 from pipeline.ingest.header import Header
-from pipeline.ingest.headings import Contest, Headings, Match, assign, normalise
+from pipeline.ingest.headings import Headings, Match, assign, normalise
 from pipeline.ingest.people import is_code_column
-from pipeline.ingest.ranges import cell_ranges
+from pipeline.ingest.ranges import letters
 from pipeline.ingest.reader import BLANK, TEXT, Area, RawSheet
 from pipeline.ingest.rows import Rows, name_column, tell_rows
+from pipeline.ingest.told import (
+    carried_findings,
+    mapping_findings,
+    merged_findings,
+    outside_findings,
+    row_findings,
+)
 from pipeline.model import Finding, SheetReading
 
-_SHOWN_REFUSALS = 20
 _SAMPLED, _SAMPLES = 200, 3
 """Rows looked at for a column's first different values, and how many of those are kept."""
-_FIELD_TITLES = {field.id: field.title for field in FIELDS}
 _FIELD_KINDS = {field.id: field.kind for field in FIELDS}
 _ADDRESS = r"^\s*[^\s@]+@[^\s@]+\.\w+\s*$"
 _PHONE = re.compile(
@@ -115,16 +120,6 @@ class Table:
         return self.header.headings[column] or f"column {letters(column)}"
 
 
-def letters(column: int) -> str:
-    """0 -> A, 26 -> AA."""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
 def read_table(file: str, sheet: RawSheet, header: Header, known: Headings, area: Area | None = None) -> Table | str:
     """The register under these headings, or the reason why there is none; `area` is the Excel Table it is."""
     sheet, merged = unmerged(sheet, header)
@@ -134,7 +129,7 @@ def read_table(file: str, sheet: RawSheet, header: Header, known: Headings, area
     chosen, contests = titled_by_the_fuller(sheet, header, chosen, contests)
     fields = {match.field: column for column, match in chosen.items()}
     matches = {match.field: match for match in chosen.values()}
-    findings = [*_merged_findings(file, sheet, merged), *_mapping_findings(file, sheet, header, chosen, contests)]
+    findings = [*merged_findings(file, sheet, merged), *mapping_findings(file, sheet, header, chosen, contests)]
     names = [fields[name] for name in ("title", "description") if name in fields]
     ignored = [column for column in columns if normalise(header.headings[column]) in known.ignored]
     if "title" not in fields:
@@ -155,8 +150,8 @@ def read_table(file: str, sheet: RawSheet, header: Header, known: Headings, area
     rows = tell_rows(sheet, header, columns, names, spare, fields.get("id"), telling, area)
     sheet, carried = carried_down(sheet, rows, fields)
     unmapped = tuple(column for column in columns if column not in fields.values())
-    findings += [*_carried_findings(file, sheet, header, carried), *_row_findings(file, sheet, rows)]
-    findings += _outside(file, sheet, rows, area)
+    findings += [*carried_findings(file, sheet, header, carried), *row_findings(file, sheet, rows)]
+    findings += outside_findings(file, sheet, rows, area)
     names += [] if spare is None else [spare]
     matrix = tuple(column for column in unmapped if header.headings[column] and _holds_codes(sheet, header, column))
     strength = _strength(fields, chosen) + (2 if matrix else 0)
@@ -230,134 +225,3 @@ def _table_columns(sheet: RawSheet, header: Header) -> list[int]:
     last = max(headed)
     beside = [column for column in held if column > last] if len(headed) == 1 else []
     return sorted({*headed, *(column for column in held if column < last), *beside})
-
-
-def _merged_findings(file: str, sheet: RawSheet, merged: Sequence[tuple[int, int, int]]) -> list[Finding]:
-    """One note for all merged blocks that were filled."""
-    if not merged:
-        return []
-    cells = [f"{letters(column)}{first + 1}:{letters(column)}{last + 1}" for column, first, last in merged]
-    return [
-        finding(
-            "R06",
-            file=file,
-            sheet=sheet.name,
-            cell=cells[0],
-            ranges=" ".join(cells),
-            cells=counted(len(cells), "block of cells is", "blocks of cells are"),
-            where=shortened(cells),
-        )
-    ]
-
-
-def _carried_findings(file: str, sheet: RawSheet, header: Header, carried: Mapping[int, np.ndarray]) -> list[Finding]:
-    """One note for each column whose labels were carried down."""
-    return [
-        finding(
-            "R08",
-            file=file,
-            sheet=sheet.name,
-            cell=f"{letters(column)}{rows[0] + 1}",
-            ranges=cell_ranges(letters(column), rows + 1),
-            heading=header.headings[column] or f"column {letters(column)}",
-            cells=counted(len(rows), "blank cell", "blank cells"),
-            where=shortened([str(row + 1) for row in rows]),
-        )
-        for column, rows in carried.items()
-    ]
-
-
-def _mapping_findings(
-    file: str, sheet: RawSheet, header: Header, chosen: dict[int, Match], contests: list[Contest]
-) -> list[Finding]:
-    row = header.last + 1
-    close = [
-        finding(
-            "R10",
-            file=file,
-            sheet=sheet.name,
-            cell=f"{letters(column)}{row}",
-            heading=header.headings[column],
-            field=_FIELD_TITLES[match.field],
-            synonym=match.synonym,
-        )
-        for column, match in sorted(chosen.items())
-        if match.certainty <= 0.9
-    ]
-    lost = [
-        finding(
-            "R11",
-            file=file,
-            sheet=sheet.name,
-            cell=f"{letters(contest.loser)}{row}",
-            heading=header.headings[contest.loser],
-            other=header.headings[contest.winner],
-            field=_FIELD_TITLES[contest.field],
-            reason=contest.reason,
-        )
-        for contest in contests
-    ]
-    return close + lost
-
-
-def _row_findings(file: str, sheet: RawSheet, rows: Rows) -> list[Finding]:
-    found = [
-        *_refusals("R20", file, sheet, rows.numbers(rows.nameless)),
-        *_refusals("R23", file, sheet, rows.numbers(rows.labels)),
-    ]
-    for mask, kind in (
-        (rows.totals, "totals"),
-        (rows.sections, "section titles or notes"),
-        (rows.headings, "repeated headings"),
-        (rows.examples, "examples, as their titles say"),
-    ):
-        numbers = rows.numbers(mask)
-        if len(numbers):
-            where = ("row " if len(numbers) == 1 else "rows ") + shortened([str(number) for number in numbers])
-            found.append(
-                finding(
-                    "R04",
-                    file=file,
-                    sheet=sheet.name,
-                    cell=f"A{numbers[0]}",
-                    ranges=cell_ranges("A", numbers),
-                    rows=counted(len(numbers), "row is", "rows are"),
-                    kind=kind,
-                    where=where,
-                )
-            )
-    return found
-
-
-def _outside(file: str, sheet: RawSheet, rows: Rows, area: Area | None) -> list[Finding]:
-    """Items typed below the end of the Excel Table; they are read like the others."""
-    numbers = rows.numbers(rows.items)
-    under = numbers[numbers > area.bottom + 1] if area is not None else numbers[:0]
-    if area is None or not len(under):
-        return []
-    place = {"cell": f"{letters(area.left)}{under[0]}", "ranges": cell_ranges(letters(area.left), under)}
-    return [finding("R27", file=file, sheet=sheet.name, **place, read=area.name, rows=counted(len(under), "row"))]
-
-
-def _refusals(code: str, file: str, sheet: RawSheet, numbers: np.ndarray) -> list[Finding]:
-    """One finding for each of the first refused rows, and one for all that follow."""
-    shown = [
-        finding(code, file=file, sheet=sheet.name, cell=f"A{number}", rows="The row", read=_row_text(sheet, number))
-        for number in numbers[:_SHOWN_REFUSALS]
-    ]
-    rest = numbers[_SHOWN_REFUSALS:]
-    if len(rest):
-        place = {"file": file, "sheet": sheet.name, "cell": f"A{rest[0]}"}
-        one = finding(code, **place, rows="The row", read=_row_text(sheet, rest[0]))
-        shown.append(standing_for(one, cell_ranges("A", rest), len(rest)))
-    return shown
-
-
-def _row_text(sheet: RawSheet, number: int) -> str:
-    return " ".join(filter(None, (texts[number - 1].as_py().strip() for texts in sheet.texts)))
-
-
-def shortened(parts: Sequence[str], limit: int = 6) -> str:
-    """The first few of a list in words: `3, 9, 14 and 5 more`."""
-    more = len(parts) - limit
-    return ", ".join(parts[:limit]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,152 @@
+"""What is told of a table that is read: how its headings were understood, which rows are left out, what was filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from pipeline.fields import FIELDS
+from pipeline.findings import counted, finding, standing_for
+from pipeline.ingest.header import Header
+from pipeline.ingest.headings import Contest, Match
+from pipeline.ingest.ranges import cell_ranges, letters
+from pipeline.ingest.reader import Area, RawSheet
+from pipeline.ingest.rows import Rows
+from pipeline.model import Finding
+
+_SHOWN_REFUSALS = 20
+_TITLES = {field.id: field.title for field in FIELDS}
+
+
+def merged_findings(file: str, sheet: RawSheet, merged: Sequence[tuple[int, int, int]]) -> list[Finding]:
+    """One note for all merged blocks that were filled."""
+    if not merged:
+        return []
+    cells = [f"{letters(column)}{first + 1}:{letters(column)}{last + 1}" for column, first, last in merged]
+    return [
+        finding(
+            "R06",
+            file=file,
+            sheet=sheet.name,
+            cell=cells[0],
+            ranges=" ".join(cells),
+            cells=counted(len(cells), "block of cells is", "blocks of cells are"),
+            where=shortened(cells),
+        )
+    ]
+
+
+def carried_findings(file: str, sheet: RawSheet, header: Header, carried: Mapping[int, np.ndarray]) -> list[Finding]:
+    """One note for each column whose labels were carried down."""
+    return [
+        finding(
+            "R08",
+            file=file,
+            sheet=sheet.name,
+            cell=f"{letters(column)}{rows[0] + 1}",
+            ranges=cell_ranges(letters(column), rows + 1),
+            heading=header.headings[column] or f"column {letters(column)}",
+            cells=counted(len(rows), "blank cell", "blank cells"),
+            where=shortened([str(row + 1) for row in rows]),
+        )
+        for column, rows in carried.items()
+    ]
+
+
+def mapping_findings(
+    file: str, sheet: RawSheet, header: Header, chosen: dict[int, Match], contests: list[Contest]
+) -> list[Finding]:
+    """A note for each heading that was matched closely, and a warning for each column that lost its field."""
+    row = header.last + 1
+    close = [
+        finding(
+            "R10",
+            file=file,
+            sheet=sheet.name,
+            cell=f"{letters(column)}{row}",
+            heading=header.headings[column],
+            field=_TITLES[match.field],
+            synonym=match.synonym,
+        )
+        for column, match in sorted(chosen.items())
+        if match.certainty <= 0.9
+    ]
+    lost = [
+        finding(
+            "R11",
+            file=file,
+            sheet=sheet.name,
+            cell=f"{letters(contest.loser)}{row}",
+            heading=header.headings[contest.loser],
+            other=header.headings[contest.winner],
+            field=_TITLES[contest.field],
+            reason=contest.reason,
+        )
+        for contest in contests
+    ]
+    return close + lost
+
+
+def row_findings(file: str, sheet: RawSheet, rows: Rows) -> list[Finding]:
+    """A finding for each refused row, and a note for each sort of row that is left out."""
+    found = [
+        *_refusals("R20", file, sheet, rows.numbers(rows.nameless)),
+        *_refusals("R23", file, sheet, rows.numbers(rows.labels)),
+    ]
+    for mask, kind in (
+        (rows.totals, "totals"),
+        (rows.sections, "section titles or notes"),
+        (rows.headings, "repeated headings"),
+        (rows.examples, "examples, as their titles say"),
+    ):
+        numbers = rows.numbers(mask)
+        if len(numbers):
+            where = ("row " if len(numbers) == 1 else "rows ") + shortened([str(number) for number in numbers])
+            found.append(
+                finding(
+                    "R04",
+                    file=file,
+                    sheet=sheet.name,
+                    cell=f"A{numbers[0]}",
+                    ranges=cell_ranges("A", numbers),
+                    rows=counted(len(numbers), "row is", "rows are"),
+                    kind=kind,
+                    where=where,
+                )
+            )
+    return found
+
+
+def outside_findings(file: str, sheet: RawSheet, rows: Rows, area: Area | None) -> list[Finding]:
+    """Items typed below the end of the Excel Table; they are read like the others."""
+    numbers = rows.numbers(rows.items)
+    under = numbers[numbers > area.bottom + 1] if area is not None else numbers[:0]
+    if area is None or not len(under):
+        return []
+    place = {"cell": f"{letters(area.left)}{under[0]}", "ranges": cell_ranges(letters(area.left), under)}
+    return [finding("R27", file=file, sheet=sheet.name, **place, read=area.name, rows=counted(len(under), "row"))]
+
+
+def _refusals(code: str, file: str, sheet: RawSheet, numbers: np.ndarray) -> list[Finding]:
+    """One finding for each of the first refused rows, and one for all that follow."""
+    shown = [
+        finding(code, file=file, sheet=sheet.name, cell=f"A{number}", rows="The row", read=_row_text(sheet, number))
+        for number in numbers[:_SHOWN_REFUSALS]
+    ]
+    rest = numbers[_SHOWN_REFUSALS:]
+    if len(rest):
+        place = {"file": file, "sheet": sheet.name, "cell": f"A{rest[0]}"}
+        one = finding(code, **place, rows="The row", read=_row_text(sheet, rest[0]))
+        shown.append(standing_for(one, cell_ranges("A", rest), len(rest)))
+    return shown
+
+
+def _row_text(sheet: RawSheet, number: int) -> str:
+    return " ".join(filter(None, (texts[number - 1].as_py().strip() for texts in sheet.texts)))
+
+
+def shortened(parts: Sequence[str], limit: int = 6) -> str:
+    """The first few of a list in words: `3, 9, 14 and 5 more`."""
+    more = len(parts) - limit
+    return ", ".join(parts[:limit]) + (f" and {more} more" if more > 0 else "")
