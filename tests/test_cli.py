@@ -151,8 +151,10 @@ def test_listings_as_text_and_as_json(ask, listing):
     _, text, _ = ask(listing)
     _, answer, _ = ask(listing, "--json")
     rows = json.loads(answer)
-    assert len(rows) == len(text.splitlines()) - 1 >= 15
-    assert all(str(value) in text for value in rows[0].values())
+    assert len(rows) >= 15
+    assert max(map(len, text.splitlines())) <= 100
+    words = " ".join(text.split())
+    assert all(" ".join(str(value).split()) in words for row in rows for value in list(row.values())[-2:])
 
 
 def test_every_command_has_help_and_an_example():

@@ -2,7 +2,7 @@
 
 from pipeline.answers.check import check_lines, check_object, usable
 from pipeline.answers.run import run_lines, run_object
-from pipeline.answers.text import table
+from pipeline.answers.text import listing, table
 from pipeline.answers.verdicts import VERDICT_COLUMNS, defused, verdict_rows, verdicts
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "check_lines",
     "check_object",
     "defused",
+    "listing",
     "run_lines",
     "run_object",
     "table",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.answers.check import BASIS_WORDS, TITLES, letter, uncertain
@@ -19,6 +19,8 @@ class Question:
     field: str
     how: str
     samples: tuple[str, ...]
+    others: Mapping[str, str]
+    """Field -> the heading of the sheet's column that is read as it."""
 
     def lines(self) -> Iterator[str]:
         """The question in words."""
@@ -61,7 +63,8 @@ def field_called(text: str) -> str | None:
 def _question(sheet: SheetReading, heading: str, place: str) -> Question:
     field = sheet.mapping.get(heading, "")
     how = BASIS_WORDS[sheet.basis.get(heading, "exact")]
-    return Question(heading, place, field, how, sheet.samples.get(heading, ()))
+    others = {taken: other for other, taken in sheet.mapping.items()}
+    return Question(heading, place, field, how, sheet.samples.get(heading, ()), others)
 
 
 def _is_a_letter(sheet: SheetReading, heading: str) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 _ACTED_ON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 """Control characters beyond those that JSON escapes, marks of direction, and halves of characters."""
+_ROOM = 30
+"""Columns that the last one of a listing needs."""
 WIDTH = 100
 """Columns that every answer fits into."""
 
@@ -20,10 +22,21 @@ def table(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         yield "  ".join(cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True)).rstrip()
 
 
+def listing(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A table whose last column is wrapped, so that its lines fit; it stands below where the others leave no room."""
+    cells = [tuple(row) for row in rows]
+    heads = [line[:-1] for line in table((*row[:-1], "|") for row in cells)]
+    below = max(map(width, heads)) > WIDTH - _ROOM
+    for head, row in zip(heads, cells, strict=True):
+        if below:
+            yield head.rstrip()
+        yield from wrapped(row[-1], *(("    ", "    ") if below else (head, " " * width(head))))
+
+
 def wrapped(text: str, first: str = "", indent: str = "", columns: int = WIDTH) -> Iterator[str]:
     """A text in lines of at most so many columns; `first` begins the first line, `indent` those that follow."""
     line, fresh = first, True
-    room = columns - max(width(first), width(indent))
+    room = max(columns - max(width(first), width(indent)), 2)
     for word in (piece for long in harmless(text).split() for piece in _pieces(long, room)):
         if not fresh and width(line) + 1 + width(word) > columns:
             yield line
@@ -55,9 +68,10 @@ def width(text: str) -> int:
 
 def shortened(text: str, columns: int) -> str:
     """A text in one line of at most so many columns, the rest replaced by an ellipsis."""
-    line = " ".join(harmless(text).split())
-    if width(line) <= columns:
+    line = " ".join(harmless(text[: 20 * columns]).split())
+    if width(line) <= columns and len(text) <= 20 * columns:
         return line
+    line = line[:columns]
     while width(line) >= columns:
         line = line[:-1]
     return line.rstrip() + "…"

@@ -80,8 +80,16 @@ def _answers(asked: Sequence[Question]) -> Settled:
         if said == "-":
             settled.ignored.append(question.heading)
         elif said or question.field:
+            _tell_of_change(question, said)
             settled.fields.setdefault(said or question.field, []).append(question.heading)
     return settled
+
+
+def _tell_of_change(question: Question, field: str) -> None:
+    """Say so where the field was another column's until now."""
+    other = question.others.get(field)
+    if other and field != question.field:
+        tell(f"  Until now '{other}' was read as that; from now on this column is.")
 
 
 def _said(prompt: str) -> str:
@@ -112,8 +120,8 @@ def _unknown(text: str) -> str:
 
 
 def _list_fields() -> None:
-    from pipeline.answers import table
+    from pipeline.answers import listing
     from pipeline.fields import FIELDS
 
-    for line in table([(f"  {one.title}", one.meaning) for one in FIELDS]):
+    for line in listing([(f"  {one.title}", one.meaning) for one in FIELDS]):
         tell(line)

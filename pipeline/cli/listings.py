@@ -39,7 +39,8 @@ def findings(json: Json = False) -> None:
     """
     from pipeline.findings import FINDINGS
 
-    rows = [(one.code, one.level, one.title, re.sub(r"\{(\w+)\}", r"<\1>", one.remedy)) for one in FINDINGS]
+    told = [re.sub(r"\{(\w+)\}", r"<\1>", one.remedy.replace("{advice}", "As its message says.")) for one in FINDINGS]
+    rows = [(one.code, one.level, one.title, remedy) for one, remedy in zip(FINDINGS, told, strict=True)]
     _listing(json, ("CODE", "LEVEL", "TITLE", "REMEDY"), rows)
 
 
@@ -55,7 +56,7 @@ def tables(json: Json = False) -> None:
 
 
 def _listing(json: bool, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
-    from pipeline.answers import table
+    from pipeline.answers import listing
 
     keys = [head.lower() for head in heads]
-    answer([dict(zip(keys, row, strict=True)) for row in rows] if json else table([heads, *rows]))
+    answer([dict(zip(keys, row, strict=True)) for row in rows] if json else listing([heads, *rows]))
