@@ -218,8 +218,11 @@ def no_work_items(register: Register, paths: tuple[Path, ...]) -> RegisterError:
         return RegisterError(f"no work items could be read. {refused[0].name}: {refused[0].reason}", where)
     if register.files:
         names = ", ".join(file.name for file in register.files[:3])
+        verb = "holds" if len(register.files) == 1 else "hold"
         return RegisterError(
-            f"{names} hold no work item.", where, "Put one in each row, under headings such as ID, Title, Owner."
+            f"{names} {verb} no work item yet.",
+            where,
+            "Write one in each row, below headings such as ID, Title, Owner; rows marked [Example] do not count.",
         )
     return RegisterError(
         "there are no work items here.", where, "Drop a register (.xlsx, .xls, .ods, .csv) into this folder."
