@@ -97,7 +97,7 @@ def _share(sheet: RawSheet, header: Header, column: int, kind: str) -> float:
 
 def _reads(text: str, kind: str) -> bool:
     if kind == "date":
-        return read_date(text, "", end=False).sort not in ("none", "open")
+        return read_date(text, "", end=False).sort not in ("none", "open", "pending")
     if kind == "cadence":
         return read_cadence(text) is not None
     return read_effort(text, "", "") is not None if kind == "effort" else read_number(text.replace("%", "")) is not None
