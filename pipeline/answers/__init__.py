@@ -3,13 +3,12 @@
 from pipeline.answers.check import check_lines, check_object, usable
 from pipeline.answers.run import run_lines, run_object
 from pipeline.answers.text import listing, table
-from pipeline.answers.verdicts import VERDICT_COLUMNS, defused, verdict_rows, verdicts
+from pipeline.answers.verdicts import VERDICT_COLUMNS, verdict_rows, verdicts
 
 __all__ = [
     "VERDICT_COLUMNS",
     "check_lines",
     "check_object",
-    "defused",
     "listing",
     "run_lines",
     "run_object",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pipeline.defuse import defused
+
 if TYPE_CHECKING:
     from pipeline.flow import Run
 
 VERDICT_COLUMNS = ("file", "sheet", "row", "id", "title", "kind", "probability", "review", "decided_by", "reasons")
 """The columns of `pipeline classify --csv`, one line for every used row."""
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def verdicts(run: Run) -> list[dict[str, Any]]:
@@ -25,10 +26,3 @@ def verdict_rows(found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, ...]
     """The verdicts as texts for a CSV file; text that a spreadsheet would take for a formula is quoted."""
     for one in found:
         yield tuple(defused(str(value).lower() if isinstance(value, bool) else str(value)) for value in one.values())
-
-
-def defused(text: str) -> str:
-    """Text that no spreadsheet takes for a formula; a plain number stays as it is."""
-    if text.startswith(_FORMULA_STARTS) and not text.lstrip("+-").replace(".", "", 1).isdigit():
-        return f"'{text}"
-    return text
