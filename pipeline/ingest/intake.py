@@ -127,6 +127,7 @@ def _open(raw: RawFile, name: str, known: Headings, people: Headings, settings: 
 
 def _refused(opened: _Opened, what: str, advice: str) -> _Opened:
     opened.reason = f"{what} {advice}".strip()
-    opened.findings = [finding("R01", file=opened.name, reason=what, advice=advice)]
+    turned = [one for one in opened.findings if one.code == "R09"]
+    opened.findings = [finding("R01", file=opened.name, reason=what, advice=advice), *turned]
     opened.tables = []
     return opened

@@ -292,6 +292,7 @@ def test_a_table_on_its_side_is_refused_with_advice(register):
     """
     assert register.files[0].status == "refused"
     assert "Paste Special > Transpose" in register.files[0].reason
+    assert {"R01", "R09"} <= {one.code for one in register.findings}
 
 
 def test_a_sheet_on_its_side_beside_a_register_is_told(make_workbook):
