@@ -155,6 +155,15 @@ def test_what_is_no_decision_is_told_with_its_cell(
     assert register.decisions == ()
 
 
+def test_a_report_without_its_review_sheet_is_no_register(office: Settings, report: Path) -> None:
+    book = load_workbook(report)
+    del book["Review"]
+    book.save(office.ingest.input / report.name)
+    register = Run(office, PERIOD).register
+    assert list(register.items["id"]) == ["W-1", "W-2", "W-3", "W-4"]
+    assert ["0 decisions are read" in one.message for one in register.findings if one.code == "D01"] == [True]
+
+
 def test_a_copy_of_the_file_of_decisions_says_nothing_new(office: Settings) -> None:
     one = Decision("W-1", "Zeta", "Labs", "project", "Ana", "2026-10-02", "=1+1")
     keep([one, replace(one, kind="operation", when="2026-10-09")], office.classify.decisions)

@@ -20,6 +20,8 @@ _SIGNATURES = (
     ("id", "title", "department", "decision", "who", "when", "why", "until", "source"),
 )
 """Headings that only a Review sheet of ours and a file of decisions have together."""
+_VERDICTS = (("id", "title", "kind", "decided by", "reasons", "file", "sheet", "row"),)
+"""Headings that only a list of our own verdicts has together: a report without its Review sheet, `classify --csv`."""
 _SEARCHED_ROWS = 20
 
 
@@ -34,20 +36,24 @@ class Decided:
 def read_report(name: str, raw: RawFile) -> Decided | None:
     """The decisions in a file that is a report of ours, or None where it is none and may be a register."""
     for sheet in raw.sheets:
-        header, columns = _header(sheet)
+        header, columns = _header(sheet, _SIGNATURES)
         if columns:
             decisions, found = _read(name, sheet, header, columns)
-            count = counted(len(decisions), "decision is read", "decisions are read")
-            told = finding("D01", file=name, sheet=sheet.name, decisions=count)
-            return Decided(tuple(decisions), (told, *found))
-    return None
+            return Decided(tuple(decisions), (_counted(name, sheet, len(decisions)), *found))
+    listing = next((sheet for sheet in raw.sheets if _header(sheet, _VERDICTS)[1]), None)
+    return None if listing is None else Decided((), (_counted(name, listing, 0),))
 
 
-def _header(sheet: RawSheet) -> tuple[int, Mapping[str, int]]:
-    """The 0-based row of the headings and the column of each; no columns where the sheet holds no decisions."""
+def _counted(name: str, sheet: RawSheet, decisions: int) -> Finding:
+    count = counted(decisions, "decision is read", "decisions are read")
+    return finding("D01", file=name, sheet=sheet.name, decisions=count)
+
+
+def _header(sheet: RawSheet, signatures: tuple[tuple[str, ...], ...]) -> tuple[int, Mapping[str, int]]:
+    """The 0-based row of headings that are all of a signature, and the column of each; no columns where none is."""
     for at, row in enumerate(sheet.preview(_SEARCHED_ROWS)):
         columns = {normalise(cell): column for column, cell in reversed(list(enumerate(row))) if cell.strip()}
-        if any(set(signature) <= set(columns) for signature in _SIGNATURES):
+        if any(set(signature) <= set(columns) for signature in signatures):
             return at, columns
     return 0, {}
 
