@@ -13,6 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from pipeline import cli
+from pipeline.answers import run_lines
 from pipeline.decisions import read_decisions
 from pipeline.deliver.record import keep
 from pipeline.flow import Run
@@ -101,6 +102,7 @@ def test_the_review_sheet_dropped_back_in_decides(office: Settings, report: Path
     assert "D01" in {one.code for one in second.findings}
 
     book = load_workbook(published(second))
+    assert "2 decisions are kept in decisions.csv" in list(run_lines(second))
     listed = {row[0]: row for row in book["Register"].iter_rows(values_only=True)}
     assert "decision" in listed["W-1"]
     assert "W-1" not in {row[0] for row in book["Review"].iter_rows(values_only=True)}

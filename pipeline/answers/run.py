@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.answers.check import usable
 from pipeline.answers.intake import intake_lines, intake_problems
 from pipeline.answers.text import table
+from pipeline.findings import counted
 from pipeline.model import FileReading
 
 if TYPE_CHECKING:
@@ -64,6 +65,9 @@ def run_lines(run: Run) -> Iterator[str]:
     )
     yield f"Written to {answer['output']}"
     yield from table([(f"  {one['name']}", f"{one['size'] / 1024:,.0f} kB") for one in answer["reports"]])
+    if run.new_decisions:
+        kept = counted(len(run.new_decisions), "decision is", "decisions are")
+        yield f"{kept} kept in {run.settings.classify.decisions.name}"
     yield from answer["problems"]
     yield f"{sum(run.seconds.values()):.1f} seconds: " + ", ".join(
         f"{verb} {seconds:.1f}" for verb, seconds in run.seconds.items()
