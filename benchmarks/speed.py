@@ -55,7 +55,7 @@ def make_register(rows: int, seed: int = 7) -> Register:
         field.id: columns[field.id].astype(str).astype("string[pyarrow]") if field.id in columns else blank
         for field in FIELDS
     }
-    place = {"file": blank, "sheet": blank, "row": pd.Series(np.arange(rows) + 2), "table": 1}
+    place = {"file": blank, "sheet": blank, "row": pd.Series(np.arange(rows) + 2), "table": 0}
     roles = pd.DataFrame({"item": [], "role": [], "person": [], "share": []})
     return Register(pd.DataFrame({**place, **items}), pd.DataFrame(cells), pd.DataFrame(), roles, ())
 

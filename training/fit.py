@@ -88,7 +88,7 @@ def _register(part: pd.DataFrame) -> Register:
         name: texts.get(name, blank if kind not in _DTYPES else pd.Series([None] * size, dtype=_DTYPES[kind]))
         for name, kind in item_columns().items()
     }
-    place = {"file": blank, "sheet": blank, "row": pd.Series(range(2, size + 2), dtype="int64"), "table": 1}
+    place = {"file": blank, "sheet": blank, "row": pd.Series(range(2, size + 2), dtype="int64"), "table": 0}
     cells = pd.DataFrame({field.id: texts.get(field.id, blank) for field in FIELDS})
     roles = pd.DataFrame({"item": [], "role": [], "person": [], "share": []})
     return Register(pd.DataFrame({**place, **items}), cells, pd.DataFrame(), roles, ())

@@ -82,13 +82,14 @@ def _declared(context: Context, verdicts: pd.DataFrame) -> _Contradiction:
     side = declared_side(context)
     opposed = ((side > 0) & (kind == "operation")) | ((side < 0) & (kind == "project"))
     rows = np.flatnonzero(opposed & ~verdicts["review"].to_numpy())
-    says, reasons = context.register.cells["type"], verdicts["reasons"]
+    cells = context.register.cells["type"]
+    says, reasons = _by_row(cells, rows), _by_row(verdicts["reasons"], rows)
 
     def words(row: int) -> dict[str, str]:
-        besides = reasons.iloc[row].replace(f"The register calls it '{says.iloc[row]}'.", "").strip()
-        return {"read": says.iloc[row], "kind": kind[row], "reasons": besides}
+        besides = reasons[row].replace(f"The register calls it '{says[row]}'.", "").strip()
+        return {"read": says[row], "kind": kind[row], "reasons": besides}
 
-    declared = _texts(says.iloc[rows])
+    declared = _texts(cells.iloc[rows])
     found = _texts(verdicts["kind"].iloc[rows])
     parts = ("The register says '", declared, "', the evidence says ", found, ".", "")
     return _Contradiction("C01", "type", rows, words, pc.binary_join_element_wise(*parts))
@@ -97,10 +98,10 @@ def _declared(context: Context, verdicts: pd.DataFrame) -> _Contradiction:
 def _overdue(context: Context) -> _Contradiction:
     rows = np.flatnonzero(_past(context) & _active(context))
     days = context.dates("finish").iloc[rows].dt.strftime("%Y-%m-%d")
-    status, finish = context.register.cells["status"], dict(zip(rows.tolist(), days, strict=True))
+    status, finish = _by_row(context.register.cells["status"], rows), dict(zip(rows.tolist(), days, strict=True))
 
     def words(row: int) -> dict[str, str]:
-        said = status.iloc[row]
+        said = status[row]
         return {"read": finish[row], "status_part": f" ('{said}')" if said else ""}
 
     parts = ("The finish ", _texts(days), " has passed and the item is still active.", "")
@@ -117,18 +118,25 @@ def _endless(context: Context) -> _Contradiction:
 
 
 def _mixed(verdicts: pd.DataFrame) -> _Contradiction:
-    reasons = verdicts["reasons"]
     rows = np.flatnonzero((verdicts["kind"] == "mixed").to_numpy(dtype=bool))
-    return _Contradiction("C04", "title", rows, lambda row: {"reasons": reasons.iloc[row]})
+    reasons = _by_row(verdicts["reasons"], rows)
+    return _Contradiction("C04", "title", rows, lambda row: {"reasons": reasons[row]})
 
 
 def places(register: Register, rows: list[int], field: str) -> list[dict[str, str]]:
     """File, sheet and cell of a field of these rows."""
-    spots = register.items[["file", "sheet"]].iloc[rows]
-    return [
-        {"file": file, "sheet": sheet, "cell": register.cell_of(row, field)}
-        for row, file, sheet in zip(rows, spots["file"], spots["sheet"], strict=True)
-    ]
+    spots = register.items[["file", "sheet", "table", "row"]].iloc[rows]
+    found = []
+    for file, sheet, table, row in spots.itertuples(index=False, name=None):
+        letter = register.tables.get((file, sheet, int(table)), {}).get(field)
+        found.append({"file": file, "sheet": sheet, "cell": f"{letter}{row}" if letter else ""})
+    return found
+
+
+def _by_row(column: pd.Series, rows: Ints) -> dict[int, str]:
+    """The texts of the rows that are told one by one."""
+    told = rows[: TOLD + 1]
+    return dict(zip(told.tolist(), column.iloc[told].tolist(), strict=True))
 
 
 def _texts(column: pd.Series) -> pa.Array:
