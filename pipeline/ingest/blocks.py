@@ -18,6 +18,10 @@ _CANDIDATES = 500
 """Rows that may head a further table and are looked at."""
 _NARROW = 0.6
 """A table below that is no wider than this share of the first one may be told by less."""
+_HEADED, _HEADED_WITHIN = 0.5, 0.7
+"""Shares of a row's texts that are headings to the letter where it heads a further table: after a gap, and without."""
+_FIGURES = 0.25
+"""A row of which more texts than this hold a digit is no row of headings."""
 _SHORT = 0.7
 """A block beside the table that ends before this share of its rows is a list of its own."""
 
@@ -202,19 +206,25 @@ def _heads_another(
     line = [texts.get(at, "") for at in range(len(header.headings))]
     if repeats(line, list(header.headings)) or row + 1 >= len(filled) or not filled[row + 1].any():
         return False
-    if not recognised(list(texts.values()), known)[0]:
+    if not recognised(list(texts.values()), known)[0] or _holds_figures(texts):
         return False
+    apart = filled[row - 1].sum() <= 1
     new = [text for at, text in texts.items() if len(text) > 1 and not _is_value(sheet, at, header.last + 1, row, text)]
     exact, _ = recognised(new, known)
     gaps = np.flatnonzero(~filled[row + 1 :].any(axis=1))
     rows = filled[row + 1 : row + 1 + int(gaps[0])] if len(gaps) else filled[row + 1 :]
     within = not rows[:, [at for at in range(filled.shape[1]) if at + left not in texts]].any()
     if exact >= 3 or (exact >= 2 and within):
-        return len(new) >= 0.6 * len(texts)
+        return len(new) >= 0.6 * len(texts) and exact >= (_HEADED if apart else _HEADED_WITHIN) * len(texts)
     width = float(np.median(filled[header.last + 1 : row].sum(axis=1).clip(1)))
     headed = sum(map(bool, header.headings))
     narrow = len(texts) <= _NARROW * max(width, headed)
     return within and narrow and exact == 1 and len(new) == len(texts) and len(rows) >= 2
+
+
+def _holds_figures(texts: dict[int, str]) -> bool:
+    """Dates, numbers and codes stand in the row, as they do among items."""
+    return sum(any(letter.isdigit() for letter in text) for text in texts.values()) > _FIGURES * len(texts)
 
 
 def _is_value(sheet: RawSheet, column: int, first: int, row: int, text: str) -> bool:

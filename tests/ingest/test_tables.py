@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from openpyxl import load_workbook
 from openpyxl.worksheet.table import Table
 
@@ -391,3 +393,18 @@ def test_headings_in_other_scripts_and_languages(make_workbook, tmp_path):
     register = read(tmp_path)
     assert [(file.sheets[0].header_row, file.sheets[0].rows_used) for file in register.files] == [(3, 2)] * 6
     assert [title.split(":")[0] for title in register.items["title"][::2]] == sorted(headings)
+
+
+def test_an_item_whose_cells_are_words_of_headings_heads_no_table(tmp_path: Path):
+    rows = [
+        "ID,Title,Department,Type,Owner,Sponsor,Start,Status,Phase,Notes",
+        "U-1,Banner forms,Applications,Upgrade,Kim Slater,Registrar,2026-02-09,Yellow,Test,",
+        "U-2,Commencement,Events,Project,Team,Provost,,Active,Closeout,Remarks",
+        ",Event,Project,Team,Lead,Owner,,Closed,Closeout,Notes",
+        "U-4,Gift entry,Advancement,Operation,Ann Roe,,,Ongoing,,",
+    ]
+    file = tmp_path / "register.csv"
+    file.write_text("\n".join(rows), encoding="utf-8")
+    register = ingest((file,), IngestSettings(), PERIOD)
+    assert register.items["row"].tolist() == [2, 3, 4, 5]
+    assert not [one for one in register.findings if one.code == "R07"]
