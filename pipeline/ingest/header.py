@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -16,6 +17,9 @@ _SAMPLE_ROWS = 40
 _LONGEST_HEADING = 80
 _TOLD = 3.0
 """What it weighs that an Excel Table or a filter begins with the row: as much as one heading we know."""
+
+
+_Spoken: TypeAlias = frozenset[tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ def find_header(sheet: RawSheet, known: Headings) -> Header | None:
     part = below(sheet, top)
     rows = part.preview(_SEARCHED_ROWS + _SAMPLE_ROWS)
     told = {area.top for area in part.areas if area.kind == "filter" or area.header_rows}
-    scores = [_score(rows, at, part, known) for at in range(min(len(rows) - 1, _SEARCHED_ROWS))]
+    spoken = [_spoken(row) for row in rows]
+    scores = [_score(rows, spoken, at, part, known) for at in range(min(len(rows) - 1, _SEARCHED_ROWS))]
     scores = [score + _TOLD * (score > 0 and at in told) for at, score in enumerate(scores)]
     best = max(range(len(scores)), key=lambda at: (scores[at], -at), default=None)
     if best is None or scores[best] <= 0 or _is_drawing(part, best):
@@ -66,7 +71,7 @@ def _is_drawing(sheet: RawSheet, at: int) -> bool:
     return boxes > 0.5 * filled
 
 
-def _score(rows: list[list[str]], at: int, sheet: RawSheet, known: Headings) -> float:
+def _score(rows: list[list[str]], spoken: list[_Spoken], at: int, sheet: RawSheet, known: Headings) -> float:
     """How much a row looks like headings; 0 or less: not at all."""
     cells = [(column, text.strip()) for column, text in enumerate(rows[at]) if text.strip()]
     texts = [
@@ -74,7 +79,8 @@ def _score(rows: list[list[str]], at: int, sheet: RawSheet, known: Headings) -> 
     ]
     if not texts:
         return 0.0
-    under = [row for row in rows[at + 1 : at + 1 + _SAMPLE_ROWS] if not repeats(row, rows[at])]
+    samples = range(at + 1, min(at + 1 + _SAMPLE_ROWS, len(rows)))
+    under = [rows[one] for one in samples if not _says_again(spoken[one], spoken[at])]
     if not any(any(cell.strip() for cell in row) for row in under):
         return 0.0
     exact, close = recognised([text for _, text in texts if not _is_code(text, under)], known)
@@ -91,9 +97,17 @@ def _score(rows: list[list[str]], at: int, sheet: RawSheet, known: Headings) -> 
 
 def repeats(row: list[str], headings: list[str]) -> bool:
     """The row says the headings again, as long tables do at a page's head."""
-    pairs = [(cell.strip(), head.strip()) for cell, head in zip(row, headings, strict=True) if cell.strip()]
-    same = sum(len(cell) == len(head) and cell.casefold() == head.casefold() for cell, head in pairs)
-    return same >= 2 and same >= 0.6 * len(pairs)
+    return _says_again(_spoken(row), _spoken(headings))
+
+
+def _spoken(row: list[str]) -> _Spoken:
+    """The filled cells of a row by column, in one case."""
+    return frozenset((column, cell.strip().casefold()) for column, cell in enumerate(row) if cell.strip())
+
+
+def _says_again(row: _Spoken, headings: _Spoken) -> bool:
+    same = len(row & headings)
+    return same >= 2 and same >= 0.6 * len(row)
 
 
 def _is_code(text: str, below: list[list[str]]) -> bool:
