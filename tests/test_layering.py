@@ -38,7 +38,15 @@ FLOORS: tuple[set[str], ...] = (
 """From top to bottom; a module imports from floors below its own, or from its own floor where that is no verb."""
 
 ONLY_IN = {
-    "typer": {"cli/app.py", "cli/begin.py", "cli/confirm.py", "cli/decide.py", "cli/learn.py", "cli/options.py", "cli/work.py"},
+    "typer": {
+        "cli/app.py",
+        "cli/begin.py",
+        "cli/confirm.py",
+        "cli/decide.py",
+        "cli/learn.py",
+        "cli/options.py",
+        "cli/work.py",
+    },
     "click": set(),
     "rich": set(),
     "weasyprint": {"render/pdf.py"},

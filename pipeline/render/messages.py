@@ -81,7 +81,9 @@ def months(facts: Facts) -> str:
     """The months chart."""
     if not facts.now or not facts.now.hours:
         unknown = facts.figure("unknown_effort")
-        return f"Hours of {facts.period} are unknown" if unknown and unknown.value else f"No hours fall in {facts.period}"
+        if unknown and unknown.value:
+            return f"Hours of {facts.period} are unknown"
+        return f"No hours fall in {facts.period}"
     kinds = facts.now.run + facts.now.change
     share = (
         f"Change takes {percent(facts.now.change / kinds)} of hours" if kinds else "No hours are judged run or change"

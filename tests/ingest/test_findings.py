@@ -54,7 +54,11 @@ RAISED: dict[str, tuple[str, str, str]] = {
     "R36": (HEAD + "1|Replace pumps|Ana|2026-11-30|2026-01-05", "E2", "2026-01-05 is before the start 2026-11-30"),
     "R37": (HEAD + "1|Replace pumps|Ana||'31.02.2026", "E2", "There is no day '31.02.2026'. Finish is left empty"),
     "R38": (HEAD + "1|Replace pumps|Ana||mid-May", "E2", "'mid-May' names no year"),
-    "R39": (HEAD + "1|Pumps|Ana||||||'1.250\n2|Meters|Ana||||||'12,5", "I2", "'1.250' are read with a decimal comma, because of '12,5'"),
+    "R39": (
+        HEAD + "1|Pumps|Ana||||||'1.250\n2|Meters|Ana||||||'12,5",
+        "I2",
+        "'1.250' are read with a decimal comma, because of '12,5'",
+    ),
     "R49": (HEAD + "1|Pumps|Ana||||||'1.250", "I2", "'1.250' may be 1250 or 1.25"),
     "R40": (HEAD + "1|Replace pumps|Ana||||||about five", "I2", "'about five' is not a number"),
     "R41": (HEAD + "1|Replace pumps|Ana|||||lots", "H2", "'lots' is not an amount of work"),
@@ -66,8 +70,16 @@ RAISED: dict[str, tuple[str, str, str]] = {
     "R48": (HEAD + "1|Replace pumps|Ana||every month", "E2", "it is read as monthly"),
     "R56": ("ID|Title|Due date\n1|Replace pumps|2026-11-30", "A1", "No column says who owns"),
     "R50": (HEAD + "1|Replace pumps|Ana\n2|Read meters|", "C3", "No accountable, responsible or owning person"),
-    "R51": (HEAD + "1|Replace pumps|J. Smith\n2|Read meters|John Smith", "C2", "'J. Smith' looks like 'John Smith'; they are kept apart. Use one spelling, or write on the People sheet: Name John Smith | Aliases J. Smith."),
-    "R57": (HEAD + "1|Replace pumps|Joan Smith\n2|Read meters|John Smith", "C2", "'Joan Smith' and 'John Smith' differ by one letter"),
+    "R51": (
+        HEAD + "1|Replace pumps|J. Smith\n2|Read meters|John Smith",
+        "C2",
+        "'J. Smith' looks like 'John Smith'; they are kept apart. Use one spelling, or write on the People sheet: Name John Smith | Aliases J. Smith.",
+    ),
+    "R57": (
+        HEAD + "1|Replace pumps|Joan Smith\n2|Read meters|John Smith",
+        "C2",
+        "'Joan Smith' and 'John Smith' differ by one letter",
+    ),
     "R53": (HEAD + "1|Replace pumps|Ana 80 %; Bo 80 %", "C2", "add up to 160%"),
 }
 ELSEWHERE = {
