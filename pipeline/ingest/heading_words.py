@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from pipeline.fields import Kind
 
@@ -21,13 +22,28 @@ _NO_WORD = re.compile(r"[\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+_LONGEST = 120
+"""Longer texts are no headings, and are not kept in mind."""
+
+
 def normalise(heading: str) -> str:
     """A heading without case, accents, punctuation, numbering and spacing: `3. Start-Date*` -> `start date`."""
-    bare = _ENDINGS.sub("", _NUMBERED.sub("", heading.translate(_LOOK_ALIKES)))
-    marked = _CAMEL.sub(" ", bare.replace("%", " percent ").replace("#", " no ").replace("ª", "a").replace("º", ""))
-    letters = unicodedata.normalize("NFKD", marked)
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _remembered(heading) if len(heading) <= _LONGEST else _normalised(heading)
+
+
+def _normalised(heading: str) -> str:
+    simple = heading.isascii()
+    bare = _ENDINGS.sub("", _NUMBERED.sub("", heading if simple else heading.translate(_LOOK_ALIKES)))
+    marked = _CAMEL.sub(" ", bare.replace("%", " percent ").replace("#", " no "))
+    plain = marked if simple else _without_accents(marked.replace("ª", "a").replace("º", ""))
     return " ".join(_NO_WORD.sub(" ", plain.casefold()).split())
+
+
+_remembered = lru_cache(maxsize=1 << 15)(_normalised)
+
+
+def _without_accents(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def _words(text: str) -> frozenset[str]:

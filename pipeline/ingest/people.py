@@ -33,10 +33,9 @@ def roles_of(
     named = named.drop_duplicates(["item", "role", "person"])
     shares, odd = _shares(named)
     named["share"] = shares
-    order = {role: at for at, role in enumerate(ROLES)}
-    named = named.sort_values(
-        ["item", "role"], key=lambda column: column.map(order) if column.name == "role" else column, kind="stable"
-    )
+    codes, words = pd.factorize(named["role"])
+    rank = np.array([ROLES.index(str(role)) for role in words], dtype=int)[codes]
+    named = named.iloc[np.lexsort((rank, named["item"].to_numpy(np.int64)))]
     frame = (
         named[["item", "role", "person", "share"]]
         .reset_index(drop=True)

@@ -174,7 +174,7 @@ def _matrix(tables: Sequence[Table]) -> pd.DataFrame:
 
 
 def _place(register: Register, item: int, field: str) -> dict[str, str]:
-    file, sheet, row = (str(register.items[column].iat[item]) for column in ("file", "sheet", "row"))
+    file, sheet, row = (str(register.items.at[item, column]) for column in ("file", "sheet", "row"))
     return {"file": file, "sheet": sheet, "cell": register.cell_of(item, field) or f"A{row}"}
 
 
