@@ -56,7 +56,7 @@ def _gravity(level: str) -> int:
 
 
 def _place(row: Row, facts: Facts) -> str:
-    """`Register!F12`; the file's name too where there are several, or where there is nothing else."""
-    several = len(facts.summary.portfolio.register.files) > 1
+    """`Register!F12`; then the file's name where several hold work, or where there is nothing else."""
+    several = sum(bool(file.sheets) for file in facts.summary.portfolio.register.files) > 1
     spot = "!".join(part for part in (row["sheet"], row["cell"]) if part)
-    return ", ".join(part for part in (row["file"] if several or not spot else "", spot) if part)
+    return ", ".join(part for part in (spot, row["file"] if several or not spot else "") if part)

@@ -12,16 +12,18 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
-from pipeline.model import Summary
+from pipeline.flow import Run
+from pipeline.model import Period, Summary
 from pipeline.render import file_names, pdf, render, words
 from pipeline.render.facts import Facts
 from pipeline.render.formats import page
 from pipeline.render.messages import compose
+from pipeline.render.problems import groups
 from pipeline.render.view import LIMITS
-from pipeline.settings import RenderSettings
+from pipeline.settings import RenderSettings, Settings
 from tests.render.conftest import SETTINGS, drawn, needs_pdf, pages_of, pdf_of
 from tests.render.sample import make_summary
 
@@ -297,3 +299,14 @@ def test_without_the_pdf_engine_the_other_formats_come_out(monkeypatch: pytest.M
         pdf.pdf_engine_problem.cache_clear()
     assert [report.format for report in reports] == ["xlsx", "html"]
     assert "apt install" in problem
+
+
+def test_where_several_files_hold_work_a_problem_still_names_its_cell(tmp_path: Path) -> None:
+    for name in ("register-of-the-north.xlsx", "register-of-the-south.xlsx"):
+        book = Workbook()
+        for row in (["ID", "Title", "Owner", "Finish"], [name[:16], name, "Ana", "whenever"]):
+            book.active.append(row)
+        book.save(tmp_path / name)
+    run = Run(Settings(), Period(2026, 10), (tmp_path,))
+    places = [place for group in groups(Facts(run.summaries[0])) for place, _ in group.places]
+    assert {"Sheet!D2, register-of-the-north.xlsx", "Sheet!D2, register-of-the-south.xlsx"} <= set(places)
