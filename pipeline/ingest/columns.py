@@ -20,7 +20,7 @@ from pipeline.fields import FIELDS, Field, Kind
 from pipeline.findings import counted, finding, standing_for
 from pipeline.ingest.amounts import heading_period, heading_unit, read_effort
 from pipeline.ingest.cadences import read_cadence
-from pipeline.ingest.dates import DateRead, Order, from_serial, order_of, read_date, year_of
+from pipeline.ingest.dates import DateRead, Order, from_serial, order_of, read_date, swapping_text, year_of
 from pipeline.ingest.numbers import Mark, heading_scale, is_nothing, mark_of, read_number, share_of
 from pipeline.ingest.ranges import cell_ranges, letters
 from pipeline.ingest.reader import DATE, DURATION, EMPTY_FORMULA, ERROR, NUMBER, TEXT
@@ -50,6 +50,10 @@ class Cells:
         """The cell of a used row, such as `F12`."""
         return f"{letters(self.table.fields[self.field.id])}{self.table.used[position] + 1}"
 
+    def ranges(self, positions: np.ndarray) -> str:
+        """The cells of these used rows, such as `F12:F40 F52`."""
+        return cell_ranges(letters(self.table.fields[self.field.id]), self.table.used[positions] + 1)
+
     def report(self, code: str, positions: Sequence[int] | np.ndarray, **words: object) -> None:
         """A finding for each of these used rows, up to a number for each code; `told` folds the rest into one."""
         free = max(0, _SHOWN - sum(one.code == code for one in self.findings))
@@ -63,9 +67,8 @@ class Cells:
         for code, parts in self.rest.items():
             rows = np.sort(np.concatenate([rows for rows, _ in parts]))
             first, words = int(parts[0][0][0]), parts[0][1]
-            ranges = cell_ranges(letters(self.table.fields[self.field.id]), self.table.used[rows] + 1)
             self._add(code, first, read=self.texts[first].as_py(), **words)
-            self.findings[-1] = standing_for(self.findings[-1], ranges, len(rows))
+            self.findings[-1] = standing_for(self.findings[-1], self.ranges(rows), len(rows))
         self.rest = {}
         return self.findings
 
@@ -149,6 +152,7 @@ def _dates(cells: Cells, sheet_order: Order, setting: str) -> pd.Series:
     real = cells.kinds == DATE
     days = pc.utf8_slice_codeunits(cells.texts.filter(pa.array(real)), 0, 10).to_numpy(zero_copy_only=False)
     values[real] = days.astype("datetime64[D]").astype("datetime64[s]") if len(days) else values[real]
+    _report_swapped(cells, values)
     placeholder = real & ~np.isnat(values) & _far(values)
     _report_placeholder(cells, placeholder)
     values[placeholder] = np.datetime64("NaT")
@@ -160,6 +164,25 @@ def _dates(cells: Cells, sheet_order: Order, setting: str) -> pd.Series:
     for read, rows in _read_distinct(cells, texts, lambda text: read_date(text, order, end=end, year=year)):
         _place(cells, values, read, rows)
     return pd.Series(values)
+
+
+def _report_swapped(cells: Cells, values: np.ndarray) -> None:
+    """One finding for the real dates whose day and month a program may have swapped; nothing is changed."""
+    months = values.astype("datetime64[M]")
+    days = (values.astype("datetime64[D]") - months.astype("datetime64[D]")).astype(int) + 1
+    real = ~np.isnat(values)
+    if not real.any() or days[real].max() > 12:
+        return
+    counts = {
+        one["values"]: one["counts"]
+        for one in cells.texts.filter(pa.array(cells.kinds == TEXT)).value_counts().to_pylist()
+    }
+    decider = swapping_text(counts, days[real].tolist())
+    rows = np.flatnonzero(real & (days != months.astype(int) % 12 + 1))
+    if decider and len(rows):
+        day, first = values[rows[0]].item().date(), int(rows[0])
+        read = {"value": _shown(day), "other": _shown(day.replace(month=day.day, day=day.month)), "decider": decider}
+        cells._add("R58", first, read=cells.texts[first].as_py(), **read, ranges=cells.ranges(rows))
 
 
 def _year(cells: Cells, values: np.ndarray) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -90,6 +90,28 @@ def year_of(texts: Iterable[str]) -> int | None:
     if len(numbers) > 1 and len(set(numbers)) == 1:
         years.add(2000 + numbers[0])
     return years.pop() if len(years) == 1 else None
+
+
+def swapping_text(counts: Mapping[str, int], days: Sequence[int]) -> str:
+    """The text that shows that a column's real dates may have day and month swapped; "" where none does.
+
+    A program set to the other order makes a date of what it can read (01/11/2016) and leaves as text what has no such
+    month (25/10/2016). So all numeric texts have a day above 12, and no real date has one: at least three of each, or
+    two and five. `counts`: the texts, each with its cells; `days`: those of the real dates' months.
+    """
+    told = {text: day for text in counts if (day := _highest(text))}
+    written = sum(counts[text] for text in told)
+    if min(written, len(days)) < 2 or (min(written, len(days)) == 2 and max(written, len(days)) < 5):
+        return ""
+    # plans begin on the first of a month: such days alone show nothing
+    beside = 1 < max(days) <= 12 < min(told.values())
+    return next(iter(told)) if beside and order_of(told)[0] else ""
+
+
+def _highest(text: str) -> int:
+    """The higher of day and month of a date in digits with its year last; 0 for all other texts."""
+    match = _NUMERIC.fullmatch(_bared(_folded(text))[0]) if len(text) <= _LONGEST else None
+    return max(int(match[1]), int(match[3])) if match and len(match[1]) <= 2 else 0
 
 
 def read_date(text: str, order: Order, *, end: bool, year: int | None = None) -> DateRead:

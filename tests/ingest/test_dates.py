@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.ingest import ingest
 from pipeline.ingest.date_words import MONTHS
-from pipeline.ingest.dates import from_serial, order_of, read_date, year_of
+from pipeline.ingest.dates import from_serial, order_of, read_date, swapping_text, year_of
 from pipeline.settings import IngestSettings
 from tests.conftest import PERIOD
 
@@ -170,6 +170,28 @@ def test_a_column_reads_its_texts_together(make_workbook):
     assert (told.cell, told.read) == ("C3", "25/04/2026")
 
 
+@pytest.mark.parametrize(
+    ("texts", "real", "told"),
+    [
+        (("25/10/2016", "26/10/2016", "31/10/2016"), ("2016-01-11", "2016-11-11", "2016-03-11"), "C5 C7"),
+        (("10/25/2016", "10/26/2016"), ("2016-01-11", "2016-02-11", "2016-03-11", "2016-04-11", "2016-05-11"), "C4:C8"),
+        (("25/10/2016", "26/10/2016"), ("2016-01-11", "2016-02-11", "2016-03-11"), ""),
+        (("25/10/2016", "26/10/2016", "31/10/2016"), ("2016-01-11", "2016-02-11", "2016-03-13"), ""),
+        (("25/10/2016", "26/10/2016", "05/10/2016"), ("2016-01-11", "2016-02-11", "2016-03-11"), ""),
+        (("25/10/2016", "10/26/2016", "31/10/2016"), ("2016-01-11", "2016-02-11", "2016-03-11"), ""),
+        (("25/10/2016", "26/10/2016", "31/10/2016"), ("2016-01-01", "2016-02-01", "2016-03-01"), ""),
+    ],
+)
+def test_dates_that_a_program_may_have_swapped_are_told_and_kept(make_workbook, texts, real, told):
+    rows = [*(f"'{text}" for text in texts), *real]
+    path = make_workbook(
+        Register="ID|Title|Start\n" + "\n".join(f"{at}|Item {at}|{day}" for at, day in enumerate(rows))
+    )
+    register = ingest((path,), IngestSettings(), PERIOD)
+    assert [one.ranges for one in register.findings if one.code == "R58"] == ([told] if told else [])
+    assert register.items["start"].dt.strftime("%Y-%m-%d").tolist()[len(texts) :] == list(real)
+
+
 WRITTEN = (
     "%Y-%m-%d",
     "%Y/%m/%d",
@@ -226,6 +248,7 @@ def test_quarters_span_three_months(year, quarter, form):
 def test_no_text_is_too_odd(text, end):
     order_of([text])
     year_of([text])
+    swapping_text({text: 3}, [2, 3, 4])
     read = read_date(text, "", end=end, year=2026)
     assert (read.value is None) <= (read.sort not in ("exact", "approximate"))
 

@@ -49,6 +49,12 @@ RAISED: dict[str, tuple[str, str, str]] = {
     ),
     "R32": (HEAD + "1|Pumps|Ana||'03/04/2026\n2|Meters|Bo||'25/04/2026", "E3", "day first, because of '25/04/2026'"),
     "R33": (HEAD + "1|Replace pumps|Ana||'03/04/2026", "E2", "may be 3 Apr 2026 or 4 Mar 2026"),
+    "R58": (
+        HEAD + "1|A|Ana||2016-01-11\n2|B|Ana||'25/10/2016\n3|C|Ana||2016-03-11\n4|D|Ana||'26/10/2016\n"
+        "5|E|Ana||2016-05-11\n6|F|Ana||'27/10/2016",
+        "E2",
+        "is read as 11 Jan 2016, but may have been meant as 1 Nov 2016",
+    ),
     "R34": (HEAD + "1|Replace pumps|Ana||Q3 2026", "E2", "'Q3 2026' is read as 30 Sep 2026"),
     "R35": (HEAD + "1|Replace pumps|Ana||2099-12-31", "E2", "is no real date but stands for 'none'"),
     "R36": (HEAD + "1|Replace pumps|Ana|2026-11-30|2026-01-05", "E2", "2026-01-05 is before the start 2026-11-30"),
