@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 class Run:
     """One run over some paths for one period. Ask for a value, and what it stands on is computed once.
 
-    `whole`: these paths are all the input there is, so what the period has in its archive belongs to it.
+    `whole`: these paths are all the input there is, so what the period has in its archive is read with them.
+    `fallback`: where no paths are named and the input folder holds no file, what is in the archive is read.
     `archive`: the input files are moved once the reports are published.
+    `chosen`: a person named the period, so files that are new to it are meant for it.
     """
 
     def __init__(
@@ -36,28 +38,34 @@ class Run:
         say: Callable[[str], None] = lambda _: None,
         *,
         whole: bool = False,
+        fallback: bool = False,
         archive: bool = False,
+        chosen: bool = True,
     ) -> None:
         self.settings, self.period, self.say = settings, period, say
         self.paths = paths or (settings.ingest.input,)
-        self.whole, self.archive = whole or not paths, archive
+        self.joins, self.fallback, self.archive, self.chosen = whole, fallback and not paths, archive, chosen
+        self.all_input = whole or not paths
         self.seconds: dict[str, float] = {}
 
     @cached_property
     def register(self) -> Register:
         """What stands in the registers, each item followed from the month before."""
-        from pipeline.deliver import check_apart
+        from pipeline.deliver import check_apart, check_unpublished
         from pipeline.ingest import ingest
 
         if self.archive:
             check_apart(self.paths, self.settings.deliver)
+        if self.joins and not self.chosen:
+            check_unpublished(self.stamps, self.settings.deliver, self.period)
         again, _ = tuple(file.path for file in self.archived.again), self.stamps
         with self._stage("ingest", "Reading registers"):
             register = ingest((*self.paths, *again), self.settings.ingest, self.period)
             from pipeline.ingest.identity import followed  # heavy: imported after the files were parsed beside it
 
             before, told = self.remembered
-            register = followed(register, before, whole=self.whole)
+            everything = self.all_input and self.archived == self._in_archive
+            register = followed(register, before, whole=everything)
             return replace(register, findings=self._marked((*told, *register.findings)))
 
     @cached_property
@@ -70,10 +78,16 @@ class Run:
 
     @cached_property
     def archived(self) -> Intake:
+        """What the reports of this period stand on and is read again from the archive; nothing where it is not."""
+        joined = self.joins or (self.fallback and not self.stamps)
+        return self._in_archive if joined else Intake(())
+
+    @cached_property
+    def _in_archive(self) -> Intake:
         """What the reports of this period stand on and is in the archive since; nothing where only a part is read."""
         from pipeline.deliver import archived_before
 
-        return archived_before(self.paths, self.settings.deliver, self.period) if self.whole else Intake(())
+        return archived_before(self.paths, self.settings.deliver, self.period) if self.all_input else Intake(())
 
     @cached_property
     def remembered(self) -> tuple[Snapshot | None, tuple[Finding, ...]]:

@@ -163,3 +163,59 @@ def test_a_damaged_month_is_a_finding_and_one_moved_elsewhere_none(ask, make_wor
     assert "snapshot/items.parquet is not what was published" in told["message"]
     shutil.move("output/2026-09", "elsewhere")
     assert not [one for one in ask("check", "--period", "2026-10")[1]["findings"] if one["code"].startswith("H")]
+
+
+@pytest.fixture
+def last_month(ask, monkeypatch, make_workbook):
+    """September is the last full month, published and archived; a register has come since."""
+    from pipeline.cli import options
+    from pipeline.model import Period
+
+    chosen = options._period
+    monkeypatch.setattr(options, "_period", lambda text, zone: chosen(text, zone) if text else Period(2026, 9))
+    make_workbook("input/register.xlsx", Register=SEPTEMBER)
+    assert ask("run", "--archive")[0] == 0
+    return lambda name="new.xlsx": make_workbook(f"input/{name}", Register=OCTOBER)
+
+
+def test_only_a_run_reads_the_archive_beside_the_input(ask, last_month):
+    last_month()
+    code, checked, _ = ask("check")
+    assert (code, [Path(file["path"]).name for file in checked["files"]]) == (0, ["new.xlsx"])
+    assert not {"R03", "R20", "H02"} & {one["code"] for one in checked["findings"]}
+    assert {one["file"] for one in ask("classify")[1]["items"]} == {"new.xlsx"}
+    code, _, err = ask("explain", "WO-20")
+    assert code == cli.USAGE, "it is in the archive alone"
+    assert "no item has the ID 'WO-20'" in err
+
+
+def test_where_nothing_has_come_items_are_found_in_the_archive(ask, last_month):
+    assert ask("check")[1]["files"] == []
+    assert ask("explain", "WO-17")[1]["items"]
+    assert ask("decide", "WO-17", "project", "--because", "It ends")[1]["decision"]["title"].startswith("Replace")
+    assert ask("reclassified")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["new.xlsx", "register.xlsx"])
+def test_a_new_register_is_not_added_to_a_published_month_unasked(ask, last_month, name):
+    published = run_json()["outputs"]
+    last_month(name)
+    code, answer, err = ask("run")
+    assert (code, answer) == (cli.USAGE, {})
+    assert f"2026-09 is published already, from registers that are in archive; new in the input: {name}." in err
+    assert "--period 2026-10 for the next month, or --period 2026-09 to add" in err
+    assert run_json()["outputs"] == published
+    assert ask("run", "--period", "2026-09")[0] == 0
+
+
+def test_files_that_the_published_month_knows_may_be_archived_later(ask, last_month):
+    shutil.copy("archive/2026-09/register.xlsx", "input/register.xlsx")
+    code, answer, _ = ask("run", "--archive")
+    assert (code, equation(answer)) == (0, [1, 1, 0, 0])
+    assert ask("run")[0] == 0
+
+
+def test_where_there_is_no_register_no_id_is_looked_for(ask):
+    code, _, err = ask("explain", "WO-17")
+    assert code == cli.STOPPED
+    assert "Drop a register" in err

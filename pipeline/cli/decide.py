@@ -38,7 +38,7 @@ def decide(
 
     Example: pipeline decide WO-017 project --because "It ends when the pumps run"
     """
-    work = begin_run(chosen_settings(config), period, [input] if input else [])
+    work = begin_run(chosen_settings(config), period, [input] if input else [], fallback=True)
     if listed:
         answer(_list(work.kept_decisions, json))
         return

@@ -42,7 +42,7 @@ def learn(
     """
     from pipeline.classify.learn import propose
 
-    work = begin_run(chosen_settings(config), period, paths)
+    work = begin_run(chosen_settings(config), period, paths, fallback=True)
     found = [one for source in _SOURCES for one in propose(work.portfolio, work.settings.classify, source)]
     moved = [_moved(work, [one]) for one in found]
     chosen = _named(found, accept or [])
@@ -64,7 +64,7 @@ def reclassified(paths: Paths = None, period: Month = None, config: Config = Non
     """
     from pipeline.answers import table
 
-    work = begin_run(chosen_settings(config), period, paths)
+    work = begin_run(chosen_settings(config), period, paths, fallback=True)
     changes = work.summaries[0].tables["changes"]
     rows = changes.loc[changes["change"] == "Reclassified", ["id", "title", "before", "now", "why"]]
     if json:

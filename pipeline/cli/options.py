@@ -48,6 +48,7 @@ def begin_run(
     paths: Sequence[Path] | None,
     *,
     whole: bool = False,
+    fallback: bool = False,
     archive: bool = False,
 ) -> Run:
     """The run over these paths; where a person watches, it says what it is doing. The flags are those of `Run`."""
@@ -55,7 +56,8 @@ def begin_run(
 
     say = tell if sys.stderr.isatty() else lambda _: None
     month = _period(period, settings.summarise.timezone)
-    return Run(settings, month, tuple(paths or ()), say, whole=whole, archive=archive)
+    chosen = period is not None
+    return Run(settings, month, tuple(paths or ()), say, whole=whole, fallback=fallback, archive=archive, chosen=chosen)
 
 
 def _period(text: str | None, zone: str) -> Period:
@@ -76,10 +78,17 @@ def _period(text: str | None, zone: str) -> Period:
 
 
 def items_called(id: str, work: Run) -> list[int]:
-    """The items with this ID, or on this SHEET!ROW, whatever the case; raises SettingsError, with the nearest."""
+    """The items with this ID, or on this SHEET!ROW, whatever the case.
+
+    Raises RegisterError where nothing is read that could hold one, SettingsError, with the nearest, where none has it.
+    """
     import difflib
 
+    from pipeline.flow import no_work_items
+
     items = work.register.items
+    if not len(items):
+        raise no_work_items(work.register, work.paths)
     places = items["sheet"] + "!" + items["row"].astype("string[pyarrow]")
     wanted = id.strip().casefold()
     matches = items.index[(items["id"].str.casefold() == wanted) | (places.str.casefold() == wanted)]

@@ -144,7 +144,7 @@ def explain(
     """
     from pipeline.classify import as_lines, as_object, explain_fully
 
-    work = begin_run(chosen_settings(config), period, paths)
+    work = begin_run(chosen_settings(config), period, paths, fallback=True)
     found = items_called(id, work)
     told = [explain_fully(work.portfolio, item, work.settings.classify, work.period) for item in found]
     if json:

@@ -1,6 +1,6 @@
 """Reports -> files and mail. The only room that writes or sends."""
 
-from pipeline.deliver.archive import archived_before, arrived, check_apart, file_away
+from pipeline.deliver.archive import archived_before, arrived, check_apart, check_unpublished, file_away
 from pipeline.deliver.beside import lay_out
 from pipeline.deliver.intake import intake_record
 from pipeline.deliver.moves import stamp
@@ -12,6 +12,7 @@ __all__ = [
     "archived_before",
     "arrived",
     "check_apart",
+    "check_unpublished",
     "file_away",
     "intake_record",
     "lay_out",

@@ -12,12 +12,15 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.deliver.folder import locked
-from pipeline.deliver.intake import recorded, write_intake
+from pipeline.deliver.folder import digest, locked
+from pipeline.deliver.intake import known_files, recorded, write_intake
 from pipeline.deliver.moves import UNFINISHED, Stamp, Waits, find_again, put_away
 from pipeline.errors import DeliveryError, SettingsError
 from pipeline.model import Filed, FileReading, Finding, Intake, Period
 from pipeline.settings import DeliverSettings
+
+_NAMED = 3
+"""New files that a message names."""
 
 
 def check_apart(paths: Iterable[Path], settings: DeliverSettings) -> None:
@@ -32,6 +35,26 @@ def check_apart(paths: Iterable[Path], settings: DeliverSettings) -> None:
                 str(folder),
                 f"Set {name} under [deliver] to a folder of its own.",
             )
+
+
+def check_unpublished(files: Iterable[Path], settings: DeliverSettings, period: Period) -> None:
+    """Raises SettingsError where the period is published from registers that are archived, and some file is new to it.
+
+    Nobody named the period, so a register of the month after would be added to one that is done. A file that the
+    published record knows by its bytes is not new: a run that was killed left it.
+    """
+    known = known_files(settings, period)
+    archive = settings.archive / str(period)
+    if not any(find_again(archive / one.name, one.sha256) for one in recorded(settings, period)):
+        return
+    new = [path.name for path in files if path.name not in known and _digest(path) not in known]
+    if new:
+        raise SettingsError(
+            f"{period} is published already, from registers that are in {settings.archive.name}; "
+            f"new in the input: {_listed(new)}.",
+            "--period",
+            f"Write --period {period.plus(1)} for the next month, or --period {period} to add to {period}.",
+        )
 
 
 def archived_before(paths: Sequence[Path], settings: DeliverSettings, period: Period) -> Intake:
@@ -142,6 +165,19 @@ def _printable(text: str) -> str:
 
 def _said(problem: OSError | ValueError) -> str:
     return ((problem.strerror if isinstance(problem, OSError) else "") or str(problem)).lower()
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(map(_printable, names[:_NAMED])) + more
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of a file; "" where it cannot be read, which the reading tells with its reason."""
+    try:
+        return digest(path)
+    except OSError:
+        return ""
 
 
 def _is_file(path: Path, name: str) -> bool:

@@ -45,6 +45,15 @@ def recorded(settings: DeliverSettings, period: Period) -> list[Filed]:
         return []
 
 
+def known_files(settings: DeliverSettings, period: Period) -> frozenset[str]:
+    """The SHA-256 of each file in the published `run.json` of the period; the name of one that has none."""
+    try:
+        intake = json.loads((settings.output / str(period) / MANIFEST).read_text(encoding="utf-8"))["intake"]
+        return frozenset(str(one["sha256"] or one["name"]) for one in (*intake["files"], *intake["again"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
+
+
 def _record(file: Filed) -> dict[str, Any]:
     here = Path.cwd()
     path = file.path.relative_to(here) if file.path.is_relative_to(here) else file.path
