@@ -23,7 +23,7 @@ from pipeline.ingest.cadences import read_cadence
 from pipeline.ingest.dates import DateRead, Order, from_serial, order_of, read_date, swapping_text, year_of
 from pipeline.ingest.numbers import Mark, heading_scale, is_nothing, mark_of, read_number, share_of
 from pipeline.ingest.ranges import cell_ranges, letters
-from pipeline.ingest.reader import DATE, DURATION, EMPTY_FORMULA, ERROR, NUMBER, TEXT
+from pipeline.ingest.reader import BLANK, DATE, DURATION, EMPTY_FORMULA, ERROR, NUMBER, TEXT
 from pipeline.ingest.table import Table
 from pipeline.model import Finding
 
@@ -137,6 +137,11 @@ def _report_errors(cells: Cells) -> None:
     cells.report("R46", np.flatnonzero(cells.kinds == EMPTY_FORMULA))
 
 
+def _report_others(cells: Cells, code: str, *read: int) -> None:
+    """Cells of a kind that the field does not read, such as a date among efforts, are left empty and told."""
+    cells.report(code, np.flatnonzero(~np.isin(cells.kinds, (*read, BLANK, ERROR, EMPTY_FORMULA))))
+
+
 def _read_distinct(cells: Cells, mask: np.ndarray, read: Callable[[str], T]) -> list[tuple[T, np.ndarray]]:
     """For each different text among the masked rows: what it reads as, and its rows."""
     rows = np.flatnonzero(mask)
@@ -153,6 +158,7 @@ def _dates(cells: Cells, sheet_order: Order, setting: str) -> pd.Series:
     days = pc.utf8_slice_codeunits(cells.texts.filter(pa.array(real)), 0, 10).to_numpy(zero_copy_only=False)
     values[real] = days.astype("datetime64[D]").astype("datetime64[s]") if len(days) else values[real]
     _report_swapped(cells, values)
+    _report_others(cells, "R30", DATE, NUMBER, TEXT, DURATION)
     placeholder = real & ~np.isnat(values) & _far(values)
     _report_placeholder(cells, placeholder)
     values[placeholder] = np.datetime64("NaT")
@@ -271,6 +277,7 @@ def _efforts(cells: Cells) -> dict[str, pd.Series]:
     units = np.full(len(cells.texts), "", dtype=object)
     pers = np.full(len(cells.texts), "", dtype=object)
     mark = _mark(cells)
+    _report_others(cells, "R41", NUMBER, TEXT, DURATION)
     read = [
         *_read_distinct(cells, cells.kinds == NUMBER, lambda text: read_effort(text, unit, per, ".")),
         *_read_distinct(cells, np.isin(cells.kinds, (TEXT, DURATION)), lambda text: read_effort(text, unit, per, mark)),
@@ -334,6 +341,7 @@ def _numbers(cells: Cells, kind: Kind) -> pd.Series:
     if percent:
         _scale_percent(cells, values)
     mark = _mark(cells)
+    _report_others(cells, "R40", NUMBER, TEXT, DURATION)
     for amount, rows in _read_distinct(
         cells,
         np.isin(cells.kinds, (TEXT, DURATION)),
@@ -369,6 +377,7 @@ def _scale_percent(cells: Cells, values: np.ndarray) -> None:
 
 def _cadences(cells: Cells) -> pd.Series:
     values = np.full(len(cells.texts), "", dtype=object)
+    _report_others(cells, "R43", TEXT, NUMBER)
     for cadence, rows in _read_distinct(
         cells, np.isin(cells.kinds, (TEXT, NUMBER)), lambda text: read_cadence(text, codes=True)
     ):

@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from pipeline.ingest import ingest
 from pipeline.ingest.amounts import Effort, heading_period, heading_unit, read_effort
@@ -205,6 +206,27 @@ def test_a_column_reads_its_amounts_together(make_workbook):
     assert register.items["effort_unit"].tolist() == ["days", "days", "hours"]
     assert register.items["budget"].tolist() == [40_000, 1_200_000, 15_500]
     assert [one.cell for one in register.findings if one.code == "R39"] == ["C2"]
+
+
+def test_dates_and_ticks_where_they_mean_nothing_are_told(make_workbook):
+    path = make_workbook(
+        Register="ID|Title|Effort|Budget|% complete|Frequency|Finish\n"
+        "1|Pumps|2026-01-05|2026-01-05|2026-01-05|2026-01-05|TRUE\n2|Meters|TRUE|TRUE|TRUE|TRUE|2026-01-05"
+    )
+    book = load_workbook(path)
+    for row in book["Register"]["C2:G3"]:
+        for cell in row:
+            cell.value = True if cell.value == "TRUE" else cell.value
+    book.save(path)
+    register = ingest((path,), IngestSettings(), PERIOD)
+    told = {(one.code, one.cell) for one in register.findings if one.code in ("R30", "R40", "R41", "R43")}
+    assert told == {
+        *(("R41", cell) for cell in ("C2", "C3")),
+        *(("R40", cell) for cell in ("D2", "D3", "E2", "E3")),
+        *(("R43", cell) for cell in ("F2", "F3")),
+        ("R30", "G2"),
+    }
+    assert register.items[["effort", "budget", "progress"]].isna().all(axis=None)
 
 
 WAYS = ((",", "."), (".", ","), (" ", ","), ("\u00a0", ","), ("'", "."), ("\u2019", "."), ("", "."), ("", ","))
