@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -48,7 +49,7 @@ class Named:
     person: str
     share: float
     turned: bool = False
-    """Read from `Last, First` without any other cell that says so."""
+    """Read from `Last, First` where the People sheet does not say so."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,13 @@ def company(known: Mapping[str, str], cells: Iterable[str]) -> Company:
     return Company(known, alone, any(part.count(",") >= 2 for part in parts))
 
 
+@lru_cache(maxsize=262_144)
 def person_key(name: str) -> str:
     """A name without case, accents, double blanks and dots: what two spellings of the same words share."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    plain = name.casefold()
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(plain.replace(".", " ").replace("\u2019", "'").split())
 
 
@@ -146,8 +150,10 @@ def _comma_parted(piece: str, others: Company) -> list[tuple[str, bool]]:
     if len(last.split()) >= 2 and not others.knows(first) and _is_suffix(first):
         return [(parts[0], False)]
     turned = f"{first} {last}" + (f" {share[0]}" if (share := _SHARE.search(piece)) else "")
-    if person_key(f"{last}, {first}") in others.known or others.knows(f"{first} {last}"):
+    if person_key(f"{last}, {first}") in others.known or person_key(f"{first} {last}") in others.known:
         return [(turned, False)]
+    if others.knows(f"{first} {last}"):
+        return [(turned, True)]
     if _INITIALS.fullmatch(first) and len(last) > 2:
         return [(turned, False)]
     surname = len(last) > 2 and (len(last.split()) == 1 or last.split()[0].casefold() in _PARTICLES)

@@ -22,7 +22,8 @@ def roles_of(
 
     `cells` holds the people fields' texts by item; `matrix` rows of a RACI matrix (`item`, `person`, `codes`).
     An owner is accountable and responsible where those are blank. Also returns the cells whose stated shares do
-    not add up, as (item, field, sum), and those read surname first by assumption, as (item, field, person).
+    not add up, as (item, field, sum), and those read surname first where the People sheet does not say so, as (item,
+    field, person).
     """
     fields = (*ROLES, "owner")
     others = company(known, sorted({str(text) for name in fields for text in cells[name].unique()}))
@@ -45,7 +46,7 @@ def roles_of(
 
 
 def _turned(named: pd.DataFrame) -> list[tuple[int, str, str]]:
-    """The first cell of each person read surname first by assumption."""
+    """The first cell of each person read surname first without the People sheet."""
     first = named[named["turned"].to_numpy(bool)].drop_duplicates("person")
     return [(int(item), str(role), str(person)) for item, role, person in first[["item", "role", "person"]].to_numpy()]
 

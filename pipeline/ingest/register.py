@@ -16,7 +16,7 @@ from pipeline.ingest.columns import clean_texts, date_order, empty_columns, text
 from pipeline.ingest.dates import Order
 from pipeline.ingest.names import known_people
 from pipeline.ingest.numbers import is_nothing
-from pipeline.ingest.people import ROLES, roles_of
+from pipeline.ingest.people import roles_of
 from pipeline.ingest.ranges import cell_ranges, letters
 from pipeline.ingest.spellings import spelling_findings
 from pipeline.ingest.table import Table
@@ -292,12 +292,15 @@ def _nobody(register: Register, tables: Sequence[Table]) -> list[Finding]:
     return found
 
 
-def _first_cells(register: Register) -> Mapping[str, tuple[str, str, str]]:
-    """The first cell that names each person."""
+def _first_cells(register: Register) -> Callable[[str], tuple[str, str, str]]:
+    """What tells the first cell that names a person; a place costs time, so only those that are asked for are found."""
     first = register.roles.drop_duplicates("person")
-    places = {}
-    for item, role, person in first[["item", "role", "person"]].itertuples(index=False):
-        field = role if role in ROLES and register.cells.at[item, role] else "owner"
-        place = _place(register, int(item), field)
-        places[str(person)] = (place["file"], place["sheet"], place["cell"])
-    return places
+    spots = dict(zip(first["person"], zip(first["item"], first["role"], strict=True), strict=True))
+
+    def place(person: str) -> tuple[str, str, str]:
+        item, role = spots[person]
+        field = role if register.cells.at[item, role] else "owner"
+        found = _place(register, int(item), field)
+        return found["file"], found["sheet"], found["cell"]
+
+    return place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -48,10 +48,11 @@ def likenesses(
     everywhere and need no telling. `counts` says how often each name stands: the rarer is to mend. Names are
     compared with those that share a key with them, never all with all, so that time grows with their number.
     """
-    listed, often = set(known.values()), counts or {}
+    listed = set(known.values())
+    names, often = _without_case(names, listed, counts or {})
     told: dict[str, dict[str, bool]] = defaultdict(dict)
     for one, other, sure in _pairs(names):
-        if _plain(one) != _plain(other) and not {one, other} <= listed:
+        if not {one, other} <= listed:
             first, second = sorted((one, other), key=lambda name: (name in listed, often.get(name, 0), len(name), name))
             told[first][second] = told[first].get(second, False) or sure
     found = []
@@ -62,8 +63,18 @@ def likenesses(
     return found
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+def _without_case(
+    names: Sequence[str], listed: set[str], counts: Mapping[str, int]
+) -> tuple[list[str], dict[str, int]]:
+    """Of the names that differ in case alone, the listed or most frequent one, with how often all of them stand."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        alike[" ".join(name.casefold().split())].append(name)
+    often = {
+        max(group, key=lambda name: (name in listed, counts.get(name, 0))): sum(counts.get(name, 0) for name in group)
+        for group in alike.values()
+    }
+    return list(often), often
 
 
 def _pairs(names: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
@@ -164,19 +175,18 @@ def _agree(one: list[str], other: list[str], *, sure: bool) -> bool:
     few, many = sorted((one, other), key=len)
     if len(few) == 1 and len(many) > 1:
         return _fits_alone(few[0], many)
-    heard = [_sound(word) for word in many]
-    left = list(heard)
+    left = list(many)
     for word in few:
-        match = next((sound for sound in left if _fits(word, sound)), None)
+        match = next((part for part in left if _fits(word, part)), None)
         if match is None:
             return _sound("".join(one)) == _sound("".join(other))
         left.remove(match)
-    return len(few) > 1 and (not left or _sound(few[0])[0] == heard[0][0])
+    return len(few) > 1 and (not left or few[0][0] == many[0][0] or _sound(few[0])[0] == _sound(many[0])[0])
 
 
-def _fits(word: str, sound: str) -> bool:
-    """The word sounds so, or is its initial."""
-    return _sound(word) == sound or (len(word) == 1 and word == sound[0]) or (len(sound) == 1 and word[0] == sound)
+def _fits(word: str, other: str) -> bool:
+    """They sound alike, or one is the initial of the other: of how it is written, for `C.` is Carla."""
+    return _sound(word) == _sound(other) or (min(len(word), len(other)) == 1 and word[0] == other[0])
 
 
 def _fits_alone(word: str, many: list[str]) -> bool:
@@ -190,15 +200,15 @@ def _fits_alone(word: str, many: list[str]) -> bool:
 
 
 def spelling_findings(
-    roles: pd.DataFrame, places: Mapping[str, tuple[str, str, str]], known: Mapping[str, str]
+    roles: pd.DataFrame, place: Callable[[str], tuple[str, str, str]], known: Mapping[str, str]
 ) -> list[Finding]:
-    """A finding for each spelling to settle; `places` gives a person's first cell as (file, sheet, cell)."""
+    """A finding for each spelling to settle; `place` tells a person's first cell as (file, sheet, cell)."""
     counts = {str(name): int(count) for name, count in roles["person"].value_counts().items()}
     found = likenesses(sorted(counts), known, counts)
     aliases = _aliases(found)
     told = []
     for one in found:
-        file, sheet, cell = places.get(one.name, ("", "", ""))
+        file, sheet, cell = place(one.name)
         others = " or ".join(f"'{clamp(other)}'" for other in one.others[:_SHOWN])
         code = "R51" if one.sure else "R57"
         row = _row(one, aliases)

@@ -102,6 +102,12 @@ def test_other_cells_tell_lists_of_first_names_from_surnames_first():
     assert (named.person, named.turned) == ("Maria Diaz", True)
 
 
+def test_surname_first_is_told_where_only_another_cell_says_so():
+    (named,) = names_in("Smith, Joan", company({}, ["Smith, Joan", "Joan Smith"]))
+    assert (named.person, named.turned) == ("Joan Smith", True)
+    assert not names_in("Smith, John", Company(KNOWN))[0].turned, "the People sheet settles it"
+
+
 def test_a_name_turned_round_that_fits_two_people_fits_none():
     people = pd.DataFrame([("John James", "", ""), ("James John", "", "")], columns=["name", "aliases", "email"])
     assert known_people(people) == {"john james": "John James", "james john": "James John"} | {

@@ -34,6 +34,12 @@ van der Berg Pieter ~ Pieter van der Berg
 P. van der Berg ~ Pieter van der Berg
 Müller ~ Alexander Müller
 JS ~ John Smith
+C. Weber ~ Carla Weber
+P. Weber ~ Philipp Weber
+P. Weber ~ Philipp Otto Weber
+V. Roy ~ Vera Roy
+Y. Roy ~ Yvonne Roy
+J. Roy ~ Jnana Roy
 Jorg Gross ~ Jörg Groß
 """
 SIMILAR = """
@@ -51,6 +57,9 @@ Peter Meier ~ Petra Meier
 Team A ~ Team B
 IT Ops 1 ~ IT Ops 2
 J. Smith ~ A. Smith
+K. Weber ~ Carla Weber
+F. Weber ~ Philipp Weber
+J. Roy ~ Yvonne Roy
 Anna Schmidt ~ Anna Schmitz
 Christian Wolf ~ Christine Wolf
 Finance ~ Finances Dept
@@ -87,6 +96,13 @@ def test_people_on_the_sheet_are_themselves():
     (told,) = likenesses(["Niel Stokes", "Neil Stokes"], {"neil stokes": "Neil Stokes"})
     assert (told.name, told.others) == ("Niel Stokes", ("Neil Stokes",))
     assert likenesses(["ana roy", "Ana Roy"], {}) == [], "case alone makes no other person"
+
+
+def test_spellings_that_differ_in_case_are_offered_once():
+    (told,) = likenesses(["C. Weber", "Carla Weber", "carla weber"], {}, {"carla weber": 1, "Carla Weber": 2})
+    assert told.others == ("Carla Weber",)
+    (told,) = likenesses(["C. Weber", "Carla Weber", "carla weber"], {"carla weber": "carla weber"})
+    assert told.others == ("carla weber",)
 
 
 def test_the_rarer_spelling_is_the_one_to_mend():
