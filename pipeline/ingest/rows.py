@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.ingest.header import Header
-from pipeline.ingest.reader import NUMBER, TEXT, Area, RawSheet
+from pipeline.ingest.reader import TEXT, Area, RawSheet
+from pipeline.ingest.totals import Mask, lone_amounts, tell_totals
 from pipeline.marks import EXAMPLE_PATTERN
 
-_TOTAL = (
-    r"(?i)^\s*(?:grand[\s-]*|sub[\s-]*|zwischen|gesamt|sous[\s-]*|sub)?"
-    r"(?:total(?:e|es|en|i)?|totaal|summe|gesamtsumme|gesamt|somme|suma|soma|somma|合計|小計|总计|合计|итого|סה\"כ|합계|总计|المجموع|razem)(?:$|[^\p{L}])"
-)
-_AMOUNT = r"^[\s$€£¥+\-\x{2212}\x{2013}\d.,'%()]*\d[\s$€£¥\d.,'%()kKmM\-\x{2013}]*$"
 _SECTION_SHARE = 0.3
 """Where more rows than this fill the title alone, a lone title is how this register writes its items."""
 
 _SAMPLE = 5000
 """Rows that decide which column names the items."""
-
-Mask: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]"
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +36,8 @@ class Rows:
     """Items (also in `items`) that are one lone text, likely a section title: they are counted and refused."""
     examples: Mask
     """Rows whose title is marked as an example's: no work, whatever else they say."""
+    doubtful: Mask
+    """Items (also in `items`) that begin with a word for a total and hold nothing but amounts besides."""
 
     @property
     def refused(self) -> Mask:
@@ -68,9 +63,9 @@ def tell_rows(
 
     `columns` are the table's columns, `names` those of title and description, `spare` one that can name an item
     where those are blank, `id_column` the numbers, `telling` those that only work fills (people, dates, status): a
-    row that fills one is no total; `area` is the Excel Table that the rows are, whose totals row is one. A total
-    begins with a word for it and holds nothing but amounts besides. A lone text is a section title for certain
-    when it is merged over several columns; otherwise it is counted as an item and refused with a finding.
+    row that fills one is no total; `area` is the Excel Table that the rows are, whose totals row is one. A lone
+    text is a section title for certain when it is merged over several columns; otherwise it is counted as an item
+    and refused with a finding.
     """
     first = header.last + 1
     filled = np.column_stack([_filled(sheet, column, first) for column in columns])
@@ -80,7 +75,8 @@ def tell_rows(
     numbered = filled[:, at[id_column]] if id_column is not None else np.zeros(len(count), bool)
     nameable = named | filled[:, at[spare]] if spare is not None else named
     worked = _any(filled[:, [at[column] for column in telling]]) if telling else np.zeros(len(count), bool)
-    totals = (_totals(sheet, columns, filled, first) & ~worked) | _lone_amounts(sheet, columns, count, numbered, first)
+    totals, doubtful = (mask & ~worked for mask in tell_totals(sheet, columns, filled, first))
+    totals |= lone_amounts(sheet, columns, count, numbered, first)
     if area is not None and area.totals_rows:
         totals[area.bottom - area.totals_rows + 1 - first : area.bottom + 1 - first] = True
     headings = _repeated(sheet, header, columns, count, first) & ~totals
@@ -91,18 +87,14 @@ def tell_rows(
     lone &= ~totals & ~headings
     items = (count > 0) & ~totals & ~headings & ~(lone & wide) & ~examples
     labels = lone & ~wide & ~examples
-    return Rows(first, items, totals, lone & wide, headings, items & ~nameable & ~labels, labels, examples)
+    nameless = items & ~nameable & ~labels
+    doubtful &= items & ~nameless & ~labels
+    return Rows(first, items, totals, lone & wide, headings, nameless, labels, examples, doubtful)
 
 
 def _any(cells: Mask) -> Mask:
     """The rows that have any of these cells."""
     return np.asarray(cells.any(axis=1), dtype=bool)
-
-
-def _lone_amounts(sheet: RawSheet, columns: list[int], count: Mask, numbered: Mask, first: int) -> Mask:
-    """Rows that hold one number and nothing else, outside the numbering: a total that nobody labelled."""
-    amounts = _any(np.column_stack([sheet.kinds[column][first:] == NUMBER for column in columns]))
-    return np.asarray((count == 1) & amounts & ~numbered, dtype=bool)
 
 
 def _merged_wide(sheet: RawSheet, first: int, rows: int) -> Mask:
@@ -126,27 +118,6 @@ def _filled(sheet: RawSheet, column: int, first: int) -> Mask:
     if (sheet.kinds[column][first:] == TEXT).any():
         filled = filled & ~np.asarray(pc.utf8_is_space(texts))
     return filled
-
-
-def _totals(sheet: RawSheet, columns: list[int], filled: Mask, first: int) -> Mask:
-    """Rows whose first filled cell begins with a word for total and that hold hardly anything but amounts besides."""
-    totals = np.zeros(len(filled), bool)
-    leftmost = filled.argmax(axis=1)
-    for position, column in enumerate(columns):
-        rows = np.flatnonzero(filled[:, position] & (leftmost == position))
-        texts = sheet.texts[column].slice(first).take(pa.array(rows))
-        totals[rows] = np.asarray(pc.match_substring_regex(texts, _TOTAL))
-    for row in np.flatnonzero(totals):
-        others = np.flatnonzero(filled[row])[1:]
-        words = [position for position in others if not _is_amount(sheet, columns[position], first + int(row))]
-        totals[row] = len(words) <= 1 and (len(words) == 0 or len(others) > len(words))
-    return totals
-
-
-def _is_amount(sheet: RawSheet, column: int, row: int) -> bool:
-    if sheet.kinds[column][row] == NUMBER:
-        return True
-    return bool(pc.match_substring_regex(sheet.texts[column].slice(row, 1), _AMOUNT)[0].as_py())
 
 
 def _repeated(sheet: RawSheet, header: Header, columns: list[int], count: Mask, first: int) -> Mask:

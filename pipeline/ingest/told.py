@@ -115,7 +115,20 @@ def row_findings(file: str, sheet: RawSheet, rows: Rows) -> list[Finding]:
                     where=where,
                 )
             )
-    return found
+    return [*found, *_doubts(file, sheet, rows)]
+
+
+def _doubts(file: str, sheet: RawSheet, rows: Rows) -> list[Finding]:
+    """One note for all items that may be totals."""
+    numbers = rows.numbers(rows.doubtful)
+    if not len(numbers):
+        return []
+    place = {"cell": f"A{numbers[0]}", "ranges": cell_ranges("A", numbers)}
+    said = counted(len(numbers), "row begins", "rows begin")
+    hold = "holds" if len(numbers) == 1 else "hold"
+    return [
+        finding("R28", file=file, sheet=sheet.name, **place, rows=said, hold=hold, read=_row_text(sheet, numbers[0]))
+    ]
 
 
 def outside_findings(file: str, sheet: RawSheet, rows: Rows, area: Area | None) -> list[Finding]:

@@ -37,6 +37,11 @@ RAISED: dict[str, tuple[str, str, str]] = {
         "B3",
         "named by what stands in 'Description'",
     ),
+    "R28": (
+        HEAD + "1|Replace pumps|Ana\n|Total quality rollout||||||| 12",
+        "A3",
+        "1 row begins with a word for a total and holds nothing but amounts besides: 'Total quality rollout 12'",
+    ),
     "R30": (
         HEAD + "1|Replace pumps|Ana|2026-01-05|TBC",
         "E2",
@@ -98,6 +103,7 @@ ELSEWHERE = {
     "R01": "test_files",
     "R02": "below",
     "R03": "test_versions",
+    "R29": "test_versions",
     "R05": "test_tables",
     "R06": "test_rows",
     "R14": "test_hostile",

@@ -36,6 +36,37 @@ def test_a_work_item_may_begin_with_the_word_total(register):
     assert list(register.items["title"]) == ["Total quality programme", "Read meters"]
 
 
+def test_words_after_the_word_for_total_make_a_title(register):
+    """
+    Title|Owner|Budget
+    Total Quality rollout||500
+    Soma project||7
+    Total cost review||20
+    Total-quality days off||30
+    Replace pumps|Ana Roy|100
+    """
+    assert len(register.items) == 5
+    (told,) = [one for one in register.findings if one.code == "R28"]
+    assert (told.cell, told.ranges) == ("A2", "A2:A5")
+
+
+def test_a_total_may_say_what_it_sums(register):
+    """
+    Title|Department|Owner|Budget
+    Replace pumps|IT|Ana Roy|100
+    Read meters|Field works|Bo Lee|50
+    Total IT|||100
+    Total Field Works 2026|||50
+    Subtotal Works:|||150
+    Gesamtsumme 2026|||150
+    Total for the north|||150
+    Total (EUR)|||150
+    Total project costs|||150
+    """
+    assert list(register.items["title"]) == ["Replace pumps", "Read meters"]
+    assert "R28" not in codes(register)
+
+
 def test_dates_and_people_make_a_row_no_total(register):
     """
     Title|Owner|Start|Finish|Effort
