@@ -57,6 +57,8 @@ class RawSheet:
     hidden_columns: tuple[int, ...] = ()
     areas: tuple[Area, ...] = ()
     """Excel Tables, defined names that are one plain range, and filtered ranges on this sheet."""
+    odd: tuple[tuple[int, int], ...] = ()
+    """Cells of a text file (row and column, 0-based) with bytes that are not of its encoding."""
 
     @property
     def rows(self) -> int:
@@ -110,6 +112,7 @@ def _loaded(folder: Path, entry: Mapping[str, Any]) -> RawSheet:
         hidden_rows=tuple(_list(entry, "hidden_rows")),
         hidden_columns=tuple(_list(entry, "hidden_columns")),
         areas=tuple(Area(**area) for area in _list(entry, "areas")),
+        odd=tuple(tuple(cell) for cell in _list(entry, "odd")),
     )
 
 

@@ -161,10 +161,11 @@ def _shown_numbers(values: Row) -> pa.StringArray:
 
 
 def _shown_dates(values: Row) -> pa.StringArray:
-    """ISO dates, with the time to the second where it is not midnight."""
+    """ISO dates, with the time to the nearest second of the day where it is not midnight."""
     moments = np.array(values, "datetime64[us]")
+    days = moments.astype("datetime64[D]")
     seconds = (moments + np.timedelta64(500, "ms")).astype("datetime64[s]")
-    days = seconds.astype("datetime64[D]")
+    seconds = np.minimum(seconds, (days + 1).astype("datetime64[s]") - 1)
     texts, timed = pa.array(days).cast(pa.string()), seconds != days
     return pc.if_else(pa.array(timed), pa.array(seconds).cast(pa.string()), texts) if timed.any() else texts
 

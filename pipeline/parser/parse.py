@@ -67,11 +67,11 @@ def _words(problem: BaseException) -> str:
 
 
 def _csv(request: Request) -> dict[str, Any]:
-    rows = read_rows(Path(request.path))
+    rows, odd = read_rows(Path(request.path))
     width = max(map(len, rows), default=0)
     if width * len(rows) > request.max_cells:
         raise _too_many(len(rows) * width, request)
-    return {"sheets": [_written(request, 0, "CSV", rows, width, [])[0]]}
+    return {"sheets": [{**_written(request, 0, "CSV", rows, width, [])[0], "odd": odd}]}
 
 
 def _too_many(cells: int, request: Request, where: str = "") -> RegisterError:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import time
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from pipeline.ingest.reader import Area, RawSheet, read_files
+from pipeline.parser.text import delimiter_of
 from pipeline.settings import IngestSettings
 
 
@@ -57,3 +60,68 @@ def test_hidden_rows_columns_and_sheets_are_told(book):
     first, second = book.sheets()
     assert (first.hidden_rows, first.hidden_columns, first.hidden) == ((2,), (1, 2), False)
     assert second.hidden
+
+
+def csv_of(tmp_path: Path, content: str | bytes) -> Path:
+    path = tmp_path / "register.csv"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("Title;Owner;Notes\nA job;Ana;see a, b, c, d\nB job;Bo;x, y, z, w\n", 3),
+        ('Title,Owner\nA job,Ana\n"x; y; z; z;\n;;;;;;;",Bo\n', 2),
+        ("Title\tOwner\nA, b\tAna\nB, c\tBo\n", 2),
+        ('Title|Owner\n"A, b"|Ana\n', 2),
+        ("Title;Effort\nA job;5,5\nB job;6,5\n", 2),
+    ],
+)
+def test_the_separator_is_what_parts_the_lines_evenly(tmp_path, text, width):
+    assert len(read(csv_of(tmp_path, text))[0].texts) == width
+
+
+@pytest.mark.parametrize("rest", ["'\n" * 32000, ',"a' * 20000, ',"""' * 20001, ',""' * 20000 + '"'])
+def test_marks_without_end_cost_no_time(rest):
+    started = time.perf_counter()
+    delimiter_of("Title,Owner\n" + rest)
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('Title,Owner,Effort\n"unclosed,Ana,5\nB job,Bo,6', 2),
+        ('Title,Owner,Effort\nA job,Ana,5\n"two\nlines","unclosed,5\nB job,Bo,6\n', 4),
+        ('Title,Owner,Effort\n"two\r\nlines",Ana,5\r\n"unclosed,Ana,5\r\nB job,"Bo, Cy",6\r\nC job,Di,7\r\n', 4),
+        ('Title,Owner,Effort\nA job,Ana,5\nB job,Bo,"', 3),
+    ],
+)
+def test_a_quotation_mark_that_is_never_closed_is_refused_with_its_line(tmp_path, text, line):
+    (raw,) = read_files((csv_of(tmp_path, text),), IngestSettings())
+    assert f"in line {line} is not closed" in raw.refusal.what
+    assert f"Close the mark in line {line}" in raw.refusal.hint
+
+
+def test_marks_out_of_place_within_a_line_lose_nothing(tmp_path):
+    (sheet,) = read(csv_of(tmp_path, 'Title,Owner\n"Big" job,Ana\n5" pipe,"Bo"\n"two\nlines",Cy\n'))
+    assert sheet.texts[0].to_pylist() == ["Title", "Big job", '5" pipe', "two\nlines"]
+
+
+def test_a_byte_of_another_encoding_changes_no_other_letter(tmp_path):
+    content = "Title,Owner\nCafé,Zoé\n".encode() + b"Caf\xe9,Bo\n" + b'"a\nb\x81",Cy\n'
+    (sheet,) = read(csv_of(tmp_path, content))
+    assert sheet.texts[0].to_pylist() == ["Title", "Café", "Café", "a\nb\ufffd"]
+    assert sheet.texts[1].to_pylist() == ["Owner", "Zoé", "Bo", "Cy"]
+    assert sheet.odd == ((2, 0), (3, 0))
+
+
+def test_no_time_of_day_becomes_the_next_day(book):
+    sheet = book.add_worksheet("Plan")
+    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+    sheet.write_datetime(0, 0, dt.datetime(2026, 3, 4, 23, 59, 59, 999000), moment)
+    sheet.write_number(1, 0, 46000.99999999, moment)
+    sheet.write_datetime(2, 0, dt.datetime(2026, 3, 4, 12, 0, 0, 600000), moment)
+    (plan,) = book.sheets()
+    assert plan.texts[0].to_pylist() == ["2026-03-04 23:59:59", "2025-12-09 23:59:59", "2026-03-04 12:00:01"]
