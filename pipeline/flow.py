@@ -154,7 +154,7 @@ class Run:
         from pipeline.render import render
 
         if not len(self.register.items):
-            raise no_work_items(self.register, self.paths)
+            raise no_work_items(self.register, self.paths, self._quarantined())
         summaries = self.summaries
         with self._stage("render", f"Rendering reports for {len(summaries)} readers"):
             return render(summaries, self.settings.render)
@@ -191,6 +191,18 @@ class Run:
         self.say("Moving what was read to the archive")
         return file_away(waiting, self.register.findings, self.settings.deliver, self.period)
 
+    def _quarantined(self) -> str:
+        """What became of the refused files where there is nothing to report on; "" where none was to move."""
+        from pipeline.deliver import arrived, quarantine
+
+        if not self.archive:
+            return ""
+        waiting = arrived(self.register.files, self.paths, self.archived, self.stamps)
+        done = quarantine(waiting, self.register.findings, self.settings.deliver, self.period)
+        moved = ", ".join(one.name for one in done.of("quarantined"))
+        told = [f"Moved to {self.settings.deliver.quarantine.name}, with a note each: {moved}."] if moved else []
+        return " ".join((*told, *(f"{one.name} waits. {one.reason}" for one in done.files if one.reason)))
+
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every problem that was found, up to the organisation's summary."""
@@ -224,12 +236,12 @@ class Run:
         self.seconds[verb] = round(time.perf_counter() - begun, 3)
 
 
-def no_work_items(register: Register, paths: tuple[Path, ...]) -> RegisterError:
-    """Why there is nothing to report on, with the first refusal's reason."""
+def no_work_items(register: Register, paths: tuple[Path, ...], moved: str = "") -> RegisterError:
+    """Why there is nothing to report on, with the first refusal's reason and where refused files were `moved`."""
     refused = [file for file in register.files if file.status == "refused"]
     where = ", ".join(str(path) for path in paths)
     if refused:
-        return RegisterError(f"no work items could be read. {refused[0].name}: {refused[0].reason}", where)
+        return RegisterError(f"no work items could be read. {refused[0].name}: {refused[0].reason}", where, moved)
     if register.files:
         names = ", ".join(file.name for file in register.files[:3])
         verb = "holds" if len(register.files) == 1 else "hold"

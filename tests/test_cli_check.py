@@ -85,6 +85,24 @@ def test_the_next_step_is_named(lines, mess, tmp_path):
     assert not any("not read)" in line for line in check_lines(mess, ["Farbe"]))
 
 
+def test_the_next_step_for_refused_files_is_their_remedy(ask, tmp_path):
+    (tmp_path / "bad.xlsx").write_bytes(b"nonsense")
+    remedy = json.loads(ask("check", "bad.xlsx", "--json")[1])["findings"][0]["remedy"]
+    steps = " ".join(ask("check", "bad.xlsx")[1].partition("Next:")[2].split())
+    assert steps == f"bad.xlsx: {remedy}"
+
+
+def test_a_list_of_findings_is_no_marked_copy(mess, tmp_path):
+    assert not any("coloured" in line for line in check_lines(mess, copies=(tmp_path / "register.findings.json",)))
+
+
+def test_an_empty_folder_wants_a_register(ask, tmp_path):
+    (tmp_path / "input").mkdir()
+    out = ask("check", "input")[1]
+    assert "Drop a register" in out
+    assert "no work item yet" not in out
+
+
 def test_the_answer_for_programs_says_how_certain_each_heading_is(mess):
     answer = check_object(mess)
     (sheet,) = answer["files"][0]["sheets"]

@@ -219,3 +219,15 @@ def test_where_there_is_no_register_no_id_is_looked_for(ask):
     code, _, err = ask("explain", "WO-17")
     assert code == cli.STOPPED
     assert "Drop a register" in err
+
+
+def test_refused_files_alone_are_quarantined_and_the_run_stops_as_before(ask):
+    Path("input/bad.xlsx").write_text("nonsense")
+    code, answer, err = ask("run", "--period", "2026-09", "--archive")
+    assert (code, answer) == (cli.STOPPED, {})
+    assert "no work items could be read. bad.xlsx:" in err
+    assert "Moved to quarantine, with a note each: bad.xlsx." in err
+    assert Path("quarantine/2026-09/bad.xlsx").read_text() == "nonsense"
+    assert "What to do:" in Path("quarantine/2026-09/bad.xlsx.why.txt").read_text()
+    assert not list(Path("input").iterdir())
+    assert not Path("output/2026-09").exists()

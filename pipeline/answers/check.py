@@ -104,13 +104,20 @@ def _next(register: Register, ignored: Sequence[str], copies: Sequence[Path]) ->
     unread = sum(heading not in ignored for sheet in sheets for heading in sheet.unread)
     open_ = [f"{counted(doubtful, 'heading')} to confirm"] if doubtful else []
     open_ += [f"{counted(unread, 'column')} not read"] if unread else []
-    steps = [f"Look at {_from_here(path)}: each such cell is coloured, with what to do." for path in copies]
+    steps = [f"{one.file}: {one.remedy}" for one in register.findings if one.code == "R01"]
+    steps += [
+        f"Look at {_from_here(path)}: each such cell is coloured, with what to do."
+        for path in copies
+        if path.suffix != ".json"
+    ]
     if open_:
         steps.append(f"`pipeline check --interactive` settles once what each is: {', '.join(open_)}.")
     if len(register.items):
         steps.append("`pipeline run` makes the reports.")
-    else:
+    elif any(file.status == "read" for file in register.files):
         steps.append("There is no work item yet: write one in each row below the headings.")
+    elif not register.files:
+        steps.append("Drop a register (.xlsx, .xls, .ods, .csv) into the input folder.")
     yield "Next:"
     for step in steps:
         yield from wrapped(step, "  ", "    ")

@@ -8,10 +8,11 @@ from pipeline.findings import counted
 from pipeline.model import Intake
 
 
-def intake_lines(intake: Intake) -> Iterator[str]:
-    """The count of the input files, and how many more were read again from the archive."""
-    parts = " + ".join(f"{len(intake.of(fate))} {fate}" for fate in ("archived", "quarantined", "waiting"))
-    yield f"Input   {counted(len(intake.files), 'file')} = {parts}"
+def intake_lines(intake: Intake, *, moved: bool) -> Iterator[str]:
+    """How many files were read again from the archive and, where files were `moved`, what became of those that came."""
+    if moved:
+        parts = " + ".join(f"{len(intake.of(fate))} {fate}" for fate in ("archived", "quarantined", "waiting"))
+        yield f"Input   {counted(len(intake.files), 'file')} = {parts}"
     if intake.again:
         yield f"        {counted(len(intake.again), 'file')} read again from the archive of this period"
 

@@ -46,7 +46,7 @@ def run_lines(run: Run) -> Iterator[str]:
     answer = run_object(run)
     yield "Read"
     yield from table([(f"  {file.name}", _read_words(file)) for file in run.register.files])
-    yield from intake_lines(run.intake)
+    yield from intake_lines(run.intake, moved=run.archive)
     counts = answer["findings"]
     yield "Found"
     figures = run.summaries[0].figures

@@ -1,6 +1,6 @@
 """Reports -> files and mail. The only room that writes or sends."""
 
-from pipeline.deliver.archive import archived_before, arrived, check_apart, check_unpublished, file_away
+from pipeline.deliver.archive import archived_before, arrived, check_apart, check_unpublished, file_away, quarantine
 from pipeline.deliver.beside import lay_out
 from pipeline.deliver.intake import intake_record
 from pipeline.deliver.moves import stamp
@@ -18,6 +18,7 @@ __all__ = [
     "lay_out",
     "originals",
     "publish",
+    "quarantine",
     "remembered",
     "snapshot_of",
     "stamp",

@@ -111,6 +111,26 @@ def file_away(intake: Intake, findings: Iterable[Finding], settings: DeliverSett
     return filed
 
 
+def quarantine(intake: Intake, findings: Iterable[Finding], settings: DeliverSettings, period: Period) -> Intake:
+    """Move the refused files of a run that published nothing, and tell what became of each; nothing is raised.
+
+    What the period's record says is left as it is, for its reports are.
+    """
+    refusals = {one.file: one for one in findings if one.code == "R01"}
+    moved = {one.path: one for one in intake.files}
+    refused = [one for one in intake.files if one.status == "refused"]
+    try:
+        settings.output.mkdir(parents=True, exist_ok=True)
+        with locked(settings.output):
+            _clear(settings, period)
+            for file in refused:
+                moved[file.path] = _moved(file, refusals.get(file.called), settings, period)
+    except (OSError, DeliveryError) as problem:
+        why = problem.what if isinstance(problem, DeliveryError) else f"{_said(problem)}."
+        moved |= {one.path: _failed(one, why) for one in refused if moved[one.path] is one}
+    return _filed(intake, moved)
+
+
 def _filed(intake: Intake, moved: Mapping[Path, Filed]) -> Intake:
     files = tuple(moved[one.path] for one in intake.files)
     return replace(intake, files=files, failed=any(one.failed for one in files))

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.answers.intake import intake_lines
 from pipeline.deliver import archived_before, arrived, check_apart, file_away, intake_record, moves, publish, stamp
 from pipeline.errors import SettingsError
 from pipeline.findings import finding
@@ -100,6 +101,12 @@ def test_used_files_are_archived_and_refused_ones_quarantined_with_a_note(home: 
     record = json.loads((home / "output" / "2026-10" / "run.json").read_text())["intake"]
     assert (record["in"], record["archived"], record["quarantined"], record["waiting"]) == (4, 3, 1, 0)
     assert {file["became"] for file in record["files"]} == {"archived", "quarantined"}
+
+
+def test_the_fate_of_files_is_told_where_they_were_moved(home: Path) -> None:
+    moved = run(home)
+    assert list(intake_lines(moved, moved=True)) == ["Input   4 files = 3 archived + 1 quarantined + 0 waiting"]
+    assert list(intake_lines(moved, moved=False)) == []
 
 
 def test_a_second_run_reads_the_archive_of_the_period_again_and_moves_nothing(home: Path) -> None:
