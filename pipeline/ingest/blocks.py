@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.ingest.header import Header, find_header, header_at, recognised, repeats
+from pipeline.ingest.continuity import continues
+from pipeline.ingest.header import Header, find_header, header_at, named_fields, recognised, repeats
 from pipeline.ingest.headings import Headings, normalise
 from pipeline.ingest.reader import BLANK, TEXT, Area, RawSheet
 from pipeline.ingest.regions import Grid, Region, kinds_of, only, without
 
-_MOST = 12
+_MOST = 100
 """Tables looked for on one sheet."""
 _CANDIDATES = 500
 """Rows that may head a further table and are looked at."""
@@ -20,6 +21,8 @@ _NARROW = 0.6
 """A table below that is no wider than this share of the first one may be told by less."""
 _HEADED, _HEADED_WITHIN = 0.5, 0.7
 """Shares of a row's texts that are headings to the letter where it heads a further table: after a gap, and without."""
+_NEAR = 40
+"""Rows above and below a row that tell whether the table goes on."""
 _FIGURES = 0.25
 """A row of which more texts than this hold a digit is no row of headings."""
 _SHORT = 0.7
@@ -123,7 +126,10 @@ def _columns(sheet: RawSheet, header: Header, known: Headings) -> tuple[int, int
     main = max(range(len(groups)), key=lambda at: (_is_named(words[at], known), sum(recognised(words[at], known)), -at))
     apart = [
         at for at in range(len(groups))
-        if at != main and (_says_again(words[at], words[main]) or _is_list(filled, groups[at], groups[main]))
+        if at != main and (
+            _says_again(words[at], words[main]) or _is_list(filled, groups[at], groups[main])
+            or _stands_alone(words[at], words[main], known)
+        )
     ]  # fmt: skip
     left = max((groups[at][-1] + 1 for at in apart if at < main), default=0)
     right = min((groups[at][0] - 1 for at in apart if at > main), default=len(sheet.texts) - 1)
@@ -157,6 +163,14 @@ def _says_again(words: list[str], others: list[str]) -> bool:
     """The same headings stand here once more."""
     before = {normalise(word) for word in others}
     return len(words) >= 2 and sum(normalise(word) in before for word in words) >= 0.6 * max(len(words), 2)
+
+
+def _stands_alone(words: list[str], others: list[str], known: Headings) -> bool:
+    """Headings of a table that names its own items and says of them what the other table says of its own."""
+    if not (_is_named(words, known) and _is_named(others, known)):
+        return False
+    own, taken = named_fields(words, known), named_fields(others, known)
+    return len(own) >= 3 and len(own & taken - {"id", "title"}) >= 1
 
 
 def _is_list(filled: np.ndarray, group: list[int], main: list[int]) -> bool:
@@ -209,6 +223,8 @@ def _heads_another(
     if not recognised(list(texts.values()), known)[0] or _holds_figures(texts):
         return False
     apart = filled[row - 1].sum() <= 1
+    if not apart and continues(*_around(sheet, header.last + 1, row, list(texts))):
+        return False
     new = [text for at, text in texts.items() if len(text) > 1 and not _is_value(sheet, at, header.last + 1, row, text)]
     exact, _ = recognised(new, known)
     gaps = np.flatnonzero(~filled[row + 1 :].any(axis=1))
@@ -220,6 +236,13 @@ def _heads_another(
     headed = sum(map(bool, header.headings))
     narrow = len(texts) <= _NARROW * max(width, headed)
     return within and narrow and exact == 1 and len(new) == len(texts) and len(rows) >= 2
+
+
+def _around(sheet: RawSheet, first: int, row: int, columns: list[int]) -> tuple[list[list[str]], list[list[str]]]:
+    """The cells of these columns above and below a row, as far as tells what they hold."""
+    top = max(first, row - _NEAR)
+    above = [sheet.texts[at].slice(top, row - top).to_pylist() for at in columns]
+    return above, [sheet.texts[at].slice(row + 1, _NEAR).to_pylist() for at in columns]
 
 
 def _holds_figures(texts: dict[int, str]) -> bool:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from pipeline.ingest.continuity import continues
 from pipeline.ingest.headings import Headings
 from pipeline.ingest.reader import BLANK, TEXT, RawSheet
 from pipeline.ingest.regions import below, first_filled_row
@@ -50,10 +51,25 @@ def find_header(sheet: RawSheet, known: Headings) -> Header | None:
     best = max(range(len(scores)), key=lambda at: (scores[at], -at), default=None)
     if best is None or scores[best] <= 0 or _is_drawing(part, best):
         return None
+    best = _above_the_rows(rows, best, scores, known)
     first, last = _block(rows, best, part, scores)
     if last + 1 < len(rows) and _completes(rows, last, part, known):
         last += 1
     return Header(first + top, last + top, _joined(rows, first, last, part, known), scores[best])
+
+
+def _above_the_rows(rows: list[list[str]], best: int, scores: list[float], known: Headings) -> int:
+    """The headings an unbroken table begins with, where the best row is one of its items that only sounds like them."""
+    filled = [[bool(cell.strip()) for cell in row] for row in rows]
+    top = best
+    while top > 0 and sum(filled[top - 1]) >= 2:
+        top -= 1
+    for at in range(top, best - 1):
+        heads = [cell for cell in rows[at] if cell.strip()]
+        if scores[at] > 0 and len(heads) >= 0.6 * sum(filled[best]) and recognised(heads, known)[0] >= 2:
+            above, below = (list(zip(*part, strict=True)) for part in (rows[at + 1 : best], rows[best + 1 :]))
+            return at if continues(above, below) else best
+    return best
 
 
 def header_at(sheet: RawSheet, first: int, last: int, left: int, right: int) -> Header:
@@ -83,7 +99,9 @@ def _score(rows: list[list[str]], spoken: list[_Spoken], at: int, sheet: RawShee
     under = [rows[one] for one in samples if not _says_again(spoken[one], spoken[at])]
     if not any(any(cell.strip() for cell in row) for row in under):
         return 0.0
-    exact, close = recognised([text for _, text in texts if not _is_code(text, under)], known)
+    codes = {cell.strip() for row in under for cell in row if len(cell.strip()) == 1}
+    # A single letter that stands below as well is a code of a matrix (R, A, C, I), not a heading.
+    exact, close = recognised([text for _, text in texts if text not in codes], known)
     if exact + close == 0 and not _stands_apart(rows, at, cells, texts, sheet):
         return 0.0
     heads = _heads_something(exact + close, cells, under) or _heads_list(cells, under, known)
@@ -108,11 +126,6 @@ def _spoken(row: list[str]) -> _Spoken:
 def _says_again(row: _Spoken, headings: _Spoken) -> bool:
     same = len(row & headings)
     return same >= 2 and same >= 0.6 * len(row)
-
-
-def _is_code(text: str, below: list[list[str]]) -> bool:
-    """A single letter that stands in the cells below as well is a code of a matrix (R, A, C, I), not a heading."""
-    return len(text) == 1 and any(text == cell.strip() for row in below for cell in row)
 
 
 def named_fields(texts: list[str], known: Headings, by: tuple[Basis, ...] = ("exact", "synonym", "parts")) -> set[str]:

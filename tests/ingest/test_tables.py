@@ -408,3 +408,56 @@ def test_an_item_whose_cells_are_words_of_headings_heads_no_table(tmp_path: Path
     register = ingest((file,), IngestSettings(), PERIOD)
     assert register.items["row"].tolist() == [2, 3, 4, 5]
     assert not [one for one in register.findings if one.code == "R07"]
+
+
+def test_an_item_that_sounds_like_headings_parts_no_unbroken_table(make_workbook, tmp_path):
+    make_workbook(
+        "words.xlsx",
+        Work="""
+        Title|Owner|Status|Notes
+        Repair roof|Ana Roy|Open|
+        Budget|Sponsor|Status|Risk
+        Clean gutters|Bo Lee|Closed|none
+        Paint hall|Ana Roy|Open|
+        """,
+    )
+    make_workbook(
+        "codes.xlsx",
+        Work="""
+        ID|Title|Owner|Start|End|Status
+        P7|Repair roof|Ana|2026-01-05|2026-03-31|Open
+        P8|Clean gutters|Bo|2026-02-02|2026-04-30|Open
+        P9|Project|Manager|Start|End|Status
+        P10|Paint hall|Ana|2026-03-02|2026-05-29|Open
+        P11|Fix lift|Bo|2026-04-06|2026-06-30|Closed
+        """,
+    )
+    register = read(tmp_path)
+    assert list(register.items["row"]) == [2, 3, 4, 5, 6, 2, 3, 4, 5]
+    assert list(register.cells["id"])[:5] == ["P7", "P8", "P9", "P10", "P11"]
+    assert told(register, "R07") == []
+
+
+def test_a_table_of_other_codes_and_dates_right_below_begins_anew(register):
+    """
+    ID|Title|Owner|Finish
+    P1|Replace pumps|Ana|2026-11-01
+    P2|Mend roof|Bo|2026-12-01
+    No|Activity|Responsible|Frequency
+    D1|Read meters|Ana|monthly
+    D2|Flush hydrants|Bo|weekly
+    """
+    assert list(register.items["cadence"]) == ["", "", "monthly", "weekly"]
+
+
+def test_tables_of_different_headings_side_by_side_keep_their_own_items(register):
+    """
+    ID|Title|Owner|End||Task|Responsible|Due|Status
+    1|Repair lamp|Ana|2026-10-05||Mow lawn|Di|2026-10-06|Open
+    2|Check doors|Bo|2026-10-07||Fill skip|Ed|2026-10-08|Closed
+    """
+    by_title = register.items.set_index("title")
+    assert sorted(by_title.index) == ["Check doors", "Fill skip", "Mow lawn", "Repair lamp"]
+    assert by_title.at["Fill skip", "status"] == "Closed"
+    assert by_title.at["Check doors", "status"] == ""
+    assert sorted(set(register.roles["person"])) == ["Ana", "Bo", "Di", "Ed"]
