@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.fields import FIELDS, Field, Kind
-from pipeline.findings import counted, finding, standing_for
+from pipeline.findings import clamp, counted, finding, standing_for
 from pipeline.ingest.amounts import heading_period, heading_unit, read_effort
 from pipeline.ingest.cadences import read_cadence
-from pipeline.ingest.dates import DateRead, Order, from_serial, order_of, read_date, swapping_text, year_of
+from pipeline.ingest.dates import DateRead, Order, from_serial, order_of, order_votes, read_date, swapping_text, year_of
 from pipeline.ingest.numbers import Mark, heading_scale, is_nothing, mark_of, read_number, share_of
 from pipeline.ingest.ranges import cell_ranges, letters
 from pipeline.ingest.reader import BLANK, DATE, DURATION, EMPTY_FORMULA, ERROR, NUMBER, TEXT
@@ -162,13 +162,13 @@ def _dates(cells: Cells, sheet_order: Order, setting: str) -> pd.Series:
     placeholder = real & ~np.isnat(values) & _far(values)
     _report_placeholder(cells, placeholder)
     values[placeholder] = np.datetime64("NaT")
-    order = _decide(cells, sheet_order, setting)
+    order, undecided = _decide(cells, sheet_order, setting)
     end, year = cells.field.id in _END_FIELDS, _year(cells, values)
     for read, rows in _read_distinct(cells, cells.kinds == NUMBER, lambda text: _numbered(text, end)):
-        _place(cells, values, read, rows)
+        _place(cells, values, read, rows, undecided)
     texts = (cells.kinds == TEXT) | (cells.kinds == DURATION)
     for read, rows in _read_distinct(cells, texts, lambda text: read_date(text, order, end=end, year=year)):
-        _place(cells, values, read, rows)
+        _place(cells, values, read, rows, undecided)
     return pd.Series(values)
 
 
@@ -226,26 +226,35 @@ def _report_placeholder(cells: Cells, mask: np.ndarray) -> None:
         cells.report("R35", rows, value=text)
 
 
-def _decide(cells: Cells, sheet_order: Order, setting: str) -> Order:
-    """The column's day and month order: as set, else by its own texts, else as its sheet's other dates."""
+def _decide(cells: Cells, sheet_order: Order, setting: str) -> tuple[Order, str]:
+    """The column's day and month order, as set, else by its own texts, else as its sheet's other dates; or why none.
+
+    Texts that contradict each other leave it undecided: what other columns show is no answer to that.
+    """
+    undecided = "no cell of this column decides"
     if setting != "auto":
-        return setting  # type: ignore[return-value]
+        return setting, undecided  # type: ignore[return-value]
     texts = [text for text in cells.texts.filter(pa.array(cells.kinds == TEXT)).unique().to_pylist() if text]
-    order, decider = order_of(texts)
+    votes = order_votes(texts)
+    if len(votes) > 1:
+        places = {text: cells.address(int(pc.index(cells.texts, text).as_py())) for text in votes.values()}
+        shown = [f"{places[text]} ('{clamp(text, 30)}') is {order}" for order, text in votes.items()]
+        return "", " and ".join(shown)
+    order, decider = next(iter(votes.items()), ("", ""))
     ambiguous = [text for text in texts if read_date(text, "", end=False).sort == "ambiguous"]
     if not ambiguous:
-        return order
+        return order, undecided
     if order:
         place = int(pc.index(cells.texts, decider).as_py())
         cells._add("R32", place, read=decider, order=order)
     elif sheet_order:
         place = int(pc.index(cells.texts, ambiguous[0]).as_py())
         cells._add("R32", place, read="the sheet's other dates", order=sheet_order)
-    return order or sheet_order
+    return order or sheet_order, undecided
 
 
-def _place(cells: Cells, values: np.ndarray, read: DateRead, rows: np.ndarray) -> None:
-    """Put one reading into its rows, and say what was assumed."""
+def _place(cells: Cells, values: np.ndarray, read: DateRead, rows: np.ndarray, undecided: str) -> None:
+    """Put one reading into its rows, and say what was assumed, or why a date may be one of two."""
     if read.sort in ("impossible", "yearless", "pending"):
         cells.report({"impossible": "R37", "yearless": "R38"}.get(read.sort, "R30"), rows)
     elif read.sort == "none":
@@ -254,9 +263,8 @@ def _place(cells: Cells, values: np.ndarray, read: DateRead, rows: np.ndarray) -
     elif read.sort == "placeholder":
         cells.report("R35", rows, value=_shown(read.value))
     elif read.sort == "ambiguous":
-        cells.report(
-            "R33", rows[:1], first=_shown(read.value), second=_shown(read.other), rows=counted(len(rows), "such cell")
-        )
+        days = {"first": _shown(read.value), "second": _shown(read.other)}
+        cells.report("R33", rows[:1], **days, reason=undecided, rows=counted(len(rows), "such cell"))
     elif read.value is not None:
         values[rows] = np.datetime64(read.value, "s")
         if read.sort == "approximate":

@@ -19,7 +19,7 @@ from pipeline.ingest.date_words import (
     YEAR_ENDS,
 )
 
-_TOKEN = re.compile(r"[a-z]+|\d+")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _WORKWEEK_DAYS = 4
 """A week of work ends so many days after its Monday."""
 

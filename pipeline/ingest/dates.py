@@ -33,6 +33,7 @@ _JOINED = re.compile(
     r"\s*(?:-|\bto\b|\bbis\b|\bau?\b|\bal\b|\bate\b|\btot\b|\be\b|\bund\b|\band\b|\buntil\b)\s*"
     r"|(?<=\d)/(?=\d{4}-)|(?<=[a-z]\d)/(?=[a-z]\d)"
 )
+_WORD = re.compile(r"[^\W_]+")
 _EARLIEST, _LATEST = 1951, 2089
 """Years outside stand for 'no date': 1900 and 1904 are empty cells of old sheets, 2099 and 9999 mean never."""
 
@@ -56,8 +57,17 @@ class DateRead:
 def order_of(texts: Iterable[str]) -> tuple[Order, str]:
     """How numeric dates of a column are ordered, and the text that decides; ("", "") where none does.
 
+    Where texts contradict each other, none decides.
+    """
+    votes = order_votes(texts)
+    return next(iter(votes.items())) if len(votes) == 1 else ("", "")
+
+
+def order_votes(texts: Iterable[str]) -> dict[Order, str]:
+    """Each order that numeric dates of a column show, with the first text that shows it.
+
     A first number above 12 can only be a day, a second one above 12 only a month before it; a date parted by dots is
-    day first everywhere it is usual. Where texts contradict each other, none decides.
+    day first everywhere it is usual.
     """
     votes: dict[Order, str] = {}
     for text in texts:
@@ -71,7 +81,7 @@ def order_of(texts: Iterable[str]) -> tuple[Order, str]:
                 votes.setdefault("month first", text)
             elif match[2] == "." and "day first" not in votes:
                 votes["day first"] = text
-    return next(iter(votes.items())) if len(votes) == 1 else ("", "")
+    return votes
 
 
 def year_of(texts: Iterable[str]) -> int | None:
@@ -122,7 +132,7 @@ def read_date(text: str, order: Order, *, end: bool, year: int | None = None) ->
     if len(text) > 8 * _LONGEST or len(text.strip()) > _LONGEST:
         return DateRead(sort="none")
     plain = _folded(text)
-    words = " ".join(re.findall(r"[a-z0-9]+", plain))
+    words = " ".join(_WORD.findall(plain))
     if words in OPEN or (not words and "?" not in text):
         return DateRead(sort="open")
     if words in PENDING or not words:
@@ -151,9 +161,9 @@ def _bounded(read: DateRead) -> DateRead:
 
 
 def _folded(text: str) -> str:
-    """Without case and accents, with plain dashes, quotes and single blanks."""
+    """Without case and accents, with plain digits (of any script), dashes, quotes and single blanks."""
     letters = unicodedata.normalize("NFKD", text.translate(_EAST_ASIAN).replace("\u00ba", " ").casefold())
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    kept = "".join(str(unicodedata.decimal(letter, letter)) for letter in letters if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[\u2010-\u2015\u2212]", "-", kept).replace("\u2019", "'").split())
 
 
@@ -218,7 +228,10 @@ def _numeric(bare: str, order: Order, end: bool) -> DateRead | None:
         bare = words[1]
     match = _NUMERIC.fullmatch(bare)
     if match:
-        return _ordered(match[1], match[3], match[4], order)
+        read = _ordered(match[1], match[3], match[4], order)
+        # 26-01-05 may begin with its year as well
+        doubtful = match[2] == "-" and len(match[1]) == len(match[4]) == 2 and order != "year first"
+        return DateRead(read.value, "approximate") if doubtful and read.sort == "exact" else read
     compact = _COMPACT.fullmatch(bare)
     if compact:
         return DateRead(made(int(compact[1]), int(compact[2]), int(compact[3])))
@@ -233,8 +246,7 @@ def _ordered(first: str, second: str, third: str, order: Order) -> DateRead:
         return DateRead(sort="none")
     if len(first) == 4 or (order == "year first" and len(third) <= 2):
         year, month, day = full_year(first), int(second), int(third)
-        # 2012-30-09: no month 30, so the last two are day and month
-        return DateRead(made(year, day, month) if month > 12 >= day else made(year, month, day))
+        return DateRead(made(year, month, day))
     day, month, year = int(first), int(second), full_year(third)
     if day > 12 or month > 12:
         return DateRead(made(year, month, day) if day > 12 else made(year, day, month))
@@ -275,4 +287,5 @@ def _day_and_month(bare: str, year: int | None) -> DateRead | None:
     day, month = int(match[1]), int(match[3])
     if month > 12 or not day or not month or (match[2] == "/" and day <= 12):
         return DateRead(sort="none")
-    return DateRead(made(year or 2000, month, day), "exact" if year is not None else "yearless")
+    known = "approximate" if match[2] == "/" else "exact"  # 24/7 may be no day at all
+    return DateRead(made(year or 2000, month, day), known if year is not None else "yearless")

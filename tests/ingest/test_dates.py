@@ -27,7 +27,7 @@ DATES = """
 2026-02-03: le 3 février 2026
 2026-08-15: 15 août 2026 ¦ mid Q3 2026
 2026-12-12: 12 déc. 2026 ¦ 12/dez/26
-2026-01-02: 2 janv. 2026
+2026-01-02: 2 janv. 2026 ¦ ٢٠٢٦-٠١-٠٢ ¦ ２０２６-０１-０２
 2026-07-14: 14 juil. 2026
 2026-01-12: 12/ene/2026 ¦ 12 gen 2026
 2026-02-12: 12 de fev. de 2026 ¦ 12 fev 2026
@@ -90,11 +90,11 @@ WITHOUT_A_YEAR = """
 """The same where the column's other dates lie in 2026."""
 NO_DATES = """
 ambiguous: 03/04/2026 ¦ 3/4/26 ¦ Thu, 11/12/2026 ¦ Oct 26 ¦ Okt 26
-none: FY25/26 ¦ soon ¦ ASAP ¦ sofort ¦ asap ¦ next week ¦ 12/10 ¦ 1.2.345 ¦ 12:30 ¦ Phase 2 ¦ after go-live ¦ done ¦ erledigt ¦ 5 days ¦ 12 Smarch 2026 ¦ 11/26 ¦ vor Weihnachten ¦ 13 листопада 2026
+none: FY25/26 ¦ soon ¦ ASAP ¦ sofort ¦ asap ¦ next week ¦ 12/10 ¦ 1.2.345 ¦ 12:30 ¦ Phase 2 ¦ after go-live ¦ done ¦ erledigt ¦ 5 days ¦ 12 Smarch 2026 ¦ 11/26 ¦ vor Weihnachten ¦ 13 листопада 2026 ¦ 未定 ¦ до мая ¦ до мая 2026
 pending: TBC ¦ TBD ¦ tba ¦ t.b.d. ¦ t.b.c. ¦ to be confirmed ¦ to be defined ¦ offen ¦ noch offen ¦ unbekannt ¦ n.n.b. ¦ noch nicht bekannt ¦ wird noch festgelegt ¦ à définir ¦ à confirmer ¦ à déterminer ¦ por definir ¦ por confirmar ¦ a definir ¦ da definire ¦ nader te bepalen ¦ n.t.b. ¦ ntb ¦ ? ¦ ??? ¦ unknown ¦ pendiente
 open: n/a ¦ N.A. ¦ - ¦ -- ¦ — ¦ none ¦ ongoing ¦ Ongoing. ¦ On-going ¦ laufend ¦ fortlaufend ¦ permanent ¦ en continu ¦ unbefristet ¦ dauerhaft ¦ en permanence ¦ permanente ¦ contínuo ¦ doorlopend ¦ open-ended ¦ no end date ¦ indéterminée ¦ indefinido ¦ continuous ¦ keine ¦ entfällt ¦ s/o ¦ sans objet ¦ no aplica ¦ não se aplica ¦ n.v.t. ¦ unbegrenzt
 placeholder: 31.12.9999 ¦ 31/12/2099 ¦ 9999-12-31 ¦ 01.01.1900
-impossible: 31.02.2026 ¦ 30/02/2026 ¦ 31/04/2026 ¦ 29.02.2026 ¦ February 30, 2026 ¦ 31.06.2026 ¦ 29/02/2027
+impossible: 31.02.2026 ¦ 2026-13-01 ¦ 30/02/2026 ¦ 31/04/2026 ¦ 29.02.2026 ¦ February 30, 2026 ¦ 31.06.2026 ¦ 29/02/2027
 yearless: Mitte Juni ¦ Ende des Jahres
 """
 
@@ -168,6 +168,27 @@ def test_a_column_reads_its_texts_together(make_workbook):
     assert finishes == ["2026-05-15", "2026-11-30", "2026-09-30"]
     (told,) = [one for one in register.findings if one.code == "R32"]
     assert (told.cell, told.read) == ("C3", "25/04/2026")
+
+
+def test_texts_that_contradict_each_other_borrow_no_order(make_workbook):
+    path = make_workbook(
+        Register="ID|Title|Start|Finish\n1|Pumps|'13/04/2026|'25/12/2026\n2|Meters|'04/25/2026|\n3|Tanks|'05/06/2026|"
+    )
+    register = ingest((path,), IngestSettings(), PERIOD)
+    (told,) = [one for one in register.findings if one.code == "R33"]
+    assert told.cell == "C4"
+    assert "C2 ('13/04/2026') is day first and C3 ('04/25/2026') is month first" in told.message
+    assert register.items["start"].isna().tolist() == [False, False, True]
+
+
+def test_an_unusual_reading_is_told_where_every_date_is_text(tmp_path):
+    path = tmp_path / "register.csv"
+    path.write_text(
+        "ID,Title,Start,Finish\n1,Pumps,26-01-05,2026-13-01\n2,Meters,2026-01-05,24/7\n3,Tanks,2026-01-05,2026-11-30\n"
+    )
+    register = ingest((path,), IngestSettings(), PERIOD)
+    told = {(one.code, one.cell) for one in register.findings if one.code in ("R30", "R34", "R37")}
+    assert told == {("R34", "C2"), ("R37", "D2"), ("R34", "D3")}
 
 
 @pytest.mark.parametrize(
