@@ -16,17 +16,23 @@ from pipeline.ingest.rows import Rows
 _GROUPING = ("parent", "department", "team", "type", "phase", "executive")
 """Fields whose value may head a group of rows; people, dates and amounts of an item are its own."""
 
+_MOST = 0.75
+"""The share of groups that go on below their label where not all do."""
+
 
 def unmerged(sheet: RawSheet, header: Header) -> tuple[RawSheet, list[tuple[int, int, int]]]:
-    """The sheet with each merged block below the headings filled down from its first cell.
+    """The sheet with the first column of each merged block below the headings filled down from its first cell.
 
-    Also the blocks: column, first and last filled row (0-based).
+    Also the blocks: column, first and last filled row (0-based). A block of several columns with nothing beside its
+    further rows is a tall title or note, not a value of those rows, and stays as it is.
     """
     blocks = []
     texts, kinds = list(sheet.texts), list(sheet.kinds)
     for top, left, bottom, right in sheet.merges:
-        if top > header.last and bottom > top and right == left and left < len(texts) and kinds[left][top] != BLANK:
-            blocks.append((left, top + 1, min(bottom, sheet.rows - 1)))
+        if top > header.last and bottom > top and left < len(texts) and kinds[left][top] != BLANK:
+            beside = [*kinds[:left], *kinds[right + 1 :]]
+            if right == left or any((one[top + 1 : bottom + 1] != BLANK).any() for one in beside):
+                blocks.append((left, top + 1, min(bottom, sheet.rows - 1)))
     for column in {column for column, _, _ in blocks}:
         source = np.arange(sheet.rows)
         for at, first, last in blocks:
@@ -40,7 +46,7 @@ def carried_down(sheet: RawSheet, rows: Rows, fields: Mapping[str, int]) -> tupl
     """The sheet with the labels of groups carried down to the items below them, and the rows (0-based) by column.
 
     Only where the column shows that pattern: it stands left of the title, its first item is filled, no label comes
-    twice, and at least two groups, and at least half of them, go on below their label.
+    twice, and the blanks are those of groups (`_are_groups`), not of a column that is filled when somebody cares to.
     """
     carried: dict[int, np.ndarray] = {}
     texts, kinds = list(sheet.texts), list(sheet.kinds)
@@ -66,9 +72,22 @@ def _sources(filled: np.ndarray, rows: Rows, body: pa.StringArray) -> np.ndarray
     texts = body.take(pa.array(labels))
     heads = np.searchsorted(labels, items, side="right") - 1
     sizes = np.bincount(heads, minlength=len(labels))
-    going_on = (sizes - used[labels]) >= 1
-    if len(texts.unique()) < len(labels) or going_on.sum() < 2 or going_on.sum() * 2 < len(labels):
+    blanks = sizes - used[labels]
+    if len(texts.unique()) < len(labels) or not _are_groups(blanks, alone=not used[labels].any()):
         return None
     source = np.arange(len(filled))
     source[items] = labels[heads]
     return source
+
+
+def _are_groups(blanks: np.ndarray, alone: bool) -> bool:
+    """The blank items below each label are those of groups; `alone`: the labels stand on rows of their own.
+
+    Either every group goes on, and one of them over several rows, or most do and at least three over several.
+    """
+    going_on, several = int((blanks >= 1).sum()), int((blanks >= 2).sum())
+    if going_on < 2:
+        return False
+    if alone or (going_on == len(blanks) and several >= 1):
+        return True
+    return several >= 3 and going_on >= _MOST * len(blanks)

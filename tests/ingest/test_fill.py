@@ -63,6 +63,39 @@ def test_a_column_filled_at_its_head_only_is_no_group(register):
     assert list(register.items["department"]) == ["Finance", "HR", "", "", ""]
 
 
+def test_a_column_that_is_merely_optional_is_not_filled(register):
+    """
+    Department|Activity|Owner
+    IT|Replace servers|Ana
+    |Patch laptops|Bo
+    HR|Payroll|Cy
+    |Graduate scheme|Di
+    Legal|Contracts|Ana
+    Sales|Campaign|Bo
+    Finance|Budget round|Cy
+    |Audit support|Di
+    """
+    assert list(register.items["department"]) == ["IT", "", "HR", "", "Legal", "Sales", "Finance", ""]
+    assert told(register, "R08") == []
+
+
+def test_a_group_of_one_among_groups_of_several_is_no_hindrance(register):
+    """
+    Department|Activity|Owner
+    IT|Replace servers|Ana
+    |Patch laptops|Bo
+    |Move the helpdesk|Bo
+    HR|Payroll|Cy
+    |Graduate scheme|Di
+    |Pay round|Di
+    Legal|Contracts|Ana
+    Finance|Budget round|Cy
+    |Audit support|Di
+    |Month-end close|Di
+    """
+    assert list(register.items["department"]) == ["IT"] * 3 + ["HR"] * 3 + ["Legal"] + ["Finance"] * 3
+
+
 def test_people_and_dates_are_never_carried_down(register):
     """
     Owner|Finish|Budget|Title

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 
 def sheet_of(register):
     return register.files[0].sheets[0]
@@ -147,6 +149,34 @@ def test_merged_cells_are_filled_down_and_told(make_workbook):
     assert list(register.items["department"]) == ["Networks", "Networks", "Labs"]
     (told,) = [one for one in register.findings if one.code == "R06"]
     assert told.cell == "A3:A3"
+
+
+@pytest.mark.parametrize(
+    ("block", "departments", "filled"),
+    [("C2:D4", ["Networks"] * 3 + ["Labs"], "C3:C4"), ("C5:D6", ["Networks", "", "", "Labs"], "")],
+)
+def test_a_wide_merged_block_fills_its_first_column_down(make_workbook, block, departments, filled):
+    from openpyxl import load_workbook
+
+    from pipeline.ingest import ingest
+    from pipeline.settings import IngestSettings
+    from tests.conftest import PERIOD
+
+    path = make_workbook(
+        Plan="""
+        ID|Title|Department|Team|Owner
+        1|Replace pumps|Networks||Ana Roy
+        2|Read meters|||Bo Lee
+        3|Paint tanks|||Bo Lee
+        4|Buy a centrifuge|Labs||Cy Orr
+        """
+    )
+    book = load_workbook(path)
+    book["Plan"].merge_cells(block)
+    book.save(path)
+    register = ingest((path,), IngestSettings(), PERIOD)
+    assert list(register.items["department"]) == departments
+    assert [one.ranges for one in register.findings if one.code == "R06"] == ([filled] if filled else [])
 
 
 def test_hidden_rows_are_read_and_counted(make_workbook):
