@@ -346,8 +346,7 @@ def _numbers(cells: Cells, kind: Kind) -> pd.Series:
     percent = kind == "share"
     scale = 1.0 if percent else heading_scale(cells.table.heading(cells.table.fields[cells.field.id]))
     values[number] = cells.texts.filter(pa.array(number)).cast(pa.float64()).to_numpy(zero_copy_only=False) * scale
-    if percent:
-        _scale_percent(cells, values)
+    bare = number.copy()
     mark = _mark(cells)
     _report_others(cells, "R40", NUMBER, TEXT, DURATION)
     for amount, rows in _read_distinct(
@@ -361,23 +360,25 @@ def _numbers(cells: Cells, kind: Kind) -> pd.Series:
         elif amount is not None and amount.other is not None:
             _report_unsure(cells, rows, amount.value, amount.other)
         elif amount is not None:
-            value = amount.value * (1.0 if amount.scaled else scale)
-            values[rows] = value / 100 if percent and value > 1.5 and "%" not in word else value
+            values[rows] = amount.value * (1.0 if amount.scaled else scale)
+            bare[rows] = not amount.scaled
             if amount.ranged:
-                cells.report("R42", rows, value=f"{value:g}")
+                cells.report("R42", rows, value=f"{values[rows[0]]:g}")
+    if percent:
+        _scale_percent(cells, values, bare)
     outside = (values < 0) | (values > 1.0001) if percent else np.zeros(len(values), bool)
     cells.report("R45", np.flatnonzero(outside))
     values[outside] = np.nan
     return pd.Series(values)
 
 
-def _scale_percent(cells: Cells, values: np.ndarray) -> None:
-    """Bring a column of shares to 1 = all: it is in percent where at least half of its numbers exceed 1."""
-    above = values > 1.0001
-    if above.sum() * 2 >= (values > 0).sum():
-        values[above.any() & ~np.isnan(values)] /= 100
+def _scale_percent(cells: Cells, values: np.ndarray, bare: np.ndarray) -> None:
+    """Bring bare numbers of shares to 1 = all: they are in percent where at least half of them exceed 1."""
+    above = bare & (values > 1.0001)
+    if above.sum() * 2 >= (bare & (values > 0)).sum():
+        values[above.any() & bare] /= 100
         return
-    odd = values > 1.5
+    odd = bare & (values > 1.5)
     for value in np.unique(values[odd]):
         cells.report("R47", np.flatnonzero(values == value), value=f"{value:g}")
     values[odd] /= 100

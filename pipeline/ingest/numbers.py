@@ -51,7 +51,7 @@ class Amount:
     ranged: bool = False
     other: float | None = None
     scaled: bool = False
-    """The text names its own scale: `5k`."""
+    """The text names its own scale: `5k`, `50 %`."""
 
 
 def is_nothing(text: str) -> bool:
@@ -85,7 +85,9 @@ def read_number(text: str, mark: Mark = "") -> Amount | None:
 def share_of(text: str, mark: Mark = "") -> Amount | None:
     """`50 %` -> 0.5; a bare number is returned as it stands (the column decides what it means)."""
     amount = read_number(_PERCENT.sub(" ", text), mark)
-    return _times(amount, 0.01) if amount is not None and _PERCENT.search(text) else amount
+    if amount is None or not _PERCENT.search(text):
+        return amount
+    return replace(amount, value=amount.value / 100, other=amount.other and amount.other / 100, scaled=True)
 
 
 def read_share(text: str) -> float | None:

@@ -208,6 +208,18 @@ def test_a_column_reads_its_amounts_together(make_workbook):
     assert [one.cell for one in register.findings if one.code == "R39"] == ["C2"]
 
 
+@pytest.mark.parametrize("quote", ["", "'"])
+def test_progress_is_in_percent_by_its_column_whether_numbers_or_texts(make_workbook, quote):
+    def progress(*cells: str) -> list[float]:
+        rows = "\n".join(f"{at}|Item {at}|Ana|{cell}" for at, cell in enumerate(cells))
+        path = make_workbook(Register=f"ID|Title|Owner|% complete\n{rows}")
+        return ingest((path,), IngestSettings(), PERIOD).items["progress"].round(6).tolist()
+
+    assert progress(*(f"{quote}{share}" for share in (1, 1, 50, 75))) == [0.01, 0.01, 0.5, 0.75]
+    assert progress(*(f"{quote}{share}" for share in (0.2, 0.5, 1))) == [0.2, 0.5, 1]
+    assert progress(*(f"{quote}{share}" for share in (0.2, 0.5, 75)), "1 %", "100 percent") == [0.2, 0.5, 0.75, 0.01, 1]
+
+
 def test_dates_and_ticks_where_they_mean_nothing_are_told(make_workbook):
     path = make_workbook(
         Register="ID|Title|Effort|Budget|% complete|Frequency|Finish\n"
