@@ -87,6 +87,12 @@ FINDINGS: tuple[FindingKind, ...] = (
           "The copy is there to find the cells; your own workbook keeps everything.", "Mend your own workbook, not the copy."),
     _kind("R17", "note", "No marked copy", "No marked copy could be made: {reason}.",
           "The cells to mend are not coloured.", "Find them by the list of findings beside it."),
+    # Text files
+    _kind("R18", "warning", "More values than headings", "{rows} more values than there are headings: {where};| what stands beyond the last heading is not read.",
+          "A separator inside a text moves every later value of its row into the wrong column.",
+          "Put the text into quotation marks, or head the further columns."),
+    _kind("R19", "warning", "Letters of another encoding", "'{read}' holds letters that the file's encoding does not know;| they are read as Western Windows text, or shown as \ufffd where that knows none.",
+          "A name spelt with wrong letters is another name.", "Check the letters, and save the file as CSV (UTF-8)."),
     # Rows
     _kind("R20", "error", "Row without a name", "{rows} has no text that names the item (it says '{read}');| it is not used.",
           "A work item that nobody can name cannot be reported.", "Write what the item is."),
@@ -155,6 +161,8 @@ FINDINGS: tuple[FindingKind, ...] = (
     # People
     _kind("R50", "warning", "Nobody named", "No accountable, responsible or owning person is named.",
           "Nobody answers for the item.", "Name one person."),
+    _kind("R59", "warning", "Not a person", "'{read}' names nobody.| {field} is left empty.",
+          "Work would be reported as that of a number or a tick.", "Write the person's name."),
     _kind("R56", "warning", "No column for people", "No column says who owns or answers for the items.",
           "Nobody answers for any of them.", "Add a column Owner or Accountable with one name in each row."),
     _kind("R51", "warning", "One person, several spellings", "'{read}' looks like {other};| they are kept apart.",

@@ -21,6 +21,7 @@ from pipeline.ingest.register import assemble
 from pipeline.ingest.shapes import TURNED
 from pipeline.ingest.sheets import read_sheet, readings
 from pipeline.ingest.table import STRONG, Table, is_people, people_headings
+from pipeline.ingest.told import odd_findings
 from pipeline.ingest.versions import choose_versions
 from pipeline.marks import OWN_SHEET
 from pipeline.model import FileReading, Finding, Period, Register
@@ -122,6 +123,7 @@ def _open(raw: RawFile, name: str, known: Headings, people: Headings, settings: 
         if reason not in ("it is empty", TURNED)
     ]
     opened.findings += [finding(_IGNORED[what], file=name) for what in raw.ignored]
+    opened.findings += [one for sheet in raw.sheets for one in odd_findings(name, sheet)]
     return opened
 
 

@@ -26,6 +26,7 @@ from pipeline.ingest.told import (
     merged_findings,
     outside_findings,
     row_findings,
+    surplus_findings,
 )
 from pipeline.model import Finding, SheetReading
 
@@ -151,7 +152,7 @@ def read_table(file: str, sheet: RawSheet, header: Header, known: Headings, area
     sheet, carried = carried_down(sheet, rows, fields)
     unmapped = tuple(column for column in columns if column not in fields.values())
     findings += [*carried_findings(file, sheet, header, carried), *row_findings(file, sheet, rows)]
-    findings += outside_findings(file, sheet, rows, area)
+    findings += [*outside_findings(file, sheet, rows, area), *surplus_findings(file, sheet, header, rows)]
     names += [] if spare is None else [spare]
     matrix = tuple(column for column in unmapped if header.headings[column] and _holds_codes(sheet, header, column))
     strength = _strength(fields, chosen) + (2 if matrix else 0)

@@ -11,7 +11,7 @@ from pipeline.findings import counted, finding, standing_for
 from pipeline.ingest.header import Header
 from pipeline.ingest.headings import Contest, Match
 from pipeline.ingest.ranges import cell_ranges, letters
-from pipeline.ingest.reader import Area, RawSheet
+from pipeline.ingest.reader import BLANK, Area, RawSheet
 from pipeline.ingest.rows import Rows
 from pipeline.model import Finding
 
@@ -139,6 +139,32 @@ def outside_findings(file: str, sheet: RawSheet, rows: Rows, area: Area | None) 
         return []
     place = {"cell": f"{letters(area.left)}{under[0]}", "ranges": cell_ranges(letters(area.left), under)}
     return [finding("R27", file=file, sheet=sheet.name, **place, read=area.name, rows=counted(len(under), "row"))]
+
+
+def surplus_findings(file: str, sheet: RawSheet, header: Header, rows: Rows) -> list[Finding]:
+    """Items of a text file with values to the right of the last heading, where a workbook may hold side notes."""
+    first = max(column for column, heading in enumerate(header.headings) if heading) + 1
+    if not file.lower().endswith(".csv") or first >= len(sheet.kinds):
+        return []
+    beyond = np.any([kinds[rows.first :] != BLANK for kinds in sheet.kinds[first:]], axis=0)
+    numbers = rows.numbers(rows.items & beyond[: len(rows.items)])
+    if not len(numbers):
+        return []
+    where = ("row " if len(numbers) == 1 else "rows ") + shortened([str(number) for number in numbers])
+    place = {"cell": f"{letters(first)}{numbers[0]}", "ranges": cell_ranges(letters(first), numbers)}
+    told = counted(len(numbers), "row has", "rows have")
+    return [finding("R18", file=file, sheet=sheet.name, **place, rows=told, where=where)]
+
+
+def odd_findings(file: str, sheet: RawSheet) -> list[Finding]:
+    """One warning for each column of a text file with bytes that are not of its encoding."""
+    found = []
+    for column in sorted({column for _, column in sheet.odd}):
+        numbers = np.array([row + 1 for row, at in sheet.odd if at == column])
+        cell, read = f"{letters(column)}{numbers[0]}", sheet.texts[column][numbers[0] - 1].as_py()
+        one = finding("R19", file=file, sheet=sheet.name, cell=cell, read=read)
+        found.append(standing_for(one, cell_ranges(letters(column), numbers), len(numbers)))
+    return found
 
 
 def _refusals(code: str, file: str, sheet: RawSheet, numbers: np.ndarray) -> list[Finding]:

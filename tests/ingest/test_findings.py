@@ -79,6 +79,7 @@ RAISED: dict[str, tuple[str, str, str]] = {
     "R47": (HEAD + "1|Pumps|Ana||||0.4\n2|Meters|Bo||||0.9\n3|Tanks|Cy||||75", "G4", "'75' is read as 75 %"),
     "R54": (HEAD + "1|Replace pumps|Diaz, Maria", "C2", "one person, Maria Diaz"),
     "R48": (HEAD + "1|Replace pumps|Ana||every month", "E2", "it is read as monthly"),
+    "R59": (HEAD + "1|Replace pumps|5", "C2", "'5' names nobody. Owner is left empty"),
     "R56": ("ID|Title|Due date\n1|Replace pumps|2026-11-30", "A1", "No column says who owns"),
     "R50": (HEAD + "1|Replace pumps|Ana\n2|Read meters|", "C3", "No accountable, responsible or owning person"),
     "R51": (
@@ -99,6 +100,8 @@ ELSEWHERE = {
     "R09": "test_tables",
     "R25": "test_natures",
     "R26": "test_natures",
+    "R18": "test_parser",
+    "R19": "test_parser",
     "R27": "test_tables",
     "R01": "test_files",
     "R02": "below",

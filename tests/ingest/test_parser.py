@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from pipeline.ingest import ingest
 from pipeline.ingest.reader import Area, RawSheet, read_files
+from pipeline.model import Finding
 from pipeline.parser.text import delimiter_of
 from pipeline.settings import IngestSettings
+from tests.conftest import PERIOD
 
 
 def read(path: Path) -> tuple[RawSheet, ...]:
@@ -60,6 +63,10 @@ def test_hidden_rows_columns_and_sheets_are_told(book):
     first, second = book.sheets()
     assert (first.hidden_rows, first.hidden_columns, first.hidden) == ((2,), (1, 2), False)
     assert second.hidden
+
+
+def told(path: Path, code: str) -> list[Finding]:
+    return [one for one in ingest((path,), IngestSettings(), PERIOD).findings if one.code == code]
 
 
 def csv_of(tmp_path: Path, content: str | bytes) -> Path:
@@ -115,6 +122,25 @@ def test_a_byte_of_another_encoding_changes_no_other_letter(tmp_path):
     assert sheet.texts[0].to_pylist() == ["Title", "Café", "Café", "a\nb\ufffd"]
     assert sheet.texts[1].to_pylist() == ["Owner", "Zoé", "Bo", "Cy"]
     assert sheet.odd == ((2, 0), (3, 0))
+    (one,) = told(tmp_path / "register.csv", "R19")
+    assert (one.sheet, one.cell, one.ranges, one.count) == ("CSV", "A3", "A3:A4", 2)
+    assert "'Café' holds letters that the file's encoding does not know" in one.message
+
+
+def test_a_file_wholly_in_one_encoding_is_not_told(tmp_path):
+    for encoding in ("utf-8", "cp1252"):
+        assert told(csv_of(tmp_path, "Title,Owner\nCafé,Zoé\n".encode(encoding)), "R19") == []
+
+
+def test_more_values_than_headings_are_told_with_their_rows(tmp_path):
+    text = "Title;Owner;Effort\nA; B job;Ana;5\nB job;Bo;6\nC job;Cy;7;;\nD job;Di;8;extra;more\n"
+    (one,) = told(csv_of(tmp_path, text), "R18")
+    assert (one.level, one.sheet, one.cell, one.ranges) == ("warning", "CSV", "D2", "D2 D5")
+    assert "2 rows have more values than there are headings: rows 2, 5" in one.message
+
+
+def test_what_stands_beside_the_table_of_a_workbook_is_no_surplus(make_workbook):
+    assert told(make_workbook(Plan="Title|Owner|Effort\nA job|Ana|5|extra\nB job|Bo|6"), "R18") == []
 
 
 def test_no_time_of_day_becomes_the_next_day(book):
