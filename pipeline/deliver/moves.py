@@ -1,8 +1,9 @@
 """Moves one file of a user out of the input folder, so that a kill at any moment leaves it whole in one place.
 
-On one disk a move is one renaming. Across disks the copy is on the disk, checked, before the file is unlinked: a
-run killed between the two leaves both, and the next one finds the copy and unlinks the file. Nothing is ever
-written over: another file of the same name gets a number, the same bytes are kept once.
+On one disk a move gives the file a second name, then takes the first away; where the file system knows no second
+names, it is one renaming. Across disks the copy is on the disk, checked, before the file is unlinked. A run killed
+between the two leaves both, and the next one finds the other and unlinks the file. Nothing is ever written over,
+whoever put it there: another file of the same name gets a number, the same bytes are kept once.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _LONGEST_NAME = 230
 _READ = os.O_RDONLY
 for _flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"):
     _READ |= getattr(os, _flag, 0)
+_TRIES = 100
+"""Names that other programs may take, one after another, while a file moves."""
 _CHANGED = "It was changed after it was read, so it waits for the next run."
 
 
@@ -54,6 +57,14 @@ def put_away(source: Path, known: str | Stamp, target: Path, base: Path, note: s
     """
     seen, sha256 = _unchanged(source, known)
     _make_folders(target.parent, base)
+    for _ in range(_TRIES):
+        with suppress(FileExistsError):
+            return _put(source, seen, sha256, target, note)
+    raise FileExistsError(errno.EEXIST, "other programs keep taking its name")
+
+
+def _put(source: Path, seen: os.stat_result, sha256: str, target: Path, note: str) -> Path:
+    """Move the file to the first free name; raises FileExistsError where that was taken meanwhile."""
     place, there = _place(target, seen, sha256)
     made = _written_note(place, note) if note else None
     try:
@@ -134,28 +145,68 @@ def _place(target: Path, seen: os.stat_result, sha256: str) -> tuple[Path, bool]
         except FileNotFoundError:
             return place, False
         if os.path.samestat(found, seen):
-            raise Waits("It is the file in the archive itself, under a second name.")
+            if seen.st_nlink < 2:
+                raise Waits("Its folder is the archive itself, seen from elsewhere.")
+            return place, True  # a move that was killed halfway, or somebody's second name of the file
         if stat.S_ISREG(found.st_mode) and found.st_size == seen.st_size and digest(place) == sha256:
             return place, True
     raise AssertionError("numbers do not end")
 
 
 def _move(source: Path, seen: os.stat_result, place: Path, sha256: str) -> None:
-    try:
-        os.rename(source, place)
-    except OSError as problem:
-        if problem.errno != errno.EXDEV:
-            raise
-        _copy(source, place, sha256)
-        _unlink(source, seen)
-        return
-    if not _is_same(os.lstat(place), seen):
-        os.rename(place, next(one for one in _numbered(source) if not os.path.lexists(one)))
-        raise Waits(_CHANGED)
+    if _has_second_name(source, place):
+        _leave_first_name(source, seen, place)
+    else:
+        try:
+            os.rename(source, place)
+        except OSError as problem:
+            if problem.errno != errno.EXDEV:
+                raise
+            _copy(source, place, sha256)
+            _unlink(source, seen)
+            return
+        if not _is_same(os.lstat(place), seen):
+            os.rename(place, next(one for one in _numbered(source) if not os.path.lexists(one)))
+            raise Waits(_CHANGED)
     # A renaming that a power cut undoes leaves the file where it was, so a failing sync loses nothing.
     with suppress(OSError):
         sync_folder(place.parent)
         sync_folder(source.parent)
+
+
+def _has_second_name(source: Path, place: Path) -> bool:
+    """Give the file a second name; False where the file system knows none, or it is another disk.
+
+    Unlike renaming, this never replaces a file: raises FileExistsError where somebody has put one there since.
+    """
+    try:
+        os.link(source, place)
+    except FileExistsError:
+        raise
+    except OSError:
+        return False
+    return True
+
+
+def _leave_first_name(source: Path, seen: os.stat_result, place: Path) -> None:
+    """Take the first name away; where the file was saved meanwhile, the second one instead, unless it is the last."""
+    try:
+        if not _is_same(os.lstat(place), seen):
+            raise Waits(_CHANGED)
+        _unlink(source, seen)
+    except BaseException:
+        with suppress(OSError):
+            if os.lstat(place).st_nlink > 1:
+                os.unlink(place)
+        raise
+
+
+def _rename(unfinished: Path, place: Path) -> None:
+    """Give a finished copy its name; raises FileExistsError where somebody has taken it since."""
+    if _has_second_name(unfinished, place):
+        os.unlink(unfinished)
+    else:
+        os.rename(unfinished, place)
 
 
 def _copy(source: Path, place: Path, sha256: str) -> None:
@@ -174,7 +225,7 @@ def _copy(source: Path, place: Path, sha256: str) -> None:
             raise Waits(_CHANGED)
         with suppress(OSError):
             shutil.copystat(source, unfinished)
-        os.rename(unfinished, place)
+        _rename(unfinished, place)
     except BaseException:
         _drop(unfinished)
         raise
@@ -202,7 +253,7 @@ def _written_note(place: Path, text: str) -> Path | None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.rename(unfinished, note)
+        _rename(unfinished, note)
     except BaseException:
         _drop(unfinished)
         raise

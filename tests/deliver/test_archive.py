@@ -191,21 +191,52 @@ def test_a_file_refused_before_it_was_read_is_quarantined_where_nobody_touched_i
     assert "changed after it was read" in reasons["bad unread too.xlsx"]
 
 
-def test_a_file_that_is_saved_while_it_moves_comes_back(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def no_second_names(source: Path, target: Path) -> None:
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+@pytest.mark.parametrize("call", ["link", "rename"])
+def test_a_file_that_is_saved_while_it_moves_comes_back(home: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     intake, told = read(home)
-    rename = os.rename
+    real = getattr(os, call)
 
     def saved_meanwhile(source: Path, target: Path) -> None:
         if Path(source).name == "people.xlsx":
             Path(source).write_text("saved just now")
-        rename(source, target)
+        real(source, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr(os, "rename", saved_meanwhile)
+        patch.setattr(os, "link", no_second_names)
+        patch.setattr(os, call, saved_meanwhile)
         moved = file_away(intake, told, settings(home), PERIOD)
     assert [file.name for file in moved.of("waiting")] == ["people.xlsx"]
     assert contents(home / "input") == {"people.xlsx": "saved just now"}
     assert "people.xlsx" not in contents(home / "archive" / "2026-10")
+
+
+@pytest.mark.parametrize("disks", [1, 2])
+def test_what_another_program_puts_into_the_archive_meanwhile_stays(
+    home: Path, monkeypatch: pytest.MonkeyPatch, disks: int
+) -> None:
+    intake, told = read(home)
+    link = across_disks(os.link) if disks == 2 else os.link
+
+    def theirs_first(source: Path, target: Path) -> None:
+        if Path(target).name in ("people.xlsx", "people-2.xlsx", "bad.xlsx.why.txt"):
+            Path(target).write_text("theirs")
+        link(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "link", theirs_first)
+        patch.setattr(os, "rename", across_disks(os.rename) if disks == 2 else os.rename)
+        moved = file_away(intake, told, settings(home), PERIOD)
+    assert (counts(moved), moved.failed) == ((4, 3, 1, 0), False)
+    archived = contents(home / "archive" / "2026-10")
+    assert archived["people.xlsx"] == archived["people-2.xlsx"] == "theirs"
+    assert archived["people-3.xlsx"] == "names"
+    notes = contents(home / "quarantine" / "2026-10")
+    assert notes["bad.xlsx.why.txt"] == "theirs"
+    assert "no workbook" in notes["bad.xlsx.why-2.txt"]
 
 
 def test_links_are_never_followed(home: Path) -> None:
@@ -226,11 +257,12 @@ def test_links_are_never_followed(home: Path) -> None:
     assert not (home / "input" / "a.xlsx").resolve().is_relative_to(home / "input")
 
 
-def test_a_hard_link_to_the_archived_file_is_left_alone(home: Path) -> None:
+def test_a_second_name_of_the_archived_file_is_taken_out_of_the_input(home: Path) -> None:
     run(home)
     os.link(home / "archive" / "2026-10" / "people.xlsx", home / "input" / "people.xlsx")
     moved = run(home)
-    assert counts(moved) == (1, 0, 0, 1)
+    assert counts(moved) == (1, 1, 0, 0)
+    assert contents(home / "input") == {}
     assert contents(home / "archive" / "2026-10")["people.xlsx"] == "names"
 
 
@@ -310,11 +342,11 @@ def test_a_file_in_place_of_the_archive_leaves_the_files_waiting_and_the_reports
     assert counts(run(home)) == (3, 3, 0, 0)
 
 
-CALLS = ("rename", "replace", "fsync", "unlink", "mkdir")
+CALLS = ("link", "rename", "replace", "fsync", "unlink", "mkdir")
 
 
 def across_disks(rename: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
-    """A renaming that refuses to leave or enter the input folder, as between two disks."""
+    """A renaming or linking that refuses to leave or enter the input folder, as between two disks."""
 
     def call(source: Path, target: Path) -> None:
         if ("input" in Path(source).parts) != ("input" in Path(target).parts):
@@ -357,6 +389,7 @@ def test_a_full_disk_at_any_step_loses_no_file_and_the_next_run_completes(
         with monkeypatch.context() as patch:
             if disks == 2:
                 patch.setattr(os, "rename", across_disks(os.rename))
+                patch.setattr(os, "link", across_disks(os.link))
             intake, told = read(home)
             steps = counted_calls(patch, nth, full_disk)
             next(steps)
@@ -414,6 +447,7 @@ def _killed(home: Path, monkeypatch: pytest.MonkeyPatch, fatal: int, disks: int)
     try:
         if disks == 2:
             monkeypatch.setattr(os, "rename", across_disks(os.rename))
+            monkeypatch.setattr(os, "link", across_disks(os.link))
         intake, told = read(home)
         next(counted_calls(monkeypatch, fatal, lambda: os.kill(os.getpid(), signal.SIGKILL)))
         code = int(file_away(intake, told, settings(home), PERIOD).failed)
@@ -424,6 +458,7 @@ def _killed(home: Path, monkeypatch: pytest.MonkeyPatch, fatal: int, disks: int)
 def test_a_copy_across_disks_is_the_same_file(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.utime(home / "input" / "people.xlsx", (1, 2))
     monkeypatch.setattr(os, "rename", across_disks(os.rename))
+    monkeypatch.setattr(os, "link", across_disks(os.link))
     assert counts(run(home)) == (4, 3, 1, 0)
     assert (home / "archive" / "2026-10" / "people.xlsx").stat().st_mtime == 2
     assert contents(home / "input") == {}
