@@ -23,7 +23,7 @@ from pipeline.ingest.cadences import read_cadence
 from pipeline.ingest.dates import DateRead, Order, from_serial, order_of, order_votes, read_date, swapping_text, year_of
 from pipeline.ingest.numbers import Mark, heading_scale, is_nothing, mark_of, read_number, share_of
 from pipeline.ingest.ranges import cell_ranges, letters
-from pipeline.ingest.reader import BLANK, DATE, DURATION, EMPTY_FORMULA, ERROR, NUMBER, TEXT
+from pipeline.ingest.reader import BLANK, DATE, DURATION, EMPTY_FORMULA, ERROR, FLAG, NUMBER, TEXT
 from pipeline.ingest.table import Table
 from pipeline.model import Finding
 
@@ -98,14 +98,24 @@ def typed_column(
     elif one.kind == "cadence":
         columns = {one.id: _cadences(cells)}
     else:
-        columns = {one.id: text_series(clean_texts(cells.texts, cells.kinds))}
+        if one.kind == "people":
+            cells.report("R59", np.flatnonzero(_nobody(cells.texts, cells.kinds)))
+        columns = {one.id: text_series(clean_texts(cells.texts, cells.kinds, one.kind))}
     return columns, cells.told()
 
 
-def clean_texts(texts: pa.StringArray, kinds: np.ndarray) -> pa.StringArray:
-    """Texts without those of error cells and never-calculated formulas."""
+def clean_texts(texts: pa.StringArray, kinds: np.ndarray, kind: Kind) -> pa.StringArray:
+    """Texts without those of error cells and never-calculated formulas, and of people without what names nobody."""
     lost = np.isin(kinds, (ERROR, EMPTY_FORMULA))
+    if kind == "people":
+        lost |= _nobody(texts, kinds)
     return pc.if_else(pa.array(lost), "", texts) if lost.any() else texts
+
+
+def _nobody(texts: pa.StringArray, kinds: np.ndarray) -> np.ndarray:
+    """Cells of people that are ticks, dates or short numbers; a longer one may be somebody's personnel number."""
+    words = np.asarray(pc.match_substring_regex(texts, r"^(?i:true|false|-?\d{1,3}|-?\d*[.,]\d+)$"))
+    return np.asarray(np.isin(kinds, (DATE, DURATION)) | (words & np.isin(kinds, (FLAG, NUMBER, TEXT))), dtype=bool)
 
 
 def text_series(texts: pa.StringArray) -> pd.Series:

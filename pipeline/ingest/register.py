@@ -89,7 +89,7 @@ def _typed(table: Table, setting: str) -> tuple[pd.DataFrame, pd.DataFrame, list
         found += told
         held = table.column(field.id)
         if held is not None:
-            cells[field.id] = text_series(clean_texts(*held))
+            cells[field.id] = text_series(clean_texts(*held, field.kind))
     for name in ("department", "team"):
         columns[name] = _without_placeholders(columns[name])
     columns["title"], renamed = _titles(table)
@@ -110,7 +110,7 @@ def _repeated(text: str, rows: int) -> pd.Series:
 
 def _titles(table: Table) -> tuple[pd.Series, list[Finding]]:
     """Each item's name: its title, else its description, else the column that can name it; and who was named so."""
-    columns = [table.column_at(column)[0] for column in table.names]
+    columns = [clean_texts(*table.column_at(column), "text") for column in table.names]
     titles = pc.coalesce(*[pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts) for texts in columns])
     borrowed = np.flatnonzero(np.asarray(pc.equal(columns[0], "")))
     found = []

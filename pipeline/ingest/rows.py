@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.ingest.header import Header
-from pipeline.ingest.reader import TEXT, Area, RawSheet
+from pipeline.ingest.reader import EMPTY_FORMULA, ERROR, TEXT, Area, RawSheet
 from pipeline.ingest.totals import Mask, lone_amounts, tell_totals
 from pipeline.marks import EXAMPLE_PATTERN
 
@@ -71,9 +71,10 @@ def tell_rows(
     filled = np.column_stack([_filled(sheet, column, first) for column in columns])
     count = filled.sum(axis=1)
     at = {column: position for position, column in enumerate(columns)}
-    named = _any(filled[:, [at[column] for column in names]])
+    worded = np.column_stack([filled[:, at[column]] & _says(sheet, column, first) for column in names])
+    named = _any(worded)
     numbered = filled[:, at[id_column]] if id_column is not None else np.zeros(len(count), bool)
-    nameable = named | filled[:, at[spare]] if spare is not None else named
+    nameable = named | (filled[:, at[spare]] & _says(sheet, spare, first)) if spare is not None else named
     worked = _any(filled[:, [at[column] for column in telling]]) if telling else np.zeros(len(count), bool)
     totals, doubtful = (mask & ~worked for mask in tell_totals(sheet, columns, filled, first))
     totals |= lone_amounts(sheet, columns, count, numbered, first)
@@ -95,6 +96,11 @@ def tell_rows(
 def _any(cells: Mask) -> Mask:
     """The rows that have any of these cells."""
     return np.asarray(cells.any(axis=1), dtype=bool)
+
+
+def _says(sheet: RawSheet, column: int, first: int) -> Mask:
+    """Rows whose cell is no failed formula: `#N/A` names nothing."""
+    return np.asarray(~np.isin(sheet.kinds[column][first:], (ERROR, EMPTY_FORMULA)), dtype=bool)
 
 
 def _merged_wide(sheet: RawSheet, first: int, rows: int) -> Mask:

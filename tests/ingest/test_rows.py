@@ -215,6 +215,27 @@ def test_error_cells_are_told_and_not_read_as_blank(make_workbook):
     assert register.items["finish"][0] == dt.datetime(2026, 11, 30)
 
 
+def test_a_failed_formula_names_no_item(make_workbook):
+    from openpyxl import load_workbook
+
+    from pipeline.ingest import ingest
+    from pipeline.settings import IngestSettings
+    from tests.conftest import PERIOD
+
+    path = make_workbook(
+        Register="ID|Title|Description|Owner\n1|x|Read the meters|Ana\n2|x||Bo\n3|Pumps|All three|TRUE\n4|Tanks||4711"
+    )
+    book = load_workbook(path)
+    for cell in ("B2", "B3"):
+        book["Register"][cell].value, book["Register"][cell].data_type = "#N/A", "e"
+    book.save(path)
+    register = ingest((path,), IngestSettings(), PERIOD)
+    assert register.items["title"].tolist() == ["Read the meters", "Pumps", "Tanks"]
+    assert sorted(set(register.roles["person"])) == ["4711", "Ana"]
+    told = {(one.code, one.cell) for one in register.findings}
+    assert {("R44", "B2"), ("R20", "A3"), ("R59", "D4")} <= told
+
+
 def test_rows_that_differ_in_an_unread_column_are_two(register):
     """
     Title|Owner|Notes|Serial
