@@ -151,7 +151,7 @@ def _words(name: str) -> list[str]:
     return [word for word in re.split(r"[^\w]+", plain.replace("'", "")) if word]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=262_144)
 def _sound(word: str) -> str:
     """What two spellings of a name's word share: `Joerg` and `Jorg`, `Smyth` and `Smith`, `Jon` and `John`."""
     for pattern, by in _SOUNDS:
@@ -167,7 +167,7 @@ def _sound_of_login(word: str) -> str:
 def _agree(one: list[str], other: list[str], *, sure: bool) -> bool:
     """The words of two names that share a key fit each other."""
     apart = set(one) ^ set(other)
-    if apart & _GENERATIONS or any(word.isdigit() for word in apart):
+    if apart & _GENERATIONS or any(letter.isdigit() for word in apart for letter in word):
         return False
     if not sure:
         long = all(len(word) >= 4 for word in apart)
