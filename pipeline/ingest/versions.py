@@ -2,47 +2,59 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 from pipeline.findings import counted, finding
-from pipeline.ingest.date_words import MONTHS
+from pipeline.ingest.dates import read_date
 from pipeline.ingest.table import Table
+from pipeline.ingest.version_names import VersionName, read_name, speaks_of_version
 from pipeline.model import Finding, Period
 
 _SAME_HEADINGS, _SAME_ITEMS, _SAME_TITLES, _SAME_TABLE, _SAME_SERIES = 0.8, 0.5, 0.3, 0.95, 0.3
 """Shares from which headings, items, titles of like ids, whole tables, and items of two months count as the same."""
-_PEOPLE = ("owner", "accountable", "responsible")
-_YEAR_MONTH = re.compile(r"(?<!\d)(20\d{2})[-_. ]?(0[1-9]|1[0-2])(?:[-_. ]?(?:0[1-9]|[12]\d|3[01]))?(?!\d)")
-_MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-_. ](20\d{2})(?!\d)")
-_MONTH_NAME = re.compile(r"([a-zäöüéû]{3,})[-_. ]*(20\d{2}|\d{2})?(?![\d])", re.I)
-_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
-_FINAL = re.compile(r"final|endgültig|définitif|definitiv", re.I)
-_OUTDATED = re.compile(
-    r"\b(?:old|alt|copy|kopie|copie|copia|cópia|backup|bak|archived?|archiv|draft|entwurf|brouillon|borrador|rascunho|bozza|previous|vorher|ancien|viejo|antigo|vecchio|oud)\b",
-    re.I,
-)
-_VERSION = re.compile(r"(?:\bv|version|rev|\()\s*(\d{1,3})(?:\.(\d{1,3}))?", re.I)
+_PEOPLE, _DEPARTMENTS = ("owner", "accountable", "responsible"), ("department", "team")
 
 
 @dataclass(frozen=True, eq=False)
 class _Candidate:
     table: Table
-    month: Period | None
-    year: int
-    """The year a name speaks of; 0 where it names none."""
-    current: bool
-    """Not called old, a copy or a draft."""
-    final: bool
-    version: tuple[int, int]
-    position: int
-    """Place among the tables: the later file by name, the earlier sheet in a file."""
+    name: VersionName
+    period: Period
 
     @property
-    def where(self) -> str:
-        return f"{self.table.file}, {self.table.sheet.name}"
+    def place(self) -> tuple[str, str]:
+        return self.table.file, self.table.sheet.name
+
+    @property
+    def rows(self) -> int:
+        return len(self.table.used)
+
+    @property
+    def before(self) -> Period | None:
+        """The month its name speaks of, where it is none after the period."""
+        return self.name.month if self.name.month is not None and self.name.month <= self.period else None
+
+    @property
+    def late(self) -> Period | None:
+        """The month its name speaks of, where it comes after the period."""
+        return self.name.month if self.before is None else None
+
+    @property
+    def year(self) -> int:
+        """The year up to the period that its name speaks of; 0 where it names none, or a month too."""
+        return self.name.year if self.name.month is None and self.name.year <= self.period.year else 0
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """The higher, the better it is for the period; no two tables share one, whatever their order."""
+        late = -12 * self.late.year - self.late.month if self.late is not None else 0
+        name, (file, sheet) = self.name, self.place
+        month = str(self.before or "")
+        order = (file, self.rows, sheet, -self.table.number)
+        return month, self.year, name.current, late, name.final, name.number, *order
 
     @cached_property
     def headings(self) -> set[str]:
@@ -55,6 +67,11 @@ class _Candidate:
         return _keys(self.table, ("id",))
 
     @cached_property
+    def numbered(self) -> bool:
+        """Its ids are plain numbers, which every register may begin at 1."""
+        return all(id.replace(".", "").isdecimal() for (id,) in self.ids if id)
+
+    @cached_property
     def titles(self) -> set[tuple[str, ...]]:
         """Its items' ids and titles."""
         return _keys(self.table, ("id", "title"))
@@ -62,101 +79,108 @@ class _Candidate:
     @cached_property
     def people(self) -> set[tuple[str, ...]]:
         """Its items' titles, departments and people."""
-        return _keys(self.table, ("title", "department", "team", *_PEOPLE))
+        return _keys(self.table, ("title", *_DEPARTMENTS, *_PEOPLE))
 
 
 def choose_versions(tables: Sequence[Table], period: Period) -> tuple[list[Table], list[Finding]]:
-    """The tables to use, in the order given, and a finding for each version set aside.
+    """The tables to use, in the order given, and a finding for each version set aside or of a later month.
 
-    Two tables are versions of one register when they share most headings and at least half of their items. The
-    one named for the period is used; else the latest named month before it, else the latest named year; else
-    `final` before others, then the highest version number, then the last by name.
+    Two tables are versions of one register when they share most headings and at least half of their items; versions
+    of one name are so from one to the next, as items come and go. The one named for the period is used; else the
+    latest named month before it, else the latest named year; else what is named for no later month; else `final`
+    before others, then the highest version number, then the last by name. The order of the tables decides nothing.
     """
-    groups: list[list[_Candidate]] = []
-    for position, table in enumerate(tables):
-        candidate = _candidate(table, period, position)
-        group = next((group for group in groups if any(_is_version(one, candidate) for one in group)), None)
-        if group is None:
-            groups.append([candidate])
+    candidates = [_candidate(table, period) for table in tables]
+    pairs = [(one, other) for one, other in combinations(range(len(tables)), 2)
+             if _is_version(candidates[one], candidates[other])]  # fmt: skip
+    chains = _chains(candidates, pairs)
+    versions = {*pairs, *((other, one) for one, other in pairs)}
+    used: list[int] = []
+    better: dict[int, int] = {}
+    for one in sorted(range(len(tables)), key=lambda at: candidates[at].rank, reverse=True):
+        tied = (best for best in used if (one, best) in versions or chains[one] == chains[best])
+        best = next((best for best in tied if candidates[best].place != candidates[one].place), None)
+        if best is None:
+            used.append(one)
         else:
-            group.append(candidate)
-    chosen = {id(max(group, key=lambda one: _rank(one, period)).table) for group in groups}
-    aside = [_told(one, group, period) for group in groups for one in group if id(one.table) not in chosen]
-    return [table for table in tables if id(table) in chosen], aside
+            better[one] = best
+    told = [_told(candidates[one], candidates[better[one]]) for one in sorted(better)]
+    late = {candidates[one].place: candidates[one] for one in sorted(used) if candidates[one].late is not None}
+    return [tables[one] for one in sorted(used)], [*told, *map(_told_late, late.values())]
 
 
-def _candidate(table: Table, period: Period, position: int) -> _Candidate:
-    file, sheet = table.file.rsplit(".", 1)[0].replace("_", " "), table.sheet.name.replace("_", " ")
-    version = _VERSION.search(f"{file} {sheet}")
-    year = _YEAR.search(sheet) or _YEAR.search(file)
-    return _Candidate(
-        table,
-        month=_named_month(sheet, period, year) or _named_month(file, period, year),
-        year=int(year[1]) if year else 0,
-        current=not _OUTDATED.search(f"{file} {sheet}"),
-        final=bool(_FINAL.search(f"{file} {sheet}")),
-        version=(int(version[1]), int(version[2] or 0)) if version else (0, 0),
-        position=position,
-    )
+def _candidate(table: Table, period: Period) -> _Candidate:
+    name = read_name(table.file, table.sheet.name, lambda: _last_updated(table) or period)
+    return _Candidate(table, name, period)
 
 
-def _month_words(text: str) -> list[tuple[str, str]]:
-    return [(word, year) for word, year in _MONTH_NAME.findall(text) if word.casefold() in MONTHS]
+def _last_updated(table: Table) -> Period | None:
+    """The month in which a row was last updated, as its own column says."""
+    held = table.column("updated")
+    texts = [] if held is None else held[0].unique().to_pylist()
+    days = [read.value for text in texts if (read := read_date(text, "", end=False)).sort == "exact" and read.value]
+    return Period(max(days).year, max(days).month) if days else None
 
 
-def _names_a_month(text: str) -> bool:
-    return bool(_YEAR_MONTH.search(text) or _MONTH_YEAR.search(text) or _month_words(text))
+def _chains(candidates: Sequence[_Candidate], pairs: Sequence[tuple[int, int]]) -> list[int]:
+    """A number for each table that tables share which are versions of one name, each of the next.
 
-
-def _named_month(text: str, period: Period, year: re.Match[str] | None) -> Period | None:
-    """The month a file or sheet name speaks of.
-
-    A month without a year is of the year that file or sheet names, else the latest one up to the period.
+    Only a name ties what has no items in common: a list of everything would tie the registers it was copied from.
     """
-    if match := _YEAR_MONTH.search(text):
-        return Period(int(match[1]), int(match[2]))
-    if match := _MONTH_YEAR.search(text):
-        return Period(int(match[2]), int(match[1]))
-    for word, own_year in _month_words(text):
-        month = MONTHS[word.casefold()]
-        if own_year:
-            return Period(int(own_year) + (2000 if len(own_year) == 2 else 0), month)
-        return Period(int(year[1]) if year else period.year - (month > period.month), month)
-    return None
+    chains = list(range(len(candidates)))
+    for one, other in pairs:
+        if chains[one] != chains[other] and candidates[one].name.bare == candidates[other].name.bare:
+            chains = [chains[one] if chain == chains[other] else chain for chain in chains]
+    return chains
 
 
 def _is_version(one: _Candidate, other: _Candidate) -> bool:
     """The same headings and the same items; on two sheets of one file, also a name that speaks of a version.
 
     Tables on one sheet are parts of it, whatever they repeat. Of sheets or files that are named by months a
-    smaller part need be the same: items come and go.
+    smaller part need be the same: items come and go. Where the names are not versions of one name, one row is too
+    little to tell by, and items of other people or departments throughout are other items.
     """
-    file, sheet = one.table.file, one.table.sheet.name
-    if (file, sheet) == (other.table.file, other.table.sheet.name):
+    if one.place == other.place:
         return False
     first, second = one.headings, other.headings
     if len(first & second) < _SAME_HEADINGS * max(len(first), len(second)):
         return False
+    if one.name.bare != other.name.bare and (min(one.rows, other.rows) == 1 or _are_others(one, other)):
+        return False
     shared = _shared(one, other)
-    series = one.month is not None and other.month is not None and one.month != other.month
-    enough = _SAME_SERIES if series else _SAME_ITEMS
-    if file == other.table.file and shared < _SAME_TABLE:
-        return shared >= enough and any(_speaks_of_version(name) for name in (sheet, other.table.sheet.name))
+    months = one.name.month, other.name.month
+    enough = _SAME_SERIES if None not in months and months[0] != months[1] else _SAME_ITEMS
+    if one.table.file == other.table.file and shared < _SAME_TABLE:
+        return shared >= enough and any(speaks_of_version(each.table.sheet.name) for each in (one, other))
     return shared >= enough
 
 
-def _speaks_of_version(name: str) -> bool:
-    return bool(_OUTDATED.search(name) or _FINAL.search(name) or _VERSION.search(name) or _names_a_month(name))
+def _are_others(one: _Candidate, other: _Candidate) -> bool:
+    """None of the items they share has the same people in both, or none the same department."""
+    both = [field for field in ("id", "title") if field in one.table.fields and field in other.table.fields]
+    for fields in (_PEOPLE, _DEPARTMENTS):
+        held = [field for field in fields if _holds(one.table, field) and _holds(other.table, field)]
+        keys = [(*both, field) for field in held]
+        if held and not any(_keys(one.table, key) & _keys(other.table, key) for key in keys):
+            return True
+    return False
+
+
+def _holds(table: Table, field: str) -> bool:
+    held = table.column(field)
+    return held is not None and any(held[0].unique().to_pylist())
 
 
 def _shared(one: _Candidate, other: _Candidate) -> float:
     """The share of the shorter table's items that the other has too: by id and title, else by title and people."""
-    numbered = "id" in one.table.fields and "id" in other.table.fields
-    same = _overlap(one.titles, other.titles) if numbered else _overlap(one.people, other.people)
-    if not numbered or same >= _SAME_ITEMS:
-        return same
-    # Titles are reworded from month to month; ids alone say it where at least some titles stayed.
-    return _overlap(one.ids, other.ids) if same >= _SAME_TITLES else same
+    if "id" not in one.table.fields or "id" not in other.table.fields:
+        return _overlap(one.people, other.people)
+    same = _overlap(one.titles, other.titles)
+    # Titles are reworded from month to month; ids alone say it where at least some titles stayed, and plain numbers
+    # only in versions of one name.
+    telling = one.name.bare == other.name.bare or not (one.numbered and other.numbered)
+    return _overlap(one.ids, other.ids) if _SAME_TITLES <= same < _SAME_ITEMS and telling else same
 
 
 def _overlap(first: set[tuple[str, ...]], second: set[tuple[str, ...]]) -> float:
@@ -169,45 +193,41 @@ def _keys(table: Table, fields: tuple[str, ...]) -> set[tuple[str, ...]]:
     return set(zip(*columns, strict=True)) if columns else set()
 
 
-def _rank(one: _Candidate, period: Period) -> tuple[bool, bool, str, int, bool, bool, tuple[int, int], str, int]:
-    exact = one.month == period
-    before = one.month is not None and one.month <= period
-    return (
-        exact,
-        before,
-        str(one.month) if before else "",
-        one.year if one.year <= period.year else 0,
-        one.current,
-        one.final,
-        one.version,
-        one.table.file,
-        -one.position,
-    )
-
-
-def _told(one: _Candidate, group: Sequence[_Candidate], period: Period) -> Finding:
-    best = max(group, key=lambda other: _rank(other, period))
-    if best.month == period:
-        reason = f"it is named for {period}"
-    elif best.month is not None and best.month != one.month:
-        reason = f"its month, {best.month}, is the latest up to {period}"
-    elif best.year != one.year and 0 < best.year <= period.year:
-        reason = f"its year, {best.year}, is the latest up to {period}"
-    elif best.current and not one.current:
-        reason = "the other is called old, a copy or a draft"
-    elif best.final and not one.final:
-        reason = "it is called final"
-    elif best.version > one.version:
-        reason = "it has the higher version number"
-    elif best.table.file == one.table.file:
-        reason = "its sheet comes first in the file"
-    else:
-        reason = "its file comes last by name"
+def _told(one: _Candidate, best: _Candidate) -> Finding:
     return finding(
         "R03",
         file=one.table.file,
         sheet=one.table.sheet.name,
-        chosen=best.where,
-        reason=reason,
-        rows=counted(len(one.table.used), "row"),
+        chosen=", ".join(best.place),
+        reason=_reason(one, best),
+        rows=counted(one.rows, "row"),
     )
+
+
+def _reason(one: _Candidate, best: _Candidate) -> str:
+    """Why the best is before the other: the first of what ranks them that differs."""
+    period = best.period
+    if best.before != one.before:
+        exact = best.before == period
+        return f"it is named for {period}" if exact else f"its month, {best.before}, is the latest up to {period}"
+    both = f"both are named for {best.before}, and " if best.before else ""
+    if best.year != one.year:
+        return f"its year, {best.year}, is the latest up to {period}"
+    if best.name.current != one.name.current:
+        return f"{both}the other is called old, a copy or a draft"
+    if best.late is None and one.late is not None:
+        return f"the other is named for {one.late}, after {period}"
+    if best.late != one.late:
+        return f"both are named for months after {period}, and its month, {best.late}, is the nearer"
+    if best.name.final != one.name.final:
+        return f"{both}it is called final"
+    if best.name.number != one.name.number:
+        return f"{both}it has the higher version number"
+    if best.table.file != one.table.file:
+        return f"{both}its file comes last by name"
+    return f"{both}it has more rows" if best.rows != one.rows else f"{both}its sheet comes last by name"
+
+
+def _told_late(one: _Candidate) -> Finding:
+    file, sheet = one.place
+    return finding("R29", file=file, sheet=sheet, month=one.late, period=one.period)
