@@ -162,16 +162,12 @@ class Run:
     @cached_property
     def deliveries(self) -> tuple[Delivery, ...]:
         """The reports, published to the output folder: all of them or none."""
-        from pipeline.deliver import arrived, originals, publish, snapshot_of, written
+        from pipeline.deliver import originals, publish, snapshot_of, written
         from pipeline.deliver.record import keep
         from pipeline.manifest import manifest
 
-        reports, marked, waiting = (
-            self.reports,
-            self.marked,
-            arrived(self.register.files, self.paths, self.archived, self.stamps),
-        )
-        record = manifest(self.portfolio, self.findings, self.settings, self.period, self.seconds, waiting)
+        reports, marked = self.reports, self.marked
+        record = manifest(self.portfolio, self.findings, self.settings, self.period, self.seconds, self.waiting)
         enclosed = originals(self.register.files) | written(snapshot_of(self.summaries[0], self.findings))
         enclosed |= {f"marked/{name}": content for name, content in marked.files.items()}
         with self._stage("deliver", "Publishing"):
@@ -180,25 +176,37 @@ class Run:
             return published
 
     @cached_property
+    def waiting(self) -> Intake:
+        """The input files before any is moved, and those of kinds that are not read."""
+        from pipeline.deliver import arrived
+
+        return arrived(self.register.files, self.paths, self.archived, self.stamps, self.unread)
+
+    @cached_property
+    def unread(self) -> tuple[Path, ...]:
+        """The input files that are passed over because of their ending."""
+        from pipeline.ingest.discover import unread
+
+        return unread(self.paths)
+
+    @cached_property
     def intake(self) -> Intake:
         """What became of the input files. With `archive` they are moved, after the reports are published."""
-        from pipeline.deliver import arrived, file_away
+        from pipeline.deliver import file_away
 
-        waiting = arrived(self.register.files, self.paths, self.archived, self.stamps)
         if not self.archive:
-            return waiting
+            return self.waiting
         _ = self.deliveries
         self.say("Moving what was read to the archive")
-        return file_away(waiting, self.register.findings, self.settings.deliver, self.period)
+        return file_away(self.waiting, self.register.findings, self.settings.deliver, self.period)
 
     def _quarantined(self) -> str:
         """What became of the refused files where there is nothing to report on; "" where none was to move."""
-        from pipeline.deliver import arrived, quarantine
+        from pipeline.deliver import quarantine
 
         if not self.archive:
             return ""
-        waiting = arrived(self.register.files, self.paths, self.archived, self.stamps)
-        done = quarantine(waiting, self.register.findings, self.settings.deliver, self.period)
+        done = quarantine(self.waiting, self.register.findings, self.settings.deliver, self.period)
         moved = ", ".join(one.name for one in done.of("quarantined"))
         told = [f"Moved to {self.settings.deliver.quarantine.name}, with a note each: {moved}."] if moved else []
         return " ".join((*told, *(f"{one.name} waits. {one.reason}" for one in done.files if one.reason)))

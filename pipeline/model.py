@@ -279,13 +279,14 @@ Fate = Literal["archived", "quarantined", "waiting"]
 
 @dataclass(frozen=True)
 class Filed:
-    """What became of one input file that a run read."""
+    """What became of one input file of a run."""
 
     name: str
     """Its path below the input folder, `/` between folders."""
     called: str
     """What reports call it."""
-    status: Literal["read", "refused"]
+    status: Literal["read", "refused", "not read"]
+    """`not read`: its ending is none of a register."""
     sha256: str
     fate: Fate
     path: Path

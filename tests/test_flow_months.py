@@ -231,3 +231,16 @@ def test_refused_files_alone_are_quarantined_and_the_run_stops_as_before(ask):
     assert "What to do:" in Path("quarantine/2026-09/bad.xlsx.why.txt").read_text()
     assert not list(Path("input").iterdir())
     assert not Path("output/2026-09").exists()
+
+
+def test_a_file_of_another_kind_is_named_counted_and_left(ask, make_workbook, capsys, monkeypatch):
+    make_workbook("input/register.xlsx", Register=SEPTEMBER)
+    Path("input/other.tsv").write_text("ID\tTitle")
+    code, answer, _ = ask("run", "--period", "2026-09", "--archive")
+    assert (code, equation(answer), equation(run_json())) == (0, [2, 1, 0, 1], [2, 1, 0, 1])
+    assert Path("input/other.tsv").exists()
+    for command in (["check"], ["run", "--period", "2026-09"]):
+        monkeypatch.setattr("sys.argv", ["pipeline", *command])
+        with pytest.raises(SystemExit):
+            cli.main()
+        assert "Not read: other.tsv." in capsys.readouterr().out

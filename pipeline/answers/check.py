@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.answers.groups import group_lines
+from pipeline.answers.intake import unread_lines
 from pipeline.answers.text import shortened, table, wrapped
 from pipeline.fields import FIELDS
 from pipeline.findings import counted, record
@@ -34,15 +35,21 @@ def check_object(register: Register, copies: Sequence[Path] = ()) -> dict[str, A
     }
 
 
-def check_lines(register: Register, ignored: Sequence[str] = (), copies: Sequence[Path] = ()) -> Iterator[str]:
+def check_lines(
+    register: Register, ignored: Sequence[str] = (), copies: Sequence[Path] = (), unread: Sequence[Path] = ()
+) -> Iterator[str]:
     """The answer of `pipeline check` in words: file by file, then the findings, then what to do next.
 
-    `ignored` are the headings that the user wants left unread, `copies` the marked ones.
+    `ignored` are the headings that the user wants left unread, `copies` the marked ones,
+    `unread` files that are passed over because of their ending.
     """
     for file in register.files:
         yield from wrapped(f"{file.name}: {file.status}{'. ' + file.reason if file.reason else ''}", "", "  ")
         for sheet in file.sheets:
             yield from _sheet_lines(sheet)
+        yield ""
+    if unread:
+        yield from unread_lines([path.name for path in unread])
         yield ""
     if len(register.people):
         yield f"People sheet: {counted(len(register.people), 'person', 'people')}"

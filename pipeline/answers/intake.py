@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from pipeline.answers.text import wrapped
 from pipeline.findings import counted
+from pipeline.ingest.discover import FORMATS
 from pipeline.model import Intake
 
 
@@ -15,6 +17,12 @@ def intake_lines(intake: Intake, *, moved: bool) -> Iterator[str]:
         yield f"Input   {counted(len(intake.files), 'file')} = {parts}"
     if intake.again:
         yield f"        {counted(len(intake.again), 'file')} read again from the archive of this period"
+
+
+def unread_lines(names: Sequence[str]) -> Iterator[str]:
+    """The files that are passed over because of their ending."""
+    if names:
+        yield from wrapped(f"Not read: {', '.join(names)}. Registers end in {', '.join(FORMATS)}.", "", "        ")
 
 
 def intake_problems(intake: Intake) -> list[str]:

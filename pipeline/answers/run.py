@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline.answers.check import usable
-from pipeline.answers.intake import intake_lines, intake_problems
+from pipeline.answers.intake import intake_lines, intake_problems, unread_lines
 from pipeline.answers.text import table
 from pipeline.findings import counted
 from pipeline.model import FileReading
@@ -46,6 +46,7 @@ def run_lines(run: Run) -> Iterator[str]:
     answer = run_object(run)
     yield "Read"
     yield from table([(f"  {file.name}", _read_words(file)) for file in run.register.files])
+    yield from unread_lines([file.name for file in run.intake.files if file.status == "not read"])
     yield from intake_lines(run.intake, moved=run.archive)
     counts = answer["findings"]
     yield "Found"

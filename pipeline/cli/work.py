@@ -92,7 +92,7 @@ def check(
         settings = chosen_settings(config)
         work = begin_run(settings, period, paths)
     register, made = (work.register, ()) if no_copies else marked(work, copies)
-    answer(check_object(register, made) if json else check_lines(register, settings.ingest.ignore, made))
+    answer(check_object(register, made) if json else check_lines(register, settings.ingest.ignore, made, work.unread))
     exit_on(register.findings, level)
 
 

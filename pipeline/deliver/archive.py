@@ -77,15 +77,21 @@ def archived_before(paths: Sequence[Path], settings: DeliverSettings, period: Pe
 
 
 def arrived(
-    files: Iterable[FileReading], paths: Sequence[Path], before: Intake, stamps: Mapping[Path, Stamp]
+    files: Iterable[FileReading],
+    paths: Sequence[Path],
+    before: Intake,
+    stamps: Mapping[Path, Stamp],
+    unread: Iterable[Path] = (),
 ) -> Intake:
-    """The files a run read, none of them moved yet: all but those read again from the archive wait.
+    """The files of the input, none of them moved yet: all but those read again from the archive wait.
 
-    `stamps` are of the input files before they were read.
+    `stamps` are of the input files before they were read; `unread` are files of other kinds, which stay.
     """
     old = {one.path for one in before.again}
     new = [file for file in files if Path(file.path) not in old]
-    return replace(before, files=tuple(_waiting(file, paths, stamps) for file in new))
+    waiting = [_waiting(file, paths, stamps) for file in new]
+    others = [Filed(_name(path, paths), path.name, "not read", "", "waiting", path) for path in unread]
+    return replace(before, files=(*waiting, *others))
 
 
 def file_away(intake: Intake, findings: Iterable[Finding], settings: DeliverSettings, period: Period) -> Intake:
@@ -142,12 +148,18 @@ def _failed(file: Filed, why: str) -> Filed:
 
 def _waiting(file: FileReading, paths: Sequence[Path], stamps: Mapping[Path, Stamp]) -> Filed:
     path = Path(file.path)
+    return Filed(_name(path, paths), file.name, file.status, file.sha256, "waiting", path, stamps.get(path, ()))
+
+
+def _name(path: Path, paths: Sequence[Path]) -> str:
+    """Its path below the input folder, or its name alone."""
     folder = next((one for one in paths if one != path and path.is_relative_to(one)), path.parent)
-    name = path.relative_to(folder).as_posix()
-    return Filed(name, file.name, file.status, file.sha256, "waiting", path, stamps.get(path, ()))
+    return path.relative_to(folder).as_posix()
 
 
 def _moved(file: Filed, refusal: Finding | None, settings: DeliverSettings, period: Period) -> Filed:
+    if file.status == "not read":
+        return file
     refused = file.status == "refused"
     base = settings.quarantine if refused else settings.archive
     note = _note(file, refusal, period) if refusal else ""

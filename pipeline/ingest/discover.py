@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import glob
+import json
 from pathlib import Path
 
 from pipeline.errors import RegisterError
@@ -29,11 +30,14 @@ def discover(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     return tuple(sorted(found, key=lambda file: (file.name.casefold(), str(file))))
 
 
+def unread(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The files in the folders among the paths that are of no kind that is read, sorted; hidden ones are none."""
+    return tuple(sorted({file for path in paths if path.is_dir() for file in _in_folder(path) if not _is_read(file)}))
+
+
 def _behind(path: Path) -> list[Path]:
     if path.is_dir():
-        published = {record.parent for record in path.rglob("run.json")} - {path}
-        found = [file for file in path.rglob("*") if _is_register(file.relative_to(path)) and file.is_file()]
-        return [file for file in found if not published.intersection(file.parents)] if published else found
+        return [file for file in _in_folder(path) if _is_read(file)]
     if path.exists() or path.is_symlink():
         return [path]
     matches = [Path(match) for match in glob.glob(str(path), recursive=True)]
@@ -41,13 +45,31 @@ def _behind(path: Path) -> list[Path]:
         raise RegisterError(
             "there is no such file or folder.", str(path), "Check the path, or drop a register into the input folder."
         )
-    return [file for file in matches if _is_register(file) and file.is_file()]
+    return [file for file in matches if _is_shown(file) and _is_read(file) and file.is_file()]
 
 
-def _is_register(file: Path) -> bool:
+def _in_folder(folder: Path) -> list[Path]:
+    """The files in a folder and those below it that neither are hidden nor were published there."""
+    published = {record.parent for record in folder.rglob("run.json") if _is_record(record)} - {folder}
+    found = [file for file in folder.rglob("*") if _is_shown(file.relative_to(folder)) and file.is_file()]
+    return [file for file in found if not published.intersection(file.parents)] if published else found
+
+
+def _is_record(path: Path) -> bool:
+    """Whether a file is the record of a run: others may be called run.json, too, and hide no register."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        return isinstance(record["outputs"], list) and "workregister" in record["versions"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return False
+
+
+def _is_shown(file: Path) -> bool:
     if any(part.startswith(".") for part in file.parts if part not in ("..", ".")):
         return False
     name = file.name.lower()
-    if any(fnmatch.fnmatch(name, pattern) for pattern in _PASSED_OVER):
-        return False
+    return not any(fnmatch.fnmatch(name, pattern) for pattern in _PASSED_OVER)
+
+
+def _is_read(file: Path) -> bool:
     return file.suffix.lower().lstrip(".") in FORMATS
