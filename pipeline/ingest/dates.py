@@ -287,5 +287,7 @@ def _day_and_month(bare: str, year: int | None) -> DateRead | None:
     day, month = int(match[1]), int(match[3])
     if month > 12 or not day or not month or (match[2] == "/" and day <= 12):
         return DateRead(sort="none")
-    known = "approximate" if match[2] == "/" else "exact"  # 24/7 may be no day at all
-    return DateRead(made(year or 2000, month, day), known if year is not None else "yearless")
+    if year is None:
+        return DateRead(made(2000, month, day), "yearless")
+    # 24/7 may be no day at all
+    return DateRead(made(year, month, day), "approximate" if match[2] == "/" else "exact")
