@@ -12,6 +12,8 @@ from pipeline.model import LEVELS, Finding
 _TITLES = {kind.code: kind.title for kind in FINDINGS}
 _OF_A_COLUMN = ("R3", "R4", "R50", "R53", "R54")
 """Codes that say something of one column's cells; others stand in a column only because a row must begin somewhere."""
+_EACH_ITS_OWN = frozenset({"R04"})
+"""Codes whose findings each stand for rows of another sort, such as totals and section titles."""
 _PLACES = 3
 """Places that are named of a group; the rest is counted."""
 
@@ -37,7 +39,8 @@ def grouped(findings: Sequence[Finding]) -> tuple[Group, ...]:
     """The findings in groups, the gravest level first, else in the order in which they were found."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for one in findings:
-        groups.setdefault((-LEVELS.index(one.level), one.code, one.file, one.sheet, one.heading), []).append(one)
+        sort = one.problem if one.code in _EACH_ITS_OWN else one.heading
+        groups.setdefault((-LEVELS.index(one.level), one.code, one.file, one.sheet, sort), []).append(one)
     ranked = sorted(groups.items(), key=lambda group: (group[0][0], group[0][1]))
     return tuple(Group(tuple(members)) for _, members in ranked)
 
