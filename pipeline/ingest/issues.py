@@ -9,7 +9,7 @@ from pipeline.findings import counted
 from pipeline.marker.request import Issue, Mark
 from pipeline.model import LEVELS, FileReading, Finding
 
-_OF_ROWS = frozenset({"R04", "R05", "R20", "R23"})
+_OF_ROWS = frozenset({"R04", "R05", "R20"})
 """Findings about whole rows: their place is column A, their mark goes on the item's name."""
 
 
@@ -47,7 +47,7 @@ def summary_of(reading: FileReading, findings: Sequence[Finding]) -> str:
 def _issue(one: Finding, title: str) -> Issue:
     where = re.split(r"[ :]", _ranges(one, title))[0] or ("A1" if one.sheet else "")
     more = f"+{one.count - 1}" if one.count > 1 else ""
-    heading = "" if one.code in _OF_ROWS else one.heading
+    heading = "" if one.code in {*_OF_ROWS, "R23"} else one.heading
     return Issue(
         one.level, one.sheet, where, more, one.id, one.title, heading, one.problem or one.message, one.assumed,
         one.remedy, one.repeat, one.code,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.fields import FIELDS
 from pipeline.findings import counted, finding, standing_for
@@ -169,16 +171,30 @@ def odd_findings(file: str, sheet: RawSheet) -> list[Finding]:
 
 def _refusals(code: str, file: str, sheet: RawSheet, numbers: np.ndarray) -> list[Finding]:
     """One finding for each of the first refused rows, and one for all that follow."""
+    columns = _spoken_in(sheet, numbers) if code == "R23" else np.zeros(len(numbers), int)
     shown = [
-        finding(code, file=file, sheet=sheet.name, cell=f"A{number}", rows="The row", read=_row_text(sheet, number))
-        for number in numbers[:_SHOWN_REFUSALS]
+        finding(
+            code,
+            file=file,
+            sheet=sheet.name,
+            cell=f"{letters(int(column))}{number}",
+            rows="The row",
+            read=_row_text(sheet, number),
+        )
+        for number, column in zip(numbers[: _SHOWN_REFUSALS + 1], columns, strict=False)
     ]
-    rest = numbers[_SHOWN_REFUSALS:]
+    rest, columns = numbers[_SHOWN_REFUSALS:], columns[_SHOWN_REFUSALS:]
     if len(rest):
-        place = {"file": file, "sheet": sheet.name, "cell": f"A{rest[0]}"}
-        one = finding(code, **place, rows="The row", read=_row_text(sheet, rest[0]))
-        shown.append(standing_for(one, cell_ranges("A", rest), len(rest)))
+        ranges = " ".join(cell_ranges(letters(int(at)), rest[columns == at]) for at in np.unique(columns))
+        shown[-1] = standing_for(shown[-1], ranges, len(rest))
     return shown
+
+
+def _spoken_in(sheet: RawSheet, numbers: np.ndarray) -> np.ndarray:
+    """The column of the first text of each of these rows."""
+    rows = pa.array(numbers - 1)
+    filled = [np.asarray(pc.not_equal(pc.utf8_trim_whitespace(texts.take(rows)), "")) for texts in sheet.texts]
+    return np.column_stack(filled).argmax(axis=1)
 
 
 def _row_text(sheet: RawSheet, number: int) -> str:

@@ -29,7 +29,7 @@ RAISED: dict[str, tuple[str, str, str]] = {
     ),
     "R23": (
         "ID|Title|Owner|Status\n|Northern works\n1|Pumps|Ana|Open\n2|Meters|Bo|Open\n3|Tanks|Bo|Open\n4|Filters|Bo|Open",
-        "A2",
+        "B2",
         "'Northern works'",
     ),
     "R24": (

@@ -32,6 +32,13 @@ def test_the_gravest_come_first_then_as_the_workbook_goes():
     ]  # fmt: skip
 
 
+def test_a_lone_text_is_marked_where_it_stands():
+    """The Issues sheet, the colour and the lists for programs name one cell."""
+    found = [told("R23", "A8")]
+    assert [one.cell for one in issues_of(READING, found)] == [found[0].cell]
+    assert [one.ranges for one in marks_of(READING, found)] == [found[0].cell]
+
+
 def test_what_has_no_cell_is_linked_to_its_sheet_and_not_marked():
     found = [told("R02", reason="it is empty"), told("S01", sheet="", file="", hours=40, people=3)]
     assert [one.cell for one in issues_of(READING, found)] == ["A1", ""]
