@@ -27,6 +27,7 @@ from pipeline.marks import OWN_SHEET
 from pipeline.model import FileReading, Finding, Period, Register
 from pipeline.settings import IngestSettings
 
+_OURS = f"its first cell begins with '{OWN_SHEET.strip()}', as sheets of ours do: instructions, lists, findings"
 _IGNORED = {"links": "R14", "macros": "R15"}
 
 
@@ -96,6 +97,9 @@ def _open(raw: RawFile, name: str, known: Headings, people: Headings, settings: 
     passed, read = dict(raw.broken), []
     for sheet in raw.sheets:
         if sheet.rows and sheet.texts[0][0].as_py().startswith(OWN_SHEET):
+            passed[sheet.name] = _OURS
+            if read_sheet(name, sheet, known).strength >= STRONG:
+                opened.findings.append(finding("R02", file=name, sheet=sheet.name, reason=_OURS))
             continue
         if is_people(sheet, find_header(sheet, people), people):
             listed, told = read_people(name, sheet, people, settings.date_order)
@@ -120,7 +124,7 @@ def _open(raw: RawFile, name: str, known: Headings, people: Headings, settings: 
     opened.findings += [
         finding("R02", file=name, sheet=sheet, reason=reason)
         for sheet, reason in passed.items()
-        if reason not in ("it is empty", TURNED)
+        if reason not in ("it is empty", TURNED, _OURS)
     ]
     opened.findings += [finding(_IGNORED[what], file=name) for what in raw.ignored]
     opened.findings += [one for sheet in raw.sheets for one in odd_findings(name, sheet)]

@@ -124,7 +124,8 @@ class Table:
 def read_table(file: str, sheet: RawSheet, header: Header, known: Headings, area: Area | None = None) -> Table | str:
     """The register under these headings, or the reason why there is none; `area` is the Excel Table it is."""
     sheet, merged = unmerged(sheet, header)
-    columns = _table_columns(sheet, header)
+    held = _held_columns(sheet, header)
+    columns = [column for column in held if column <= _last_column(header)]
     chosen, contests = assign(header.headings, known)
     chosen = checked_by_content(sheet, header, {column: match for column, match in chosen.items() if column in columns})
     chosen, contests = titled_by_the_fuller(sheet, header, chosen, contests)
@@ -150,7 +151,7 @@ def read_table(file: str, sheet: RawSheet, header: Header, known: Headings, area
     telling = [column for field, column in fields.items() if column not in names and _only_work_has(field)]
     rows = tell_rows(sheet, header, columns, names, spare, fields.get("id"), telling, area)
     sheet, carried = carried_down(sheet, rows, fields)
-    unmapped = tuple(column for column in columns if column not in fields.values())
+    unmapped = tuple(column for column in held if column not in fields.values())
     findings += [*carried_findings(file, sheet, header, carried), *row_findings(file, sheet, rows)]
     findings += [*outside_findings(file, sheet, rows, area), *surplus_findings(file, sheet, header, rows)]
     names += [] if spare is None else [spare]
@@ -219,10 +220,13 @@ def _holds_codes(sheet: RawSheet, header: Header, column: int) -> bool:
     return len(texts) < 20 and is_code_column(texts)
 
 
-def _table_columns(sheet: RawSheet, header: Header) -> list[int]:
-    """The headed columns, and columns without a heading to their left or among them that hold something."""
+def _last_column(header: Header) -> int:
+    """The table's last column: that of its last heading, or the sheet's where one heading stands for all."""
     headed = [column for column, heading in enumerate(header.headings) if heading]
-    held = [column for column in range(len(header.headings)) if np.any(sheet.kinds[column][header.last + 1 :] != BLANK)]
-    last = max(headed)
-    beside = [column for column in held if column > last] if len(headed) == 1 else []
-    return sorted({*headed, *(column for column in held if column < last), *beside})
+    return headed[-1] if len(headed) > 1 else len(header.headings) - 1
+
+
+def _held_columns(sheet: RawSheet, header: Header) -> list[int]:
+    """The headed columns, and those without a heading that hold something."""
+    held = [np.any(kinds[header.last + 1 :] != BLANK) for kinds in sheet.kinds]
+    return [column for column, heading in enumerate(header.headings) if heading or held[column]]

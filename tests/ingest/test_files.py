@@ -16,6 +16,7 @@ from pipeline.errors import RegisterError, SettingsError
 from pipeline.ingest import ingest
 from pipeline.ingest.discover import discover
 from pipeline.ingest.reader import read_files
+from pipeline.marks import OWN_SHEET
 from pipeline.settings import IngestSettings
 from tests.conftest import PERIOD, SHARED
 
@@ -155,6 +156,14 @@ def test_files_of_one_name_are_told_apart(make_workbook, tmp_path):
         ("x/reg.xlsx", "C3"),
         ("y/reg.xlsx", "B3"),
     ]
+
+
+def test_a_sheet_that_bears_our_mark_is_passed_over_aloud_where_it_holds_work(make_workbook):
+    marked = f"{OWN_SHEET}Lists\n" + TABLE
+    alone = read(make_workbook("alone.xlsx", Plan=marked)).files[0].reason
+    assert "'Plan': its first cell begins with 'workregister ·'" in alone
+    beside = read(make_workbook("beside.xlsx", Old=marked, Words=f"{OWN_SHEET}Lists\nOpen\nClosed", Plan=TABLE))
+    assert [one.sheet for one in beside.findings if one.code == "R02"] == ["Old"]
 
 
 def test_hidden_folders_are_skipped(make_workbook, tmp_path):

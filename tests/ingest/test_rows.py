@@ -101,7 +101,7 @@ def test_a_lone_title_between_full_rows_is_refused_aloud(register):
     sheet = sheet_of(register)
     assert (sheet.rows_in, sheet.rows_used, sheet.rows_refused) == (5, 4, 1)
     (told,) = [one for one in register.findings if one.code == "R23"]
-    assert told.cell == "B2"
+    assert told.cell == "A2"
     assert "'Northern works'" in told.message
 
 
@@ -244,3 +244,15 @@ def test_rows_that_differ_in_an_unread_column_are_two(register):
     Replace pumps|Ana|north|a-2
     """
     assert [one.cell for one in register.findings if one.code == "R22"] == ["A4"]
+
+
+def test_cells_right_of_the_last_heading_are_told(register):
+    """
+    ID|Title|Owner|Status
+    1|Replace pumps|Ana|Open||waits for parts
+    2|Read meters|Bo|Open||ask Cy
+    3|Paint tanks|Bo|Open
+    4|Clean filters|Bo|Open||done in May
+    """
+    assert sheet_of(register).unread == {"column F": "F"}
+    assert len(register.items) == 4
