@@ -68,6 +68,8 @@ FINDINGS: tuple[FindingKind, ...] = (
           "A blank cell may also mean that nothing is known.", "Write the label in each row."),
     _kind("R09", "warning", "Table on its side", "The fields stand below each other and the items side by side;| the sheet is not read.",
           "What is on it is in no figure.", "Copy the table, choose Paste Special > Transpose on a new sheet, and keep that one."),
+    _kind("R61", "warning", "Cells in no table", "{what} in no table of this sheet| and not read.",
+          "What stands there is in no figure.", "Give it one row of headings, or a sheet of its own."),
     # Headings
     _kind("R10", "note", "Heading matched closely", "The heading '{heading}' is taken for {field} (it resembles '{synonym}').",
           "A wrong match puts a whole column in the wrong place.",

@@ -13,7 +13,7 @@ from pipeline.ingest.headings import Headings, normalise
 from pipeline.ingest.reader import BLANK, TEXT, Area, RawSheet
 from pipeline.ingest.regions import Grid, Region, kinds_of, only, without
 
-_MOST = 100
+MOST_TABLES = 100
 """Tables looked for on one sheet."""
 _CANDIDATES = 500
 """Rows that may head a further table and are looked at."""
@@ -47,7 +47,7 @@ def blocks(sheet: RawSheet, header: Header | None, known: Headings) -> Iterator[
         block = _excel_table(rest, area)
         yield block
         rest, header = without(rest, block.region), None
-    for _ in range(_MOST):
+    for _ in range(MOST_TABLES):
         header = header or find_header(rest, known)
         if header is None:
             return
@@ -68,7 +68,7 @@ def _tables(sheet: RawSheet, known: Headings) -> list[Area]:
     areas = sorted((one for one in sheet.areas if _is_table(one, sheet)), key=lambda one: (one.top, one.left))
     heads = [[texts[one.top].as_py() for texts in sheet.texts[one.left : one.right + 1]] for one in areas]
     if any(sum(recognised([text for text in texts if text], known)) >= 2 for texts in heads):
-        return areas[:_MOST]
+        return areas[:MOST_TABLES]
     return []
 
 

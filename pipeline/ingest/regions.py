@@ -81,6 +81,20 @@ def without(sheet: RawSheet, region: Region) -> RawSheet:
     return _within(sheet, texts, kinds, lambda top, left: not region.holds(top, left))
 
 
+def first_columns(sheet: RawSheet, count: int) -> RawSheet:
+    """The sheet without what stands after so many columns."""
+    part = replace(sheet, texts=sheet.texts[:count], kinds=sheet.kinds[:count])
+    return _within(part, part.texts, part.kinds, lambda _, left: left < count)
+
+
+def outside(sheet: RawSheet, regions: Iterable[Region]) -> np.ndarray:
+    """Which cells, rows by columns, are filled and in none of the regions."""
+    filled = np.asarray(kinds_of(sheet) != BLANK)
+    for one in regions:
+        filled[one.top : one.bottom + 1, one.left : one.right + 1] = False
+    return filled
+
+
 def _within(sheet: RawSheet, texts: Iterable[pa.StringArray], kinds: Iterable[np.ndarray], kept: _Kept) -> RawSheet:
     return replace(
         sheet,

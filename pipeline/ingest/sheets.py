@@ -9,9 +9,11 @@ from pipeline.findings import counted, finding
 from pipeline.ingest.blocks import Block, blocks
 from pipeline.ingest.header import find_header, recognised
 from pipeline.ingest.headings import Headings
+from pipeline.ingest.left_over import MOST_COLUMNS, columns_beyond, rows_left_over
 from pipeline.ingest.natures import natures
 from pipeline.ingest.ranges import letters
 from pipeline.ingest.reader import RawSheet
+from pipeline.ingest.regions import first_columns
 from pipeline.ingest.shapes import TURNED, why_no_sheet, why_no_table
 from pipeline.ingest.table import STRONG, Table, read_table
 from pipeline.model import Finding, SheetReading
@@ -37,15 +39,18 @@ def read_sheet(file: str, sheet: RawSheet, known: Headings) -> Sheet:
 
     The strongest is the main one; each further table is told by a finding, whether it is read or passed over.
     """
+    beyond = columns_beyond(file, sheet)
+    sheet = first_columns(sheet, MOST_COLUMNS) if beyond else sheet
     header = find_header(sheet, known)
     reason = why_no_sheet(sheet, header, known)
     if reason:
         told = [finding("R09", file=file, sheet=sheet.name, cell="A1")] if reason == TURNED else []
-        return Sheet(sheet.name, reason=reason, findings=tuple(told))
+        return Sheet(sheet.name, reason=reason, findings=(*told, *beyond))
     found = [(block, _read(file, block, known)) for block in blocks(sheet, header, known)]
     tables = [made for _, made in found if isinstance(made, Table)]
     if not tables:
-        return Sheet(sheet.name, reason=str(found[0][1]) if found else "no row of headings over work items was found")
+        reason = str(found[0][1]) if found else "no row of headings over work items was found"
+        return Sheet(sheet.name, reason=reason, findings=tuple(beyond))
     main = max(tables, key=lambda table: table.strength)
     further = [table for table in tables if table is not main and _is_work(table, main)]
     told = [
@@ -55,6 +60,8 @@ def read_sheet(file: str, sheet: RawSheet, known: Headings) -> Sheet:
     ]
     numbered = tuple(replace(table, number=at) for at, table in enumerate([main, *further]))
     told += [note for table in numbered for note in natures(table)]
+    told_of = [block for block, made in found if made is main or _counts(block, known)]
+    told += [*beyond, *rows_left_over(file, sheet, told_of, main)]
     return Sheet(sheet.name, numbered, findings=(*told, *_hidden(file, sheet)))
 
 

@@ -20,6 +20,11 @@ RAISED: dict[str, tuple[str, str, str]] = {
         "A1",
         "'column A' is taken for the title",
     ),
+    "R61": (
+        "P1|Pumps|Ana|2026-01-05\nP2|Meters|Bo|2026-01-06\nID|Title|Owner|Start\nP3|Tanks|Cy|2026-01-07",
+        "A1",
+        "The rows 1, 2 are in no table of this sheet and not read.",
+    ),
     "R20": (HEAD + "1|Replace pumps|Ana\n2", "A3", "no text that names the item"),
     "R21": (HEAD + "1|Replace pumps|Ana\n1|Read meters|Bo", "A3", "The ID '1' is also on register.xlsx, Register!A2"),
     "R22": (

@@ -461,3 +461,15 @@ def test_tables_of_different_headings_side_by_side_keep_their_own_items(register
     assert by_title.at["Fill skip", "status"] == "Closed"
     assert by_title.at["Check doors", "status"] == ""
     assert sorted(set(register.roles["person"])) == ["Ana", "Bo", "Di", "Ed"]
+
+
+def test_more_tables_than_a_few_are_all_read_and_columns_far_out_are_told(tmp_path):
+    many = "\n\n".join(f"ID,Title,Owner,End\n{at},Job {at},Ana,2026-01-02" for at in range(30))
+    weeks = "".join(f",Week {at}" for at in range(2100))
+    wide = ["Title,Owner" + weeks, "Repair roof,Ana" + ",x" * 2100, "Clean gutters,Bo" + ",y" * 2100]
+    (tmp_path / "many.csv").write_text(many, encoding="utf-8")
+    (tmp_path / "wide.csv").write_text("\n".join(wide), encoding="utf-8")
+    register = read(tmp_path)
+    assert register.items.groupby("file").size().to_dict() == {"many.csv": 30, "wide.csv": 2}
+    (beyond,) = told(register, "R61")
+    assert (beyond.file, beyond.cell) == ("wide.csv", "BXY1")
