@@ -194,7 +194,7 @@ def _spoken_in(sheet: RawSheet, numbers: np.ndarray) -> np.ndarray:
     """The column of the first text of each of these rows."""
     rows = pa.array(numbers - 1)
     filled = [np.asarray(pc.not_equal(pc.utf8_trim_whitespace(texts.take(rows)), "")) for texts in sheet.texts]
-    return np.column_stack(filled).argmax(axis=1)
+    return np.asarray(np.column_stack(filled).argmax(axis=1))
 
 
 def _row_text(sheet: RawSheet, number: int) -> str:
