@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -44,7 +45,8 @@ def tell_totals(sheet: RawSheet, columns: list[int], filled: Mask, first: int) -
 
     Both begin with a word for total and hold hardly anything but amounts besides. A total says no more, or a number,
     a colon, what is summed (`Total for Works`, `Total costs`), or what a cell above says: `Total IT` below items of
-    the department IT. Other words after it make a title: `Total quality rollout`.
+    the department IT, or is one of several that differ by their number (`Total unit 07`). Other words
+    after it make a title: `Total quality rollout`.
     """
     totals, doubtful = np.zeros(len(filled), bool), np.zeros(len(filled), bool)
     rests = {
@@ -54,8 +56,10 @@ def tell_totals(sheet: RawSheet, columns: list[int], filled: Mask, first: int) -
     }
     names = {row: _names(rest) for row, rest in rests.items() if not _is_no_title(rest)}
     said = _first_said(sheet, first, sorted({name for some in names.values() for name in some}))
+    numbered = Counter(plain for whole, plain in names.values() if whole != plain)
     for row in rests:
         totals[row] = row not in names or any(said.get(name, row) < row for name in names[row])
+        totals[row] |= row in names and numbered[names[row][1]] >= 2
         doubtful[row] = not totals[row]
     return totals, doubtful
 

@@ -64,6 +64,8 @@ def test_a_total_may_say_what_it_sums(register):
     Total for the north|||150
     Total (EUR)|||150
     Total project costs|||150
+    Total spending unit 07|||90
+    Total spending unit 08|||60
     """
     assert list(register.items["title"]) == ["Replace pumps", "Read meters"]
     assert "R28" not in codes(register)
