@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from pipeline import cli
 from pipeline.model import Period
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -67,3 +68,23 @@ def register(request: pytest.FixtureRequest, make_workbook: Callable[..., Path])
     from pipeline.settings import IngestSettings
 
     return ingest((make_workbook(Register=request.function.__doc__),), IngestSettings(), PERIOD)
+
+
+@pytest.fixture
+def ask(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Callable[..., tuple[int, str, str]]:
+    """Run the command line in an empty folder; returns (exit code, standard output, standard error)."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["pipeline", *map(str, arguments)])
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run

@@ -22,24 +22,6 @@ W-3|=cmd|Bo Lee||TBC||Open|
 """
 
 
-@pytest.fixture
-def ask(monkeypatch, capsys, tmp_path):
-    """Run the command line as a shell would; returns (exit code, standard output, standard error)."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["pipeline", *map(str, arguments)])
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
-
-
 def test_check_answers_as_the_contract_says(ask, make_workbook):
     code, out, err = ask("check", make_workbook(Register=TABLE), "--json")
     assert (code, err) == (0, "")

@@ -4,29 +4,7 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
-from pipeline import cli
-
 TABLE = "ID|Title|Owner|Finish\nW-1|Replace pumps|Ana|2026-11-30\nW-2|Read meters|Bo|whenever"
-
-
-@pytest.fixture
-def ask(monkeypatch, capsys, tmp_path):
-    """Run the command line in an empty folder; returns (exit code, standard output, standard error)."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["pipeline", *map(str, arguments)])
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
 
 
 def test_check_leaves_a_marked_copy_and_lists(ask, make_workbook, tmp_path):
