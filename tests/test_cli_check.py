@@ -22,7 +22,6 @@ from pipeline.ingest import ingest
 from pipeline.model import LEVELS
 from pipeline.settings import IngestSettings
 from tests.conftest import PERIOD, fill
-from tests.test_cli import ask as ask  # the fixture
 
 MESS = """
 Vorhaben 2026

@@ -6,7 +6,6 @@ import pytest
 from openpyxl import load_workbook
 
 from pipeline import cli
-from tests.test_cli import ask as ask  # the fixture
 
 REGISTER, EXAMPLE = "input/register.xlsx", "example/input/example-register.xlsx"
 
