@@ -106,6 +106,13 @@ FIELDS: tuple[Field, ...] = (
         pt="Equipe|Time|Equipa|Grupo|Célula", it="Team|Squadra|Gruppo|Gruppo di lavoro", nl="Team|Groep|Ploeg|Werkgroep",
     ),
     _field(
+        "function", "Function", "text", "Which part of running the organisation the work is: production, inventory, quality control, logistics, service.",
+        en="Business function|Operational function|Operations function|Functional area|Process area|Process group|Process category|Type of operation|Operation type|Operations area|Service line|Function|Function name",
+        de="Geschäftsfunktion|Betriebsfunktion|Funktionsbereich|Prozessbereich|Prozessgruppe|Funktion|Betriebsart", fr="Fonction métier|Fonction opérationnelle|Domaine fonctionnel|Famille de processus|Fonction",
+        es="Función operativa|Función de negocio|Área funcional|Grupo de procesos|Función", pt="Função operacional|Função de negócio|Área funcional|Grupo de processos|Função",
+        it="Funzione operativa|Funzione aziendale|Area funzionale|Gruppo di processi|Funzione", nl="Bedrijfsfunctie|Operationele functie|Functiegebied|Procesgroep|Functie",
+    ),
+    _field(
         "executive", "Executive", "people", "The member of the top management above the item.",
         en="Executive|Exec|Executive sponsor|Exec sponsor|Accountable executive|C-level|SRO|Senior responsible owner"
         "|Executive owner|COO/CIO/CPO|Director|Chief|Portfolio holder|Executive lead|Exec owner",
@@ -223,6 +230,27 @@ FIELDS: tuple[Field, ...] = (
         nl="Frequentie|Interval|Periodiciteit|Herhaling|Freq.|Hoe vaak|Cyclus",
     ),
     _field(
+        "planned_rounds", "Rounds planned", "number", "How many rounds of the work were to be done in the period.",
+        en="Rounds planned|Planned rounds|Planned runs|Runs planned|Planned count|Planned occurrences|Times planned|Scheduled runs|Scheduled count|Rounds due|Runs due|Checks due|Inspections due|Inspections planned|Planned inspections|Planned this month",
+        de="Durchläufe geplant|Geplante Durchläufe|Anzahl geplant|Geplante Anzahl|Soll-Anzahl|Geplante Durchführungen|Prüfungen geplant", fr="Passages prévus|Nombre prévu|Nb prévu|Réalisations prévues|Contrôles prévus",
+        es="Rondas previstas|Veces previstas|Ejecuciones previstas|Cantidad prevista|Número previsto|Controles previstos", pt="Rodadas previstas|Execuções previstas|Vezes previstas|Quantidade prevista|Número previsto",
+        it="Cicli previsti|Esecuzioni previste|Numero previsto|Volte previste|Controlli previsti", nl="Ronden gepland|Aantal gepland|Geplande ronden|Gepland aantal|Controles gepland",
+    ),
+    _field(
+        "done_rounds", "Rounds done", "number", "How many rounds of the work were done in the period.",
+        en="Rounds done|Done rounds|Runs done|Completed runs|Done count|Times done|Runs completed|Occurrences done|Completed count|Rounds completed|Checks done|Inspections done|Inspections completed|Done this month|Completed this month",
+        de="Durchläufe erledigt|Erledigte Durchläufe|Anzahl erledigt|Anzahl durchgeführt|Ist-Anzahl|Durchgeführte Anzahl|Prüfungen durchgeführt", fr="Passages réalisés|Nombre réalisé|Nb réalisé|Contrôles réalisés",
+        es="Rondas hechas|Veces realizadas|Ejecuciones realizadas|Cantidad realizada|Número realizado|Controles realizados", pt="Rodadas feitas|Execuções realizadas|Vezes realizadas|Quantidade realizada|Número realizado",
+        it="Cicli svolti|Esecuzioni svolte|Numero eseguito|Volte eseguite|Controlli eseguiti", nl="Ronden gedaan|Aantal gedaan|Aantal uitgevoerd|Uitgevoerd aantal|Controles uitgevoerd",
+    ),
+    _field(
+        "last_done", "Last done", "date", "The day on which the work was last done.",
+        en="Last done|Last performed|Last run|Last carried out|Last executed|Last serviced|Last inspection|Last maintenance|Last occurrence|Last performed on|Date last done|Last check",
+        de="Zuletzt erledigt|Zuletzt durchgeführt|Letzte Durchführung|Letzte Ausführung|Letzte Wartung|Letzte Prüfung|Zuletzt ausgeführt", fr="Dernière exécution|Dernière réalisation|Fait le|Dernier passage|Dernier contrôle|Dernier entretien",
+        es="Última ejecución|Última realización|Última vez|Realizado por última vez|Último mantenimiento|Última revisión", pt="Última execução|Última realização|Última vez|Última manutenção|Última revisão",
+        it="Ultima esecuzione|Ultima volta|Eseguito l'ultima volta|Ultima manutenzione|Ultimo controllo", nl="Laatst gedaan|Laatst uitgevoerd|Laatste uitvoering|Laatste keer|Laatste onderhoud|Laatste controle",
+    ),
+    _field(
         "duration", "Duration", "text", "How long the work takes by the plan.",
         en="Duration|Length|Duration days|Duration (work days)|Estimated duration|Term|Dur.", de="Dauer|Laufzeit", fr="Durée", es="Duración", pt="Duração",
         it="Durata", nl="Duur|Doorlooptijd|Looptijd", zh="工期", ja="期間",
@@ -280,6 +308,13 @@ FIELDS: tuple[Field, ...] = (
         es="Presupuesto|Coste|Costo|Importe|Monto|Costo total|Coste total|Presupuesto total|Costo estimado", pt="Orçamento|Custo|Valor|Montante|Custo total|Custo estimado|Orçamento total|Orçamento previsto", it="Budget|Costo|Importo|Costo stimato|Costo totale|Costi|Budget previsto", nl="Budget|Kosten|Bedrag|Begroting|Begroot bedrag|Geraamde kosten|Projectbudget|Begrote kosten", ja="予算", zh="预算",
     ),
     _field(
+        "actual_cost", "Actual cost", "number", "Money spent: on a project so far, on an operation in the period.",
+        en="Actual cost|Actual costs|Actual spend|Cost to date|Spend to date|Spent to date|Actual expenditure|Expenditure to date|Costs to date|Cost actual|Actual spent|Amount spent|Money spent|Running cost|Monthly cost|Cost per month|Cost this month",
+        de="Ist-Kosten|Istkosten|Kosten Ist|Tatsächliche Kosten|Bisherige Kosten|Angefallene Kosten|Laufende Kosten|Monatliche Kosten|Kosten pro Monat", fr="Coût réel|Coûts réels|Dépenses réelles|Montant dépensé|Dépenses à date|Coût mensuel|Coût par mois",
+        es="Coste real|Costo real|Gasto real|Gastado|Importe gastado|Costes reales|Costos reales|Coste mensual|Costo mensual", pt="Custo real|Custos reais|Gasto real|Custo realizado|Valor gasto|Custo mensal",
+        it="Costo effettivo|Costi effettivi|Costo reale|Costi sostenuti|Speso|Costo mensile", nl="Werkelijke kosten|Gerealiseerde kosten|Kosten tot nu toe|Uitgegeven bedrag|Bestede kosten|Maandelijkse kosten|Kosten per maand",
+    ),
+    _field(
         "budget_type", "Budget type", "text", "Capital or operating money, one-off or recurrent.",
         en="Budget type|Capex/Opex|Capex|Cost type|Expense type|Funding type|GL|Funding source|Type of spend|Budget category|Account|Spend type|Budget line|Capital/Operating|Budget code|BudgetCode", de="Budgetart|Kostenart|Investition/Betrieb|Mittelart|Finanzierung",
         fr="Investissement/Fonctionnement|Type de budget|Nature de dépense", es="Tipo de presupuesto|Inversión/Gasto|Tipo de gasto", pt="Tipo de orçamento|Investimento/Custeio|Tipo de despesa",
@@ -294,6 +329,13 @@ FIELDS: tuple[Field, ...] = (
         "service_level", "Service level", "text", "What is promised to those who use the result: SLA, target, uptime.",
         en="SLA|Service level|Service levels|OLA|KPI|Target level|SLA/KPI|Service level agreement|KPIs|Performance target", de="SLA|Servicelevel|Dienstgüte|Kennzahl", fr="Niveau de service|SLA|Indicateur de service",
         es="Nivel de servicio|ANS|SLA|Indicador", pt="Nível de serviço|SLA|ANS|Indicador", it="Livello di servizio|SLA", nl="Serviceniveau|SLA|DVO",
+    ),
+    _field(
+        "service_reached", "Service level reached", "share", "The share of the promised service that was kept in the period.",
+        en="Service level reached|Service level achieved|SLA achieved|SLA actual|SLA met|SLA reached|SLA compliance|SLA attainment|Actual service level|Achieved service level|SLA %|SLA achieved %",
+        de="SLA erreicht|Servicelevel erreicht|SLA Ist|SLA-Erfüllung|Erreichter Servicelevel|SLA-Erfüllungsgrad", fr="SLA atteint|Niveau de service atteint|Taux de service|Niveau de service réel",
+        es="SLA alcanzado|Nivel de servicio alcanzado|ANS cumplido|Cumplimiento del SLA", pt="SLA alcançado|SLA atingido|Nível de serviço alcançado|Cumprimento do SLA",
+        it="SLA raggiunto|Livello di servizio raggiunto|SLA rispettato", nl="SLA behaald|Serviceniveau behaald|Behaald serviceniveau",
     ),
     _field(
         "volume", "Volume", "text", "How many per period, or how much is handled.",
@@ -315,6 +357,56 @@ FIELDS: tuple[Field, ...] = (
         "successor", "Successor", "text", "The operation that carries the result on, by id or title.",
         en="Successor|Successor operation|Operation after|Follow-on service|Successor ID|Becomes|Continues as", de="Nachfolger|Folgebetrieb|Nachfolgeprozess", fr="Successeur|Suite", es="Sucesor|Operación sucesora", pt="Sucessor|Operação sucessora",
         it="Successore", nl="Opvolger|Vervolg",
+    ),
+    _field(
+        "handover_date", "Handover date", "date", "When operations take the result over, where that is not the finish.",
+        en="Handover date|Hand-over date|Date of handover|Transition date|Transition to operations on|Date handed over", de="Übergabedatum|Übergabetermin|Datum der Übergabe|Übergabe am", fr="Date de transfert|Date de passation|Date de mise en exploitation",
+        es="Fecha de entrega a operación|Fecha de traspaso|Fecha de transferencia", pt="Data de transição|Data de transferência|Data de passagem à operação", it="Data di passaggio|Data passaggio|Data passaggio in esercizio", nl="Overdrachtsdatum|Datum overdracht",
+    ),
+    _field(
+        "support_team", "Support team", "text", "Handover: the team, or the model, that supports the result.",
+        en="Support team|Support model|Support group|Supported by|Support arrangements", de="Supportteam|Supportmodell|Betriebsteam|Betriebsmodell", fr="Équipe de support|Modèle de support|Équipe d'exploitation",
+        es="Equipo de soporte|Modelo de soporte", pt="Equipe de suporte|Equipa de suporte|Modelo de suporte", it="Gruppo di supporto|Team di supporto|Modello di supporto", nl="Supportteam|Beheerteam|Beheermodel|Supportmodel",
+    ),
+    _field(
+        "level_agreed", "Service level agreed", "text", "Handover: whether the service level (SLA, OLA) is agreed.",
+        en="SLA agreed|OLA agreed|SLA/OLA agreed|Service level agreed|SLA signed", de="SLA vereinbart|SLA/OLA vereinbart|Servicelevel vereinbart", fr="SLA convenu|SLA signé|Niveau de service convenu",
+        es="SLA acordado|ANS acordado|Nivel de servicio acordado", pt="SLA acordado|ANS acordado|Nível de serviço acordado", it="SLA concordato|Livello di servizio concordato", nl="SLA overeengekomen|SLA afgesproken|Serviceniveau afgesproken",
+    ),
+    _field(
+        "runbook_ready", "Runbook ready", "text", "Handover: whether the runbook or SOP is written and handed over.",
+        en="Runbook ready|Runbook done|SOP ready|Runbook/SOP ready|Runbook complete|Documentation handed over", de="Betriebshandbuch fertig|Betriebshandbuch übergeben|Betriebsdokumentation übergeben", fr="Mode opératoire prêt|Dossier d'exploitation remis|Documentation remise",
+        es="Procedimiento listo|Manual de operación listo|Documentación entregada", pt="Procedimento pronto|Manual de operação pronto|Documentação entregue", it="Procedura pronta|Manuale operativo pronto|Documentazione consegnata", nl="Draaiboek gereed|Documentatie overgedragen",
+    ),
+    _field(
+        "knowledge_transfer", "Knowledge transfer", "text", "Handover: whether those who take over have been trained.",
+        en="Knowledge transfer|Knowledge transfer done|KT done|Training done|Operations trained|Handover training", de="Wissenstransfer|Wissenstransfer erfolgt|Einweisung erfolgt|Schulung erfolgt", fr="Transfert de connaissances|Transfert de compétences|Formation réalisée",
+        es="Transferencia de conocimiento|Transferencia de conocimientos|Capacitación realizada", pt="Transferência de conhecimento|Passagem de conhecimento|Treinamento realizado|Formação realizada", it="Trasferimento di conoscenze|Passaggio di conoscenze|Formazione completata", nl="Kennisoverdracht|Kennisoverdracht gedaan|Training gegeven",
+    ),
+    _field(
+        "monitoring_ready", "Monitoring ready", "text", "Handover: whether monitoring, tooling and access are in place.",
+        en="Monitoring ready|Monitoring in place|Monitoring/tooling/access|Monitoring and access|Tooling and access|Access granted", de="Monitoring eingerichtet|Überwachung eingerichtet|Zugänge eingerichtet", fr="Supervision en place|Surveillance en place|Accès ouverts",
+        es="Monitoreo listo|Monitorización lista|Accesos concedidos", pt="Monitoramento pronto|Monitorização pronta|Acessos concedidos", it="Monitoraggio attivo|Accessi concessi", nl="Monitoring ingericht|Toegang geregeld",
+    ),
+    _field(
+        "issues_accepted", "Known issues accepted", "text", "Handover: whether those who take over accept what is still open.",
+        en="Known issues accepted|Known errors accepted|Open issues accepted|Defects accepted", de="Bekannte Mängel akzeptiert|Offene Punkte akzeptiert|Restmängel akzeptiert", fr="Anomalies connues acceptées|Réserves acceptées|Problèmes connus acceptés",
+        es="Incidencias conocidas aceptadas|Pendientes aceptados", pt="Problemas conhecidos aceites|Problemas conhecidos aceitos|Pendências aceitas", it="Problemi noti accettati|Difetti noti accettati", nl="Bekende problemen geaccepteerd|Restpunten geaccepteerd",
+    ),
+    _field(
+        "support_exit", "Support exit", "text", "Handover: the running budget, and the day on which early-life support ends.",
+        en="Early-life support exit|Early life support until|ELS exit|Hypercare end|Hypercare until|Budget and ELS exit|Support exit", de="Ende Hypercare|Hypercare bis|Ende der Anlaufbetreuung|Anlaufbetreuung bis", fr="Fin d'hypercare|Fin de l'accompagnement|Hypercare jusqu'au",
+        es="Fin de hypercare|Fin del soporte inicial|Hypercare hasta", pt="Fim do hypercare|Fim do suporte inicial|Hypercare até", it="Fine hypercare|Fine del supporto iniziale|Hypercare fino al", nl="Einde hypercare|Hypercare tot|Einde nazorg|Nazorg tot",
+    ),
+    _field(
+        "lesson", "Lesson", "text", "What was learned and is worth keeping: one lesson or best practice a line.",
+        en="Lesson|Lessons|Lesson learned|Lessons learned|Lesson learnt|Lessons learnt|Best practice|Best practices|Good practice|Learnings", de="Erkenntnis|Erkenntnisse|Gelerntes|Lessons Learned|Lehren|Bewährte Praxis|Bewährtes Vorgehen", fr="Leçon|Leçons|Leçons apprises|Enseignements|Retour d'expérience|REX|Bonne pratique|Bonnes pratiques",
+        es="Lección|Lecciones|Lecciones aprendidas|Lección aprendida|Buena práctica|Buenas prácticas", pt="Lição|Lições|Lições aprendidas|Lição aprendida|Boa prática|Boas práticas", it="Lezione|Lezioni apprese|Lezione appresa|Insegnamenti|Buona pratica|Buone pratiche", nl="Les|Geleerde les|Geleerde lessen|Leerpunt|Leerpunten|Goede praktijk",
+    ),
+    _field(
+        "lesson_status", "Lesson status", "text", "Whether operations have taken the lesson up.",
+        en="Lesson status|Status of lesson|Lessons status|Lesson adopted|Lesson taken up|Best practice status", de="Status der Erkenntnis|Erkenntnis übernommen|Status Lessons Learned", fr="Statut de la leçon|Statut du REX|Leçon adoptée",
+        es="Estado de la lección|Lección adoptada", pt="Estado da lição|Situação da lição|Lição adotada", it="Stato della lezione|Lezione adottata", nl="Status van de les|Status leerpunt|Les overgenomen",
     ),
     _field(
         "parent", "Parent", "text", "The programme or portfolio the item belongs to, by id or title.",
@@ -374,6 +466,16 @@ PEOPLE_FIELDS: tuple[Field, ...] = (
            en="Target|Target %|Utilisation target|Plannable %|Target utilisation|Bookable|Utilization target", de="Zielauslastung|Planbar %", fr="Cible|Taux cible", es="Objetivo %", pt="Meta %|Alvo", it="Obiettivo %", nl="Doel %|Streefbezetting"),
     _field("leave_days", "Leave days", "number", "Days of leave in a year; they are spread over its working days.",
            en="Leave days|Leave|Holiday days|Annual leave|Leave days a year|Leave entitlement", de="Urlaubstage|Urlaub|Jahresurlaub", fr="Congés|Jours de congé", es="Días de vacaciones|Vacaciones", pt="Férias|Dias de férias", it="Ferie|Giorni di ferie", nl="Verlofdagen|Verlof"),
+    _field("leave", "Leave dates", "text", "Days away, as spans such as 2026-10-05 to 2026-10-16, parted by semicolons; a number alone is days a year.",
+           en="Leave dates|Absence|Absences|Absent|Vacation|Vacations|Time off|Planned leave|Holidays", de="Abwesenheit|Abwesenheiten|Abwesend|Urlaubszeiten", fr="Absences|Absence|Dates de congé", es="Ausencias|Ausencia|Permisos", pt="Ausências|Ausência|Licenças", it="Assenze|Assenza|Permessi", nl="Afwezigheid|Afwezig|Verlofperiode"),
+    _field("leave_from", "Leave from", "date", "First day of a leave.",
+           en="Leave from|Leave start|Absent from|Away from|Vacation from|On leave from", de="Urlaub von|Urlaub ab|Abwesend von|Abwesend ab", fr="Congés du|Absent du|Début des congés", es="Vacaciones desde|Ausente desde", pt="Férias de|Ausente de|Início das férias", it="Ferie dal|Assente dal", nl="Verlof van|Verlof vanaf|Afwezig vanaf"),
+    _field("leave_to", "Leave to", "date", "Last day of that leave.",
+           en="Leave to|Leave end|Leave until|Absent to|Absent until|Away until|Vacation to|On leave until", de="Urlaub bis|Abwesend bis", fr="Congés au|Absent jusqu'au|Fin des congés", es="Vacaciones hasta|Ausente hasta", pt="Férias até|Ausente até|Fim das férias", it="Ferie al|Assente fino al", nl="Verlof tot|Verlof tot en met|Afwezig tot"),
+    _field("country", "Country", "text", "Where the person works: its public holidays are free; empty: the country of the settings.",
+           en="Country|Country code|Work country|Holiday calendar", de="Land|Arbeitsland|Feiertagskalender", fr="Pays|Pays de travail", es="País|País de trabajo", pt="País|País de trabalho", it="Paese|Nazione", nl="Land|Werkland"),
+    _field("region", "Region", "text", "Region of that country, for the holidays of its own.",
+           en="Region|State|Province|Canton|Federal state|Holiday region", de="Bundesland|Kanton|Region", fr="Région|Canton|Province", es="Región|Comunidad autónoma|Provincia", pt="Região|Estado|Distrito", it="Regione|Provincia|Cantone", nl="Regio|Provincie"),
     _field("start", "From", "date", "First day with the organisation.", en="From|Start|Start date|Joined|Joining date|Since", de="von|Eintritt|Seit", fr="Du|Arrivée|Depuis", es="Desde|Ingreso", pt="De|Admissão|Desde", it="Dal|Assunzione", nl="Van|In dienst"),
     _field("finish", "To", "date", "Last day with the organisation.", en="To|End|End date|Left|Leaving date|Until|Leaver", de="bis|Austritt", fr="Au|Départ", es="Hasta|Salida", pt="Até|Saída|Desligamento", it="Al|Cessazione", nl="Tot|Uit dienst"),
 )
