@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas.api.extensions import ExtensionArray
 
 Level = Literal["error", "warning", "note"]
 LEVELS: tuple[Level, ...] = ("note", "warning", "error")
@@ -154,9 +155,19 @@ class Register:
 
     def cell_of(self, item: int, name: str) -> str:
         """The cell that holds a field of an item, such as `F12`; "" where the sheet has no such column."""
-        file, sheet, table, row = (str(self.items[column].iat[item]) for column in ("file", "sheet", "table", "row"))
-        letter = self.tables.get((file, sheet, int(table)), {}).get(name)
+        file, sheet, table, row = self.place_of(item)
+        letter = self.tables.get((file, sheet, table), {}).get(name)
         return f"{letter}{row}" if letter else ""
+
+    def place_of(self, item: int) -> tuple[str, str, int, int]:
+        """An item's file, sheet, number of its table there, and 1-based row."""
+        file, sheet, table, row = (column[item] for column in self._places)
+        return str(file), str(sheet), int(table), int(row)
+
+    @cached_property
+    def _places(self) -> tuple[ExtensionArray, ...]:
+        """The columns of `place_of`: to look a cell up in a frame takes a hundred times as long."""
+        return tuple(self.items[name].array for name in ("file", "sheet", "table", "row"))
 
     @cached_property
     def tables(self) -> Mapping[tuple[str, str, int], Mapping[str, str]]:

@@ -1,0 +1,141 @@
+"""What only whole rows and all rows together show: repeated items, turned dates, nobody named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from pipeline.findings import finding, standing_for
+from pipeline.ingest.ranges import cell_ranges
+from pipeline.ingest.table import Table
+from pipeline.model import Finding, Register
+
+_OWNING = ("accountable", "responsible", "owner")
+_SHOWN = 50
+"""Findings of one code that are told item by item; what follows on a sheet is told in one."""
+_FACTOR = 1_000_003
+"""What the numbers of a row's cells are joined with."""
+
+
+def cell_place(register: Register, item: int, field: str) -> dict[str, str]:
+    """Where a field of an item stands: `file`, `sheet`, `cell`; the row's first cell where it has no such column."""
+    file, sheet, _, row = register.place_of(item)
+    return {"file": file, "sheet": sheet, "cell": register.cell_of(item, field) or f"A{row}"}
+
+
+def checks(register: Register, tables: Sequence[Table]) -> list[Finding]:
+    """The findings of whole rows and of all rows together."""
+    return [*_duplicates(register, tables), *_turned_dates(register), *_nobody(register, tables)]
+
+
+def _told(
+    register: Register, code: str, field: str, items: Sequence[int], words: Callable[[int], Mapping[str, str]]
+) -> list[Finding]:
+    """A finding for each of the first so many items, then one for all that follow on a sheet."""
+    found = [finding(code, **cell_place(register, item, field), **words(item)) for item in items[:_SHOWN]]
+    rest = register.items.loc[list(items[_SHOWN:]), ["file", "sheet", "row"]]
+    for _, part in rest.groupby(["file", "sheet"], sort=False):
+        first = int(part.index[0])
+        one = finding(code, **cell_place(register, first, field), **words(first))
+        ranges = cell_ranges(one.cell.rstrip("0123456789"), part["row"].to_numpy())
+        found.append(standing_for(one, ranges, len(part)))
+    return found
+
+
+def _duplicates(register: Register, tables: Sequence[Table]) -> list[Finding]:
+    """Items that repeat an earlier one's id, or all of its cells, those of unread columns as well."""
+    items, cells = register.items, register.cells
+    given = cells["id"] != ""
+    keys = _claimed(items[given])
+    same_id = _repeats(keys)
+    contents, telling = _contents(cells[sorted({field for table in tables for field in table.fields} - {"id"})])
+    contents = pd.Series(contents.to_numpy(np.uint64) * np.uint64(_FACTOR) + _unread(tables), index=contents.index)
+    told = items.index.isin(keys.index[keys.duplicated(keep=False)])
+    same_row = _repeats(contents[telling & ~told])
+
+    def ids(item: int) -> dict[str, str]:
+        return {"read": str(items.at[item, "id"]), "other": _other(register, same_id[item], "id")}
+
+    def rows(item: int) -> dict[str, str]:
+        return {"other": _other(register, same_row[item], "title")}
+
+    return [*_told(register, "R21", "id", [*same_id], ids), *_told(register, "R22", "title", [*same_row], rows)]
+
+
+def _contents(cells: pd.DataFrame) -> tuple[pd.Series, npt.NDArray[np.bool_]]:
+    """A number for each row that rows of the same cells share, and which rows have three filled cells or more."""
+    hashes, filled = np.zeros(len(cells), np.uint64), np.zeros(len(cells), np.int64)
+    for name in cells:
+        encoded = pa.chunked_array(pa.array(cells[name])).combine_chunks().dictionary_encode()
+        words = encoded.dictionary.to_numpy(zero_copy_only=False)
+        codes = encoded.indices.to_numpy()
+        hashes = hashes * np.uint64(_FACTOR) + pd.util.hash_array(words, categorize=False)[codes]
+        filled += (words != "")[codes]
+    return pd.Series(hashes, index=cells.index), filled >= 3
+
+
+def _unread(tables: Sequence[Table]) -> npt.NDArray[np.uint64]:
+    """A number for each item that items of the same texts in their sheet's unread columns share."""
+    parts = [np.zeros(0, np.uint64)]
+    for table in tables:
+        names = [str(column) for column in table.unmapped]
+        columns = [table.column_at(column)[0] for column in table.unmapped]
+        frame = pd.DataFrame(dict(zip(names, columns, strict=True)), index=range(len(table.used)))
+        parts.append(_contents(frame)[0].to_numpy())
+    return np.concatenate(parts)
+
+
+def _claimed(items: pd.DataFrame) -> pd.Series:
+    """The ID that each item claims for itself alone.
+
+    A code such as WO-17 is one item's wherever it stands; a plain number is only one's on its sheet, for every
+    register may number its rows from 1.
+    """
+    ids = items["id"].str.casefold()
+    number = ids.str.fullmatch(r"[\d.]+").astype(bool)
+    return ids.where(~number, items["file"] + "\n" + items["sheet"] + "\n" + ids)
+
+
+def _other(register: Register, item: int, field: str) -> str:
+    place = cell_place(register, item, field)
+    return f"{place['file']}, {place['sheet']}!{place['cell']}"
+
+
+def _repeats(keys: pd.Series) -> dict[int, int]:
+    """Items whose key an earlier item has, each with the first such item."""
+    again = keys[keys.duplicated()]
+    first = keys.drop_duplicates()
+    places = pd.Series(first.index, index=first.to_numpy())
+    return dict(zip(again.index.tolist(), places.reindex(again.to_numpy()).tolist(), strict=True))
+
+
+def _turned_dates(register: Register) -> list[Finding]:
+    items = register.items
+    turned = items.index[(items["finish"] < items["start"]).to_numpy(bool)]
+
+    def days(item: int) -> dict[str, str]:
+        return {name: str(items[name].at[item])[:10] for name in ("finish", "start")}
+
+    return _told(register, "R36", "finish", turned.tolist(), days)
+
+
+def _nobody(register: Register, tables: Sequence[Table]) -> list[Finding]:
+    """Items without an accountable and a responsible person; one finding a sheet where it has no such column."""
+    roles = register.roles
+    named = roles.loc[roles["role"].isin(["accountable", "responsible"]), "item"].unique()
+    nobody = np.setdiff1d(np.arange(len(register.items)), named)
+    found: list[Finding] = []
+    offset = 0
+    for table in tables:
+        column = next((field for field in _OWNING if field in table.fields), None)
+        missing = nobody[(nobody >= offset) & (nobody < offset + len(table.used))]
+        offset += len(table.used)
+        if column is None and not table.matrix and len(missing):
+            found.append(finding("R56", file=table.file, sheet=table.sheet.name, cell=f"A{table.header.last + 1}"))
+        elif column is not None:
+            found += _told(register, "R50", column, missing.tolist(), lambda _: {})
+    return found
