@@ -93,6 +93,16 @@ class ClassifySettings(_Section):
     rules: dict[str, RuleSettings] = Field({}, description="Your own criteria, by a name of your choice.")
 
 
+class ExecutiveSettings(_Section):
+    """An executive: what they govern. A title such as COO or CPO means another thing in every organisation."""
+
+    person: str = Field("", description="Who it is.")
+    governs: list[Literal["projects", "operations"]] = Field(
+        ["projects", "operations"], description="Which kind of work they govern."
+    )
+    departments: list[str] = Field([], description="In which departments; empty: in all that no other executive has.")
+
+
 class SummariseSettings(_Section):
     """Adding up who carries what."""
 
@@ -104,6 +114,22 @@ class SummariseSettings(_Section):
     months_after: int = Field(6, ge=0, le=24, description="Months shown after the period.")
     ending_within_days: int = Field(
         90, gt=0, description="Projects that end within so many days are about to hand over."
+    )
+    closed_within_days: int = Field(
+        365, gt=0, description="Projects that closed within so many days are asked for what carries them on."
+    )
+    leaving_within_days: int = Field(
+        90, gt=0, description="People whose last day comes within so many days leave what they alone do."
+    )
+    max_consulted: int = Field(5, gt=0, description="More people consulted on one item slow it down.")
+    max_accountable_share: float = Field(
+        0.5, gt=0, le=1, description="A person accountable for more of a department's items answers for everything."
+    )
+    max_accountabilities: int = Field(10, gt=0, description="More active items are too many for one person.")
+    max_projects: int = Field(5, gt=0, description="More active projects are too many for one person.")
+    max_reports: int = Field(10, gt=0, description="More people are too many to report to one manager.")
+    executives: dict[str, ExecutiveSettings] = Field(
+        {}, description="Your executives by title, with what each governs; empty: as the register says."
     )
 
     @field_validator("timezone")
