@@ -162,12 +162,20 @@ def _shown_numbers(values: Row) -> pa.StringArray:
 
 def _shown_dates(values: Row) -> pa.StringArray:
     """ISO dates, with the time to the nearest second of the day where it is not midnight."""
-    moments = np.array(values, "datetime64[us]")
+    texts = pa.array(values, pa.date32()).cast(pa.string())
+    if dt.datetime not in set(map(type, values)):
+        return texts
+    moments = pa.array([value if type(value) is dt.datetime else None for value in values], pa.timestamp("us"))
+    seconds, timed = _to_seconds(moments.to_numpy(zero_copy_only=False))
+    return pc.if_else(pa.array(timed), pa.array(seconds).cast(pa.string()), texts) if timed.any() else texts
+
+
+def _to_seconds(moments: npt.NDArray[np.datetime64]) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_]]:
+    """Moments to the nearest second of their day, and which are not midnight; NaT is none."""
     days = moments.astype("datetime64[D]")
     seconds = (moments + np.timedelta64(500, "ms")).astype("datetime64[s]")
     seconds = np.minimum(seconds, (days + 1).astype("datetime64[s]") - 1)
-    texts, timed = pa.array(days).cast(pa.string()), seconds != days
-    return pc.if_else(pa.array(timed), pa.array(seconds).cast(pa.string()), texts) if timed.any() else texts
+    return seconds, np.asarray((seconds != days) & ~np.isnat(moments))
 
 
 def _shown_flags(values: Row) -> pa.StringArray:
