@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, TypeAlias
 
 from pipeline.model import Finding, Level, Register, SheetReading
@@ -327,6 +328,11 @@ def clamp(text: str, limit: int = 60) -> str:
     """One line of at most `limit` characters."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def spelled(day: date, *, short: bool = False) -> str:
+    """`5 November 2026`, `5 Nov 2026` where `short`; no system needs a format of its own for a day without a nought."""
+    return f"{day.day} {day:%b %Y}" if short else f"{day.day} {day:%B %Y}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

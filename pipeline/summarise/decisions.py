@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.findings import clamp, counted
+from pipeline.findings import clamp, counted, spelled
 from pipeline.summarise.handover import NOBODY_TAKES_OVER, handover
 from pipeline.summarise.loads import OVER, loads
 from pipeline.summarise.problems import percent
@@ -90,7 +90,7 @@ def _takers(view: View) -> Iterator[_Decision]:
     ending = ending[(ending["missing"] == NOBODY_TAKES_OVER) & ~(ending["days_late"] > 0)]
     soonest = _day_after(view, FIRST_DAY)
     for item in _gravest(ending, "finish", ascending=True):
-        text = f"Name who takes over {_called(item)} before it ends on {item['finish']:%-d %B %Y}."
+        text = f"Name who takes over {_called(item)} before it ends on {spelled(item['finish'])}."
         by = max(item["finish"] - pd.Timedelta(days=HANDOVER_DAYS), soonest)
         yield _Decision(text, _answering(item), by, _hours(item))
 
@@ -110,7 +110,7 @@ def _overdue(view: View) -> Iterator[_Decision]:
     by = _day_after(view, FIRST_DAY)
     for item in _gravest(view.active[late], "days_late"):
         days = counted(int(item["days_late"]), "day")
-        text = f"Close {_called(item)} or set a new finish: it is {days} past {item['finish']:%-d %B %Y}."
+        text = f"Close {_called(item)} or set a new finish: it is {days} past {spelled(item['finish'])}."
         yield _Decision(text, _answering(item), by, _hours(item))
 
 
@@ -150,7 +150,7 @@ def _answering(item: Item) -> str:
 
 
 def _first_named(*names: str) -> str:
-    return next((name for name in names if name), "Not named")
+    return next((name for name in names if name), "None named")
 
 
 def _hours(item: Item) -> float:

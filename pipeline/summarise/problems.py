@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.findings import counted, finding
+from pipeline.findings import counted, finding, spelled
 from pipeline.model import LEVELS, Finding
 from pipeline.summarise.carriers import ACCOUNTABLE, RESPONSIBLE
 from pipeline.summarise.handover import NOBODY_TAKES_OVER, handover
@@ -80,7 +80,8 @@ def _no_taker(view: View) -> list[Finding]:
     ending = ending[ending["missing"] == NOBODY_TAKES_OVER]
     spots = places(view.work.portfolio.register, ending.index, "handover_to", "finish")
     return [
-        finding("S03", **spot, read=f"{finish:%-d %b %Y}") for spot, finish in zip(spots, ending["finish"], strict=True)
+        finding("S03", **spot, read=spelled(finish, short=True))
+        for spot, finish in zip(spots, ending["finish"], strict=True)
     ]
 
 
