@@ -85,7 +85,7 @@ def _verdicts(context: Context, evidence: pd.DataFrame, settings: ClassifySettin
     mixed = agree(context.wording.mixed, gain, loss)
     kind = np.select([mixed, silent], ["mixed", "undecided"], np.where(score > 0, "project", "operation"))
     torn = np.abs(points) < CONFLICT * (gain - loss)
-    unclosed = (no_end(context) > 0) & (gain > 0)
+    unclosed = (no_end(context) > 0) & (gain > 0) & (probability > 1 - CLEAR)
     asked = (mixed, silent, _named_only(evidence, context.size), unclosed, context.wording.doubt, torn)
     why = np.select([*asked, certain < settings.review_below], _REVIEW, "")
     review = why != ""

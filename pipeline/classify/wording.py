@@ -11,7 +11,6 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.classify.columns import Bools, Floats, distinct, spread
-from pipeline.classify.families import FAMILIES
 from pipeline.classify.lexicon import Lexicon
 from pipeline.classify.mentions import Mentions, no_lines, read_mentions
 from pipeline.classify.standings import STANDINGS
@@ -24,7 +23,6 @@ NAMED = 0.7
 
 _FIELDS = [standing.field for standing in STANDINGS]
 _FIELD_TYPE = pd.CategoricalDtype(_FIELDS)
-_AGAINST_AS_SUBJECT = np.array([family.subject and family.points < 0 for family in FAMILIES])
 
 
 @dataclass(frozen=True)
@@ -97,9 +95,8 @@ def _spread(cells: pd.DataFrame, texts: pa.DictionaryArray, number: int) -> pd.D
 
 
 def _named_after(lines: pd.DataFrame, size: int) -> Floats:
-    """A title names the thing; where a description says what is done to it, the title's subject counts less."""
-    field, item, family = lines["field"].cat.codes.to_numpy(), lines["item"].to_numpy(), lines["family"].to_numpy()
+    """A title is what a thing is called; where a description says what is done, the title's words count less."""
+    field, item = lines["field"].cat.codes.to_numpy(), lines["item"].to_numpy()
     described = np.zeros(size, dtype=bool)
     described[item[field == _FIELDS.index("description")]] = True
-    subject = (field == _FIELDS.index("title")) & _AGAINST_AS_SUBJECT[family] & described[item]
-    return np.where(subject, NAMED, 1.0)
+    return np.where((field == _FIELDS.index("title")) & described[item], NAMED, 1.0)
