@@ -75,6 +75,8 @@ FINDINGS: tuple[FindingKind, ...] = (
     _kind("R10", "note", "Heading matched closely", "The heading '{heading}' is taken for {field} (it resembles '{synonym}').",
           "A wrong match puts a whole column in the wrong place.",
           "If that is wrong, rename the heading or add it under [ingest.synonyms] in pipeline.toml."),
+    _kind("R63", "note", "Heading read without its group", "{headings} below '{read}' {are} read without it,| as it seems to say nothing of what they mean.",
+          "A word over headings may make another thing of them.", "If it does, write what each column means in its own heading."),
     _kind("R11", "warning", "Two columns for one field", "'{heading}' and '{other}' both look like {field};| '{other}' is used: {reason}.",
           "Only one column can fill a field.", "Rename or remove the one that is not meant, or settle it under [ingest.synonyms]."),
     _kind("R12", "note", "No ID column", "No column numbers the items;| sheet and row are used instead.",
@@ -180,6 +182,8 @@ FINDINGS: tuple[FindingKind, ...] = (
           "A comma may also part two people.", "Part two people by a semicolon."),
     _kind("R55", "warning", "Person listed twice", "'{read}' is on the People sheet more than once;| the first row is used.",
           "The rows may disagree on department and hours.", "Keep one row for each person.", person=True),
+    _kind("R62", "warning", "Leave without both its days", "The leave has only one of its days, {read}.| It is not counted.",
+          "Capacity in these months is too high.", "Write the first and the last day of the leave.", person=True),
     # Months together
     _kind("H01", "note", "ID changed since last month", "{changed} in {month}: {evidence}.| It is followed as the same item.",
           "An item is followed from month to month by its ID.", "Keep the ID of an item for as long as it lives."),
@@ -223,6 +227,10 @@ FINDINGS: tuple[FindingKind, ...] = (
           "Every total of hours is too low by what is missing.", "Write an effort and the dates or cadence it needs."),
     _kind("S03", "warning", "Ends with nobody to take over", "The project ends on {read} and names nobody to take over.",
           "When a project ends, operations must pick up.", "Name the accepting owner or team in the handover column."),
+    _kind("S05", "note", "On the People sheet and in no register", "{people} on the People sheet and named for no active work item: {read}.| Their capacity counts as free.",
+          "Free capacity is too high where their work is not in the register.", "Add what they do to the register, or the last day to those who have left."),
+    _kind("S06", "note", "Holidays not known", "No public holidays are known for '{read}';| {instead}.",
+          "Working days and capacity there are an assumption.", "Write a two-letter country such as GB, and a region as its calendar names it.", person=True),
     _kind("S04", "warning", "Person over capacity", "{person} is at {value} of capacity in {month}.",
           "Work will be late or people will leave.", "Move, share or drop work.", person=True),
 )

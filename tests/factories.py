@@ -53,9 +53,18 @@ def make_register(items: Iterable[Mapping[str, object]], people: Iterable[Mappin
     return Register(
         items=pd.concat([place, frame], axis=1),
         cells=cells,
-        people=typed(list(people), {field.id: field.kind for field in PEOPLE_FIELDS}),
+        people=_staff(list(people)),
         roles=_roles(rows),
         files=(FileReading("register.xlsx", "register.xlsx", "read", sheets=(sheet,)),),
+    )
+
+
+def _staff(people: list[Mapping[str, object]]) -> pd.DataFrame:
+    frame = typed(people, {field.id: field.kind for field in PEOPLE_FIELDS})
+    place = {"file": "register.xlsx", "sheet": "People"}
+    cells = pd.Series([f"A{row}" for row in range(2, 2 + len(frame))], dtype="string[pyarrow]")
+    return frame.assign(
+        **{name: pd.Series([text] * len(frame), dtype="string[pyarrow]") for name, text in place.items()}, cell=cells
     )
 
 

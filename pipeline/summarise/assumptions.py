@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.findings import counted
+from pipeline.summarise.capacity import of_full_time
 from pipeline.summarise.scope import View
 
 
@@ -30,7 +31,13 @@ def _capacity(view: View) -> list[str]:
     elif guessed:
         said.append(f"{counted(guessed, 'person is', 'people are')} not on the People sheet: full time is assumed.")
     if (people["leave_days"] > 0).any():
-        said.append("Days of leave are a year's and are spread evenly over its working days.")
+        said.append("Days of leave are a year's: those without dates are spread evenly over its other working days.")
+    whole = int(of_full_time(people, settings.hours_per_week).sum())
+    if whole:
+        who = counted(whole, "person", "people")
+        said.append(f"Weekly hours beside the FTE of {who} are read as those of a full-time week.")
+    if view.work.homes.code.reindex(people.index).gt(0).any():
+        said.append("Where the People sheet names a country or region, its public holidays are free for that person.")
     return said
 
 

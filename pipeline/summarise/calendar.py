@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.errors import SettingsError
+from pipeline.summarise.free_days import UnknownPlace, place_of, public_holidays
 
 if TYPE_CHECKING:
     from pipeline.model import Period
@@ -101,26 +102,23 @@ def calendar_of(settings: SummariseSettings, period: Period) -> Calendar:
     """The calendar around a period. Raises SettingsError where the country or region is not known."""
     month = np.datetime64(str(period), "M")
     months = np.arange(month - settings.months_before, month + settings.months_after + 1)
-    return Calendar(months, settings.months_before, public_holidays(settings, period))
-
-
-def public_holidays(settings: SummariseSettings, period: Period) -> Days:
-    """The public holidays of the country and region that are set; none where no country is.
-
-    Raises SettingsError where the calendar of holidays does not know them.
-    """
-    if not settings.country:
-        return np.array([], dtype="datetime64[D]")
-    import holidays  # heavy, and not needed without a country
-
-    years = range(period.year - SPAN_YEARS, period.year + SPAN_YEARS + 1)
     try:
-        found = holidays.country_holidays(settings.country.upper(), subdiv=settings.region or None, years=years)
-    except NotImplementedError as problem:
+        free = free_of(settings.country, settings.region, period, SPAN_YEARS)
+    except UnknownPlace as problem:
         place = "summarise.region" if settings.region else "summarise.country"
         raise SettingsError(
-            f"no public holidays are known for '{settings.country} {settings.region}'.".replace(" '.", "'."),
+            f"no public holidays are known for '{problem}'.",
             place,
             "Write a two-letter country such as GB, and a region as its calendar names it, or leave both empty.",
         ) from problem
-    return np.array(sorted(found), dtype="datetime64[D]")
+    return Calendar(months, settings.months_before, free)
+
+
+def free_of(country: str, region: str, period: Period, years: int) -> Days:
+    """Public holidays of a place, so many years to either side of the period; none where no country is named.
+
+    Raises UnknownPlace.
+    """
+    if not country:
+        return np.array([], dtype="datetime64[D]")
+    return public_holidays(*place_of(country, region), range(period.year - years, period.year + years + 1))

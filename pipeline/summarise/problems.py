@@ -13,13 +13,15 @@ from pipeline.summarise.loads import OVER, people
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.places import places
 from pipeline.summarise.scope import View
+from pipeline.summarise.staff import named_nowhere, unknown_holidays
 
 _COLUMNS = ["code", "level", "file", "sheet", "cell", "read", "message"]
 
 
 def problems(view: View) -> tuple[Finding, ...]:
-    """The findings of summarising, for the whole organisation: S01 to S04 and R52."""
-    return (*_no_people_sheet(view), *_not_on_sheet(view), *_unknown_effort(view), *_no_taker(view), *_over(view))
+    """The findings of summarising, for the whole organisation: S01 to S06 and R52."""
+    staff = (*_no_people_sheet(view), *_not_on_sheet(view), *named_nowhere(view), *unknown_holidays(view))
+    return (*staff, *_unknown_effort(view), *_no_taker(view), *_over(view))
 
 
 def all_findings(view: View, own: tuple[Finding, ...]) -> pd.DataFrame:

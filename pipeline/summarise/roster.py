@@ -21,6 +21,9 @@ _SHEET = [
     "fte",
     "target",
     "leave_days",
+    "leave",
+    "country",
+    "region",
     "start",
     "finish",
 ]
@@ -69,7 +72,8 @@ def roster(
         usual = _most_of(roles["person"], items[place].reindex(roles["item"]).set_axis(roles.index))
         people[place] = unified(people[place].fillna(""), printed[place])
         people[place] = people[place].mask(unplaced, usual.reindex(everyone).fillna("")).astype(TEXT)
-    people["manager"] = people["manager"].fillna("").astype(TEXT)
+    for text in ("manager", "leave", "country", "region"):
+        people[text] = people[text].fillna("").astype(TEXT)
     return people.reset_index()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,8 @@ from pipeline.summarise.calendar import Calendar, calendar_of
 from pipeline.summarise.capacity import Hours, capacity, full_time
 from pipeline.summarise.carriers import ACCOUNTABLE, DEPUTY, RESPONSIBLE, carriers, named_roles, names_of
 from pipeline.summarise.effort import place_effort
-from pipeline.summarise.hierarchy import containers
+from pipeline.summarise.hierarchy import containers, successors
+from pipeline.summarise.homes import Homes, homes
 from pipeline.summarise.names import TEXT, unified
 from pipeline.summarise.roster import NOBODY, PLACES, known_as, place_names, roster
 from pipeline.summarise.workload import allocate
@@ -39,8 +41,9 @@ class Work:
     (adds to capacity); a person's code is their row, nobody's is the number of rows. `allocations`: item, person
     and month (codes), hours, the same under the column of its kind, and `department` and `team` of who carries them.
     `unknowns`: item and person (code) of the active items of unknown effort, with `department` and `team` likewise.
-    `capacities`: person and month (codes), department, team, capacity_hours, of the people counted. `previous`: what
-    the last period published before this one left; None in a first period.
+    `capacities`: person and month (codes), department, team, capacity_hours, of the people counted. `homes`: the
+    calendar each person works by. `previous`: what the last period published before this one left; None in a first
+    period.
     """
 
     portfolio: Portfolio
@@ -54,7 +57,13 @@ class Work:
     allocations: pd.DataFrame
     unknowns: pd.DataFrame
     capacities: pd.DataFrame
+    homes: Homes
     previous: Snapshot | None = None
+
+    @cached_property
+    def successors(self) -> pd.Series:
+        """The index of the item that each item names as its successor; -1 where it names none of the register."""
+        return successors(self.items)
 
 
 def gather(portfolio: Portfolio, settings: SummariseSettings, period: Period, previous: Snapshot | None = None) -> Work:
@@ -68,7 +77,8 @@ def gather(portfolio: Portfolio, settings: SummariseSettings, period: Period, pr
     people["counted"] = people["on_sheet"] | people.index.isin(
         doers.loc[items["active"].reindex(doers["item"]).array, "person"]
     )
-    hours = capacity(people, calendar, settings.hours_per_week)
+    at_home = homes(people, calendar, settings, period)
+    hours = capacity(people, at_home.calendars, at_home.code, settings.hours_per_week)
     carries = items["active"] & ~items["container"]
     effort = place_effort(register.items.assign(kind=items["kind"]), carries, calendar, settings.hours_per_week)
     allocations = allocate(effort, doers, calendar, hours, full_time(calendar, settings.hours_per_week))
@@ -77,7 +87,8 @@ def gather(portfolio: Portfolio, settings: SummariseSettings, period: Period, pr
     unknowns = doers[effort.unknown.reindex(doers["item"]).to_numpy(bool)].reset_index(drop=True)
     return Work(
         portfolio, settings, period, calendar, items, roles, doers, people,
-        _carried(allocations, items, people), _placed(unknowns, items, people), _capacities(people, hours), previous,
+        _carried(allocations, items, people), _placed(unknowns, items, people), _capacities(people, hours),
+        at_home, previous,
     )  # fmt: skip
 
 

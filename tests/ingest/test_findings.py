@@ -122,6 +122,8 @@ ELSEWHERE = {
     "R46": "below",
     "R52": "summarise",
     "R55": "below",
+    "R62": "test_leave",
+    "R63": "test_tables",
 }
 
 
