@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
 
 from pipeline.ingest.continuity import continues
+from pipeline.ingest.heading_rows import Box, joined
 from pipeline.ingest.headings import Headings
 from pipeline.ingest.reader import BLANK, TEXT, RawSheet
 from pipeline.ingest.regions import below, first_filled_row
@@ -31,6 +32,8 @@ class Header:
     last: int
     headings: tuple[str, ...]
     score: float
+    boxes: tuple[Box, ...] = ()
+    """Groups above headings that are read without them."""
 
 
 def find_header(sheet: RawSheet, known: Headings) -> Header | None:
@@ -55,7 +58,9 @@ def find_header(sheet: RawSheet, known: Headings) -> Header | None:
     first, last = _block(rows, best, part, scores)
     if last + 1 < len(rows) and _completes(rows, last, part, known):
         last += 1
-    return Header(first + top, last + top, _joined(rows, first, last, part, known), scores[best])
+    headings, boxes = joined(rows, first, last, part, known)
+    boxes = tuple(replace(box, row=box.row + top) for box in boxes)
+    return Header(first + top, last + top, headings, scores[best], boxes)
 
 
 def _above_the_rows(rows: list[list[str]], best: int, scores: list[float], known: Headings) -> int:
@@ -75,7 +80,7 @@ def _above_the_rows(rows: list[list[str]], best: int, scores: list[float], known
 def header_at(sheet: RawSheet, first: int, last: int, left: int, right: int) -> Header:
     """The headings of rows that are known to hold them, such as those of an Excel Table."""
     part = below(sheet, first)
-    headings = _joined(part.preview(last - first + 1), 0, last - first, part)
+    headings, _ = joined(part.preview(last - first + 1), 0, last - first, part, None)
     inside = tuple(heading if left <= at <= right else "" for at, heading in enumerate(headings))
     return Header(first, last, inside, _TOLD)
 
@@ -258,28 +263,3 @@ def _groups(rows: list[list[str]], best: int, left: int, right: int) -> bool:
     headed = [column for column, cell in enumerate(rows[best]) if cell.strip()]
     under = [column for column in headed if left <= column <= right]
     return len(under) >= 2 and len(under) < len(headed) and bool(rows[best - 1][left].strip())
-
-
-def _joined(
-    rows: list[list[str]], first: int, last: int, sheet: RawSheet, known: Headings | None = None
-) -> tuple[str, ...]:
-    """One heading a column: the texts of the heading rows from top to bottom, merged ones spread.
-
-    A group of groups is left out where the heading means something only without it: `Schedule Actual Start`.
-    """
-    grid = [list(rows[at]) for at in range(first, last + 1)]
-    for top, left, bottom, right in sheet.merges:
-        if first <= top and bottom <= last:
-            for column in range(left, min(right + 1, len(grid[0]))):
-                grid[top - first][column] = rows[top][left]
-    columns = zip(*grid, strict=True)
-    levels = [list(dict.fromkeys(" ".join(text.split()) for text in column if text.strip())) for column in columns]
-    return tuple(_meaning(parts, known) for parts in levels)
-
-
-def _meaning(parts: list[str], known: Headings | None) -> str:
-    """The levels of a heading together, or the lowest two that mean something where all together do not."""
-    whole, tail = " ".join(parts), " ".join(parts[-2:])
-    if len(parts) > 2 and known is not None and not known.matches(whole) and known.matches(tail):
-        return tail
-    return whole

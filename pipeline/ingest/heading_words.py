@@ -62,7 +62,7 @@ SHORT: Mapping[str, str] = dict(
 )  # fmt: skip
 """Short forms of single words."""
 
-_COMMON = _words(
+COMMON = _words(
     "a an the of for on by and to s this our der die das des dem den im am zum zur fur von vom und de du d l la le les un une et en el los las del al y lo"
     " do da dos das e o os na no di della dello dell degli il delle van het voor"
     " project projects projekt projekte projekts projektes projet projets proyecto proyectos projeto projetos progetto progetti projecten task tasks aufgabe aufgaben tache taches tarea tareas"
@@ -119,12 +119,17 @@ def spelled_out(plain: str) -> str:
     return " ".join(SHORT.get(word, word) for word in plain.split())
 
 
+def sense(word: str) -> str:
+    """What a word makes of a heading: `plan`, `actual`, `baseline` or `remaining`; "" where it turns nothing."""
+    return _QUALIFIERS.get(word, "")
+
+
 def may_surround(words: Iterable[str], field: str, kind: Kind) -> str | None:
     """What a field becomes among these words: itself, another one (`actual` + start), "" = none; None: unknown words.
 
     `Actual cost` holds a known heading and yet means no field of ours.
     """
-    filling = _COMMON | _BY_KIND[kind] | _BY_FIELD.get(field, frozenset())
+    filling = COMMON | _BY_KIND[kind] | _BY_FIELD.get(field, frozenset())
     dated = kind in ("number", "effort")
     left = [word for word in words if word not in filling and not (dated and _YEAR.fullmatch(word))]
     senses = {_QUALIFIERS[word] for word in left if word in _QUALIFIERS}

@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from pipeline.fields import FALSE_FRIENDS, Field
+from pipeline.ingest.group_words import OTHER_PARTIES
 from pipeline.ingest.heading_words import may_surround, normalise, spelled_out
 from pipeline.model import Basis
 
@@ -171,8 +172,10 @@ class Headings:
         return []
 
     def _holds(self, match: Match, rest: Sequence[str]) -> bool:
-        """A `budget owner` owns the budget, not the item."""
+        """A `budget owner` owns the budget and a `supplier contact` speaks for the supplier, not for the item."""
         kind = self.kinds[match.field]
+        if any(word.startswith(OTHER_PARTIES) for word in rest):
+            return False
         return kind == "text" or (kind == "people" and not any(word in self.known for word in rest))
 
 

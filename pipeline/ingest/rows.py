@@ -76,7 +76,7 @@ def tell_rows(
     numbered = filled[:, at[id_column]] if id_column is not None else np.zeros(len(count), bool)
     nameable = named | (filled[:, at[spare]] & _says(sheet, spare, first)) if spare is not None else named
     worked = _any(filled[:, [at[column] for column in telling]]) if telling else np.zeros(len(count), bool)
-    totals, doubtful = (mask & ~worked for mask in tell_totals(sheet, columns, filled, first))
+    totals, doubtful = (mask & ~worked for mask in tell_totals(sheet, columns, filled, first, id_column))
     totals |= lone_amounts(sheet, columns, count, numbered, first)
     if area is not None and area.totals_rows:
         totals[area.bottom - area.totals_rows + 1 - first : area.bottom + 1 - first] = True

@@ -59,7 +59,7 @@ def carried_findings(file: str, sheet: RawSheet, header: Header, carried: Mappin
 def mapping_findings(
     file: str, sheet: RawSheet, header: Header, chosen: dict[int, Match], contests: list[Contest]
 ) -> list[Finding]:
-    """A note for each heading that was matched closely, and a warning for each column that lost its field."""
+    """How the headings were understood: matched closely, read without their group, or lost to another column."""
     row = header.last + 1
     close = [
         finding(
@@ -87,7 +87,24 @@ def mapping_findings(
         )
         for contest in contests
     ]
-    return close + lost
+    return [*close, *lost, *_box_findings(file, sheet, header)]
+
+
+def _box_findings(file: str, sheet: RawSheet, header: Header) -> list[Finding]:
+    """A note for each group above the headings that is left out of them."""
+    return [
+        finding(
+            "R63",
+            file=file,
+            sheet=sheet.name,
+            cell=f"{letters(box.column)}{box.row + 1}",
+            read=box.text,
+            headings=shortened([f"'{heading}'" for heading in box.headings]),
+            are="is" if len(box.headings) == 1 else "are",
+        )
+        for box in header.boxes
+        if header.headings[box.column]
+    ]
 
 
 def row_findings(file: str, sheet: RawSheet, rows: Rows) -> list[Finding]:

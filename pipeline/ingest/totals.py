@@ -16,10 +16,14 @@ from pipeline.ingest.reader import NUMBER, RawSheet
 
 _TOTAL = (
     r"(?is)^\s*(?:grand[\s-]*|sub[\s-]*|zwischen|gesamt|sous[\s-]*)?"
-    r"(?:total(?:e|es|en|i)?|totaal|summe|gesamtsumme|gesamt|somme|suma|soma|somma|合計|小計|总计|合计|итого|סה\"כ|합계|总计|المجموع|razem)"
+    r"(?:total(?:e|es|en|i)?|totaal|sum|summe|gesamtsumme|gesamt|somme|suma|soma|somma|合計|小計|总计|合计|итого|סה\"כ|합계|总计|المجموع|razem)"
     r"($|[^\p{L}].*)"
 )
-_AMOUNT = r"^[\s$€£¥+\-\x{2212}\x{2013}\d.,'%()]*\d[\s$€£¥\d.,'%()kKmM\-\x{2013}]*$"
+_AMOUNT = (
+    r"^(?:[A-Z]{3}\s)?[\s$€£¥+\-\x{2212}\x{2013}\d.,'%()]*\d[\s$€£¥\d.,'%()kKmM\-\x{2013}]*"
+    r"(?:\s?\p{L}{1,5}\.?)?\s*$"
+)
+"""A figure, with what it is counted in: `1,168 h`, `EUR 400`."""
 _NO_TITLE = re.compile(r"\s*(?:$|[^\w\s-]|\d|-+(?:\s|\d|$)|[–—]|.*:\s*$)", re.DOTALL)
 """What follows a word for total where no title does: nothing, a number or a year, a mark, or words up to a colon."""
 _ASIDE = re.compile(r"\(.*?\)")
@@ -40,10 +44,13 @@ _MEASURES = frozenset(
 Mask: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]"
 
 
-def tell_totals(sheet: RawSheet, columns: list[int], filled: Mask, first: int) -> tuple[Mask, Mask]:
+def tell_totals(
+    sheet: RawSheet, columns: list[int], filled: Mask, first: int, id_column: int | None = None
+) -> tuple[Mask, Mask]:
     """Rows that are totals, and rows that may be but are likelier items; `filled` are the cells from row `first` on.
 
-    Both begin with a word for total and hold hardly anything but amounts besides. A total says no more, or a number,
+    The first words of both begin with one for total, and they hold hardly anything but amounts besides: a number in
+    `id_column` is none. A total says no more, or a number,
     a colon, what is summed (`Total for Works`, `Total costs`), or what a cell above says: `Total IT` below items of
     the department IT, or is one of several that differ by their number (`Total unit 07`). Other words
     after it make a title: `Total quality rollout`.
@@ -51,8 +58,8 @@ def tell_totals(sheet: RawSheet, columns: list[int], filled: Mask, first: int) -
     totals, doubtful = np.zeros(len(filled), bool), np.zeros(len(filled), bool)
     rests = {
         row: rest
-        for row, rest in _beginning_so(sheet, columns, filled, first)
-        if _is_all_amounts(sheet, columns, np.flatnonzero(filled[row])[1:], first + row)
+        for row, position, rest in _beginning_so(sheet, columns, filled, first, id_column)
+        if _is_all_amounts(sheet, columns, np.setdiff1d(np.flatnonzero(filled[row]), [position]), first + row)
     }
     names = {row: _names(rest) for row, rest in rests.items() if not _is_no_title(rest)}
     said = _first_said(sheet, first, sorted({name for some in names.values() for name in some}))
@@ -70,15 +77,22 @@ def lone_amounts(sheet: RawSheet, columns: list[int], count: np.ndarray, numbere
     return np.asarray((count == 1) & amounts & ~numbered, dtype=bool)
 
 
-def _beginning_so(sheet: RawSheet, columns: list[int], filled: Mask, first: int) -> Iterator[tuple[int, str]]:
-    """The rows whose first filled cell begins with a word for total, and what follows it there."""
-    leftmost = filled.argmax(axis=1)
+def _beginning_so(
+    sheet: RawSheet, columns: list[int], filled: Mask, first: int, id_column: int | None
+) -> Iterator[tuple[int, int, str]]:
+    """The rows whose first words begin with one for total, where those stand, and what follows it there.
+
+    Sums may stand left of them.
+    """
+    numbers = [(sheet.kinds[column][first:] == NUMBER) & (column != id_column) for column in columns]
+    worded = filled & ~np.column_stack(numbers)
+    leftmost = worded.argmax(axis=1)
     for position, column in enumerate(columns):
-        rows = np.flatnonzero(filled[:, position] & (leftmost == position))
+        rows = np.flatnonzero(worded[:, position] & (leftmost == position))
         texts = sheet.texts[column].slice(first).take(pa.array(rows))
         begin = np.flatnonzero(np.asarray(pc.match_substring_regex(texts, _TOTAL)))
         rests = pc.replace_substring_regex(texts.take(pa.array(begin)), _TOTAL, r"\1").to_pylist()
-        yield from zip(rows[begin].tolist(), rests, strict=True)
+        yield from zip(rows[begin].tolist(), [position] * len(begin), rests, strict=True)
 
 
 def _is_all_amounts(sheet: RawSheet, columns: list[int], positions: np.ndarray, row: int) -> bool:

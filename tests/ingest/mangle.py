@@ -41,7 +41,13 @@ _CADENCES = {
     "yearly": ("yearly", "annually", "jährlich", "annuel", "anual", "annuale", "jaarlijks"),
 }
 _STATUSES = ("Active", "On hold", "Planned")
-_GROUPS = ("Plan", "Dates", "Planned")
+_GROUPS = (
+    "Plan", "Dates", "Planned", "Planning data", "General information", "Zeitplan", "Zuständigkeit und Termine", "Suivi",
+    "Datos generales", "Dados gerais", "Informazioni", "Gegevens",
+)  # fmt: skip
+_UNKNOWN_GROUPS = ("In short", "Worum es geht", "Le reste")
+"""Words of no known meaning: what they stand over is left unread where it may speak of somebody else."""
+_SAFE_BELOW = frozenset(("id", "title", "finish", "cadence", "status", "department"))
 _PERIODS = ("week", "month", "woche", "monat", "/", "occurrence", "allocation", "%", "daily", "weekly")
 _HOURS = ("Effort hours", "Effort (h)", "Planned hours", "Estimated hours", "Stunden", "Heures", "Horas", "Ore", "Uren")
 _DATES: tuple[Callable[[dt.date], object], ...] = (
@@ -84,9 +90,11 @@ class Look:
     """A blank row between the title rows and the headings."""
     spacers: frozenset[int]
     totals: bool
-    """A row of totals, whose word stands left of its sum."""
+    """A row of totals, whose word stands in the column of titles."""
     group: str = ""
-    """Said in a cell merged above the headings of start and finish, the others being two rows high; "" for none."""
+    """Said in a cell merged above some headings, the others being two rows high; "" for none."""
+    grouped: tuple[str, ...] = ("start", "finish")
+    """The columns below it, side by side."""
     notes: frozenset[int] = frozenset()
     """Items beside which, two columns to the right, a note stands."""
     spelled: int = 0
@@ -108,10 +116,10 @@ def looks(draw: st.DrawFn) -> Look:
     """Any way of writing the register."""
     one = draw(st.sampled_from(LANGUAGES))
     mixed = draw(st.booleans())
-    group = draw(st.sampled_from(("", *_GROUPS)))
     order = tuple(draw(st.permutations(COLUMNS)))
-    if group:
-        order = tuple(each for name in order if name != "finish" for each in (name, "finish")[: 1 + (name == "start")])
+    first = draw(st.integers(0, len(COLUMNS) - 2))
+    grouped = order[first : first + draw(st.integers(2, 4))]
+    group = draw(st.sampled_from(("", *_GROUPS, *(_UNKNOWN_GROUPS if _SAFE_BELOW.issuperset(grouped) else ()))))
     many = tuple(draw(st.sampled_from(LANGUAGES)) if mixed else one for _ in COLUMNS)
     return Look(
         items=draw(st.integers(6, 12)),
@@ -124,8 +132,9 @@ def looks(draw: st.DrawFn) -> Look:
         left=draw(st.integers(0, 1)),
         gap=draw(st.booleans()),
         spacers=draw(st.frozensets(st.integers(1, 11), max_size=3)),
-        totals=draw(st.booleans()) and order.index("title") < order.index("effort"),
+        totals=draw(st.booleans()),
         group=group,
+        grouped=grouped,
         notes=draw(st.frozensets(st.integers(0, 5), max_size=2)),
         spelled=draw(st.integers(0, 6)),
         effort_in_cells=draw(st.booleans()),
@@ -184,17 +193,17 @@ def written(look: Look, told: Sequence[Item]) -> Sheet:
 
 
 def _head(sheet: Sheet, look: Look) -> None:
-    """Headings of one row, or of two with a merged cell above start and finish."""
+    """Headings of one row, or of two with a merged cell above some."""
     row = sheet.first
     for column, name in enumerate(look.order, start=look.left):
-        paired = name in ("start", "finish")
+        paired = name in look.grouped
         sheet.cells[row if paired or not look.group else row - 1, column] = heading(look, name)
         if look.group and not paired:
             sheet.merges.append((row - 1, column, row, column))
     if look.group:
-        start = look.left + look.order.index("start")
+        start = look.left + look.order.index(look.grouped[0])
         sheet.cells[row - 1, start] = look.group
-        sheet.merges.append((row - 1, start, row - 1, start + 1))
+        sheet.merges.append((row - 1, start, row - 1, start + len(look.grouped) - 1))
 
 
 def heading(look: Look, name: str) -> str:

@@ -71,6 +71,23 @@ def test_a_total_may_say_what_it_sums(register):
     assert "R28" not in codes(register)
 
 
+def test_a_sum_may_stand_left_of_the_word_and_say_its_unit(register):
+    """
+    ID|Hours|Title|Budget|Status
+    1|40|Replace pumps|100|open
+    2|8|Total|50|
+    |48|Sum||
+    |48|Total|EUR 150|
+    |48|Total quality|150|
+    |see plan|Total||
+    """
+    assert list(register.items["row"]) == [2, 3, 6, 7]
+    (told,) = [one for one in register.findings if one.code == "R04"]
+    assert "rows 4, 5" in told.message
+    (doubt,) = [one for one in register.findings if one.code == "R28"]
+    assert doubt.cell == "A6"
+
+
 def test_dates_and_people_make_a_row_no_total(register):
     """
     Title|Owner|Start|Finish|Effort

@@ -239,6 +239,15 @@ def test_headings_on_three_rows(make_workbook):
     assert sheet.columns["actual_start"] == "G"
 
 
+def test_a_group_that_headings_are_read_without_is_told(make_workbook):
+    path = make_workbook(Register="|Register\nTitle|Planning data||\n|Ref|How often|Person hours\nPumps|7|weekly|40")
+    register = read(merged(path, "Register", "A2:A3", "B2:D2"))
+    assert list(register.items["effort"]) == [40]
+    (told_of,) = told(register, "R63")
+    assert told_of.cell == "B2"
+    assert "'Ref', 'How often', 'Person hours' below 'Planning data' are read without it" in told_of.message
+
+
 def test_headings_completed_by_the_row_below_without_merged_cells(register):
     """
     N.|Attività|Responsabile|Data|Data|Stato

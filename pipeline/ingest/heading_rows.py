@@ -1,0 +1,147 @@
+"""Put headings of several rows together: what each column is called, and which merged groups only box headings in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from pipeline.fields import FIELDS
+from pipeline.ingest.group_words import BOXES, OTHER_PARTIES, OTHER_THINGS, VAGUE
+from pipeline.ingest.heading_words import COMMON, normalise, sense
+from pipeline.ingest.headings import Headings
+from pipeline.ingest.reader import RawSheet
+
+_CERTAIN = 0.9
+_KINDS = {field.id: field.kind for field in FIELDS}
+_OF_THE_ITEM = ("id", "title")
+_UNITS = ("department", "team")
+"""Fields that stand beside people where a group says who does the work."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A group's text above headings that are read without it: its 0-based cell, and those headings."""
+
+    row: int
+    column: int
+    text: str
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Columns side by side under the same group, which no heading joined with it explains."""
+
+    first: int
+    words: tuple[str, ...]
+    lowers: tuple[str, ...]
+    """The lower headings."""
+    fields: tuple[str, ...]
+    """What each of them means for certain, or ""."""
+    joined: tuple[str, ...]
+    """What each means together with the group."""
+
+    @property
+    def freed(self) -> dict[int, str]:
+        """Column -> field, of those that mean something only without the group."""
+        pairs = enumerate(zip(self.fields, self.joined, strict=True), start=self.first)
+        return {column: field for column, (field, whole) in pairs if field and not whole}
+
+
+def joined(
+    rows: Sequence[Sequence[str]], first: int, last: int, sheet: RawSheet, known: Headings | None
+) -> tuple[tuple[str, ...], tuple[Box, ...]]:
+    """One heading a column, and the groups they are read without.
+
+    A heading is the texts of the heading rows from top to bottom, merged ones spread: `Plan` over `Start` is `Plan
+    Start`. A group that nothing is known of (`Planning data` over `Hours`) is left out where it only boxes headings
+    in: it says nothing of another thing (`Vendor` over `Contact`), and no column outside means what they mean.
+    """
+    levels = _levels(rows, first, last, sheet)
+    if known is None:
+        return tuple(" ".join(parts) for parts in levels), ()
+    headings = [_meaning(parts, known) for parts in levels]
+    boxes = []
+    for group in _boxes(levels, headings, known):
+        told = {column: group.lowers[column - group.first] for column in group.freed}
+        for column, lower in told.items():
+            headings[column] = lower
+        text = " ".join(levels[group.first][:-1])
+        row = next(at for at in range(first, last + 1) if rows[at][group.first].strip())
+        boxes.append(Box(row, group.first, text, tuple(told.values())))
+    return tuple(headings), tuple(boxes)
+
+
+def _levels(rows: Sequence[Sequence[str]], first: int, last: int, sheet: RawSheet) -> list[list[str]]:
+    """The texts over each column, from top to bottom, each once."""
+    grid = [list(rows[at]) for at in range(first, last + 1)]
+    for top, left, bottom, right in sheet.merges:
+        if first <= top and bottom <= last:
+            for column in range(left, min(right + 1, len(grid[0]))):
+                grid[top - first][column] = rows[top][left]
+    columns = zip(*grid, strict=True)
+    return [list(dict.fromkeys(" ".join(text.split()) for text in column if text.strip())) for column in columns]
+
+
+def _meaning(parts: Sequence[str], known: Headings) -> str:
+    """The levels of a heading together, or the lowest two that mean something where all together do not."""
+    whole, tail = " ".join(parts), " ".join(parts[-2:])
+    return tail if len(parts) > 2 and not known.matches(whole) and known.matches(tail) else whole
+
+
+def _boxes(levels: Sequence[list[str]], headings: Sequence[str], known: Headings) -> list[_Group]:
+    """The groups that only box headings in, from left to right."""
+    certain = [_means(heading, known) for heading in headings]
+    found = [group for group in _groups(levels, certain, known) if group.freed and _may_be_left_out(group, known)]
+    freed = {column: field for group in found for column, field in group.freed.items()}
+    claims = {column: freed.get(column, field) for column, field in enumerate(certain)}
+    return [group for group in found if not _says_it_again(group, claims)]
+
+
+def _groups(levels: Sequence[list[str]], certain: Sequence[str], known: Headings) -> Iterable[_Group]:
+    for above, columns in groupby(range(len(levels)), key=lambda column: tuple(levels[column][:-1])):
+        held = list(columns)
+        if above and len(held) >= 2:
+            words = tuple(normalise(" ".join(above)).split())
+            lowers = tuple(levels[column][-1] for column in held)
+            fields = tuple(_means(lower, known) for lower in lowers)
+            yield _Group(held[0], words, lowers, fields, tuple(certain[column] for column in held))
+
+
+def _may_be_left_out(group: _Group, known: Headings) -> bool:
+    """A word for a box, or an unknown one over headings most of which we know and that mean little else.
+
+    People are of the item only in company: a lone `Owner` may own what the group names.
+    """
+    if any(whole and whole != lower for whole, lower in zip(group.joined, group.fields, strict=True)):
+        return False
+    if all(word in BOXES or word in COMMON or sense(word) == "plan" for word in group.words):
+        return True
+    if known.matches(" ".join(group.words)) or any(_speaks_of_another(word) for word in group.words):
+        return False
+    plain = [normalise(lower) for lower in group.lowers]
+    if any(len(lower) < 2 or lower in VAGUE for lower in plain):
+        return False
+    who = [field for field in group.fields if field in _UNITS or _KINDS.get(field) == "people"]
+    alone = len(who) == 1 and who[0] not in _UNITS and not set(_OF_THE_ITEM) & set(group.fields)
+    return 2 * sum(map(bool, group.fields)) > len(group.fields) and not alone
+
+
+def _speaks_of_another(word: str) -> bool:
+    """Another party or thing than the item, one of several (`Phase 2`), or what is no plan."""
+    another = word not in BOXES and word.startswith(OTHER_PARTIES + OTHER_THINGS)
+    return another or any(map(str.isdigit, word)) or bool(sense(word))
+
+
+def _says_it_again(group: _Group, claims: dict[int, str]) -> bool:
+    """A column outside means what one inside means: the group tells the two apart. Words on the item may repeat."""
+    inside = range(group.first, group.first + len(group.fields))
+    others = {field for column, field in claims.items() if column not in inside}
+    return any(field in others and (_KINDS[field] != "text" or field == "title") for field in group.freed.values())
+
+
+def _means(heading: str, known: Headings) -> str:
+    """The field a heading means for certain, or ""."""
+    matches = known.matches(heading)
+    return matches[0].field if matches and matches[0].certainty > _CERTAIN else ""
