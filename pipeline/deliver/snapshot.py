@@ -31,12 +31,14 @@ COLUMNS: Mapping[str, str] = {
     "status": "string", "phase": "string", "progress": "double",
     "start": "date32[day]", "finish": "date32[day]", "baseline_finish": "date32[day]", "cadence": "string",
     "effort": "double", "effort_unit": "string", "effort_per": "string", "month_hours": "double",
+    "month_volume": "double", "month_cost": "double", "function": "string",
     "owner": "string", "accountable": "string", "responsible": "string", "handover_to": "string",
 }  # fmt: skip
 """Every column of a snapshot's items and its Arrow type, in order.
 
 `key` follows an item from month to month; `id` is "" where the register gives none; `active` is neither closed nor on
-hold; `month_hours` is the work of the period, missing where unknown; people are as the register writes them.
+hold; `month_hours` is the work of the period, missing where unknown, as are `month_volume` and
+`month_cost`, which like `function` are those of active operations; people are as the register writes them.
 """
 _FORMAT = b"1"
 _PERIOD = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
@@ -54,9 +56,13 @@ def snapshot_of(summary: Summary, findings: tuple[Finding, ...]) -> Snapshot:
     items = portfolio.register.items
     active = {item for name in _ACTIVE for item in summary.figures[name].items}
     hours = summary.tables["register"].set_index("item")["month_hours"]
+    measured = summary.tables["measures"].set_index("item").reindex(items.index)
     frame = items.assign(
         id=items["id"].where(portfolio.register.cells["id"] != "", ""),
         month_hours=hours.reindex(items.index),
+        month_volume=measured["volume"],
+        month_cost=measured["cost"],
+        function=measured["function"].fillna(""),
         active=items.index.isin(active),
         **{name: portfolio.verdicts[name] for name in ("kind", "probability", "decided_by")},
     )

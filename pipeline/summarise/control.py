@@ -10,7 +10,11 @@ from pipeline.summarise.scope import View
 
 _RAW = [
     "baseline_finish", "health", "budget", "effort", "effort_unit", "effort_per", "actual_effort",
-    "actual_effort_unit", "actual_effort_per", "service_level", "actual_start",
+    "actual_effort_unit", "actual_effort_per", "actual_start", "baseline_start", "actual_cost", "deliverable",
+    "milestone", "risk",
+]  # fmt: skip
+_SHOWN = [
+    "baseline_start", "baseline_finish", "health", "budget", "actual_cost", "deliverable", "milestone", "risk",
 ]  # fmt: skip
 
 
@@ -20,22 +24,23 @@ def control(view: View) -> pd.DataFrame:
     `slip_days`: finish - approved finish. `elapsed`: working days from start to the period's end as a share of those
     from start to finish. `ahead`: progress - elapsed, so that -0.2 is a fifth of the project behind time.
     `expected`: the day work would end at the pace so far: start + days gone by / progress. `spent`: hours done /
-    hours planned. What a cell does not say is missing, never zero.
+    hours planned; `cost_used`: money spent / budget. What a cell does not say is missing, never zero.
     """
     found = view.active[(view.active["kind"] == "project") & ~view.active["container"]]
     raw = view.work.portfolio.register.items.loc[found.index, _RAW]
     start, finish = found["start"].fillna(raw["actual_start"]), found["finish"]
     elapsed = _elapsed(view, start, finish)
     done = found["progress"].clip(upper=1.0)
+    expected = _expected(view, start, done)
     table = found.assign(
-        baseline_finish=raw["baseline_finish"],
+        **{name: raw[name] for name in _SHOWN},
         slip_days=(finish - raw["baseline_finish"]).dt.days.astype("float64"),
         elapsed=elapsed,
         ahead=done - elapsed,
-        expected=_expected(view, start, done),
+        expected=expected,
+        expected_over=(expected - finish).dt.days.astype("float64"),
         spent=_spent(raw, view.work.settings.hours_per_week),
-        budget=raw["budget"],
-        health=raw["health"],
+        cost_used=raw["actual_cost"] / raw["budget"].where(raw["budget"] > 0),
     )
     return table.sort_values(["ahead", "slip_days", "id"], ascending=[True, False, True], kind="stable")
 

@@ -15,6 +15,7 @@ _DTYPES: Mapping[str, str] = {
     "month": "datetime64[s]",
     "hours": "float64",
     "share": "float64",
+    "number": "float64",
     "probability": "float64",
     "flag": "bool",
     "count": "int64",

@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-ColumnKind = Literal["item", "id", "text", "kind", "date", "month", "hours", "count", "share", "probability", "flag", "cell"]
+ColumnKind = Literal["item", "id", "text", "kind", "date", "month", "hours", "count", "number", "share", "probability", "flag", "cell"]
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: its name in the frame, its heading in reports, and what its values are.
 
-    `item` is the index into `register.items`; `share` is a ratio (1 = 100 %); `month` a `datetime64` first of
+    `item` is the index into `register.items`; `share` is a ratio (1 = 100 %); `number` an amount of
+    whatever its heading says; `month` a `datetime64` first of
     month; missing numbers and dates are NaN/NaT ("unknown" or "not applicable"), missing texts are "".
     """
 
@@ -107,10 +108,29 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "control", "Project control", "Which projects keep their approved plan, and which fall behind?",
-        "Slip = finish - approved finish, in days. Time gone = working days from start to the period's end / those from start to finish. Ahead = progress - time gone. At this pace = start + days gone / progress. Spent = hours done / hours planned.",
-        (*_ITEM, Column("accountable", "Accountable"), Column("phase", "Phase"), Column("health", "Health"), Column("baseline_finish", "Approved finish", "date"), Column("finish", "Finish", "date"),
+        "Slip = finish - approved finish, in days. Time gone = working days from start to the period's end / those from start to finish. Ahead = progress - time gone. At this pace = start + days gone / progress. Days over = at this pace - finish. Spent = hours done / hours planned. Cost used = money spent / budget.",
+        (*_ITEM, Column("accountable", "Accountable"), Column("phase", "Phase"), Column("health", "Health"), Column("deliverable", "Deliverable"), Column("milestone", "Milestone"), Column("risk", "Risk"),
+         Column("start", "Start", "date"), Column("baseline_start", "Approved start", "date"), Column("baseline_finish", "Approved finish", "date"), Column("finish", "Finish", "date"),
          Column("slip_days", "Slip, days", "count"), Column("progress", "Progress", "share"), Column("elapsed", "Time gone", "share"), Column("ahead", "Ahead", "share"),
-         Column("expected", "At this pace", "date"), Column("spent", "Spent", "share"), Column("budget", "Budget", "count"), Column("month_hours", "Hours in period", "hours")),
+         Column("expected", "At this pace", "date"), Column("expected_over", "Days over", "count"), Column("spent", "Spent", "share"), Column("budget", "Budget", "number"),
+         Column("actual_cost", "Spent, money", "number"), Column("cost_used", "Cost used", "share"), Column("month_hours", "Hours in period", "hours")),
+    ),
+    Table(
+        "functions", "Operations by function", "What does running each function take, and is it kept up?",
+        "Active operations by the register's own function, else by words of title, team or department. Sums of what is known. Kept = 1 - rounds missed / rounds planned. Overdue: last done longer ago than the days between two rounds (365 / rounds a year, 3 at least). Volume only where all are counted in one named unit; hours and cost per unit of those whose hours or cost are known. Service: reached against promised. Ending: as renewals.",
+        (Column("function", "Function"), Column("operations", "Operations", "count"), Column("hours", "Hours in period", "hours"), Column("unknown_effort", "Effort unknown", "count"), Column("cost", "Cost in period", "number"),
+         Column("planned_rounds", "Rounds planned", "number"), Column("done_rounds", "Rounds done", "number"), Column("missed", "Rounds missed", "number"), Column("kept", "Kept", "share"), Column("overdue", "Overdue", "count"),
+         Column("measured", "With volume", "count"), Column("volume", "Volume in period", "number"), Column("unit", "Unit"), Column("hours_per_unit", "Hours per unit", "number"), Column("cost_per_unit", "Cost per unit", "number"),
+         Column("promised", "Service promised", "count"), Column("service_met", "Met", "count"), Column("service_missed", "Missed", "count"), Column("ending", "Ending", "count")),
+    ),
+    Table(
+        "measures", "Operations measured", "Is each operation's round kept, and what does a unit of its volume take?",
+        "The period's month. Volume: what the cell says over its period, its heading's, else a month. Cost: money spent (the month's), else budget (a year's / 12), unless headings name other periods. Kept = 1 - rounds missed / rounds planned. Days over: days since last done at the period's end beyond those between two rounds. Trend = now / last published period - 1.",
+        (*_ITEM, Column("function", "Function"), Column("told_by", "Told by"), Column("cadence", "Cadence"), Column("planned_rounds", "Rounds planned", "number"), Column("done_rounds", "Rounds done", "number"),
+         Column("missed", "Rounds missed", "number"), Column("kept", "Kept", "share"), Column("last_done", "Last done", "date"), Column("days_over", "Days over", "count"),
+         Column("volume", "Volume in period", "number"), Column("unit", "Unit"), Column("hours", "Hours in period", "hours"), Column("hours_per_unit", "Hours per unit", "number"), Column("hours_per_unit_trend", "Trend", "share"),
+         Column("cost", "Cost in period", "number"), Column("cost_per_unit", "Cost per unit", "number"), Column("cost_per_unit_trend", "Trend of cost", "share"),
+         Column("service_level", "Service level"), Column("promised", "Promised", "share"), Column("service_reached", "Reached", "share"), Column("finish", "Finish", "date")),
     ),
     Table(
         "renewals", "Renewals and contract ends", "Which operations come to an end unless somebody renews them?",

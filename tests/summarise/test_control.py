@@ -56,3 +56,14 @@ def test_operations_that_end_soon_are_to_renew(summary: Summarise):
     ]
     found = summary([*rows, {"id": "P", "finish": T("2026-11-30")}]).tables["renewals"]
     assert dict(zip(found["id"], found["days_left"], strict=True)) == {"C": -16, "A": 90}
+
+
+def test_scope_cost_and_forecast_stand_beside_time(summary: Summarise):
+    row = {
+        "id": "P1", "start": T("2026-10-01"), "finish": T("2026-12-11"), "baseline_start": T("2026-09-21"),
+        "progress": 0.25, "budget": 1000.5, "actual_cost": 250.125, "deliverable": "A depot", "milestone": "Roof",
+    }  # fmt: skip
+    found = summary([row]).tables["control"].iloc[0]
+    assert found["expected_over"] == 52  # 1 February is expected, 11 December planned
+    assert (found["budget"], found["cost_used"]) == (1000.5, 0.25)
+    assert found[["deliverable", "milestone", "baseline_start"]].tolist() == ["A depot", "Roof", T("2026-09-21")]

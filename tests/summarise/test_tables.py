@@ -27,7 +27,7 @@ PEOPLE = [
 ]
 KINDS = {
     "item": "int64", "date": "datetime64[s]", "month": "datetime64[s]", "hours": "float64", "share": "float64",
-    "probability": "float64", "flag": "bool", "count": ("int64", "float64"),
+    "number": "float64", "probability": "float64", "flag": "bool", "count": ("int64", "float64"),
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ SANS, SERIF = "Calibri", "Georgia"
 NUMBER_FORMATS: Mapping[str, str] = {
     "hours": "[=0]0;[<9.95]0.0;#,##0",
     "count": "#,##0",
+    "number": "[<9.995]#,##0.00;[<99.95]#,##0.0;#,##0",
     "share": "0%",
     "date": "d mmm yyyy",
     "month": "mmm yyyy",
@@ -19,7 +20,7 @@ NUMBER_FORMATS: Mapping[str, str] = {
 """Column kind -> number format; other kinds are text."""
 
 WIDTHS: Mapping[str, float] = {
-    "id": 10, "text": 22, "wrapped": 40, "kind": 12, "date": 12, "month": 11, "hours": 11, "count": 11, "share": 9,
+    "id": 10, "text": 22, "wrapped": 40, "kind": 12, "date": 12, "month": 11, "hours": 11, "count": 11, "number": 11, "share": 9,
     "flag": 8,
 }  # fmt: skip
 """Column kind -> width in characters, where the layout gives none."""

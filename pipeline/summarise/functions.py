@@ -1,0 +1,94 @@
+"""Operations by the part of the organisation's running they are: production, inventory, quality, logistics, service."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+import pandas as pd
+
+from pipeline.summarise.names import TEXT, each_text, spellings, unified
+
+FUNCTION_WORDS: Mapping[str, Mapping[str, str]] = {
+    "Production": {
+        "en": "production|manufactur|assembly|assembling|fabricat|machining",
+        "de": "produktion|fertigung|herstellung|montage",
+        "fr": "production|fabrication|assemblage|usinage",
+        "es": "produccion|fabricacion|ensamblaje|montaje",
+        "pt": "producao|fabricacao|fabrico|montagem",
+        "it": "produzione|fabbricazione|assemblaggio|montaggio",
+        "nl": "productie|vervaardiging|assemblage",
+    },
+    "Inventory": {
+        "en": "inventory|inventories|stock|stocktak|warehous|replenish|cycle count",
+        "de": "lager|bestandsfuhrung|inventur|vorrat",
+        "fr": "inventaire|stock|entrepot|magasinage",
+        "es": "inventario|existencias|almacen",
+        "pt": "inventario|estoque|armazem|armazenagem",
+        "it": "inventario|magazzino|giacenz|scorte",
+        "nl": "voorraad|magazijn|inventarisatie",
+    },
+    "Quality control": {
+        "en": "quality|qc|calibrat|acceptance test|inspection|goods inward check",
+        "de": "qualitat|kalibrier|warenprufung|wareneingangsprufung|endprufung",
+        "fr": "qualite|etalonnage|inspection",
+        "es": "calidad|calibracion|inspeccion",
+        "pt": "qualidade|calibracao|inspecao",
+        "it": "qualita|taratura|collaudo|ispezion",
+        "nl": "kwaliteit|keuring|kalibratie|inspectie",
+    },
+    "Logistics": {
+        "en": "logistic|transport|shipping|shipment|dispatch|freight|haulage|distribution|fleet",
+        "de": "logistik|versand|spedition|fracht|fuhrpark|transport",
+        "fr": "logistique|expedition|livraison|transport|fret",
+        "es": "logistica|envio|transporte|reparto|flota",
+        "pt": "logistica|expedicao|transporte|frota",
+        "it": "logistica|spedizion|trasport|consegn",
+        "nl": "logistiek|verzending|expeditie|vervoer|transport|wagenpark",
+    },
+    "Service": {
+        "en": "service desk|help ?desk|support|customer|complaint|hotline|call cent|contact cent"
+        "|service request|incident",
+        "de": "kundendienst|kundenservice|beschwerde|hotline|support|servicedesk|benutzerbetreuung|storungs",
+        "fr": "service client|assistance|reclamation|depannage|support|accueil",
+        "es": "atencion al|soporte|mesa de ayuda|reclamacion|quejas|asistencia",
+        "pt": "atendimento|suporte|reclamac|assistencia|central de servico",
+        "it": "assistenza|reclam|supporto|servizio clienti",
+        "nl": "klantenservice|klacht|helpdesk|ondersteuning|servicedesk|storing",
+    },
+}
+"""Function -> language -> how the words begin that tell it; accents and capitals do not count."""
+
+BY_REGISTER, BY_WORDS = "Register", "Words"
+"""What tells an item's function: its own column, or words of its title, else of its department or team."""
+
+
+def functions_of(items: pd.DataFrame, named: pd.Series) -> pd.DataFrame:
+    """`function` and `told_by` of each item, both "" where nothing tells.
+
+    `named`: the register's own column, which comes first and keeps its words. Else the first word of FUNCTION_WORDS
+    in the title tells, then in the team, then in the department.
+    """
+    printed = spellings([named]) | spellings([pd.Series(list(FUNCTION_WORDS), dtype=TEXT)])
+    function = unified(named, printed)
+    told_by = pd.Series(BY_REGISTER, index=items.index, dtype=TEXT).where(function != "", "")
+    for column in ("title", "team", "department"):
+        silent = function == ""
+        function = function.where(~silent, each_text(items[column].where(silent, ""), _function_in))
+    return pd.DataFrame({"function": function, "told_by": told_by.mask((told_by == "") & (function != ""), BY_WORDS)})
+
+
+def _bare(text: str) -> str:
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return " ".join(plain.casefold().split())
+
+
+_EACH = "|".join(f"(?P<f{at}>{_bare('|'.join(words.values()))})" for at, words in enumerate(FUNCTION_WORDS.values()))
+_BEGINS = re.compile(rf"\b(?:{_EACH})")
+_NAMES = tuple(FUNCTION_WORDS)
+
+
+def _function_in(text: str) -> str:
+    found = _BEGINS.search(_bare(text))
+    return _NAMES[int(str(found.lastgroup)[1:])] if found else ""
