@@ -20,7 +20,8 @@ NUMBER_FORMATS: Mapping[str, str] = {
 """Column kind -> number format; other kinds are text."""
 
 WIDTHS: Mapping[str, float] = {
-    "id": 10, "text": 22, "wrapped": 40, "kind": 12, "date": 12, "month": 11, "hours": 11, "count": 11, "number": 11, "share": 9,
+    "id": 10, "text": 22, "wrapped": 40, "kind": 12, "date": 12, "month": 11, "hours": 11, "count": 11,
+    "number": 11, "share": 9,
     "flag": 8,
 }  # fmt: skip
 """Column kind -> width in characters, where the layout gives none."""
