@@ -49,7 +49,7 @@ class RawSheet:
     """
 
     name: str
-    texts: tuple[pa.StringArray, ...]
+    texts: tuple[pa.LargeStringArray, ...]
     kinds: tuple[np.ndarray, ...]
     hidden: bool = False
     merges: tuple[tuple[int, int, int, int], ...] = ()
@@ -117,7 +117,12 @@ def _loaded(folder: Path, entry: Mapping[str, Any]) -> RawSheet:
 
 
 def _table(path: Path) -> pa.Table:
+    """What the file holds. One of several batches is not read but mapped, for joining its columns copies it anyway."""
     with pa.OSFile(str(path), "rb") as source:
+        file = pa.ipc.open_file(source)
+        if file.num_record_batches == 1:
+            return file.read_all()
+    with pa.memory_map(str(path)) as source:
         return pa.ipc.open_file(source).read_all()
 
 

@@ -95,7 +95,7 @@ def outside(sheet: RawSheet, regions: Iterable[Region]) -> np.ndarray:
     return filled
 
 
-def _within(sheet: RawSheet, texts: Iterable[pa.StringArray], kinds: Iterable[np.ndarray], kept: _Kept) -> RawSheet:
+def _within(sheet: RawSheet, texts: Iterable[pa.LargeStringArray], kinds: Iterable[np.ndarray], kept: _Kept) -> RawSheet:
     return replace(
         sheet,
         texts=tuple(texts),
@@ -105,10 +105,10 @@ def _within(sheet: RawSheet, texts: Iterable[pa.StringArray], kinds: Iterable[np
     )
 
 
-def _blank(rows: int) -> pa.StringArray:
-    return pa.repeat(pa.scalar("", pa.string()), rows)
+def _blank(rows: int) -> pa.LargeStringArray:
+    return pa.repeat(pa.scalar("", pa.large_string()), rows)
 
 
-def _joined(*parts: pa.StringArray) -> pa.StringArray:
+def _joined(*parts: pa.LargeStringArray) -> pa.LargeStringArray:
     held = [part for part in parts if len(part)]
     return pa.concat_arrays(held) if len(held) > 1 else (held[0] if held else _blank(0))

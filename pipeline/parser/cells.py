@@ -23,6 +23,8 @@ from pipeline.parser.kinds import BLANK, DATE, DURATION, FLAG, NUMBER, TEXT, Mar
 Row: TypeAlias = Sequence[Any]
 Kinds: TypeAlias = npt.NDArray[np.uint8]
 
+STRINGS = pa.large_string()
+"""As pandas holds texts, so that nothing is cast when they are loaded, and a column may be longer than 2 GB."""
 _CELLS_A_BATCH = 1 << 18
 _WHOLE = 1e15
 """Whole numbers below this are shown without an exponent."""
@@ -42,10 +44,13 @@ _KIND_OF_TYPE: dict[type, int] = defaultdict(
 
 
 class SheetWriter:
-    """Writes one sheet of `width` columns. `filled` counts the cells that hold something, marked ones aside."""
+    """Writes one sheet of `width` columns. `filled` counts the cells that hold something, marked ones aside.
+
+    `blank` of those hold nothing but blanks.
+    """
 
     def __init__(self, path: Path, width: int, marks: Sequence[Mark]) -> None:
-        self.rows, self.filled, self._width = 0, 0, width
+        self.rows, self.filled, self.blank, self._width = 0, 0, 0, width
         self._path, self._marks = path, _by_column(marks)
 
     def write(self, rows: Iterable[Row]) -> None:
@@ -61,6 +66,7 @@ class SheetWriter:
         for at, values in enumerate(_turned(rows, self._width)):
             texts, kinds = read_column(values)
             self.filled += int(np.count_nonzero(kinds))
+            self.blank += pc.sum(pc.utf8_is_space(texts)).as_py() or 0
             made += [self._marked(at, texts, kinds), pa.array(kinds)]
         return made
 
@@ -77,10 +83,10 @@ class SheetWriter:
         kinds[places] = sorts[first:last]
         mask = np.zeros(len(kinds), bool)
         mask[places] = True
-        return pc.replace_with_mask(texts, pa.array(mask), pa.array(words[first:last], pa.string()))
+        return pc.replace_with_mask(texts, pa.array(mask), pa.array(words[first:last], STRINGS))
 
 
-_COLUMNS = (("t", pa.string()), ("k", pa.uint8()))
+_COLUMNS = (("t", STRINGS), ("k", pa.uint8()))
 
 
 def _by_column(marks: Sequence[Mark]) -> dict[int, tuple[npt.NDArray[np.int64], Kinds, list[str]]]:
@@ -111,7 +117,7 @@ def _turned(rows: list[Row], width: int) -> Iterable[Row]:
     return zip(*rows, strict=True)
 
 
-def read_column(values: Row) -> tuple[pa.StringArray, Kinds]:
+def read_column(values: Row) -> tuple[pa.LargeStringArray, Kinds]:
     """The texts and kinds of one column's values."""
     if set(map(type, values)) == {str}:
         texts = _strings(values)
@@ -124,7 +130,7 @@ def read_column(values: Row) -> tuple[pa.StringArray, Kinds]:
     return texts, kinds
 
 
-def _in_order(parts: list[pa.Array], places: list[npt.NDArray[np.int64]]) -> pa.StringArray:
+def _in_order(parts: list[pa.Array], places: list[npt.NDArray[np.int64]]) -> pa.LargeStringArray:
     """One array of all parts' texts, each at its place."""
     if len(parts) == 1:
         return parts[0]
@@ -134,40 +140,40 @@ def _in_order(parts: list[pa.Array], places: list[npt.NDArray[np.int64]]) -> pa.
     return pa.concat_arrays(parts).take(pa.array(back))
 
 
-def _strings(values: Sequence[str]) -> pa.StringArray:
+def _strings(values: Sequence[str]) -> pa.LargeStringArray:
     try:
-        return pa.array(values, pa.string())
+        return pa.array(values, STRINGS)
     except UnicodeEncodeError:  # half of a surrogate pair, which no encoding can hold
-        return pa.array([text.encode("utf-8", "replace").decode() for text in values], pa.string())
+        return pa.array([text.encode("utf-8", "replace").decode() for text in values], STRINGS)
 
 
-def _filled(texts: pa.StringArray) -> Kinds:
+def _filled(texts: pa.LargeStringArray) -> Kinds:
     """TEXT where there is any, else BLANK."""
     return np.asarray(pc.greater(pc.binary_length(texts), 0)).astype(np.uint8)
 
 
-def _shown_texts(values: Row) -> pa.StringArray:
+def _shown_texts(values: Row) -> pa.LargeStringArray:
     return _strings([value if type(value) is str else "" if value is None else str(value) for value in values])
 
 
-def _shown_numbers(values: Row) -> pa.StringArray:
+def _shown_numbers(values: Row) -> pa.LargeStringArray:
     numbers = np.array(values, np.float64)
     whole = (np.abs(numbers) < _WHOLE) & (numbers == np.trunc(numbers))
     if whole.all():
-        return pa.array(numbers.astype(np.int64)).cast(pa.string())
+        return pa.array(numbers.astype(np.int64)).cast(STRINGS)
     words = np.array([repr(value) for value in numbers[~whole].tolist()], object)
-    parts = [pa.array(numbers[whole].astype(np.int64)).cast(pa.string()), pa.array(words, pa.string())]
+    parts = [pa.array(numbers[whole].astype(np.int64)).cast(STRINGS), pa.array(words, STRINGS)]
     return _in_order(parts, [np.flatnonzero(whole), np.flatnonzero(~whole)])
 
 
-def _shown_dates(values: Row) -> pa.StringArray:
+def _shown_dates(values: Row) -> pa.LargeStringArray:
     """ISO dates, with the time to the nearest second of the day where it is not midnight."""
-    texts = pa.array(values, pa.date32()).cast(pa.string())
+    texts = pa.array(values, pa.date32()).cast(STRINGS)
     if dt.datetime not in set(map(type, values)):
         return texts
     moments = pa.array([value if type(value) is dt.datetime else None for value in values], pa.timestamp("us"))
     seconds, timed = _to_seconds(moments.to_numpy(zero_copy_only=False))
-    return pc.if_else(pa.array(timed), pa.array(seconds).cast(pa.string()), texts) if timed.any() else texts
+    return pc.if_else(pa.array(timed), pa.array(seconds).cast(STRINGS), texts) if timed.any() else texts
 
 
 def _to_seconds(moments: npt.NDArray[np.datetime64]) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_]]:
@@ -178,12 +184,12 @@ def _to_seconds(moments: npt.NDArray[np.datetime64]) -> tuple[npt.NDArray[np.dat
     return seconds, np.asarray((seconds != days) & ~np.isnat(moments))
 
 
-def _shown_flags(values: Row) -> pa.StringArray:
-    return pc.if_else(pa.array(values, pa.bool_()), "TRUE", "FALSE")
+def _shown_flags(values: Row) -> pa.LargeStringArray:
+    return pc.if_else(pa.array(values, pa.bool_()), *pa.array(["TRUE", "FALSE"], STRINGS))
 
 
-def _shown_durations(values: Row) -> pa.StringArray:
-    return pa.array([f"{_hours(value):.10g}" for value in values], pa.string())
+def _shown_durations(values: Row) -> pa.LargeStringArray:
+    return pa.array([f"{_hours(value):.10g}" for value in values], STRINGS)
 
 
 def _hours(value: dt.timedelta | dt.time) -> float:
@@ -192,7 +198,7 @@ def _hours(value: dt.timedelta | dt.time) -> float:
     return value.hour + value.minute / 60 + value.second / 3600 + value.microsecond / 3.6e9
 
 
-_SHOWN: dict[int, Callable[[Row], pa.StringArray]] = {
+_SHOWN: dict[int, Callable[[Row], pa.LargeStringArray]] = {
     TEXT: _shown_texts,
     NUMBER: _shown_numbers,
     DATE: _shown_dates,
