@@ -34,11 +34,24 @@ def executor(workers: int, preload: Sequence[str] = ()) -> Executor:
     """
     if workers <= 1:
         return Here()
-    method = "spawn" if sys.platform == "win32" else "forkserver"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload(list(preload))
+    if sys.platform == "win32":
+        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(preload))
     return ProcessPoolExecutor(workers, mp_context=context)
+
+
+def warmed(preload: Sequence[str]) -> None:
+    """Start the server that workers are forked from, so that it imports `preload` while this process does other work.
+
+    Nothing is done where there is no such server or only one processor.
+    """
+    if sys.platform == "win32" or cores() <= 1:
+        return
+    from multiprocessing import forkserver
+
+    forkserver.set_forkserver_preload(list(preload))
+    forkserver.ensure_running()
 
 
 def cores() -> int:

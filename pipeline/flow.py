@@ -151,8 +151,9 @@ class Run:
     @cached_property
     def reports(self) -> tuple[Report, ...]:
         """The rendered files, in memory. Raises RegisterError where there is no work item to report on."""
-        from pipeline.render import render
+        from pipeline.render import prepare, render
 
+        prepare(self.settings.render)
         if not len(self.register.items):
             raise no_work_items(self.register, self.paths, self._quarantined())
         summaries = self.summaries

@@ -17,11 +17,12 @@ from pypdf import PdfReader
 
 from pipeline.flow import Run
 from pipeline.model import Period, Summary
-from pipeline.render import file_names, pdf, render, words
+from pipeline.render import pdf, render, words
 from pipeline.render.facts import Facts
 from pipeline.render.formats import page
 from pipeline.render.messages import compose
 from pipeline.render.problems import groups
+from pipeline.render.reports import file_names
 from pipeline.render.view import LIMITS
 from pipeline.settings import RenderSettings, Settings
 from tests.render.conftest import SETTINGS, drawn, needs_pdf, pages_of, pdf_of
