@@ -71,6 +71,8 @@ FINDINGS: tuple[FindingKind, ...] = (
           "What is on it is in no figure.", "Copy the table, choose Paste Special > Transpose on a new sheet, and keep that one."),
     _kind("R61", "warning", "Cells in no table", "{what} in no table of this sheet| and not read.",
           "What stands there is in no figure.", "Give it one row of headings, or a sheet of its own."),
+    _kind("R64", "note", "Cells beside the table", "{cells} under no heading of a table| and not read: {where}.",
+          "A remark beside the table is easily overlooked.", "Put what matters into a column with a heading."),
     # Headings
     _kind("R10", "note", "Heading matched closely", "The heading '{heading}' is taken for {field} (it resembles '{synonym}').",
           "A wrong match puts a whole column in the wrong place.",

@@ -124,6 +124,7 @@ ELSEWHERE = {
     "R55": "below",
     "R62": "test_leave",
     "R63": "test_tables",
+    "R64": "test_accounted",
 }
 
 
