@@ -112,6 +112,8 @@ class SummariseSettings(_Section):
     region: str = Field("", description="Region of that country, as its holiday calendar names it.")
     months_before: int = Field(2, ge=0, le=24, description="Months shown before the period.")
     months_after: int = Field(6, ge=0, le=24, description="Months shown after the period.")
+    run_share_least: float = Field(0, ge=0, le=1, description="Run's share of hours should be at least this (0 to 1).")
+    run_share_most: float = Field(1, ge=0, le=1, description="Run's share of hours should be at most this (0 to 1).")
     ending_within_days: int = Field(
         90, gt=0, description="Projects that end within so many days are about to hand over."
     )

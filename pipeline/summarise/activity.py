@@ -73,6 +73,27 @@ INACTIVE_WORDS: Mapping[str, Mapping[str, str]] = {
 
 A word that also means "ready" names what must not follow it ("klar att starta")."""
 
+TENTATIVE_WORDS: Mapping[str, str] = {
+    "en": "planned|proposed|proposal|idea|draft|requested|candidate|pipeline|backlog|tentative|forecast|submitted"
+    "|potential|prospective|not approved|not yet approved|unapproved|awaiting approval|pending approval"
+    "|to be approved|for approval|under consideration",
+    "de": "geplant|vorgeschlagen|vorschlag|idee|entwurf|beantragt|angefragt|nicht genehmigt|noch nicht genehmigt"
+    "|zu genehmigen|in planung",
+    "fr": "planifié|planifiée|prévu|prévue|proposé|proposée|idée|brouillon|demandé|demandée|à approuver|non approuvé",
+    "es": "planificado|planificada|planeado|planeada|previsto|prevista|propuesto|propuesta|idea|borrador|solicitado"
+    "|solicitada|por aprobar|no aprobado|pendiente de aprobación",
+    "pt": "planejado|planejada|planeado|planeada|previsto|prevista|proposto|proposta|ideia|rascunho|solicitado"
+    "|solicitada|por aprovar|não aprovado|aguardando aprovação",
+    "it": "pianificato|pianificata|previsto|prevista|proposto|proposta|idea|bozza|richiesto|richiesta|da approvare"
+    "|non approvato",
+    "nl": "gepland|voorgesteld|voorstel|idee|concept|aangevraagd|nog niet goedgekeurd|niet goedgekeurd",
+    "sv": "planerad|planerat|föreslagen|idé|utkast",
+    "da": "planlagt|foreslået|idé|udkast",
+    "ja": "予定|計画中|提案|検討中|未承認|申請中",
+    "zh": "计划中|已计划|拟议|提议|待审批|待批准|未批准|草案|申请中",
+}
+"""Language -> the words a status begins with when the work is planned and nobody has agreed to it yet."""
+
 
 def _plain(text: str) -> str:
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
@@ -82,6 +103,7 @@ def _plain(text: str) -> str:
 _BEGINS = {
     state: re.compile(rf"(?:{_plain('|'.join(words.values()))})(?!\w)") for state, words in INACTIVE_WORDS.items()
 }
+_TENTATIVE = re.compile(rf"(?:{_plain('|'.join(TENTATIVE_WORDS.values()))})(?!\w)")
 _ALL_DONE = re.compile(r"100(?:[.,]0+)? ?%")
 _PART_DONE = re.compile(r"\b\d{1,2} ?%")
 _NOT_A_LETTER = re.compile(r"^[\W\d_]+")
@@ -109,9 +131,24 @@ def active(items: pd.DataFrame, kinds: pd.Series, calendar: Calendar) -> pd.Seri
     its work is done or an actual finish up to the period's last day is set. Only an operation whose status or phase
     says that it goes on does so at 100 %: that is one round of it.
     """
-    said = items["status"].where(items["status"].str.strip() != "", items["phase"])
+    said = _said(items)
     states = {text: state_of(text) for text in said.unique()}
     silent = said.str.strip() == ""
     over = (said.map(states) != "") | ((items["progress"] >= 1) & (silent | (kinds != "operation")))
     finished = items["actual_finish"] <= pd.Timestamp(calendar.period_last)
     return ~(over | finished).astype(bool)
+
+
+def tentative(items: pd.DataFrame) -> pd.Series:
+    """Whether each item is a forecast, no commitment: its status, or where blank its phase, says planned or proposed.
+
+    Work of which nothing says so is committed (bool, indexed as `items`).
+    """
+    said = _said(items)
+    begins = {text: bool(_TENTATIVE.match(_NOT_A_LETTER.sub("", _plain(text)))) for text in said.unique()}
+    return said.map(begins).astype(bool)
+
+
+def _said(items: pd.DataFrame) -> pd.Series:
+    """The status of each item, the phase where that is blank."""
+    return items["status"].where(items["status"].str.strip() != "", items["phase"])

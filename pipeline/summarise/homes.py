@@ -33,7 +33,8 @@ def homes(people: pd.DataFrame, calendar: Calendar, settings: SummariseSettings,
     places = list(zip(people["country"].str.strip(), people["region"].str.strip(), strict=True))
     calendars, codes, unknown = [calendar], dict[Place, int](), dict[Place, bool]()
     for country, region in dict.fromkeys(places):
-        at = _own(country or settings.country, region or ("" if country else settings.region), period, calendar)
+        land, part = country or settings.country, region or ("" if country else settings.region)
+        at = _own(land, part, period, calendar) if land or not part else None
         if at is None and region and country:
             at = _own(country, "", period, calendar)
             unknown[country, region] = at is not None

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.summarise.names import TEXT
+from pipeline.summarise.roster import PLACES
 from pipeline.summarise.scope import View
 from pipeline.summarise.work import HOURS_BY_KIND
 
-HOURS = [*HOURS_BY_KIND, "hours"]
+HOURS = [*HOURS_BY_KIND, "forecast_hours", "hours"]
+SPARE = ["over_hours", "free_hours"]
 OVER = 1 + 1e-9
 """A load above this is over capacity; the margin is the rounding of sums."""
 KINDS = {"projects": ("project",), "operations": ("operation",), "undecided": ("mixed", "undecided")}
@@ -16,8 +18,8 @@ KINDS = {"projects": ("project",), "operations": ("operation",), "undecided": ("
 
 
 def loads(carried: pd.DataFrame, capacities: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Hours by kind, capacity, load and run share by `keys`; ratios are NaN where their whole is zero."""
-    text = [key for key in keys if key in ("department", "team")]
+    """Hours by kind and commitment, capacity, load, run share by `keys`; ratios are NaN where their whole is zero."""
+    text = [key for key in keys if key in PLACES]
     hours = carried.groupby(keys, observed=True)[HOURS].sum().reset_index()
     able = capacities.groupby(keys)["capacity_hours"].sum().reset_index()
     kinds = dict.fromkeys(text, TEXT)
@@ -27,9 +29,10 @@ def loads(carried: pd.DataFrame, capacities: pd.DataFrame, keys: list[str]) -> p
 
 
 def with_ratios(sums: pd.DataFrame) -> pd.DataFrame:
-    """Sums of hours with `load` (of capacity) and `run_share` (of run and change)."""
+    """Sums of hours with what of them is committed, `load` (of capacity) and `run_share` (of run and change)."""
     placed = sums["run_hours"] + sums["change_hours"]
     return sums.assign(
+        committed_hours=sums["hours"] - sums["forecast_hours"],
         load=sums["hours"] / sums["capacity_hours"].where(sums["capacity_hours"] > 0),
         run_share=sums["run_hours"] / placed.where(placed > 0),
     )
@@ -41,7 +44,7 @@ def told(table: pd.DataFrame, unknown: pd.Series | bool) -> pd.DataFrame:
     Unknown is not zero: such a row says nothing, and must not read as 0 % load. A known sum stays, too low as it is.
     """
     silent = (table["hours"] == 0) & unknown
-    columns = [*HOURS, "load", "run_share"]
+    columns = [*HOURS, "committed_hours", "load", "run_share"]
     return table.assign(**{column: table[column].mask(silent) for column in columns})
 
 
@@ -50,7 +53,10 @@ def months(view: View) -> pd.DataFrame:
     sums = loads(view.carried, view.capacities, ["month"]).set_index("month")
     every = sums.reindex(range(len(view.work.calendar.months)))
     every[[*HOURS, "capacity_hours"]] = every[[*HOURS, "capacity_hours"]].fillna(0.0)
-    return dated(told(every, not view.unknowns.empty).rename_axis("month").reset_index(), view)
+    table = told(every, not view.unknowns.empty).rename_axis("month").reset_index()
+    spare = over_and_free(view).groupby("month")[SPARE].sum().reindex(table["month"], fill_value=0.0)
+    beside = {"unknown_effort": view.unknowns["item"].nunique(), **{name: spare[name].to_numpy() for name in SPARE}}
+    return dated(with_ratios(table.assign(**beside)), view)
 
 
 def departments(view: View) -> pd.DataFrame:
@@ -86,15 +92,7 @@ def people(view: View) -> pd.DataFrame:
     table = _with_person(loads(view.in_period, view.capacities_in_period, ["person"]), view)
     shown = table[(table["hours"] > 0) | (table["capacity_hours"] > 0)]
     shown = _told_by_person(shown, view)
-    free = shown["capacity_hours"] - shown["hours"]
-    unknown = view.work.doers[view.work.doers["item"].isin(view.work.items.index[view.work.items["unknown"]])]
-    counts = unknown.groupby("person").size()
-    shown = shown.assign(
-        over_hours=(-free).clip(lower=0).where(shown["capacity_hours"] > 0),
-        free_hours=free.clip(lower=0).where(shown["capacity_hours"] > 0),
-        unknown_effort=shown["code"].map(counts).fillna(0).astype("int64"),
-        nobody=shown["person"] == "",
-    )
+    shown = _beside(shown, view).assign(nobody=shown["person"] == "")
     return shown.sort_values(["nobody", "load", "person"], ascending=[True, False, True], kind="stable")
 
 
@@ -102,8 +100,38 @@ def workload(view: View) -> pd.DataFrame:
     """Load by person and month, of everybody who has hours or capacity in the months shown."""
     table = _with_person(loads(view.carried, view.capacities, ["person", "month"]), view)
     busy = table.groupby("person")[["hours", "capacity_hours"]].transform("sum").sum(axis=1) > 0
-    ranked = _told_by_person(table.assign(nobody=table["person"] == "")[busy], view)
+    ranked = _beside(_told_by_person(table.assign(nobody=table["person"] == "")[busy], view), view)
     return dated(ranked.sort_values(["nobody", "person", "month"], kind="stable"), view)
+
+
+def over_and_free(view: View) -> pd.DataFrame:
+    """Hours over capacity and capacity left of each person in each month, with the person's PLACES.
+
+    Each is summed as it is, so that one person's free hours never hide another's overload. Nobody has neither, nor has
+    a person of whose work no hours are known.
+    """
+    table = loads(view.carried, view.capacities, ["person", "month"])
+    silent = (table["hours"] == 0) & table["person"].isin(view.unknowns["person"].unique())
+    table = table[(table["person"] < len(view.work.people)) & ~silent]
+    over = table["hours"] - table["capacity_hours"]
+    places = view.work.people[PLACES].reindex(table["person"]).reset_index(drop=True).set_index(table.index)
+    return (
+        table[["person", "month"]].assign(over_hours=over.clip(lower=0), free_hours=(-over).clip(lower=0)).join(places)
+    )
+
+
+def _beside(table: pd.DataFrame, view: View) -> pd.DataFrame:
+    """The same by person with hours over capacity, hours free, and how many of their items have unknown effort.
+
+    Where nothing can be said, there is neither: nobody's hours, and no hours known beside work of unknown effort.
+    """
+    over = (table["hours"] - table["capacity_hours"]).mask(table["person"] == "")
+    counts = view.unknowns.groupby("person").size()
+    return table.assign(
+        over_hours=over.clip(lower=0),
+        free_hours=(-over).clip(lower=0),
+        unknown_effort=table["code"].map(counts).fillna(0).astype("int64"),
+    )
 
 
 def allocations(view: View) -> pd.DataFrame:

@@ -30,6 +30,8 @@ class View:
     """Allocations that people of the scope carry, and those of its items that name nobody."""
     allocations: pd.DataFrame
     """Those, and what others carry of the scope's items."""
+    doing: pd.DataFrame
+    """Who carries which active item, by people of the scope, and its items that name nobody."""
     unknowns: pd.DataFrame
     """Who should carry the active items of unknown effort: as the allocations, by people and items of the scope."""
     capacities: pd.DataFrame
@@ -52,9 +54,11 @@ class View:
 
 def organisation(work: Work) -> View:
     """The view of everything."""
+    unknowns = work.doing[work.doing["unknown"]]
     return View(
-        work, ORGANISATION, work.items, work.people, work.allocations, work.allocations, work.unknowns, work.capacities
-    )
+        work, ORGANISATION, work.items, work.people, work.allocations, work.allocations, work.doing, unknowns,
+        work.capacities,
+    )  # fmt: skip
 
 
 def departments(work: Work) -> list[View]:
@@ -67,7 +71,8 @@ def _department(work: Work, name: str) -> View:
     own_items = work.items["department"] == name
     carried = (work.allocations["department"] == name).to_numpy(bool)
     touched = own_items.to_numpy(bool)[work.allocations["item"]]
-    unknown = (work.unknowns["department"] == name).to_numpy(bool) | own_items.to_numpy(bool)[work.unknowns["item"]]
+    doing = (work.doing["department"] == name).to_numpy(bool)
+    unknown = (doing | own_items.to_numpy(bool)[work.doing["item"]]) & work.doing["unknown"].to_numpy(bool)
     return View(
         work,
         name,
@@ -75,6 +80,7 @@ def _department(work: Work, name: str) -> View:
         work.people[work.people["department"] == name],
         work.allocations[carried],
         work.allocations[carried | touched],
-        work.unknowns[unknown],
+        work.doing[doing],
+        work.doing[unknown],
         work.capacities[work.capacities["department"] == name],
     )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.model import Period, Portfolio, Snapshot
 from pipeline.settings import SummariseSettings
-from pipeline.summarise.activity import active
+from pipeline.summarise.activity import active, tentative
 from pipeline.summarise.calendar import Calendar, calendar_of
 from pipeline.summarise.capacity import Hours, capacity, full_time
 from pipeline.summarise.carriers import ACCOUNTABLE, DEPUTY, RESPONSIBLE, carriers, named_roles, names_of
@@ -36,14 +36,14 @@ class Work:
     """The work of the whole organisation in the months shown.
 
     `items`: the register's items with their verdict, unified names, `item` (the index) and what was computed:
-    `active`, `container`, `unknown` (flags), `month_hours` (in the period), `days_late` (at its end).
-    `roles`: item, role, person, share; `doers`: item, person (code), share. `people`: see `roster`, with `counted`
-    (adds to capacity); a person's code is their row, nobody's is the number of rows. `allocations`: item, person
-    and month (codes), hours, the same under the column of its kind, and `department` and `team` of who carries them.
-    `unknowns`: item and person (code) of the active items of unknown effort, with `department` and `team` likewise.
-    `capacities`: person and month (codes), department, team, capacity_hours, of the people counted. `homes`: the
-    calendar each person works by. `previous`: what the last period published before this one left; None in a first
-    period.
+    `active`, `container`, `tentative` (a forecast, no commitment) and `unknown` (flags), `month_hours` (in the
+    period), `days_late` (at its end). `roles`: item, role, person, share; `doers`: item, person (code), share.
+    `people`: see `roster`, with `counted` (adds to capacity); a person's code is their row, nobody's is the number of
+    rows. `allocations`: item, person and month (codes), hours, the same under the column of its kind and, where
+    tentative, as `forecast_hours`, and the PLACES of who carries them. `doing`: item and person (code) of every active
+    item, with PLACES likewise, its kind and whether its effort is unknown. `capacities`: person and month (codes),
+    PLACES, capacity_hours, of the people counted. `homes`: the calendar each person works by. `previous`: what the
+    last period published before this one left; None in a first period.
     """
 
     portfolio: Portfolio
@@ -55,7 +55,7 @@ class Work:
     doers: pd.DataFrame
     people: pd.DataFrame
     allocations: pd.DataFrame
-    unknowns: pd.DataFrame
+    doing: pd.DataFrame
     capacities: pd.DataFrame
     homes: Homes
     previous: Snapshot | None = None
@@ -84,10 +84,12 @@ def gather(portfolio: Portfolio, settings: SummariseSettings, period: Period, pr
     allocations = allocate(effort, doers, calendar, hours, full_time(calendar, settings.hours_per_week))
     in_period = allocations[allocations["month"] == calendar.period_at].groupby("item")["hours"].sum()
     items = items.assign(unknown=effort.unknown, month_hours=_month_hours(items, effort.unknown, in_period))
-    unknowns = doers[effort.unknown.reindex(doers["item"]).to_numpy(bool)].reset_index(drop=True)
+    doing = _placed(doers[items["active"].reindex(doers["item"]).to_numpy(bool)].reset_index(drop=True), items, people)
+    for name in ("kind", "unknown"):
+        doing[name] = items[name].reindex(doing["item"]).array
     return Work(
         portfolio, settings, period, calendar, items, roles, doers, people,
-        _carried(allocations, items, people), _placed(unknowns, items, people), _capacities(people, hours),
+        _carried(allocations, items, people), doing, _capacities(people, hours),
         at_home, previous,
     )  # fmt: skip
 
@@ -103,6 +105,7 @@ def _items(
         items[role] = names_of(roles, role, items.index)
     items = items.join(portfolio.verdicts.drop(columns=["level"]))
     items["active"], items["container"] = active(raw, items["kind"], calendar), containers(raw)
+    items["tentative"] = tentative(raw)
     items["review"] &= items["active"]  # what is over needs no verdict: every count of rows to review leaves it out
     late = (pd.Timestamp(calendar.period_last) - items["finish"]).dt.days.astype("float64").clip(lower=0)
     items["days_late"] = late.where(items["active"] & raw["actual_finish"].isna())
@@ -123,18 +126,20 @@ def _month_hours(items: pd.DataFrame, unknown: pd.Series, in_period: pd.Series) 
 
 
 def _carried(allocations: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Allocations with their hours by kind, and the department and team of who carries them."""
+    """Allocations with their hours by kind and by commitment, and the places of who carries them."""
     kind = items["kind"].reindex(allocations["item"]).array
     frame = allocations.copy()
     for column, kinds in HOURS_BY_KIND.items():
         frame[column] = frame["hours"].where(pd.Series(kind, index=frame.index).isin(kinds), 0.0)
+    planned = items["tentative"].reindex(frame["item"]).to_numpy(bool)
+    frame["forecast_hours"] = frame["hours"].where(planned, 0.0)
     return _placed(frame, items, people)
 
 
 def _placed(rows: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Rows of item and person with `department` and `team`: the person's, the item's where they have none."""
+    """Rows of item and person with PLACES: the person's, the item's where they have none."""
     frame = rows.copy()
-    for place in ("department", "team"):
+    for place in PLACES:
         own = pd.concat([people[place], pd.Series([""], dtype=TEXT)], ignore_index=True)
         names = pd.Index(pd.concat([own, items[place]]).unique()).sort_values()
         person = names.get_indexer(pd.Index(own))[rows["person"]]
@@ -148,7 +153,7 @@ def _capacities(people: pd.DataFrame, hours: Hours) -> pd.DataFrame:
     """Capacity by person and month, of the people who are counted."""
     months = hours.shape[1]
     who = np.repeat(np.flatnonzero(people["counted"]), months)
-    frame = people[["department", "team"]].iloc[who].reset_index(drop=True)
+    frame = people[PLACES].iloc[who].reset_index(drop=True)
     frame.insert(0, "person", who)
     frame.insert(1, "month", np.tile(np.arange(months), len(who) // max(months, 1)))
     return frame.assign(capacity_hours=hours[people["counted"].to_numpy(bool)].ravel())
