@@ -7,10 +7,14 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from pipeline.ingest.names import Company, company, names_in, person_key
 
 ROLES: tuple[str, ...] = ("accountable", "responsible", "deputy", "sponsor", "consulted", "informed")
+_FIELDS = (*ROLES, "owner")
+"""The fields that name people; a role is told by its place here."""
+_OWNER = _FIELDS.index("owner")
 _CODES = re.compile(r"^\s*[RACIS](?:\s*[/,;+&]?\s*[RACIS])*\s*$", re.I)
 _LETTER_ROLES = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed", "S": "responsible"}
 
@@ -25,34 +29,36 @@ def roles_of(
     not add up, as (item, field, sum), and those read surname first where the People sheet does not say so, as (item,
     field, person).
     """
-    fields = (*ROLES, "owner")
-    others = company(known, sorted({str(text) for name in fields for text in cells[name].unique()}))
-    parts = [_column_roles(cells[name], name, others) for name in fields]
-    turned = [one for part in parts for one in _turned(part)]
-    named = pd.concat([*parts, _matrix_roles(matrix, known)], ignore_index=True)
-    named = _owners_spread(named)
-    named = named.drop_duplicates(["item", "role", "person"])
-    shares, odd = _shares(named)
-    named["share"] = shares
-    codes, words = pd.factorize(named["role"])
-    rank = np.array([ROLES.index(str(role)) for role in words], dtype=int)[codes]
-    named = named.iloc[np.lexsort((rank, named["item"].to_numpy(np.int64)))]
-    frame = (
-        named[["item", "role", "person", "share"]]
-        .reset_index(drop=True)
-        .astype({"item": "int64", "role": "string[pyarrow]", "person": "string[pyarrow]", "share": "float64"})
+    others = company(known, sorted({str(text) for name in _FIELDS for text in cells[name].unique()}))
+    people: dict[str, int] = {}
+    parts = [_column_roles(cells[name], role, others, people) for role, name in enumerate(_FIELDS)]
+    named = pd.concat([*parts, _matrix_roles(matrix, known, people)], ignore_index=True)
+    first = named[named["turned"]].drop_duplicates(["role", "person"])
+    named = _owners_spread(named, len(cells)).drop_duplicates(["item", "role", "person"])
+    named["share"], odd = _shares(named)
+    named = named.iloc[np.lexsort((named["role"], named["item"]))]
+    names = pa.array(people, pa.large_string())
+    frame = pd.DataFrame(
+        {
+            "item": named["item"].to_numpy(),
+            "role": _words(pa.array(ROLES, pa.large_string()), named["role"]),
+            "person": _words(names, named["person"]),
+            "share": named["share"].to_numpy(),
+        }
     )
-    return frame, odd, turned
+    turned = zip(first["item"].tolist(), first["role"].tolist(), first["person"].tolist(), strict=True)
+    return frame, odd, [(item, _FIELDS[role], names[person].as_py()) for item, role, person in turned]
 
 
-def _turned(named: pd.DataFrame) -> list[tuple[int, str, str]]:
-    """The first cell of each person read surname first without the People sheet."""
-    first = named[named["turned"].to_numpy(bool)].drop_duplicates("person")
-    return [(int(item), str(role), str(person)) for item, role, person in first[["item", "role", "person"]].to_numpy()]
+def _words(words: pa.LargeStringArray, codes: pd.Series) -> pd.Series:
+    return pd.Series(pd.array(words.take(pa.array(codes.to_numpy())), dtype="string[pyarrow]"))
 
 
-def _column_roles(texts: pd.Series, role: str, others: Company) -> pd.DataFrame:
-    """One people column, each different text read once."""
+def _column_roles(texts: pd.Series, role: int, others: Company, people: dict[str, int]) -> pd.DataFrame:
+    """One people column, each different text read once: `item`, `role`, `person`, `stated`, `turned`.
+
+    `role` is the column's place among the people fields, `person` the number that `people` gives a name.
+    """
     codes, words = pd.factorize(texts)
     read = [names_in(str(word), others) if str(word).strip() else () for word in words]
     counts = np.array([len(names) for names in read], dtype=int)
@@ -65,43 +71,45 @@ def _column_roles(texts: pd.Series, role: str, others: Company) -> pd.DataFrame:
         {
             "item": np.repeat(np.arange(len(texts)), repeats),
             "role": role,
-            "person": np.array([named.person for named in flat], dtype=object)[at],
+            "person": np.array([people.setdefault(named.person, len(people)) for named in flat], dtype=int)[at],
             "stated": np.array([named.share for named in flat], dtype=float)[at],
             "turned": np.array([named.turned for named in flat], dtype=bool)[at],
         }
     )
 
 
-def _matrix_roles(matrix: pd.DataFrame, known: Mapping[str, str]) -> pd.DataFrame:
+def _matrix_roles(matrix: pd.DataFrame, known: Mapping[str, str], people: dict[str, int]) -> pd.DataFrame:
     """A matrix's codes (`R`, `A`, `R/A`, `RA`) -> one row per letter."""
     letters = matrix["codes"].str.upper().str.findall("[RACIS]")
     rows = matrix.assign(letter=letters).explode("letter").dropna(subset="letter")
-    people = rows["person"].map(lambda name: known.get(person_key(name), name))
+    named = [known.get(person_key(name), name) for name in rows["person"]]
     return pd.DataFrame(
         {
-            "item": rows["item"],
-            "role": rows["letter"].map(_LETTER_ROLES),
-            "person": people,
+            "item": rows["item"].to_numpy(int),
+            "role": np.array([ROLES.index(_LETTER_ROLES[letter]) for letter in rows["letter"]], dtype=int),
+            "person": np.array([people.setdefault(name, len(people)) for name in named], dtype=int),
             "stated": np.nan,
             "turned": False,
         }
     )
 
 
-def _owners_spread(named: pd.DataFrame) -> pd.DataFrame:
+def _owners_spread(named: pd.DataFrame, items: int) -> pd.DataFrame:
     """Owners as accountable and as responsible, each where nobody is named for it."""
-    owners = named[named["role"] == "owner"]
-    kept = [named[named["role"] != "owner"]]
-    for role in ("accountable", "responsible"):
-        filled = set(named.loc[named["role"] == role, "item"])
-        kept.append(owners[~owners["item"].isin(filled)].assign(role=role))
+    owned = (named["role"] == _OWNER).to_numpy()
+    owners = named[owned]
+    kept = [named[~owned]]
+    for role in (ROLES.index("accountable"), ROLES.index("responsible")):
+        filled = np.zeros(items, bool)
+        filled[named.loc[named["role"] == role, "item"]] = True
+        kept.append(owners[~filled[owners["item"]]].assign(role=role))
     return pd.concat(kept, ignore_index=True)
 
 
 def _shares(named: pd.DataFrame) -> tuple[np.ndarray, list[tuple[int, str, float]]]:
     """Stated shares scaled to 1 for each item and role; where any is missing, the rest is split equally."""
-    roles, _ = pd.factorize(named["role"])
-    _, group = np.unique(named["item"].to_numpy() * (len(ROLES) + 1) + roles, return_inverse=True)
+    items, roles = named["item"].to_numpy(), named["role"].to_numpy()
+    _, group = np.unique(items * len(_FIELDS) + roles, return_inverse=True)
     stated = named["stated"].to_numpy(float)
     blank = np.isnan(stated)
     blanks = np.bincount(group, blank)[group]
@@ -110,8 +118,7 @@ def _shares(named: pd.DataFrame) -> tuple[np.ndarray, list[tuple[int, str, float
     total, size = np.bincount(group, share)[group], np.bincount(group)[group]
     odd = np.flatnonzero(~blank & (np.abs(total - 1) > 0.005))
     odd = odd[np.unique(group[odd], return_index=True)[1]]
-    items, words = named["item"].to_numpy(), named["role"].to_numpy()
-    told = [(int(items[at]), str(words[at]), float(total[at])) for at in sorted(odd.tolist())]
+    told = [(int(items[at]), ROLES[roles[at]], float(total[at])) for at in sorted(odd.tolist())]
     return np.where(total > 0, share / np.where(total > 0, total, 1), 1 / np.maximum(size, 1)), told
 
 
