@@ -15,6 +15,13 @@ from pipeline.parser.scan import Scan
 from pipeline.parser.xlsx import carried
 
 _ERROR_TEXT = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)|Err:\d{3}")
+_VALUES = tuple(f"office:{sort}" for sort in ("value", "date-value", "time-value", "boolean-value", "string-value"))
+"""What a cell holds; without one of these it holds its text."""
+_OBJECTS = frozenset(
+    "annotation shape frame custom-shape rect line polyline polygon regular-polygon path circle ellipse g measure"
+    " caption connector control".split()
+)
+"""Notes and drawings on a cell, whose texts are none of its own."""
 _MOST_COPIES = 1 << 20
 """Repeated cells beyond this are filled up to the sheet's edge and hold nothing."""
 
@@ -36,7 +43,7 @@ def scan_ods(archive: Archive) -> BookScan:
             feed(archive.stream("content.xml"), reader.start, reader.end, reader.text)
         except BrokenXML as problem:
             raise damaged(f"its part content.xml is broken ({problem})") from problem
-    return BookScan(sheets=reader.scans, ignored=carried(archive) | reader.ignored)
+    return BookScan(sheets=reader.scans, ignored=carried(archive) | reader.ignored, counted=True)
 
 
 class _Reader:
@@ -67,7 +74,7 @@ class _Reader:
         elif tag == "table":
             self._scan = self.scans.setdefault(attributes.get("table:name", ""), Scan())
             self._row = self._column = 0
-        elif tag in ("annotation", "shape"):  # a note on the cell
+        elif tag in _OBJECTS:
             self._aside += 1
         elif tag in ("dde-source", "database-source-sql", "table-source", "cell-range-source"):
             self.ignored.add("links")
@@ -81,7 +88,7 @@ class _Reader:
             self._end_cell()
         elif tag == "table-row":
             self._end_row()
-        elif tag in ("annotation", "shape"):
+        elif tag in _OBJECTS:
             self._aside -= 1
 
     def _start_column(self, attributes: dict[str, str]) -> None:
@@ -92,9 +99,10 @@ class _Reader:
 
     def _end_cell(self) -> None:
         text, self._inside = "".join(self._texts), False
-        shown = bool(text.strip()) or self._attributes.get("office:value-type", "string") != "string"
-        if shown:
-            self._pending.append((self._column, self._cells, text if self._is_error(text) else None))
+        held = next((self._attributes[name] for name in _VALUES if name in self._attributes), text)
+        error = text if self._is_error(text) else None
+        if held.strip() or error is not None:
+            self._pending.append((self._column, self._cells, error))
         self._column += self._cells
 
     def _is_error(self, text: str) -> bool:

@@ -83,12 +83,12 @@ def _too_many(cells: int, request: Request, where: str = "") -> RegisterError:
 
 def _written(
     request: Request, number: int, name: str, rows: Any, width: int, marks: list[Any]
-) -> tuple[dict[str, Any], int]:
-    """The answer's entry for a sheet whose Arrow file is written, and its count of filled cells."""
+) -> tuple[dict[str, Any], SheetWriter]:
+    """The answer's entry for a sheet whose Arrow file is written, and who wrote and counted its cells."""
     file = f"sheet{number}.arrow"
     writer = SheetWriter(Path(request.folder, file), width, marks)
     writer.write(rows)
-    return {"name": name, "file": file, "width": width, "rows": writer.rows}, writer.filled
+    return {"name": name, "file": file, "width": width, "rows": writer.rows}, writer
 
 
 class _Book:
@@ -174,9 +174,9 @@ class _Book:
             return {"name": name, "broken": self._far(scan)}
         width = max((column + 1 for _, column, *_ in scan.marks), default=0)
         width = max(width, sheet.end[1] + 1 if sheet.end else 0)
-        entry, filled = _written(self._request, number, name, _rows(sheet, scan), width, scan.marks)
-        if book.counted and filled != scan.filled:
-            careful = self._recounted(name)
+        entry, written = _written(self._request, number, name, _rows(sheet, scan), width, scan.marks)
+        if book.counted and scan.filled != written.filled - (0 if scan.loose else written.blank):
+            filled, careful = written.filled - written.blank, self._recounted(name) if scan.loose else scan.filled
             if filled != careful:
                 return {"name": name, "broken": f"two readings of it disagree: {filled:,} and {careful:,} filled cells"}
         merges = [[*first, *last] for first, last in sheet.merged_cell_ranges or []]

@@ -42,6 +42,8 @@ class Scan:
     marks: list[Mark] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
+    loose: bool = False
+    """Texts of nothing but blanks are counted as well."""
     calls_out: bool = False
     """A formula asks for something outside (WEBSERVICE)."""
 
@@ -64,7 +66,7 @@ class Unusual(Exception):
 
 def scan_sheet(pieces: Iterable[bytes]) -> Scan:
     """The scan of a sheet's XML, given in pieces. Raises Unusual."""
-    found, rest, names = Scan(), b"", None
+    found, rest, names = Scan(loose=True), b"", None
     for piece in pieces:
         rest += piece
         if len(rest) < _PIECE:
