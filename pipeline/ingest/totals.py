@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -56,11 +56,9 @@ def tell_totals(
     after it make a title: `Total quality rollout`.
     """
     totals, doubtful = np.zeros(len(filled), bool), np.zeros(len(filled), bool)
-    rests = {
-        row: rest
-        for row, position, rest in _beginning_so(sheet, columns, filled, first, id_column)
-        if _is_all_amounts(sheet, columns, np.setdiff1d(np.flatnonzero(filled[row]), [position]), first + row)
-    }
+    begun = [*_beginning_so(sheet, columns, filled, first, id_column)]
+    amounts = _hold_amounts(sheet, columns, filled, first, [(row, position) for row, position, _ in begun])
+    rests = {row: rest for (row, _, rest), alone in zip(begun, amounts.tolist(), strict=True) if alone}
     names = {row: _names(rest) for row, rest in rests.items() if not _is_no_title(rest)}
     said = _first_said(sheet, first, sorted({name for some in names.values() for name in some}))
     numbered = Counter(plain for whole, plain in names.values() if whole != plain)
@@ -95,16 +93,21 @@ def _beginning_so(
         yield from zip(rows[begin].tolist(), [position] * len(begin), rests, strict=True)
 
 
-def _is_all_amounts(sheet: RawSheet, columns: list[int], positions: np.ndarray, row: int) -> bool:
-    """Nothing but amounts in these cells, or one text beside them."""
-    words = sum(not _is_amount(sheet, columns[position], row) for position in positions)
-    return words <= 1 and (words == 0 or len(positions) > words)
+def _hold_amounts(
+    sheet: RawSheet, columns: list[int], filled: Mask, first: int, labels: Sequence[tuple[int, int]]
+) -> Mask:
+    """For each label's row and position: nothing but amounts stands beside it, or those and one text."""
+    rows, positions = np.array(labels, int).reshape(-1, 2).T
+    beside = filled[rows]
+    beside[np.arange(len(rows)), positions] = False
+    amounts = np.column_stack([_are_amounts(sheet, column, first + rows) for column in columns])
+    words = (beside & ~amounts).sum(axis=1)
+    return np.asarray((words == 0) | ((words == 1) & (beside.sum(axis=1) > 1)))
 
 
-def _is_amount(sheet: RawSheet, column: int, row: int) -> bool:
-    if sheet.kinds[column][row] == NUMBER:
-        return True
-    return bool(pc.match_substring_regex(sheet.texts[column].slice(row, 1), _AMOUNT)[0].as_py())
+def _are_amounts(sheet: RawSheet, column: int, rows: np.ndarray) -> Mask:
+    texts = sheet.texts[column].take(pa.array(rows))
+    return np.asarray((sheet.kinds[column][rows] == NUMBER) | np.asarray(pc.match_substring_regex(texts, _AMOUNT)))
 
 
 def _is_no_title(rest: str) -> bool:
