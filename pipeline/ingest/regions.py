@@ -73,9 +73,9 @@ def without(sheet: RawSheet, region: Region) -> RawSheet:
     """The sheet with the region blank."""
     bottom = min(region.bottom + 1, sheet.rows)
     rows = bottom - region.top
-    texts, kinds = list(sheet.texts), list(sheet.kinds)
+    texts, kinds, nothing = list(sheet.texts), list(sheet.kinds), _blank(rows)
     for column in range(region.left, min(region.right + 1, len(texts))):
-        texts[column] = _joined(texts[column].slice(0, region.top), _blank(rows), texts[column].slice(bottom))
+        texts[column] = _joined(texts[column].slice(0, region.top), nothing, texts[column].slice(bottom))
         kinds[column] = kinds[column].copy()
         kinds[column][region.top : bottom] = BLANK
     return _within(sheet, texts, kinds, lambda top, left: not region.holds(top, left))
