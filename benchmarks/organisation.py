@@ -86,7 +86,8 @@ def _people(chance: np.random.Generator, people: int) -> pd.DataFrame:
         "department": _numbered("Department ", number % TEAMS % DEPARTMENTS), "executive": "COO",
         "weekly_hours": chance.choice([20.0, 30.0, 37.5, 37.5], people), "leave_days": 28.0,
     }  # fmt: skip
-    return pd.DataFrame({field.id: _column(known.get(field.id), field.kind, people) for field in PEOPLE_FIELDS})
+    sheet = pd.DataFrame({field.id: _column(known.get(field.id), field.kind, people) for field in PEOPLE_FIELDS})
+    return sheet.assign(file=_column("register.xlsx", "text", people), sheet=_column("People", "text", people), row=number + 2)
 
 
 def _roles(chance: np.random.Generator, lead: np.ndarray, doer: np.ndarray, second: np.ndarray) -> pd.DataFrame:

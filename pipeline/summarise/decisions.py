@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
-from pipeline.findings import clamp, counted, spelled
+from pipeline.findings import counted
 from pipeline.summarise.handover import NOBODY_TAKES_OVER, handover
 from pipeline.summarise.loads import OVER, loads
+from pipeline.summarise.names import TEXT
 from pipeline.summarise.problems import percent
 from pipeline.summarise.responsibility import NOBODY_ACCOUNTABLE, NOBODY_AT_ALL, missing_names
 from pipeline.summarise.scope import View
+from pipeline.summarise.wording import called, days_spelled, each_number, first_named, whole_hours
 
 NAMED = 3
 """Items that a sentence about several of them names."""
@@ -24,22 +22,6 @@ FIRST_DAY, REVIEW_DAY = 5, 10
 """Working days after the period by which the first decisions, and those on verdicts, are asked for."""
 HANDOVER_DAYS = 30
 """A taker should be known so many days before the project ends."""
-_TITLE = 48
-
-_SAID = [
-    "id", "title", "accountable", "responsible", "executive", "department", "finish", "days_late", "month_hours",
-]  # fmt: skip
-Item = Mapping[Hashable, Any]
-"""One row of `Work.items`, for a sentence."""
-
-
-@dataclass(frozen=True)
-class _Decision:
-    decision: str
-    who: str
-    by: pd.Timestamp
-    weight: float
-    """Hours at stake."""
 
 
 def decisions(view: View) -> pd.DataFrame:
@@ -48,16 +30,15 @@ def decisions(view: View) -> pd.DataFrame:
     The kinds, in this order, and what is gravest in each: projects past their finish (most days late), people over
     capacity (most hours over in the months ahead), handovers without a taker (the earliest finish), items without an
     accountable person (most hours in the period), and all verdicts to review, in one decision. Ties go by hours,
-    then ID and title. A page that shows five so shows one of each kind that there is.
+    then ID and title. A page that shows five so shows one of each kind that there is. `weight` is hours at stake.
     """
     kinds = (_overdue, _overloads, _takers, _owners, _verdicts)
-    ranked = [(rank, place, one) for place, kind in enumerate(kinds) for rank, one in enumerate(kind(view))]
-    ranked.sort(key=lambda ranks: ranks[:2])
-    columns = ["decision", "who", "by", "weight"]
-    return pd.DataFrame({name: [getattr(one, name) for *_, one in ranked] for name in columns})
+    wanted = [kind(view).reset_index(drop=True).assign(place=place) for place, kind in enumerate(kinds)]
+    every = pd.concat(wanted).rename_axis("rank").reset_index()
+    return every.sort_values(["rank", "place"], kind="stable")
 
 
-def _overloads(view: View) -> Iterator[_Decision]:
+def _overloads(view: View) -> pd.DataFrame:
     """People over capacity in the months ahead: one decision each, for the first such month."""
     calendar = view.work.calendar
     load = loads(view.carried, view.capacities, ["person", "month"])
@@ -65,96 +46,94 @@ def _overloads(view: View) -> Iterator[_Decision]:
     over = over.assign(excess=over["hours"] - over["capacity_hours"])
     over["at_stake"] = over.groupby("person")["excess"].transform("sum")
     first = over.drop_duplicates("person").merge(_largest(view), on=["person", "month"])
-    first = first.sort_values(["at_stake", "person"], ascending=[False, True], kind="stable")
-    for row in first.to_dict("records"):
-        item, hours = view.work.items.loc[row["item"], _SAID].to_dict(), row["most_hours"]
-        person, month = view.work.people.iloc[row["person"]], pd.Timestamp(calendar.firsts[row["month"]])
-        yield _Decision(
-            f"Move or share {row['excess']:,.0f} h of {person['person']}'s work in {month:%B %Y} "
-            f"({percent(row['load'])} of capacity); {hours:,.0f} h go into {_called(item)}.",
-            _first_named(person["manager"], person["executive"], person["person"]),
-            max(month - pd.Timedelta(days=1), _day_after(view, FIRST_DAY)),
-            row["at_stake"],
-        )
+    first["name"] = view.work.people["person"].take(first["person"].to_numpy()).array
+    first = first.sort_values(["at_stake", "name"], ascending=[False, True], kind="stable").reset_index(drop=True)
+    people = view.work.people.take(first["person"].to_numpy()).reset_index(drop=True)
+    items = view.work.items.loc[first["item"]].reset_index(drop=True)
+    months = pd.Series(calendar.firsts.astype("datetime64[s]")).take(first["month"].to_numpy()).reset_index(drop=True)
+    text = (
+        "Move or share " + whole_hours(first["excess"]) + " h of " + first["name"] + "'s work in "
+        + months.dt.strftime("%B %Y").astype(TEXT) + " (" + each_number(first["load"], percent) + " of capacity); "
+        + whole_hours(first["most_hours"]) + " h go into " + called(items) + "."
+    )  # fmt: skip
+    by = _no_sooner(months - pd.Timedelta(days=1), _day_after(view, FIRST_DAY))
+    return _rows(text, first_named(people["manager"], people["executive"], first["name"]), by, first["at_stake"])
 
 
 def _largest(view: View) -> pd.DataFrame:
     """The item that takes most of each person's month (both codes), and its `most_hours`."""
-    rows = view.carried[["person", "month", "item", "hours"]].rename(columns={"hours": "most_hours"})
+    calendar = view.work.calendar
+    ahead = (view.carried["month"] - calendar.period_at).between(1, MONTHS_AHEAD)
+    rows = view.carried.loc[ahead, ["person", "month", "item", "hours"]].rename(columns={"hours": "most_hours"})
     return rows.sort_values("most_hours", ascending=False, kind="stable").drop_duplicates(["person", "month"])
 
 
-def _takers(view: View) -> Iterator[_Decision]:
+def _takers(view: View) -> pd.DataFrame:
     """Projects about to end that name nobody to take over, the earliest finish first."""
     ending = handover(view)
     ending = ending[(ending["missing"] == NOBODY_TAKES_OVER) & ~(ending["days_late"] > 0)]
-    soonest = _day_after(view, FIRST_DAY)
-    for item in _gravest(ending, "finish", ascending=True):
-        text = f"Name who takes over {_called(item)} before it ends on {spelled(item['finish'])}."
-        by = max(item["finish"] - pd.Timedelta(days=HANDOVER_DAYS), soonest)
-        yield _Decision(text, _answering(item), by, _hours(item))
+    items = _gravest(ending, "finish", ascending=True)
+    text = "Name who takes over " + called(items) + " before it ends on " + days_spelled(items["finish"]) + "."
+    by = _no_sooner(items["finish"] - pd.Timedelta(days=HANDOVER_DAYS), _day_after(view, FIRST_DAY))
+    return _rows(text, _answering(items), by, items["month_hours"])
 
 
-def _owners(view: View) -> Iterator[_Decision]:
+def _owners(view: View) -> pd.DataFrame:
     """Items that nobody answers for, most hours first."""
-    by = _day_after(view, FIRST_DAY)
-    for item in _gravest(view.active[missing_names(view).isin([NOBODY_ACCOUNTABLE, NOBODY_AT_ALL])]):
-        hours = f" ({_hours(item):,.0f} h in the month)" if _hours(item) else ""
-        who = _first_named(item["executive"], item["department"], item["responsible"])
-        yield _Decision(f"Name one accountable person for {_called(item)}{hours}.", who, by, _hours(item))
+    items = _gravest(view.active[missing_names(view).isin([NOBODY_ACCOUNTABLE, NOBODY_AT_ALL])])
+    some = items["month_hours"] > 0
+    hours = (" (" + whole_hours(items["month_hours"].fillna(0)) + " h in the month)").where(some, "")
+    text = "Name one accountable person for " + called(items) + hours + "."
+    who = first_named(items["executive"], items["department"], items["responsible"])
+    return _rows(text, who, _day_after(view, FIRST_DAY), items["month_hours"])
 
 
-def _overdue(view: View) -> Iterator[_Decision]:
+def _overdue(view: View) -> pd.DataFrame:
     """Active projects past their finish, the latest first."""
     late = (view.active["kind"] == "project") & (view.active["days_late"] > 0)
-    by = _day_after(view, FIRST_DAY)
-    for item in _gravest(view.active[late], "days_late"):
-        days = counted(int(item["days_late"]), "day")
-        text = f"Close {_called(item)} or set a new finish: it is {days} past {spelled(item['finish'])}."
-        yield _Decision(text, _answering(item), by, _hours(item))
+    items = _gravest(view.active[late], "days_late")
+    days = each_number(items["days_late"], lambda days: counted(int(days), "day"))
+    text = "Close " + called(items) + " or set a new finish: it is " + days + " past "
+    text += days_spelled(items["finish"]) + "."
+    return _rows(text, _answering(items), _day_after(view, FIRST_DAY), items["month_hours"])
 
 
-def _verdicts(view: View) -> Iterator[_Decision]:
+def _verdicts(view: View) -> pd.DataFrame:
     """All rows to review, in one decision."""
     rows = view.active[view.active["review"]]
-    if rows.empty:
-        return
-    names = ", ".join(_called(item) for item in _gravest(rows)[:NAMED])
+    names = ", ".join(called(_gravest(rows).head(NAMED)))
     more = f" and {len(rows) - NAMED:,} more" if len(rows) > NAMED else ""
     what = (
         "this item is a project or an operation"
         if len(rows) == 1
         else f"{len(rows):,} items are projects or operations"
     )
-    yield _Decision(
-        f"Settle whether {what}: {names}{more}.",
-        rows["accountable"].iloc[0] if rows["accountable"].nunique() == 1 else "Those accountable for them",
-        _day_after(view, REVIEW_DAY),
-        float(rows["month_hours"].sum()),
-    )
+    asked = pd.Series([f"Settle whether {what}: {names}{more}."] if len(rows) else [], dtype=TEXT)
+    one = rows["accountable"].nunique() == 1
+    who = rows["accountable"].head(1) if one else pd.Series(["Those accountable for them"], dtype=TEXT)
+    hours = pd.Series([rows["month_hours"].sum()])
+    return _rows(asked, who.head(len(asked)), _day_after(view, REVIEW_DAY), hours.head(len(asked)))
 
 
-def _gravest(items: pd.DataFrame, by: str = "month_hours", *, ascending: bool = False) -> list[dict[Hashable, Any]]:
+def _gravest(items: pd.DataFrame, by: str = "month_hours", *, ascending: bool = False) -> pd.DataFrame:
     keys = list(dict.fromkeys([by, "month_hours", "id", "title"]))
-    order = items.sort_values(keys, ascending=[ascending, *(key != "month_hours" for key in keys[1:])], kind="stable")
-    return order[_SAID].to_dict("records")
+    order = [ascending, *(key != "month_hours" for key in keys[1:])]
+    return items.sort_values(keys, ascending=order, kind="stable")
 
 
-def _called(item: Item) -> str:
-    """An item by its ID and title, in one line."""
-    return clamp(f"{item['id']} {item['title']}".strip(), _TITLE)
+def _answering(items: pd.DataFrame) -> pd.Series:
+    return first_named(*(items[name] for name in ("accountable", "responsible", "executive", "department")))
 
 
-def _answering(item: Item) -> str:
-    return _first_named(item["accountable"], item["responsible"], item["executive"], item["department"])
+def _rows(text: pd.Series, who: pd.Series, by: pd.Series | pd.Timestamp, hours: pd.Series) -> pd.DataFrame:
+    days = by if isinstance(by, pd.Timestamp) else by.to_numpy("datetime64[s]")
+    weight = np.where(hours > 0, hours, 0.0)
+    table = pd.DataFrame({"decision": text.array, "who": who.array, "weight": weight})
+    return table.assign(by=pd.Series(days, index=table.index, dtype="datetime64[s]"))
 
 
-def _first_named(*names: str) -> str:
-    return next((name for name in names if name), "None named")
-
-
-def _hours(item: Item) -> float:
-    return float(item["month_hours"]) if item["month_hours"] > 0 else 0.0
+def _no_sooner(days: pd.Series, first: pd.Timestamp) -> pd.Series:
+    return days.where(days > first, first)
 
 
 def _day_after(view: View, count: int) -> pd.Timestamp:
