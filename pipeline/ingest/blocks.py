@@ -9,6 +9,7 @@ import numpy as np
 
 from pipeline.ingest.continuity import continues
 from pipeline.ingest.header import Header, find_header, header_at, named_fields, recognised, repeats
+from pipeline.ingest.heading_again import says_otherwise
 from pipeline.ingest.headings import Headings, normalise
 from pipeline.ingest.reader import BLANK, TEXT, Area, RawSheet
 from pipeline.ingest.regions import Grid, Region, kinds_of, only, without
@@ -218,7 +219,11 @@ def _heads_another(
 ) -> bool:
     """The row heads a table of its own: headings we know, over rows that keep within its columns."""
     line = [texts.get(at, "") for at in range(len(header.headings))]
-    if repeats(line, list(header.headings)) or row + 1 >= len(filled) or not filled[row + 1].any():
+    if row + 1 >= len(filled) or not filled[row + 1].any():
+        return False
+    if header.first == header.last and says_otherwise(line, header.headings, known):
+        return True
+    if repeats(line, list(header.headings)):
         return False
     if not recognised(list(texts.values()), known)[0] or _holds_figures(texts):
         return False

@@ -20,6 +20,8 @@ MOST_COLUMNS = 2000
 """Columns of a sheet that are looked at."""
 _FULL = 0.6
 """Share of the main table's fields from which a row outside every table looks like an item."""
+_TITLE = 3
+"""Rows above a table that may hold its title."""
 
 
 def columns_beyond(file: str, sheet: RawSheet) -> list[Finding]:
@@ -35,12 +37,15 @@ def left_over(file: str, sheet: RawSheet, told: Sequence[Block], read: Sequence[
     """What is in no table that we tell of: rows that look like items, then single cells.
 
     `read` are the tables of work, the main one first; their cells without a heading count too. What stands above the
-    first table is its title.
+    first table, and lone texts above a further one, are titles.
     """
     filled = outside(sheet, [block.region for block in told])
     rows = _like_items(filled, read[0], many=len(told) >= MOST_TABLES)
     filled[rows] = False
     filled[: min(block.header.first for block in told)] = False
+    for block in told:
+        above = filled[max(block.header.first - _TITLE, 0) : block.header.first]
+        above[above.sum(axis=1) == 1] = False
     for table in read:
         first = table.header.last + 1
         for column in _unheaded(file, table):

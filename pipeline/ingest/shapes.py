@@ -22,7 +22,7 @@ _PIVOT = re.compile(
     r"|média|somma|conteggio|media|som|aantal|gemiddelde) (?:of|von|de|di|van) |row labels|zeilenbeschriftungen"
     r"|étiquettes de lignes|etiquetas de fila|rótulos de linha|etichette di riga|rijlabels)"
 )
-"""How spreadsheet programs head the columns of a pivot table."""
+"""How spreadsheet programs head the columns of a pivot table; `Nombre de jours` is also a usual heading."""
 _WEEKDAYS = frozenset(
     normalise(name)
     for name in (
@@ -56,7 +56,7 @@ def why_no_sheet(sheet: RawSheet, header: Header | None, known: Headings) -> str
 
 def why_no_table(sheet: RawSheet, header: Header, known: Headings) -> str:
     """Why the table under these headings holds no work items; "" where it may."""
-    if any(_PIVOT.match(heading) for heading in header.headings):
+    if any(_PIVOT.match(heading) and not recognised([heading], known)[0] for heading in header.headings):
         return "it is a pivot table, which sums up other rows"
     if _is_rota(header, known):
         return "it is a rota: people down, days across"
