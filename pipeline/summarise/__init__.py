@@ -12,13 +12,21 @@ from pipeline.summarise import (
     change,
     control,
     decisions,
+    executives,
+    fault_counts,
     faults,
     handover,
+    lessons,
+    levels,
     listings,
     loads,
     measures,
+    orphans,
     problems,
+    raci,
+    readiness,
     responsibility,
+    span,
     wave,
 )
 from pipeline.summarise.assumptions import assumptions
@@ -38,6 +46,8 @@ BUILDERS: Mapping[str, Callable[[View], pd.DataFrame]] = {
     "people": loads.people,
     "workload": loads.workload,
     "allocations": loads.allocations,
+    "roll_up": levels.roll_up,
+    "run_change": levels.run_change,
     "register": listings.register,
     "projects": listings.projects,
     "operations": listings.operations,
@@ -47,9 +57,18 @@ BUILDERS: Mapping[str, Callable[[View], pd.DataFrame]] = {
     "renewals": control.renewals,
     "responsibility": responsibility.responsibility,
     "unowned": responsibility.unowned,
+    "raci": raci.raci,
     "faults": faults.faults,
     "single_points": faults.single_points,
+    "leaving": orphans.leaving,
+    "orphans": orphans.orphans,
+    "span": span.span,
+    "concentration": span.concentration,
+    "executives": executives.executives,
+    "governance": executives.governance,
     "handover": handover.handover,
+    "unfollowed": handover.unfollowed,
+    "lessons": lessons.lessons,
     "load_wave": wave.load_wave,
     "changes": change.changes,
     "review": listings.review,
@@ -58,6 +77,12 @@ BUILDERS: Mapping[str, Callable[[View], pd.DataFrame]] = {
     "sources": problems.sources,
 }
 """Table id -> the function that computes it for a scope; `findings` needs the summary's own and is added below."""
+
+DERIVED: Mapping[str, Callable[[View, Mapping[str, pd.DataFrame]], pd.DataFrame]] = {
+    "fault_counts": fault_counts.fault_counts,
+    "readiness": readiness.readiness,
+}
+"""Table id -> the function that computes it from the scope's other tables."""
 
 
 def summarise(
@@ -82,6 +107,7 @@ def summarise(
 
 def _summary(view: View, own: tuple[Finding, ...]) -> Summary:
     tables = {name: laid_out(name, build(view)) for name, build in BUILDERS.items()}
+    tables |= {name: laid_out(name, derive(view, tables)) for name, derive in DERIVED.items()}
     tables["findings"] = laid_out("findings", problems.all_findings(view, own))
     work = view.work
     return Summary(

@@ -12,11 +12,11 @@ from pipeline.summarise.scope import View
 
 SEVERAL, EVERYBODY = "Several accountable", "Everybody accountable"
 LEFT = {ACCOUNTABLE: "Accountable has left", RESPONSIBLE: "Responsible has left"}
-CONSULTED = "Many consulted"
-EVERYBODY_FROM, MANY_CONSULTED = 4, 6
-"""People accountable for one item that count as everybody, and people asked before acting that slow it down.
+CONSULTED, UNLISTED = "Many consulted", "Accountable not on the People sheet"
+EVERYBODY_FROM = 4
+"""People accountable for one item that count as everybody.
 
-That one person is accountable is the rule of every responsibility matrix; these two numbers are our reading of it.
+That one person is accountable is the rule of every responsibility matrix; this number is our reading of it.
 """
 _UNCRITICAL = frozenset(
     "no n false 0 - – none low minor normal nein gering niedrig non faible mineure baja bajo não nao baixa baixo "
@@ -26,12 +26,14 @@ _UNCRITICAL = frozenset(
 
 
 def faults(view: View) -> pd.DataFrame:
-    """Active items by what is wrong with their roles: nobody, several or everybody accountable, gone, too many asked.
+    """Active items by what is wrong with their roles: nobody, several or everybody accountable, gone, too many asked,
+    or somebody accountable of whom the People sheet knows nothing.
 
     One row per item and fault, in that order, most hours first; `person` names whom it concerns.
     """
     roles = view.work.roles[view.work.roles["item"].isin(view.active.index)]
-    found = [_missing(view), *_counted(roles), *_left(view, roles)]
+    most = view.work.settings.max_consulted
+    found = [_missing(view), *_counted(roles, most), *_left(view, roles), _unlisted(view, roles)]
     table = pd.concat(found, ignore_index=True)
     order = {fault: place for place, fault in enumerate(dict.fromkeys(table["fault"]))}
     table = table.join(view.active.drop(columns="item"), on="item")
@@ -61,12 +63,12 @@ def _missing(view: View) -> pd.DataFrame:
     return _rows(missing.index, missing, "")
 
 
-def _counted(roles: pd.DataFrame) -> list[pd.DataFrame]:
+def _counted(roles: pd.DataFrame, most_consulted: int) -> list[pd.DataFrame]:
     """Items with more than one accountable person, with everybody accountable, and with many to ask."""
     bounds = (
         (SEVERAL, ACCOUNTABLE, 2, EVERYBODY_FROM),
         (EVERYBODY, ACCOUNTABLE, EVERYBODY_FROM, None),
-        (CONSULTED, "consulted", MANY_CONSULTED, None),
+        (CONSULTED, "consulted", most_consulted + 1, None),
     )
     found = []
     for fault, role, least, below in bounds:
@@ -83,10 +85,22 @@ def _left(view: View, roles: pd.DataFrame) -> list[pd.DataFrame]:
     gone = people.loc[people["finish"] < pd.Timestamp(view.work.calendar.period_last), "person"]
     found = []
     for role, fault in LEFT.items():
-        named = roles[(roles["role"] == role) & roles["person"].isin(gone)]
-        items = pd.Index(named["item"].unique())
-        found.append(_rows(items, fault, joined(named["person"], named["item"], items)))
+        found.append(_named(roles[(roles["role"] == role) & roles["person"].isin(gone)], fault))
     return found
+
+
+def _unlisted(view: View, roles: pd.DataFrame) -> pd.DataFrame:
+    """Items whose accountable person is not on the People sheet, where there is one."""
+    people = view.work.people
+    known = people.loc[people["on_sheet"], "person"]
+    named = roles[(roles["role"] == ACCOUNTABLE) & ~roles["person"].isin(known)]
+    return _named(named if len(known) else named.head(0), UNLISTED)
+
+
+def _named(roles: pd.DataFrame, fault: str) -> pd.DataFrame:
+    """A row for each item of these roles, with the people that they name."""
+    items = pd.Index(roles["item"].unique())
+    return _rows(items, fault, joined(roles["person"], roles["item"], items))
 
 
 def _rows(items: pd.Index, fault: pd.Series | str, person: pd.Series | str) -> pd.DataFrame:

@@ -1,26 +1,46 @@
-"""Which projects end soon or should have ended, and who takes over their result."""
+"""Which projects end soon or have ended, and who takes over their result."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from pipeline.summarise.names import TEXT
+from pipeline.summarise.activity import state_of
+from pipeline.summarise.names import TEXT, each_text
+from pipeline.summarise.readiness import readiness_counts
+from pipeline.summarise.responsibility import kept
 from pipeline.summarise.scope import View
 
 NOBODY_TAKES_OVER = "Nobody takes over"
+_UNNAMED, _UNKNOWN = "Successor operation not named", "Successor is no operation of the register"
 
 
 def handover(view: View) -> pd.DataFrame:
     """Active projects that finish within the set days after the period, or that are past their finish, by finish.
 
-    `missing` is worded: nobody takes over, the operation that carries on is not named, or its taker is not.
+    `date` is the day of the handover where the register names one, else the finish. `missing` is worded: nobody takes
+    over, the operation that carries on is not named, or its taker is not. `in_register`: the successor named is an
+    operation of the register. `met`, `applicable`, `not_known`, `readiness`: see `readiness_counts`.
     """
     ending = ending_projects(view)
-    taker, operation = (ending[name].str.strip() for name in ("handover_to", "successor"))
-    missing = pd.Series("", index=ending.index, dtype=TEXT)
-    missing = missing.mask(operation == "", "Successor operation not named").mask(taker == "", "Taker not named")
-    missing = missing.mask((taker == "") & (operation == ""), NOBODY_TAKES_OVER)
-    return ending.assign(missing=missing).sort_values(["finish", "id"], kind="stable")
+    said = view.work.portfolio.register.items.loc[ending.index, "handover_date"]
+    ending = ending.assign(date=said.fillna(ending["finish"]), missing=_missing(ending))
+    ending = ending.assign(in_register=_in_register(view, ending)).join(readiness_counts(view, ending.index))
+    return ending.sort_values(["finish", "id"], kind="stable")
+
+
+def unfollowed(view: View) -> pd.DataFrame:
+    """Closed projects that nothing carries on, the latest first; `closed` is their actual finish, else their finish.
+
+    Asked for is a successor that is an operation of the register, on a sheet that names successors at all; on any
+    other sheet, a taker. Only projects that closed within the set days up to the period's end are asked, and those
+    whose end is not known.
+    """
+    closed = _closed_projects(view)
+    named, taken = closed["successor"].str.strip() != "", closed["handover_to"].str.strip() != ""
+    asked = kept(view, "successor", closed.index)
+    found = closed[~(_in_register(view, closed) | (~asked & (named | taken)))]
+    missing = _missing(found).mask(found["successor"].str.strip() != "", _UNKNOWN)
+    return found.assign(missing=missing).sort_values(["closed", "id"], ascending=[False, True], kind="stable")
 
 
 def ending_projects(view: View) -> pd.DataFrame:
@@ -29,3 +49,29 @@ def ending_projects(view: View) -> pd.DataFrame:
     until = pd.Timestamp(view.work.calendar.period_last) + window
     found = view.active
     return found[(found["kind"] == "project") & (found["finish"] <= until) & ~found["container"]]
+
+
+def _closed_projects(view: View) -> pd.DataFrame:
+    """Projects that were brought to their end (neither called off nor resting) in the days that are looked back on."""
+    last = pd.Timestamp(view.work.calendar.period_last)
+    over = view.items[~view.items["active"] & (view.items["kind"] == "project") & ~view.items["container"]]
+    states = each_text(over["status"].where(over["status"].str.strip() != "", over["phase"]), state_of)
+    over = over[~states.isin(["cancelled", "on hold"])]
+    actual = view.work.portfolio.register.items.loc[over.index, "actual_finish"]
+    closed = over.assign(closed=actual.fillna(over["finish"]).clip(upper=last))
+    since = last - pd.Timedelta(days=view.work.settings.closed_within_days)
+    return closed[~(closed["closed"] < since)]
+
+
+def _missing(projects: pd.DataFrame) -> pd.Series:
+    taker, operation = (projects[name].str.strip() for name in ("handover_to", "successor"))
+    missing = pd.Series("", index=projects.index, dtype=TEXT)
+    missing = missing.mask(operation == "", _UNNAMED).mask(taker == "", "Taker not named")
+    return missing.mask((taker == "") & (operation == ""), NOBODY_TAKES_OVER)
+
+
+def _in_register(view: View, projects: pd.DataFrame) -> pd.Series:
+    """Whether the successor that each project names is an operation of the register."""
+    at = view.work.successors.reindex(projects.index)
+    kinds = view.work.items["kind"].reindex(at).fillna("").to_numpy()
+    return pd.Series(kinds == "operation", index=projects.index)

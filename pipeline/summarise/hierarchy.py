@@ -1,7 +1,8 @@
-"""Which items hold others: a programme is never counted beside its children."""
+"""Which items hold others, so that a programme is never counted beside its children; which carries another on."""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from pipeline.summarise.names import each_text, fold
@@ -18,6 +19,21 @@ def containers(items: pd.DataFrame) -> pd.Series:
     itself = (parent == own_id) | (parent == own_title)
     named = set(parent[(parent != "") & ~itself & ~mutual])
     return own_id.isin(named) | own_title.isin(named)
+
+
+def successors(items: pd.DataFrame) -> pd.Series:
+    """The index of each item's successor, matched by ID, else by title; -1 where it names none of the register.
+
+    An ID or title that two items share names neither.
+    """
+    wanted = fold(items["successor"])
+    found = np.full(len(items), -1)
+    for column in ("title", "id"):
+        own = fold(items[column])
+        single = own[(own != "") & ~own.duplicated(keep=False)]
+        at = pd.Index(single).get_indexer(pd.Index(wanted))
+        found = np.where(at < 0, found, single.index.to_numpy()[at] if len(single) else -1)
+    return pd.Series(found, index=items.index)
 
 
 def _grandparents(parent: pd.Series, own_id: pd.Series, own_title: pd.Series) -> pd.Series:

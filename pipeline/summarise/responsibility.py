@@ -48,20 +48,18 @@ def missing_names(view: View) -> pd.Series:
     names no people at all, a team counts as named. What nobody is named for at all is always told.
     """
     items = view.active
-    kept = {role: _kept(view, role) for role in (ACCOUNTABLE, RESPONSIBLE)}
-    none = {role: items[role] == "" for role in kept}
-    by_team = (items["team"] != "") & ~kept[ACCOUNTABLE] & ~kept[RESPONSIBLE]
+    asked = {role: kept(view, role, items.index) for role in (ACCOUNTABLE, RESPONSIBLE)}
+    none = {role: items[role] == "" for role in asked}
+    by_team = (items["team"] != "") & ~asked[ACCOUNTABLE] & ~asked[RESPONSIBLE]
     missing = pd.Series("", index=items.index, dtype=TEXT)
-    missing = missing.mask(none[ACCOUNTABLE] & kept[ACCOUNTABLE], NOBODY_ACCOUNTABLE)
-    missing = missing.mask(none[RESPONSIBLE] & kept[RESPONSIBLE], "Nobody responsible")
+    missing = missing.mask(none[ACCOUNTABLE] & asked[ACCOUNTABLE], NOBODY_ACCOUNTABLE)
+    missing = missing.mask(none[RESPONSIBLE] & asked[RESPONSIBLE], "Nobody responsible")
     return missing.mask(none[ACCOUNTABLE] & none[RESPONSIBLE] & ~by_team, NOBODY_AT_ALL)
 
 
-def _kept(view: View, role: str) -> pd.Series:
-    """Whether the sheet of each active item names anybody in a role, for whichever item."""
+def kept(view: View, column: str, items: pd.Index) -> pd.Series:
+    """Whether the sheet of each item fills a column anywhere, for whichever item: what it keeps can be missed."""
     every = view.work.items
-    named = every.loc[every[role] != "", ["file", "sheet"]].drop_duplicates()
-    return pd.Series(
-        pd.MultiIndex.from_frame(view.active[["file", "sheet"]]).isin(pd.MultiIndex.from_frame(named)),
-        index=view.active.index,
-    )
+    filled = every.loc[every[column].str.strip() != "", ["file", "sheet"]].drop_duplicates()
+    sheets = pd.MultiIndex.from_frame(every.loc[items, ["file", "sheet"]])
+    return pd.Series(sheets.isin(pd.MultiIndex.from_frame(filled)), index=items)

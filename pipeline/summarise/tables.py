@@ -48,11 +48,21 @@ _LOAD = (
     Column("load", "Load", "share"),
 )
 
+_SPLIT = (Column("committed_hours", "Committed, h", "hours"), Column("forecast_hours", "Forecast, h", "hours"))
+_SPARE = (Column("over_hours", "Over, h", "hours"), Column("free_hours", "Free, h", "hours"), Column("unknown_effort", "Effort unknown", "count"))
+_LEVEL = (Column("level", "Level"), Column("name", "Name"), Column("department", "Department"))
+_RUN = Column("run_share", "Run share", "share")
+_RUN_CHANGE = (
+    Column("run_hours", "Run, h", "hours"), Column("change_hours", "Change, h", "hours"), Column("undecided_hours", "Undecided, h", "hours"), Column("hours", "Hours", "hours"), _RUN,
+    Column("run_items", "Run, items", "count"), Column("change_items", "Change, items", "count"), Column("undecided_items", "Undecided, items", "count"), Column("run_items_share", "Run share of items", "share"),
+    Column("unknown_effort", "Effort unknown", "count"), Column("target", "Against target"),
+)
+
 TABLES: tuple[Table, ...] = (
     Table(
         "months", "Months", "How much work is there each month, and of which kind?",
-        "Sum of allocations by month; capacity: sum over people; load = hours / capacity.",
-        (Column("month", "Month", "month"), Column("forecast", "Forecast", "flag"), *_LOAD),
+        "Sum of allocations by month; capacity: sum over people; load = hours / capacity. Forecast: hours of items whose status says planned or proposed; committed: all others. Over and free: summed over people, never netted. Effort unknown: active items whose hours are in no month.",
+        (Column("month", "Month", "month"), Column("forecast", "Month to come", "flag"), *_LOAD, _RUN, *_SPLIT, *_SPARE),
     ),
     Table(
         "departments", "Departments", "Who carries run and change, department by department?",
@@ -78,7 +88,18 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "workload", "Workload by month", "Who is over capacity, and when?", "Allocations by person and month; one row each; load = hours / capacity.",
-        (Column("person", "Person"), Column("team", "Team"), Column("department", "Department"), Column("month", "Month", "month"), Column("forecast", "Forecast", "flag"), *_LOAD),
+        (Column("person", "Person"), Column("team", "Team"), Column("department", "Department"), Column("executive", "Executive"),
+         Column("month", "Month", "month"), Column("forecast", "Month to come", "flag"), *_LOAD, _RUN, *_SPLIT, *_SPARE),
+    ),
+    Table(
+        "roll_up", "Workload by month and level", "Where is capacity over, and where is it free, month by month?",
+        "Allocations by month and the executive, department or team that carries them. Over: each person's hours above capacity, summed over people and never netted against others' free hours; free likewise. Forecast: hours of items whose status says planned or proposed; committed: all others.",
+        (*_LEVEL, Column("month", "Month", "month"), Column("forecast", "Month to come", "flag"), *_LOAD, _RUN, *_SPLIT, *_SPARE),
+    ),
+    Table(
+        "run_change", "Run and change", "How much of the work keeps things running, and how much changes them?",
+        "The period's allocations, and the active items carried, by level; an item counts once for each person, team, department or executive that carries it. Run share = run / (run + change), of hours and of items. Against target: where the share of hours lies by the band of the settings.",
+        (*_LEVEL, *_RUN_CHANGE),
     ),
     Table(
         "allocations", "Allocations", "Which hours of whom go into which item in which month?",
@@ -148,9 +169,19 @@ TABLES: tuple[Table, ...] = (
         (*_ITEM, Column("kind", "Kind", "kind"), Column("missing", "Missing"), Column("month_hours", "Hours in period", "hours"), *_PLACE),
     ),
     Table(
+        "raci", "Responsibility matrix", "Who is what on each item?",
+        "One row for each active item and person named on it, from columns of roles and from matrices with people as columns: R responsible, A accountable, C consulted, I informed.",
+        (*_ITEM, Column("kind", "Kind", "kind"), Column("person", "Person"), Column("raci", "RACI"), Column("sponsor", "Sponsor", "flag"), Column("deputy", "Deputy", "flag"), *_PLACE),
+    ),
+    Table(
         "faults", "Responsibility faults", "Where does it not hold that one person answers and somebody does?",
-        "Active items with nobody or more than one accountable, nobody responsible, an accountable or responsible person whose last day on the People sheet has come, or six or more people consulted.",
+        "Active items with nobody or more than one accountable (four and more: everybody), nobody responsible, more people consulted than max_consulted, an accountable or responsible person whose last day on the People sheet has come, or an accountable person who is not on it.",
         (*_ITEM, Column("kind", "Kind", "kind"), Column("fault", "Fault"), Column("person", "Who"), Column("month_hours", "Hours in period", "hours"), *_PLACE),
+    ),
+    Table(
+        "fault_counts", "Faults by department", "Which departments must mend most of who answers for what?",
+        "Items with each fault of the table faults, operations that hang on one person (single_points), and items of the person who is accountable for most of the department (concentration). Share = items / active items of the department. An item with two faults counts under each.",
+        (Column("department", "Department"), Column("fault", "Fault"), Column("items", "Items", "count"), Column("of", "Active items", "count"), Column("share", "Share", "share")),
     ),
     Table(
         "single_points", "Single points of failure", "Which operations hang on one person?",
@@ -158,9 +189,58 @@ TABLES: tuple[Table, ...] = (
         (*_ITEM, Column("person", "Only"), Column("accountable", "Accountable"), Column("cadence", "Cadence"), Column("month_hours", "Hours in period", "hours"), *_PLACE),
     ),
     Table(
-        "handover", "Handover", "Which projects end soon, and who takes over?",
-        "Active projects whose finish falls within the set number of days after the period ends, or that are past it; the operation is the register's own successor where it names one.",
-        (*_ITEM, Column("accountable", "Accountable"), Column("finish", "Finish", "date"), Column("handover_to", "Taken over by"), Column("successor", "Successor operation"), Column("missing", "Missing")),
+        "leaving", "Work of those who leave", "What does nobody do any more once people leave?",
+        "Active items that one person does whose last day on the People sheet falls within leaving_within_days after the period ends, or has passed. Days left = last day - end of period.",
+        (*_ITEM, Column("kind", "Kind", "kind"), Column("person", "Only"), Column("last_day", "Last day", "date"), Column("days_left", "Days left", "count"), Column("accountable", "Accountable"), Column("deputy", "Deputy"),
+         Column("month_hours", "Hours in period", "hours"), *_PLACE),
+    ),
+    Table(
+        "orphans", "Loose ends", "Which people carry nothing, and which departments have nobody at their head?",
+        "People on the People sheet whom no active item names in any role and to whom nobody reports; departments in which nobody names a manager who is still there; departments with active items and nobody on the People sheet. Items without a person: unowned.",
+        (Column("what", "What"), Column("name", "Name"), Column("department", "Department"), Column("items", "Active items", "count")),
+    ),
+    Table(
+        "span", "Span", "For how much at a time does one person answer?",
+        "Active items a person is accountable for, by kind; departments they lie in; people on the People sheet who name the person as manager. Over: beyond max_accountabilities (items), max_projects, max_reports.",
+        (Column("person", "Person"), Column("home", "Department"), Column("projects", "Projects", "count"), Column("operations", "Operations", "count"), Column("items", "Items", "count"), Column("departments", "In departments", "count"),
+         Column("reports", "Direct reports", "count"), Column("over", "Over")),
+    ),
+    Table(
+        "concentration", "One for all", "Where is one person accountable for nearly everything?",
+        "People accountable for more than max_accountable_share of a department's active items that name somebody accountable, where it has five and more; of the whole organisation (department blank) where it has several departments. Share = items / of.",
+        (Column("department", "Department"), Column("person", "Person"), Column("items", "Items", "count"), Column("of", "Of", "count"), Column("share", "Share", "share")),
+    ),
+    Table(
+        "executives", "Executives", "Who governs projects, who governs operations, and who has both?",
+        "Active items by who governs them: the executive set under [summarise.executives] for the item's kind and department, else the item's own executive in the register, else the one most people of its department have on the People sheet. Both: projects and operations under one. Hours of the period, where known.",
+        (Column("executive", "Executive"), Column("projects", "Projects", "count"), Column("operations", "Operations", "count"), Column("items", "Items", "count"), Column("project_hours", "Projects, h", "hours"), Column("operation_hours", "Operations, h", "hours"),
+         Column("unknown_effort", "Effort unknown", "count"), Column("both", "Both", "flag"), Column("departments", "Departments"), Column("told_bys", "Told by")),
+    ),
+    Table(
+        "governance", "Governance", "Who governs each department's projects, and who its operations?",
+        "As executives, by department. Both: one executive governs projects and operations of the department.",
+        (Column("department", "Department"), Column("projects", "Projects", "count"), Column("projects_by", "Projects governed by"), Column("operations", "Operations", "count"), Column("operations_by", "Operations governed by"), Column("both", "Both", "flag")),
+    ),
+    Table(
+        "handover", "Handover", "Which projects end soon, who takes over, and what is ready for it?",
+        "Active projects whose finish falls within the set number of days after the period ends, or that are past it; the operation is the register's own successor where it names one. Date: of the handover, else the finish. Ready = met / applicable of the eight checks of the table readiness; what is not known is applicable and not met, so that the share is what it is at least.",
+        (*_ITEM, Column("accountable", "Accountable"), Column("finish", "Finish", "date"), Column("date", "Handover", "date"), Column("handover_to", "Taken over by"), Column("successor", "Successor operation"), Column("in_register", "In the register", "flag"),
+         Column("missing", "Missing"), Column("met", "Met", "count"), Column("applicable", "Applicable", "count"), Column("not_known", "Not known", "count"), Column("readiness", "Ready", "share")),
+    ),
+    Table(
+        "readiness", "Readiness", "What is still missing before operations can take over?",
+        "The eight checks of each project of the table handover. Met: said to be done, or named (a team, an agreement, a day); open: said not to be, a day still ahead, or nobody named where the sheet names takers; a blank cell is unknown.",
+        (*_ITEM, Column("finish", "Finish", "date"), Column("check", "Check"), Column("state", "State"), Column("said", "What the register says"), *_PLACE),
+    ),
+    Table(
+        "unfollowed", "Closed without successor", "Which results of closed projects does nobody carry on?",
+        "Projects that closed within closed_within_days up to the period's end, or on a day that is not known, without a successor that is an operation of the register; where the sheet names no successors at all, without a taker either. Called-off and resting projects leave nothing.",
+        (*_ITEM, Column("accountable", "Accountable"), Column("status", "Status"), Column("closed", "Closed", "date"), Column("handover_to", "Taken over by"), Column("successor", "Successor operation"), Column("missing", "Missing"), *_PLACE),
+    ),
+    Table(
+        "lessons", "Lessons", "What did projects learn that operations may take up as policy, and how does it stand?",
+        "One row a line of the column Lesson, of items active or over. Standing: what the lesson's status says. Operation: what carries the item's result on, else who takes it over.",
+        (*_ITEM, Column("kind", "Kind", "kind"), Column("lesson", "Lesson"), Column("lesson_status", "Status as written"), Column("standing", "Standing"), Column("operation", "For"), Column("accountable", "Accountable"), *_PLACE),
     ),
     Table(
         "load_wave", "Load wave", "What do ending projects set free, and what do their operations add?",

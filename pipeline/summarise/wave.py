@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.summarise.names import fold
 from pipeline.summarise.scope import View
 
 
@@ -25,21 +24,6 @@ def load_wave(view: View) -> pd.DataFrame:
     firsts = pd.Series(view.work.calendar.firsts.astype("datetime64[s]"))
     wave["month"] = firsts.take(wave["month"].to_numpy()).to_numpy()
     return wave
-
-
-def successors(items: pd.DataFrame) -> pd.Series:
-    """The index of each item's successor, matched by ID, else by title; -1 where it names none of the register.
-
-    An ID or title that two items share names neither.
-    """
-    wanted = fold(items["successor"])
-    found = np.full(len(items), -1)
-    for column in ("title", "id"):
-        own = fold(items[column])
-        single = own[(own != "") & ~own.duplicated(keep=False)]
-        at = pd.Index(single).get_indexer(pd.Index(wanted))
-        found = np.where(at < 0, found, single.index.to_numpy()[at] if len(single) else -1)
-    return pd.Series(found, index=items.index)
 
 
 def _closing(view: View) -> pd.DataFrame:
@@ -64,7 +48,7 @@ def _freed(view: View) -> pd.DataFrame:
 
 def _added(view: View) -> pd.DataFrame:
     every = view.work.items
-    following = successors(every).reindex(view.active.index[view.active["kind"] == "project"])
+    following = view.work.successors.reindex(view.active.index[view.active["kind"] == "project"])
     hours = view.carried[view.carried["item"].isin(following[following >= 0])]
     hours = hours[hours["item"].isin(every.index[every["kind"] == "operation"])]
     now = _in_months(_by_item(hours[hours["month"] == view.work.calendar.period_at]), view)
@@ -76,7 +60,7 @@ def _added(view: View) -> pd.DataFrame:
 
 def _ending(view: View) -> pd.DataFrame:
     closing = _closing(view)
-    successor = successors(view.work.items).reindex(closing.index)
+    successor = view.work.successors.reindex(closing.index)
     unnamed = view.work.items["kind"].reindex(successor).fillna("").to_numpy() != "operation"
     return closing[["department", "team", "month"]].assign(ending=1, unnamed=unnamed.astype("int64"))
 

@@ -45,6 +45,8 @@ def test_each_fault_names_the_item_and_whom_it_concerns(summary: Summarise):
         ("A7", "Many consulted", "C; D; E; F; G; H"),
         ("A5", "Accountable has left", "Old"),
         ("A6", "Responsible has left", "Old"),
+        ("A2", "Accountable not on the People sheet", "Bo"),
+        ("A3", "Accountable not on the People sheet", "Bo; Cy; Dee"),
     ]
 
 
