@@ -33,7 +33,7 @@ FLOORS: tuple[set[str], ...] = (
         "parser",
         "marker",
     },
-    {"model", "errors"},
+    {"model", "errors", "explanation"},
 )
 """From top to bottom; a module imports from floors below its own, or from its own floor where that is no verb."""
 

@@ -3,57 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from typing import Any
 
 from pipeline.classify.criteria import CRITERIA
 from pipeline.classify.decisions import said_by
 from pipeline.classify.reasons import say
-from pipeline.classify.turning import Change, Turning
+from pipeline.explanation import Change, Explanation, Part, Reason, Turn, Turning
 from pipeline.fields import FIELDS
 from pipeline.findings import clamp
-from pipeline.model import Decision, Portfolio, RuleSet
+from pipeline.model import Portfolio
 
 STRONGEST = 3
 """Reasons shown for and against; the others are added up in one line, so that the sum stays the score."""
 _TITLES = {one.id: one.title for one in FIELDS}
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One contribution to the score: its points (log-odds, positive for a project), its cell and the cell's words."""
-
-    criterion: str
-    field: str
-    cell: str
-    quote: str
-    points: float
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """Everything there is to say on one verdict; the points of `reasons` and `start` add up to `score`."""
-
-    id: str
-    title: str
-    kind: str
-    certainty: str
-    level: str
-    decided_by: str
-    decision: Decision | None
-    review_reason: str
-    contradiction: str
-    start: float
-    score: float
-    reasons: tuple[Reason, ...]
-    """The weightiest first."""
-    silent: tuple[str, ...]
-    """Criteria that said nothing."""
-    blank: tuple[str, ...]
-    """Fields that criteria read and that are blank here."""
-    rule_set: RuleSet
-    turning: Turning = field(default_factory=Turning)
 
 
 def explained(portfolio: Portfolio, item: int, turning: Turning | None = None) -> Explanation:
@@ -147,7 +110,7 @@ def _turning(found: Turning) -> Iterator[str]:
         yield from (f"  {clamp(part.title)}: {_verdict(part)}." for part in found.parts)
 
 
-def _verdict(one: Any) -> str:
+def _verdict(one: Turn | Part) -> str:
     return f"{one.kind}, {one.certainty}"
 
 

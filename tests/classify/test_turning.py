@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from pipeline.classify import as_lines, classify, explain_fully
-from pipeline.classify.explain import Explanation
+from pipeline.classify.turning import turnings
+from pipeline.explanation import Explanation
 from pipeline.model import Decision, Period, Portfolio, Register
 from pipeline.settings import ClassifySettings
 from tests.factories import make_register
@@ -85,15 +86,27 @@ def test_nothing_but_a_decision_turns_a_decision() -> None:
 
 def test_rows_of_a_large_register_stand_in_for_all_of_it() -> None:
     """Only some of its rows are judged again, and the item is judged among them as it is among all."""
-    rows = [*ROWS * 100]
+    rows = [*ROWS * 400]
     sizes: list[int] = []
 
     def counting(register: Register) -> Portfolio:
         sizes.append(len(register.items))
         return classify(register, PLAIN, PERIOD)
 
-    from pipeline.classify.turning import turning
-
     portfolio = judge(rows)
-    assert turning(portfolio, 1, counting, PERIOD).turns
-    assert max(sizes) < 200
+    assert turnings(portfolio, [1], counting, PERIOD)[1].turns
+    assert max(sizes) < 1200
+
+
+def test_several_are_told_as_each_alone_in_fewer_judgements() -> None:
+    portfolio = judge([*ROWS * 100])
+    asked: list[int] = []
+
+    def counting(register: Register) -> Portfolio:
+        asked.append(len(register.items))
+        return classify(register, PLAIN, PERIOD)
+
+    items = range(5)
+    together = turnings(portfolio, items, counting, PERIOD)
+    assert len(asked) <= 4
+    assert together == {item: turnings(portfolio, [item], counting, PERIOD)[item] for item in items}

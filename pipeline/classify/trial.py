@@ -1,0 +1,166 @@
+"""Altered rows judged by the real scorer, among rows of their register, many rows in few judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipeline.explanation import Change, Part, Turn
+from pipeline.fields import item_columns
+from pipeline.model import Portfolio, Register
+
+Judge = Callable[[Register], Portfolio]
+"""The real scorer, with its settings and period."""
+
+Cells = Mapping[str, tuple[str, object]]
+"""Field -> the text of its cell and the typed value."""
+Verdict = dict[str, Any]
+Asked = Mapping[int, Sequence[Cells]]
+"""Item -> the cells that it is to be judged with, one set after the other."""
+
+FEW = 100
+"""Rows up to which one altered row weighs on how columns are seen to vary."""
+AROUND, MOST_AROUND = 1000, 2000
+"""Rows of the register around altered rows, so that columns are seen to vary as they do: at least, at most."""
+OUTWEIGHED = 8
+"""How many times as many rows of the register there are as altered ones, so that those tell little of the columns."""
+SHOWN = 3
+"""Changes told."""
+KINDS = item_columns()
+_EMPTY = {"date": pd.NaT, "effort": np.nan, "number": np.nan, "share": np.nan}
+
+
+class Trial:
+    """Items altered in many ways, among rows of their register."""
+
+    def __init__(self, portfolio: Portfolio, judge: Judge) -> None:
+        self.portfolio, self.judge = portfolio, judge
+        self.size = len(portfolio.register.items)
+
+    def judged(self, asked: Asked) -> dict[int, list[Verdict]]:
+        """Verdicts on each item as it is, then on it with each set of its cells.
+
+        Where it is not judged among some rows as it is in the whole register, it is judged among all of them.
+        """
+        altered = sum(map(len, asked.values()))
+        some = min(MOST_AROUND, max(min(AROUND, self.size), OUTWEIGHED * altered))
+        found = self._among(self._rows(some), asked)
+        astray = {item: asked[item] for item, one in found.items() if said(one[0]) != now(self.portfolio, item)}
+        return found | self._among(np.arange(self.size), astray) if some < self.size else found
+
+    def _rows(self, some: int) -> np.ndarray:
+        """Rows from all over the register; the whole of a smaller one again and again, which changes no verdict."""
+        if some < self.size:
+            return np.unique(np.linspace(0, self.size - 1, some).astype(np.int64))
+        return np.tile(np.arange(self.size), -(-some // self.size))
+
+    def _among(self, around: np.ndarray, asked: Asked) -> dict[int, list[Verdict]]:
+        """As many items in one judgement as the rows around them outweigh."""
+        found: dict[int, list[Verdict]] = {}
+        for few in _batches(asked, len(around) // OUTWEIGHED):
+            verdicts = self.judge(_altered(self.portfolio.register, around, few)).verdicts
+            every = iter(records(verdicts.iloc[len(around) :]))
+            found |= {item: list(islice(every, 1 + len(extra))) for item, extra in few.items()}
+        return found
+
+    def confirmed(self, item: int, turn: Turn) -> Turn | None:
+        """The turn as it is when the register itself is changed so; None where it turns nothing.
+
+        In a register of few rows the altered rows weigh on how columns are seen to vary; in a larger one they do not.
+        """
+        if self.size > FEW:
+            return turn
+        altered = _altered(self.portfolio.register, np.arange(self.size), {item: [as_cells(turn.changes)]})
+        order = np.arange(self.size)
+        order[item] = self.size + 1
+        items, cells = (frame.take(order).reset_index(drop=True) for frame in (altered.items, altered.cells))
+        (found,) = records(self.judge(replace(altered, items=items, cells=cells)).verdicts.iloc[[item]])
+        if said(found) == now(self.portfolio, item):
+            return None
+        return Turn(turn.changes, found["kind"], found["certainty"], found["score"])
+
+    def turns(self, item: int, tried: Sequence[tuple[Change, ...]], found: Sequence[Verdict]) -> tuple[Turn, ...]:
+        """Those changes that turn the verdict, the smallest first; `found` is the verdict as it is, then on each."""
+        base, *others = found
+        turned = [
+            (abs(one["score"] - base["score"]), Turn(changes, one["kind"], one["certainty"], one["score"]))
+            for changes, one in zip(tried, others, strict=True)
+            if said(one) != said(base)
+        ]
+        ordered = (turn for _, turn in sorted(turned, key=lambda pair: pair[0]))
+        confirmed = (self.confirmed(item, turn) for turn in ordered)
+        return tuple(islice((turn for turn in confirmed if turn), SHOWN))
+
+
+def parts_of(titles: Sequence[str], found: Sequence[Verdict]) -> tuple[Part, ...]:
+    """The rows of a split with their verdicts; none where they are not of two kinds."""
+    parts = tuple(Part(title, one["kind"], one["certainty"]) for title, one in zip(titles, found, strict=True))
+    return parts if {"project", "operation"} <= {part.kind for part in parts} else ()
+
+
+def typed(field: str, text: str) -> object:
+    """The typed value of a cell that is blank or of text."""
+    return _EMPTY.get(KINDS[field], text)
+
+
+def as_cells(changes: Sequence[Change]) -> dict[str, tuple[str, object]]:
+    """Changes as the cells they leave."""
+    return {one.field: (one.now, one.typed) for one in changes}
+
+
+def _batches(asked: Asked, most: int) -> Iterator[dict[int, Sequence[Cells]]]:
+    few: dict[int, Sequence[Cells]] = {}
+    for item, extra in asked.items():
+        if few and sum(map(len, few.values())) + len(extra) > most:
+            yield few
+            few = {}
+        few[item] = extra
+    if few:
+        yield few
+
+
+def _altered(register: Register, around: np.ndarray, asked: Asked) -> Register:
+    """Rows of the register, then each item as it is and with each set of its cells (text and typed value)."""
+    copies = [np.full(1 + len(extra), item, dtype=np.int64) for item, extra in asked.items()]
+    rows = np.concatenate([around, *copies])
+    items, cells = register.items.take(rows).reset_index(drop=True), register.cells.take(rows).reset_index(drop=True)
+    each: list[Cells] = [one for extra in asked.values() for one in ({}, *extra)]
+    for field in {field for one in each for field in one}:
+        at = [len(around) + number for number, one in enumerate(each) if field in one]
+        said_so = [one[field] for one in each if field in one]
+        cells[field] = _set(cells[field], at, [text for text, _ in said_so], "text")
+        items[field] = _set(items[field], at, [value for _, value in said_so], KINDS[field])
+        for beside in (f"{field}_unit", f"{field}_per"):
+            if beside in items:
+                items.loc[at, beside] = ""
+    return replace(register, items=items, cells=cells, roles=register.roles.iloc[:0], findings=(), decisions=())
+
+
+def _set(column: pd.Series, at: list[int], values: list[Any], kind: str) -> pd.Series:
+    changed = column.copy()
+    if kind == "date":
+        changed.iloc[at] = pd.to_datetime(pd.Series(values)).to_numpy(dtype="datetime64[s]")
+    else:
+        changed.iloc[at] = pd.Series(values, dtype=column.dtype).array
+    return changed
+
+
+def now(portfolio: Portfolio, item: int) -> tuple[str, bool]:
+    """What a person hears of an item as it is."""
+    return said(records(portfolio.verdicts.loc[[item]])[0])
+
+
+def records(verdicts: pd.DataFrame) -> list[Verdict]:
+    """Verdicts as plain values."""
+    columns = ["kind", "certainty", "review", "score"]
+    return [dict(zip(columns, row, strict=True)) for row in verdicts[columns].itertuples(index=False)]
+
+
+def said(verdict: Verdict) -> tuple[str, bool]:
+    """What a person hears: the kind, and whether somebody has to look."""
+    return str(verdict["kind"]), bool(verdict["review"])
