@@ -51,7 +51,7 @@ class Run:
     @cached_property
     def register(self) -> Register:
         """What stands in the registers, each item followed from the month before."""
-        from pipeline.deliver import check_apart, check_unpublished
+        from pipeline.deliver import check_apart, check_unpublished, long_ago
         from pipeline.ingest import ingest
 
         if self.archive:
@@ -61,11 +61,13 @@ class Run:
         again, _ = tuple(file.path for file in self.archived.again), self.stamps
         with self._stage("ingest", "Reading registers"):
             register = ingest((*self.paths, *again), self.settings.ingest, self.period)
+            from pipeline.ingest.history import with_history
             from pipeline.ingest.identity import followed  # heavy: imported after the files were parsed beside it
 
             before, told = self.remembered
             everything = self.all_input and self.archived == self._in_archive
             register = followed(register, before, whole=everything)
+            register = with_history(register, long_ago(self.settings.deliver, self.period), self.period)
             return replace(register, findings=self._marked((*told, *register.findings)))
 
     @cached_property

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.classify import structure
+from pipeline.classify import history, structure
 from pipeline.classify.columns import Floats
 from pipeline.classify.context import Context
 from pipeline.classify.families import FAMILIES
@@ -47,7 +47,11 @@ _STRUCTURE: tuple[Criterion, ...] = (
               "It started on {quote} and no finish is written.", "UNLV PMO: no end date", structure.no_end),
     Criterion("open-end", "T", "Does the finish say that there is none?", ("finish",), -1.8,
               "The finish says '{quote}'.", "UNLV PMO: no end date", structure.open_end),
-    Criterion("cadence", "T", "Does the work come round at a rhythm?", ("cadence",), -1.3,
+    Criterion("rolled-forward", "T", "Did the finish move on with the years while nothing else changed?", ("finish",), -0.9,
+              "Its finish ({quote}) is one that was moved on since an earlier month while nothing else changed.", "PMI: a project ends; operations go on", history.rolled_forward),
+    Criterion("unchanged", "T", "Does it stand as it stood a year ago, active all the while?", ("status", "progress"), -0.6,
+              "It stands as it stood a year ago and more ('{quote}').", "PMI: sustain the business", history.unchanged),
+    Criterion("cadence", "T", "Does the work come round at a rhythm?", ("cadence", "finish", "start"), -1.3,
               "It comes round: '{quote}'.", "PMI: repetitive", structure.cadence_of_work),
     Criterion("once", "T", "Is it done once?", ("cadence",), 1.6, "It is done once: '{quote}'.", "PMI: temporary", structure.happens_once),
     Criterion("standing-rate", "T", "Is effort a standing rate?", ("effort",), -0.45,
@@ -71,6 +75,10 @@ _STRUCTURE: tuple[Criterion, ...] = (
               "It has an approved plan (finish {quote}).", "PMI: baseline", structure.has_baseline),
     Criterion("milestone", "G", "Is a milestone named?", ("milestone",), 0.4, "It has a milestone ('{quote}').", "PMI: milestones", structure.has_milestone),
     Criterion("part-done", "G", "Is it partly done?", ("progress",), 0.25, "It is {quote} done.", "PMI: only work that ends can be partly done", structure.part_done),
+    Criterion("progressed", "G", "Is more of it done than in an earlier month?", ("progress",), 0.5,
+              "More of it is done than in an earlier month ({quote}).", "PMI: progress towards an end", history.progressed),
+    Criterion("phase-advanced", "G", "Is it in another phase than in an earlier month?", ("phase",), 0.5,
+              "It is in another phase than in an earlier month ('{quote}').", "PMI, ITIL: project life cycle", history.phase_advanced),
     Criterion("declared-project", "G", "Does the register call it a project?", ("type",), 0.7,
               "The register calls it '{quote}'.", "Declared type: evidence, not proof", structure.declared_project),
     Criterion("declared-operation", "G", "Does the register call it an operation?", ("type",), -0.5,

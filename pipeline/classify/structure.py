@@ -92,6 +92,11 @@ def total_effort(context: Context) -> Floats:
     return total * context.varies(total)
 
 
+def two_efforts(context: Context) -> Bools:
+    """Where one effort cell holds both a standing rate and an amount that is used up, as `2 FTE + 60 days`."""
+    return context.matches("effort", _RATE_AND) & context.matches("effort", _AND_AMOUNT)
+
+
 def has_deliverable(context: Context) -> Floats:
     """1 where a deliverable is named that words do not show to be periodic."""
     return _filled(context, "deliverable")
@@ -183,6 +188,14 @@ def declared_side(context: Context) -> Floats:
     return spread(np.sign(np.where(np.abs(total) >= 0.5, total, 0.0)), kinds)
 
 
+_TIMES = (
+    r"(day|week|wk|month|mo|year|yr|tag|woche|monat|jahr|jour|semaine|mois|an|d[ií]a|semana|mes|m[eê]s|a[nñ]o|giorno"
+    r"|settimana|mese|anno|dag|maand|jaar)"
+)
+_AND = r" *([+&,;/]|\b(and|plus|und|sowie|et|y|e|en|m[aá]s|mais|pi[uù])\b) *"
+_RATE_AND = rf"(\b(fte|vz[äa]e?|etp|eti|vte|vbe)|( ?/ ?|\b(per|pro|je|par|por|al|a|alla) ){_TIMES})\b.*{_AND}\d"
+_AMOUNTS = r"(h|hrs?|hours?|std|stunden|heures|horas|ore|uur|d|days?|pt|tage|j|jours|jornadas|d[ií]as|gg|giorni|dagen)"
+_AND_AMOUNT = rf"{_AND}\d[\d.,]* *{_AMOUNTS}\b\.?$"
 _MEETINGS = (
     r"board|steering|steerco|meeting|committee|review|report|update|status|sync|check.?in|stand.?up|ly calls?\b|\bpcg\b"
     r"|sitzung|lenkung|jour.?fixe|bericht|\blk\b|comit|réunion|reunion|reuni[oó]n|reuni[aã]o|informe|relat[oó]rio"

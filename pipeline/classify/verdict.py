@@ -17,7 +17,7 @@ from pipeline.classify.lexicon import load_lexicon
 from pipeline.classify.reasons import say_reasons
 from pipeline.classify.rules import check_rules, with_own_rules, with_rules
 from pipeline.classify.score import START, agree, categories, gather, rule_set, total
-from pipeline.classify.structure import no_end
+from pipeline.classify.structure import no_end, two_efforts
 from pipeline.errors import SettingsError
 from pipeline.model import Period, Portfolio, Register
 from pipeline.settings import ClassifySettings
@@ -82,7 +82,7 @@ def _verdicts(context: Context, evidence: pd.DataFrame, settings: ClassifySettin
     probability = 1 / (1 + np.exp(-score))
     certain = np.maximum(probability, 1 - probability)
     silent = (gain == 0) & (loss == 0)
-    mixed = agree(context.wording.mixed, gain, loss)
+    mixed = agree(context.wording.mixed | two_efforts(context), gain, loss)
     kind = np.select([mixed, silent], ["mixed", "undecided"], np.where(score > 0, "project", "operation"))
     torn = np.abs(points) < CONFLICT * (gain - loss)
     unclosed = (no_end(context) > 0) & (gain > 0) & (probability > 1 - CLEAR)

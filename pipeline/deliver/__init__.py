@@ -6,7 +6,7 @@ from pipeline.deliver.intake import intake_record
 from pipeline.deliver.moves import stamp
 from pipeline.deliver.originals import originals
 from pipeline.deliver.publish import publish
-from pipeline.deliver.snapshot import remembered, snapshot_of, written
+from pipeline.deliver.snapshot import long_ago, remembered, snapshot_of, written
 
 __all__ = [
     "archived_before",
@@ -16,6 +16,7 @@ __all__ = [
     "file_away",
     "intake_record",
     "lay_out",
+    "long_ago",
     "originals",
     "publish",
     "quarantine",

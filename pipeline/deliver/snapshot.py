@@ -103,6 +103,21 @@ def remembered(settings: DeliverSettings, period: Period) -> tuple[Snapshot | No
     return None, ()
 
 
+def long_ago(settings: DeliverSettings, period: Period) -> Snapshot | None:
+    """The snapshot of the latest period a year or more before this one; while there is none, of the earliest.
+
+    Those that cannot be used are passed over: what is wrong with the latest month is told by `remembered`.
+    """
+    folders = _published_before(settings.output, period)
+    year = Period(period.year - 1, period.month)
+    for earlier, folder in (*(one for one in folders if one[0] <= year), *reversed(folders)):
+        try:
+            return _read(folder, _listed(folder), earlier)
+        except _Unusable:
+            continue
+    return None
+
+
 def _published_before(output: Path, period: Period) -> list[tuple[Period, Path]]:
     """Folders of earlier periods, the latest first."""
     named = [(match, folder) for folder in output.glob("*-*") if (match := _PERIOD.fullmatch(folder.name))]
