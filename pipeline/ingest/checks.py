@@ -50,11 +50,10 @@ def _duplicates(register: Register, tables: Sequence[Table]) -> list[Finding]:
     """Items that repeat an earlier one's id, or all of its cells, those of unread columns as well."""
     items, cells = register.items, register.cells
     given = cells["id"] != ""
-    keys = _claimed(items[given])
-    same_id = _repeats(keys)
+    same_id = _repeats(_claimed(items[given]))
     contents, telling = _contents(cells[sorted({field for table in tables for field in table.fields} - {"id"})])
     contents = pd.Series(contents.to_numpy(np.uint64) * np.uint64(_FACTOR) + _unread(tables), index=contents.index)
-    told = items.index.isin(keys.index[keys.duplicated(keep=False)])
+    told = items.index.isin([*same_id, *same_id.values()])
     same_row = _repeats(contents[telling & ~told])
 
     def ids(item: int) -> dict[str, str]:
@@ -96,8 +95,9 @@ def _claimed(items: pd.DataFrame) -> pd.Series:
     register may number its rows from 1.
     """
     ids = items["id"].str.casefold()
-    number = ids.str.fullmatch(r"[\d.]+").astype(bool)
-    return ids.where(~number, items["file"] + "\n" + items["sheet"] + "\n" + ids)
+    number = ids[ids.str.fullmatch(r"[\d.]+").astype(bool)].index
+    places = items.loc[number, "file"] + "\n" + items.loc[number, "sheet"]
+    return pd.concat([ids.drop(number), places + "\n" + ids[number]]).sort_index() if len(number) else ids
 
 
 def _other(register: Register, item: int, field: str) -> str:
@@ -107,10 +107,11 @@ def _other(register: Register, item: int, field: str) -> str:
 
 def _repeats(keys: pd.Series) -> dict[int, int]:
     """Items whose key an earlier item has, each with the first such item."""
-    again = keys[keys.duplicated()]
-    first = keys.drop_duplicates()
-    places = pd.Series(first.index, index=first.to_numpy())
-    return dict(zip(again.index.tolist(), places.reindex(again.to_numpy()).tolist(), strict=True))
+    codes, words = pd.factorize(keys)
+    items, first = keys.index.to_numpy(), np.zeros(len(words), np.int64)
+    first[codes[::-1]] = items[::-1]
+    again = first[codes] != items
+    return dict(zip(items[again].tolist(), first[codes][again].tolist(), strict=True))
 
 
 def _turned_dates(register: Register) -> list[Finding]:
