@@ -15,7 +15,8 @@ TEXT: Final = "string[pyarrow]"
 
 def folded(text: str) -> str:
     """A text as names are compared: one case, one kind of space, none at the ends."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(plain.split())
 
 
 def fold(texts: pd.Series) -> pd.Series:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.findings import counted, finding, spelled
+from pipeline.findings import counted, finding
 from pipeline.model import LEVELS, Finding
 from pipeline.summarise.carriers import ACCOUNTABLE, RESPONSIBLE
 from pipeline.summarise.handover import NOBODY_TAKES_OVER, handover
@@ -14,6 +14,7 @@ from pipeline.summarise.names import TEXT
 from pipeline.summarise.places import places
 from pipeline.summarise.scope import View
 from pipeline.summarise.staff import named_nowhere, unknown_holidays
+from pipeline.summarise.wording import days_spelled
 
 _COLUMNS = ["code", "level", "file", "sheet", "cell", "read", "message"]
 
@@ -81,10 +82,8 @@ def _no_taker(view: View) -> list[Finding]:
     ending = handover(view)
     ending = ending[ending["missing"] == NOBODY_TAKES_OVER]
     spots = places(view.work.portfolio.register, ending.index, "handover_to", "finish")
-    return [
-        finding("S03", **spot, read=spelled(finish, short=True))
-        for spot, finish in zip(spots, ending["finish"], strict=True)
-    ]
+    days = days_spelled(ending["finish"], short=True)
+    return [finding("S03", **spot, read=day) for spot, day in zip(spots, days, strict=True)]
 
 
 def _over(view: View) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -34,8 +35,17 @@ def known_as(register: Register) -> dict[str, str]:
     """Every folded spelling of a person -> the name to print.
 
     A name on the People sheet stands for its aliases and its e-mail address too; an alias of two people stands
-    for neither. Other people go by the most frequent spelling of their name.
+    for neither. Other people go by the most frequent spelling of their name. Worked out once for each register.
     """
+    if register not in _KNOWN:
+        _KNOWN[register] = _known_as(register)
+    return _KNOWN[register]
+
+
+_KNOWN: WeakKeyDictionary[Register, dict[str, str]] = WeakKeyDictionary()
+
+
+def _known_as(register: Register) -> dict[str, str]:
     sheet = register.people
     names = spellings([sheet["name"], register.roles["person"]]) | spellings([sheet["name"]])
     aliases: dict[str, set[str]] = {}

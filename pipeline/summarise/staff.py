@@ -21,7 +21,7 @@ def named_nowhere(view: View) -> Iterator[Finding]:
     able = view.capacities_in_period
     named = view.work.roles.loc[view.work.roles["item"].isin(view.active.index), "person"]
     idle = view.people[view.people.index.isin(able.loc[able["capacity_hours"] > 0, "person"])]
-    idle = idle[idle["on_sheet"] & ~idle["person"].isin(named)]
+    idle = idle[idle["on_sheet"] & ~idle["person"].isin(named.unique())]
     sheet = _sheet(view)
     for (file, name), rows in sheet[sheet["person"].isin(idle["person"])].groupby(["file", "sheet"], sort=True):
         more = f" and {len(rows) - NAMED:,} more" if len(rows) > NAMED else ""

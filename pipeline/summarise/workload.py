@@ -6,10 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.summarise.calendar import Calendar
+from pipeline.summarise.calendar import Calendar, Days
 from pipeline.summarise.effort import Effort
 
 Hours = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int64]
 
 _CODES = ["item", "person", "month"]
 
@@ -32,18 +33,39 @@ def allocate(effort: Effort, doers: pd.DataFrame, calendar: Calendar, capacity: 
 
 def _by_month(stretches: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
     """`item`, `month` (code), `hours`, and `part` (of a person's month) of every stretch in every month shown."""
-    months, count = len(calendar.months), len(stretches)
-    which, month = np.repeat(np.arange(count), months), np.tile(np.arange(months), count)
-    first, last = (stretches[name].to_numpy("datetime64[D]")[which] for name in ("first", "last"))
-    month_first, month_last = calendar.firsts[month], calendar.lasts[month]
-    start, end = np.maximum(first, month_first), np.minimum(last, month_last)
+    first, last = (stretches[name].to_numpy("datetime64[D]") for name in ("first", "last"))
+    which, month = _touched(first, last, calendar)
+    start, end = np.maximum(first[which], calendar.firsts[month]), np.minimum(last[which], calendar.lasts[month])
     total, per_day, per_month, share = (
         stretches[name].to_numpy(np.float64)[which] for name in ("total", "per_day", "per_month", "share")
     )
-    of_span = calendar.weighed_days(start, end, first, last)
-    of_month = calendar.weighed_days(start, end, month_first, month_last)
-    hours = total * of_span + per_day * calendar.working_days(start, end) + per_month * of_month
+    worked = calendar.working_days(start, end)
+    of_span = _shared_out(worked, calendar.working_days(first, last)[which])
+    of_month = _shared_out(worked, calendar.month_days[month])
+    idle = np.isnan(of_span)
+    of_span[idle] = calendar.weighed_days(start[idle], end[idle], first[which[idle]], last[which[idle]])
+    idle = np.isnan(of_month)
+    of_month[idle] = calendar.weighed_days(
+        start[idle], end[idle], calendar.firsts[month[idle]], calendar.lasts[month[idle]]
+    )
+    hours = total * of_span + per_day * worked + per_month * of_month
     frame = pd.DataFrame(
         {"item": stretches["item"].to_numpy(np.int64)[which], "month": month, "hours": hours, "part": share * of_month}
     )
     return frame[(frame["hours"] > 0) | (frame["part"] > 0)]
+
+
+def _touched(first: Days, last: Days, calendar: Calendar) -> tuple[Codes, Codes]:
+    """The position of each stretch once for every month shown that it touches, and that month's code."""
+    from_month, to_month = (
+        (days.astype("datetime64[M]") - calendar.months[0]).astype(np.int64) for days in (first, last)
+    )
+    begin = np.maximum(from_month, 0)
+    count = np.maximum(np.minimum(to_month, len(calendar.months) - 1) - begin + 1, 0)
+    which = np.repeat(np.arange(len(first)), count)
+    return which, np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + begin[which]
+
+
+def _shared_out(worked: Codes, whole: Codes) -> Hours:
+    """The share of a whole's working days; NaN where the whole has none and is shared out by calendar days."""
+    return np.where(whole > 0, worked / np.maximum(whole, 1), np.nan)
