@@ -2,7 +2,9 @@
 
 from pipeline.answers.check import check_lines, check_object, usable
 from pipeline.answers.run import run_lines, run_object
+from pipeline.answers.tables import table_csv, table_lines, table_object, table_parquet
 from pipeline.answers.text import listing, table
+from pipeline.answers.traces import trace_lines, trace_object
 from pipeline.answers.verdicts import VERDICT_COLUMNS, verdict_rows, verdicts
 
 __all__ = [
@@ -13,6 +15,12 @@ __all__ = [
     "run_lines",
     "run_object",
     "table",
+    "table_csv",
+    "table_lines",
+    "table_object",
+    "table_parquet",
+    "trace_lines",
+    "trace_object",
     "usable",
     "verdict_rows",
     "verdicts",

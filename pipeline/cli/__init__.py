@@ -5,12 +5,25 @@ from __future__ import annotations
 import io
 import sys
 
-from pipeline.cli import begin, decide, learn, listings, work
+from pipeline.cli import begin, decide, figures, learn, listings, work
 from pipeline.cli.app import FOUND, STOPPED, UNDELIVERED, USAGE, app
 from pipeline.cli.options import tell
 from pipeline.errors import DeliveryError, PipelineError, SettingsError
 
-__all__ = ["FOUND", "STOPPED", "UNDELIVERED", "USAGE", "app", "begin", "decide", "learn", "listings", "main", "work"]
+__all__ = [
+    "FOUND",
+    "STOPPED",
+    "UNDELIVERED",
+    "USAGE",
+    "app",
+    "begin",
+    "decide",
+    "figures",
+    "learn",
+    "listings",
+    "main",
+    "work",
+]
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from pipeline.settings import SummariseSettings
 from pipeline.summarise.loads import SPARE, dated, loads, over_and_free, told
 from pipeline.summarise.names import TEXT
+from pipeline.summarise.roster import PLACES
 from pipeline.summarise.scope import View
 from pipeline.summarise.work import HOURS_BY_KIND
 
@@ -55,6 +56,16 @@ def run_change(view: View) -> pd.DataFrame:
 
     table = _levels(of, list(LEVELS))
     return with_shares(_people_named(table, view), view.work.settings)
+
+
+def carried_items(view: View) -> pd.DataFrame:
+    """Every active item with each person who carries it, in the register's order; nobody is ""."""
+    rows = view.involved.rename(columns={place: f"carrier_{place}" for place in PLACES})
+    people = pd.concat([view.work.people["person"], pd.Series([""], dtype=TEXT)], ignore_index=True)
+    named = rows.assign(person=people.take(rows["person"].to_numpy()).to_numpy(object))
+    shown = ["id", "title", "department", "file", "sheet", "row", "tentative"]
+    every = named.join(view.work.items[shown], on="item")
+    return every.sort_values(["file", "sheet", "row", "person"], kind="stable")
 
 
 def with_shares(table: pd.DataFrame, settings: SummariseSettings) -> pd.DataFrame:

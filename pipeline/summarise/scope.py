@@ -32,14 +32,19 @@ class View:
     """Those, and what others carry of the scope's items."""
     doing: pd.DataFrame
     """Who carries which active item, by people of the scope, and its items that name nobody."""
-    unknowns: pd.DataFrame
-    """Who should carry the active items of unknown effort: as the allocations, by people and items of the scope."""
+    involved: pd.DataFrame
+    """Those, and who else carries the scope's items."""
     capacities: pd.DataFrame
 
     @cached_property
     def active(self) -> pd.DataFrame:
         """The scope's active items."""
         return self.items[self.items["active"]]
+
+    @cached_property
+    def unknowns(self) -> pd.DataFrame:
+        """Who should carry the active items of unknown effort: as the allocations, by people and items of the scope."""
+        return self.involved[self.involved["unknown"]]
 
     @cached_property
     def in_period(self) -> pd.DataFrame:
@@ -54,9 +59,8 @@ class View:
 
 def organisation(work: Work) -> View:
     """The view of everything."""
-    unknowns = work.doing[work.doing["unknown"]]
     return View(
-        work, ORGANISATION, work.items, work.people, work.allocations, work.allocations, work.doing, unknowns,
+        work, ORGANISATION, work.items, work.people, work.allocations, work.allocations, work.doing, work.doing,
         work.capacities,
     )  # fmt: skip
 
@@ -72,7 +76,7 @@ def _department(work: Work, name: str) -> View:
     carried = (work.allocations["department"] == name).to_numpy(bool)
     touched = own_items.to_numpy(bool)[work.allocations["item"]]
     doing = (work.doing["department"] == name).to_numpy(bool)
-    unknown = (doing | own_items.to_numpy(bool)[work.doing["item"]]) & work.doing["unknown"].to_numpy(bool)
+    involved = doing | own_items.to_numpy(bool)[work.doing["item"]]
     return View(
         work,
         name,
@@ -81,6 +85,6 @@ def _department(work: Work, name: str) -> View:
         work.allocations[carried],
         work.allocations[carried | touched],
         work.doing[doing],
-        work.doing[unknown],
+        work.doing[involved],
         work.capacities[work.capacities["department"] == name],
     )

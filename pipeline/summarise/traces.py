@@ -1,0 +1,120 @@
+"""TRACES: what every number of a table is made of: rows of another table, in the end work items and people.
+
+A table with the column `item` needs no entry: its numbers are those of the row itself, and `month_hours` is the sum of
+the item's allocations. Every other number column has one entry, so that `pipeline trace` can show its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+LEVEL = "level"
+"""In `Of.by`: the columns that tell the rows of a table of levels apart."""
+PERIOD = "period"
+"""In `Of.by`, for a column of months: the month that is reported."""
+KINDS = {"run": ("operation",), "change": ("project",), "undecided": ("mixed", "undecided")}
+
+
+@dataclass(frozen=True)
+class Of:
+    """The sum of a column over the rows of another table that belong to the row that is traced.
+
+    `column`: "" counts the different items of those rows, `rows` the rows themselves. `by`: column of that table ->
+    column of this one that it must equal. `where`: column -> what it must be: one of some texts, or a test of TESTS.
+    """
+
+    table: str
+    column: str = ""
+    by: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One sum of columns of the same row, divided by another."""
+
+    top: tuple[str, ...]
+    bottom: tuple[str, ...]
+
+
+Trace = Of | Ratio
+TESTS = ("yes", "no", "above 0", "above 1", "known", "unknown")
+"""What `Of.where` can ask of a column beside being one of some texts; above 1 leaves room for the rounding of sums."""
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "months": ("month",),
+    "departments": ("department",),
+    "teams": ("department", "team"),
+    "people": ("person",),
+    "workload": ("person", "month"),
+    "roll_up": ("level", "department", "name", "month"),
+    "run_change": ("level", "department", "name"),
+    "trend": ("level", "department", "name", "month"),
+    "load_wave": ("department", "team", "month"),
+    "sources": ("file", "sheet"),
+}
+"""The columns that tell the rows of a table apart; for other tables: the item's ID, else all texts up to the first
+number."""
+
+_LOAD_RATIO = Ratio(("hours",), ("capacity_hours",))
+_RUN_SHARE = Ratio(("run_hours",), ("run_hours", "change_hours"))
+_IN_PERIOD = {"month": PERIOD}
+
+
+def _hours(by: Mapping[str, str]) -> dict[str, Trace]:
+    """Hours by kind and commitment, from the allocations."""
+    kinds = {f"{name}_hours": Of("allocations", "hours", by, {"kind": kinds}) for name, kinds in KINDS.items()}
+    return {
+        **kinds,
+        "hours": Of("allocations", "hours", by),
+        "committed_hours": Of("allocations", "hours", by, {"tentative": ("no",)}),
+        "forecast_hours": Of("allocations", "hours", by, {"tentative": ("yes",)}),
+        "run_share": _RUN_SHARE,
+    }
+
+
+def _spare(by: Mapping[str, str]) -> dict[str, Trace]:
+    """Capacity, hours over it and free hours, from each person's months."""
+    return {name: Of("workload", name, by) for name in ("capacity_hours", "over_hours", "free_hours")} | {
+        "load": _LOAD_RATIO
+    }
+
+
+def _unknown(by: Mapping[str, str]) -> dict[str, Trace]:
+    return {"unknown_effort": Of("carriers", "", by, {"unknown": ("yes",)})}
+
+
+def _carried(by: Mapping[str, str]) -> dict[str, Trace]:
+    """Items by kind, each once, from who carries what."""
+    items = {f"{name}_items": Of("carriers", "", by, {"kind": kinds}) for name, kinds in KINDS.items()}
+    return {**items, "run_items_share": Ratio(("run_items",), ("run_items", "change_items"))}
+
+
+_MONTH, _PERSON, _LEVEL = {"month": "month"}, {"person": "person"}, {LEVEL: LEVEL}
+_PLACE = {"carrier_department": "department"}
+_HOME = {"department": "department"}
+_TEAM = {"carrier_department": "department", "carrier_team": "team"}
+_SQUAD = {"department": "department", "team": "team"}
+
+TRACES: Mapping[str, Mapping[str, Trace]] = {
+    "months": {**_hours(_MONTH), **_spare(_MONTH), **_unknown({})},
+    "departments": {
+        **_hours(_PLACE | _IN_PERIOD), **_spare(_HOME | _IN_PERIOD),
+        "people": Of("people", "rows", _HOME, {"person": ("known",)}),
+        "projects": Of("projects", "", _HOME), "operations": Of("operations", "", _HOME),
+        "undecided": Of("carriers", "", _HOME, {"kind": KINDS["undecided"]}),
+        "unknown_effort": Of("carriers", "", _HOME, {"unknown": ("yes",)}),
+    },
+    "teams": {
+        **_hours(_TEAM | _IN_PERIOD), **_spare(_SQUAD | _IN_PERIOD), **_unknown(_TEAM),
+        "people": Of("people", "rows", _SQUAD, {"person": ("known",)}),
+    },
+    "people": {**_hours(_PERSON | _IN_PERIOD), **_spare(_PERSON | _IN_PERIOD), **_unknown(_PERSON)},
+    "workload": {**_hours(_PERSON | _MONTH), **_unknown(_PERSON), "load": _LOAD_RATIO},
+    "roll_up": {**_hours(_LEVEL | _MONTH), **_spare(_LEVEL | _MONTH), **_unknown(_LEVEL)},
+    "run_change": {**_hours(_LEVEL | _IN_PERIOD), **_carried(_LEVEL), **_unknown(_LEVEL)},
+}  # fmt: skip
+"""Table -> number column -> what it is made of. A number without an entry stands for itself: `capacity_hours` of a
+person and month is computed from the People sheet, and the counts of `sources` are what was read."""
