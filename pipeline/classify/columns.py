@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -25,6 +26,11 @@ def arrow_text(column: pd.Series) -> pa.Array:
 def distinct(column: pd.Series) -> pa.DictionaryArray:
     """A text column as its distinct texts and each row's number among them."""
     return arrow_text(column).dictionary_encode()
+
+
+def named(codes: npt.NDArray[np.integer[Any]], names: Sequence[str]) -> pd.Series:
+    """A text column by number: many rows, few texts."""
+    return pd.Series(pa.array(names, pa.large_string()).take(pa.array(codes)), dtype="string[pyarrow]")
 
 
 def as_bools(array: pa.Array) -> Bools:

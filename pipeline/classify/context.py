@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.classify.columns import Bools, Floats, as_bools, distinct, spread
-from pipeline.classify.lexicon import Lexicon, Matches
-from pipeline.classify.tokens import Words, cut
+from pipeline.classify.columns import Bools, Floats, arrow_text, as_bools, distinct, spread
+from pipeline.classify.lexicon import Lexicon
+from pipeline.classify.tokens import Ints, cut
 from pipeline.classify.wording import Wording, read_wording
 from pipeline.model import Period, Register
 
 FEW = 4
 """With fewer rows than this a column cannot be judged by how much it varies."""
+SPOKEN = ("type", "cadence", "finish")
+"""Columns whose wording has criteria of its own; it is read apart from that of STANDINGS."""
+Test = Callable[["Context"], Floats]
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -27,10 +33,7 @@ class Context:
     register: Register
     period: Period
     lexicon: Lexicon
-    _cells: dict[str, pa.DictionaryArray] = field(default_factory=dict, repr=False, compare=False)
-    _worded: dict[str, tuple[pa.DictionaryArray, Words, Matches]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    _kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def size(self) -> int:
@@ -55,21 +58,54 @@ class Context:
         """A column of numbers (NaN where there is none)."""
         return self.register.items[field].to_numpy(dtype=np.float64, na_value=np.nan)
 
+    def text(self, field: str) -> pa.Array:
+        """A column as its cells show it."""
+        return self._once(("text", field), lambda: arrow_text(self.register.cells[field]))
+
+    def texts(self, field: str) -> pa.DictionaryArray:
+        """A column as its distinct texts."""
+        return self._once(("texts", field), lambda: self.text(field).dictionary_encode())
+
     def cells(self, field: str) -> pa.DictionaryArray:
         """A column as people see it, in lower case, without space at either end, as its distinct texts."""
-        if field not in self._cells:
-            texts = distinct(self.register.cells[field])
-            plain = pc.utf8_trim_whitespace(pc.utf8_lower(texts.dictionary))
-            self._cells[field] = pa.DictionaryArray.from_arrays(texts.indices, plain)
-        return self._cells[field]
 
-    def words(self, field: str) -> tuple[pa.DictionaryArray, Words, Matches]:
-        """A column as its distinct texts, their words, and those of the lexicon among them."""
-        if field not in self._worded:
-            texts = distinct(self.register.cells[field])
-            words = cut(texts.dictionary)
-            self._worded[field] = (texts, words, self.lexicon.find(words))
-        return self._worded[field]
+        def plain() -> pa.DictionaryArray:
+            texts = self.texts(field)
+            return pa.DictionaryArray.from_arrays(
+                texts.indices, pc.utf8_trim_whitespace(pc.utf8_lower(texts.dictionary))
+            )
+
+        return self._once(("cells", field), plain)
+
+    def given(self, field: str) -> bool:
+        """Whether a column holds anything at all."""
+        return bool(len(text := self.text(field))) and bool(pc.max(pc.binary_length(text)).as_py())
+
+    def answer(self, test: Test) -> Floats:
+        """What a test answers, asked once."""
+        return self._once(test, lambda: test(self))
+
+    def _once(self, key: object, work: Callable[[], Kept]) -> Kept:
+        if key not in self._kept:
+            self._kept[key] = work()
+        kept: Kept = self._kept[key]
+        return kept
+
+    def families(self, field: str) -> tuple[pa.DictionaryArray, Ints, Ints]:
+        """A column of SPOKEN as its distinct texts, and by word of the lexicon in them its text and its family."""
+        return self._once("families", self._families)[field]
+
+    def _families(self) -> dict[str, tuple[pa.DictionaryArray, Ints, Ints]]:
+        """What the columns of SPOKEN say, read in one go."""
+        columns = [self.texts(field) for field in SPOKEN]
+        words = cut(pa.concat_arrays([column.dictionary for column in columns]))
+        matches = self.lexicon.find(words)
+        text, starts = words.text[matches.first], np.cumsum([0, *(len(column.dictionary) for column in columns)])
+        parts = [slice(*np.searchsorted(text, starts[number : number + 2])) for number in range(len(columns))]
+        return {
+            field: (column, text[part] - start, matches.family[part])
+            for field, column, part, start in zip(SPOKEN, columns, parts, starts, strict=False)
+        }
 
     def matches(self, field: str, pattern: str) -> Bools:
         """Where a column's text fits a pattern of ours (lower case); asked once per distinct text."""

@@ -79,7 +79,7 @@ def _joined(told: pa.Array, rows: Ints, sentences: pa.Array) -> pa.Array:
 
 def _declared(context: Context, verdicts: pd.DataFrame) -> _Contradiction:
     kind = verdicts["kind"].to_numpy(dtype=object)
-    side = declared_side(context)
+    side = context.answer(declared_side)
     opposed = ((side > 0) & (kind == "operation")) | ((side < 0) & (kind == "project"))
     rows = np.flatnonzero(opposed & ~verdicts["review"].to_numpy())
     cells = context.register.cells["type"]
@@ -109,8 +109,8 @@ def _overdue(context: Context) -> _Contradiction:
 
 
 def _endless(context: Context) -> _Contradiction:
-    endless = (no_end(context) > 0) | (open_end(context) > 0)
-    rows = np.flatnonzero((declared_side(context) > 0) & endless & _active(context))
+    endless = (context.answer(no_end) > 0) | (context.answer(open_end) > 0)
+    rows = np.flatnonzero((context.answer(declared_side) > 0) & endless & _active(context))
     starts = context.dates("start").iloc[rows].dt.strftime(" since %Y-%m-%d").astype("string[pyarrow]").fillna("")
     sentences = pc.binary_join_element_wise("It is called a project, runs", _texts(starts), " and has no finish.", "")
     said = dict(zip(rows.tolist(), sentences.to_pylist(), strict=True))

@@ -33,7 +33,9 @@ class Standing:
 
 
 def standing(register: Register, decisions: Sequence[Decision], period: Period) -> Standing:
-    """Each decision with its item, later ones above earlier ones, those past their last day left out.
+    """Each decision with its item, later days above earlier ones, those past their last day left out.
+
+    On one day, what comes later in `decisions` stands.
 
     An item is known by its lasting key; else by its own ID together with a title that resembles the decision's;
     without an ID by title and department. What fits no item, or several, is told and never applied.
@@ -44,7 +46,7 @@ def standing(register: Register, decisions: Sequence[Decision], period: Period) 
     held: dict[int, Decision] = {}
     lost: dict[tuple[str, str, str], Finding] = {}
     conflicts: dict[int, Finding] = {}
-    for one in decisions:
+    for one in sorted(decisions, key=lambda one: one.when):
         item, problem = items.meant(one)
         lost.pop(_key(one), None)
         if problem is not None:

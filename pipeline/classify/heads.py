@@ -50,14 +50,14 @@ def _closes(words: Words, matches: Matches) -> Bools:
     final = np.ones(len(words.text), dtype=bool)
     final[:-1] = words.text[1:] != words.text[:-1]
     opens = np.zeros(len(words.text), dtype=bool)
-    opens[1:] = (words.clause[1:] != words.clause[:-1]) & (words.text[1:] == words.text[:-1])
-    return final[matches.last] & opens[matches.first] & ~words.aside[matches.first]
+    opens[1:] = words.parted[1:] & (words.text[1:] == words.text[:-1])
+    return final[matches.last] & opens[matches.first] & ~words.aside(matches.first)
 
 
 def _runs(words: Words) -> Ints:
     """Number of the run of words within its text; clauses and small words such as 'of' part runs."""
     parts = np.zeros(len(words.text), dtype=np.int64)
-    parts[1:] = (words.clause[1:] != words.clause[:-1]) | plays(words, "link")[1:]
+    parts[1:] = words.parted[1:] | plays(words, "link")[1:]
     starts = np.flatnonzero(first_words(words))
     parts[starts] = 0
     total = np.cumsum(parts)

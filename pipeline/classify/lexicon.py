@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 
 from pipeline.classify.families import FAMILY_IDS
 from pipeline.classify.phrases import Phrases, compile_phrases
-from pipeline.classify.tokens import Ints, Words, cut, fold
+from pipeline.classify.stems import Stems, Table, table
+from pipeline.classify.tokens import Ints, Words, cut, fold, has_digit
 from pipeline.errors import SettingsError
 
 
@@ -45,48 +46,39 @@ class Lexicon:
         folded = words.folded.dictionary_encode()
         vocabulary = folded.dictionary
         ids = folded.indices.to_numpy().astype(np.int64)[words.raw]
-        single = self._families_of(vocabulary)[ids]
-        length = np.where(single >= 0, 1, 0)
-        family = single.copy()
+        family = self._families_of(vocabulary)[ids]
+        length = (family >= 0).astype(np.int64)
         self._phrases.mark(vocabulary, ids, words.text, length, family)
         return _without_overlaps(length, family)
 
     def _families_of(self, vocabulary: pa.Array) -> Ints:
-        found = np.full(len(vocabulary), -1, dtype=np.int64)
-        _fill(found, vocabulary, self._exact)
-        coded = pc.match_substring_regex(vocabulary, r"\d").to_numpy(zero_copy_only=False)
+        found = self._exact.find(vocabulary)
+        _, coded = has_digit(vocabulary)
         unknown = np.flatnonzero((found < 0) & ~coded)  # words with digits are codes, which no stem is meant for
-        words, family = vocabulary.take(pa.array(unknown)), np.full(len(unknown), -1, dtype=np.int64)
-        for size, table in self._by_ending.items():
-            _fill(family, pc.utf8_slice_codeunits(words, -size), table)
-        for size, table in self._by_stem.items():
-            _fill(family, pc.utf8_slice_codeunits(words, 0, size), table)
-        found[unknown] = family
+        words = vocabulary.take(pa.array(unknown))
+        stem = self._stems.find(words)
+        found[unknown] = np.where(stem >= 0, stem, self._endings.find(words))
         return found
 
-    @cached_property
-    def _coded(self) -> list[tuple[str, int]]:
-        return [(word, FAMILY_IDS.index(family)) for word, family in self.entries.items()]
+    def _coded(self, among: Callable[[str], bool]) -> Iterator[tuple[str, int]]:
+        return ((word.strip("*"), FAMILY_IDS.index(family)) for word, family in self.entries.items() if among(word))
 
     @cached_property
-    def _exact(self) -> tuple[pa.Array, Ints]:
-        return _table((word, code) for word, code in self._coded if not _is_phrase(word) and "*" not in word)
+    def _exact(self) -> Table:
+        return table(self._coded(lambda word: not _is_phrase(word) and "*" not in word))
 
     @cached_property
-    def _by_stem(self) -> dict[int, tuple[pa.Array, Ints]]:
-        return _by_length(
-            (word[:-1], code) for word, code in self._coded if not _is_phrase(word) and word.endswith("*")
-        )
+    def _stems(self) -> Stems:
+        return Stems(table(self._coded(lambda word: not _is_phrase(word) and word.endswith("*"))))
 
     @cached_property
-    def _by_ending(self) -> dict[int, tuple[pa.Array, Ints]]:
-        return _by_length(
-            (word[1:], code) for word, code in self._coded if not _is_phrase(word) and word.startswith("*")
-        )
+    def _endings(self) -> Stems:
+        return Stems(table(self._coded(lambda word: not _is_phrase(word) and word.startswith("*"))), ending=True)
 
     @cached_property
     def _phrases(self) -> Phrases:
-        return compile_phrases(((word, code) for word, code in self._coded if _is_phrase(word)), grammar("number"))
+        phrases = ((word, FAMILY_IDS.index(family)) for word, family in self.entries.items() if _is_phrase(word))
+        return compile_phrases(phrases, grammar("number"))
 
     @cached_property
     def digest(self) -> bytes:
@@ -141,25 +133,6 @@ def _key(written: str) -> str:
 
 def _is_phrase(word: str) -> bool:
     return " " in word
-
-
-def _table(pairs: Iterable[tuple[str, int]]) -> tuple[pa.Array, Ints]:
-    listed = list(pairs)
-    return pa.array([word for word, _ in listed], pa.string()), np.array([code for _, code in listed], dtype=np.int64)
-
-
-def _by_length(pairs: Iterable[tuple[str, int]]) -> dict[int, tuple[pa.Array, Ints]]:
-    """Stems by their length, short ones first, so that a longer stem has the last word."""
-    sizes: dict[int, list[tuple[str, int]]] = {}
-    for word, code in pairs:
-        sizes.setdefault(len(word), []).append((word, code))
-    return {size: _table(sizes[size]) for size in sorted(sizes)}
-
-
-def _fill(found: Ints, words: pa.Array, table: tuple[pa.Array, Ints]) -> None:
-    keys, codes = table
-    spots = pc.fill_null(pc.index_in(words, value_set=keys), -1).to_numpy(zero_copy_only=False)
-    found[spots >= 0] = codes[spots[spots >= 0]]
 
 
 def _without_overlaps(length: Ints, family: Ints) -> Matches:

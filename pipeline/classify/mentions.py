@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -37,9 +36,12 @@ _HEADED = np.array([standing.headed for standing in STANDINGS])
 
 @dataclass(frozen=True)
 class Mentions:
-    """What distinct texts say: lines of text (its number), family, quote and points, and two marks by text."""
+    """What distinct texts say: by mention its text (by number), family, quote and points; and two marks by text."""
 
-    lines: pd.DataFrame
+    text: Ints
+    family: Ints
+    quote: pa.Array
+    points: Floats
     mixed: Bools
     """Running and changing something are joined, or the words say so."""
     doubt: Bools
@@ -52,7 +54,7 @@ def read_mentions(texts: pa.Array, column: Ints, lexicon: Lexicon) -> Mentions:
     words = cut(texts)
     matches = lexicon.find(words)
     if not len(matches.first):
-        return Mentions(no_lines(), mixed, doubt)
+        return Mentions(matches.first, matches.family, pa.array([], pa.large_string()), np.zeros(0), mixed, doubt)
     text = words.text[matches.first]
     stands = column[text]
     points = _POINTS[matches.family] * np.where(_PLAIN[matches.family], _PLAIN_FACTOR[stands], _FACTOR[stands])
@@ -60,19 +62,9 @@ def read_mentions(texts: pa.Array, column: Ints, lexicon: Lexicon) -> Mentions:
     mixed[text[matches.family == _MIXED]] = True
     mixed[joined_opposites(words, matches, _HEADED[stands])] = True
     doubt[text[matches.family == _DOUBT]] = True
-    return Mentions(_strongest(words, matches, points, _CAP[column]), mixed, doubt)
-
-
-def no_lines() -> pd.DataFrame:
-    """No line at all, of the right types."""
-    return pd.DataFrame(
-        {
-            "text": np.zeros(0, np.int64),
-            "family": np.zeros(0, np.int64),
-            "quote": pd.Series([], dtype="string[pyarrow]"),
-            "points": np.zeros(0),
-        }
-    )
+    kept, points = _strongest(text, matches.family, points, _CAP[column])
+    quote = _quotes(words, matches.first[kept], matches.last[kept])
+    return Mentions(text[kept], matches.family[kept], quote, points, mixed, doubt)
 
 
 def _emphasis(words: Words, matches: Matches, headed: Bools) -> Floats:
@@ -114,44 +106,23 @@ def _after_new(words: Words, matches: Matches) -> Bools:
     return after
 
 
-def _strongest(words: Words, matches: Matches, points: Floats, cap: Floats) -> pd.DataFrame:
-    """One line per text and family, its strongest mention; the sum of a text stays under its column's cap."""
-    text = words.text[matches.first]
-    order = np.lexsort((-np.abs(points), text * len(FAMILIES) + matches.family))
-    key = (text * len(FAMILIES) + matches.family)[order]
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = key[1:] != key[:-1]
+def _strongest(text: Ints, family: Ints, points: Floats, cap: Floats) -> tuple[Ints, Floats]:
+    """One mention per text and family, its strongest, with its points; a text's sum stays under its column's cap."""
+    key = text * len(FAMILIES) + family
+    order = np.lexsort((-np.abs(points), key))
+    new = np.diff(key[order], prepend=-1) != 0
     further = np.bincount(np.cumsum(new) - 1) - 1
-    points = points.copy()
     kept = order[new]
-    points[kept] *= 1 + np.where(_PLAIN[matches.family[kept]], FURTHER * np.minimum(further, 2), 0.0)
-    kept = kept[np.abs(points[kept]) > 0]
-    total = np.bincount(text[kept], weights=points[kept], minlength=len(cap))
-    over = np.maximum(1.0, np.abs(total) / cap)
-    return pd.DataFrame(
-        {
-            "text": text[kept],
-            "family": matches.family[kept],
-            "quote": _quotes(words, matches.first[kept], matches.last[kept]),
-            "points": points[kept] / over[text[kept]],
-        }
-    )
+    more = np.where(_PLAIN[family[kept]], FURTHER * np.minimum(further, 2), 0.0)
+    points = points[kept] * (1 + more)
+    kept, points = kept[points != 0], points[points != 0]
+    total = np.bincount(text[kept], weights=points, minlength=len(cap))
+    return kept, points / np.maximum(1.0, np.abs(total) / cap)[text[kept]]
 
 
-def _quotes(words: Words, first: Ints, last: Ints) -> pd.Series:
+def _quotes(words: Words, first: Ints, last: Ints) -> pa.Array:
     """The cell's own words that were matched."""
-    spellings = words.spellings.cast(pa.large_string())
-    quotes = spellings.take(pa.array(words.raw[first]))
-    longer = np.flatnonzero(last > first)
-    if not len(longer):
-        return pd.Series(quotes, dtype="string[pyarrow]")
-    phrases = quotes.take(pa.array(longer))
-    for step in range(1, int((last - first).max()) + 1):
-        place = first[longer] + step
-        reaches = place <= last[longer]
-        following = spellings.take(pa.array(words.raw[np.where(reaches, place, 0)]))
-        joined = pc.binary_join_element_wise(phrases, following, pa.scalar(" ", pa.large_string()))
-        phrases = pc.if_else(pa.array(reaches), joined, phrases)
-    mask = np.zeros(len(first), dtype=bool)
-    mask[longer] = True
-    return pd.Series(pc.replace_with_mask(quotes, pa.array(mask), phrases), dtype="string[pyarrow]")
+    begins = np.append(0, np.cumsum(last - first + 1))
+    place = np.arange(begins[-1]) + np.repeat(first - begins[:-1], last - first + 1)
+    spelt = words.spellings.take(pa.array(words.raw[place]))
+    return pc.binary_join(pa.ListArray.from_arrays(begins.astype(np.int32), spelt), " ").cast(pa.large_string())

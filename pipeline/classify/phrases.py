@@ -10,7 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.classify.tokens import Ints
+from pipeline.classify.columns import Bools
+from pipeline.classify.stems import Stems, Table, table
+from pipeline.classify.tokens import Ints, has_digit
 
 NUMBER = "#"
 """Stands for any number in a phrase."""
@@ -65,29 +67,17 @@ class Phrases:
 
     def _readings(self, vocabulary: pa.Array) -> list[Ints]:
         """By word of the vocabulary the part it is as a number, as its longest stem and as it stands; -1: none."""
-        number = np.where(is_number(vocabulary, self.number_words), _places(pa.array([NUMBER]), self.parts)[0], -1)
-        stem = np.full(len(vocabulary), -1, dtype=np.int64)
-        for size, (stems, part) in self._stems.items():
-            found = _places(pc.utf8_slice_codeunits(vocabulary, 0, size), stems)
-            stem[found >= 0] = part[found[found >= 0]]
-        return [number, stem, _places(vocabulary, self.parts)]
+        number = np.where(is_number(vocabulary, self.number_words), self._whole.find(pa.array([NUMBER]))[0], -1)
+        return [number, self._stems.find(vocabulary), self._whole.find(vocabulary)]
 
     @cached_property
-    def _stems(self) -> dict[int, tuple[pa.Array, Ints]]:
-        """Stems and the parts they are, by their length, short ones first."""
-        listed = [(part.removesuffix("*"), place) for place, part in enumerate(self.parts.to_pylist()) if "*" in part]
-        return {
-            size: (
-                pa.array([stem for stem, _ in listed if len(stem) == size]),
-                np.array([place for stem, place in listed if len(stem) == size], dtype=np.int64),
-            )
-            for size in sorted({len(stem) for stem, _ in listed})
-        }
+    def _whole(self) -> Table:
+        return Table(self.parts, np.arange(len(self.parts)))
 
-
-def _places(words: pa.Array, among: pa.Array) -> Ints:
-    found = pc.fill_null(pc.index_in(words, value_set=among), -1)
-    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)
+    @cached_property
+    def _stems(self) -> Stems:
+        listed = enumerate(self.parts.to_pylist())
+        return Stems(table((part.removesuffix("*"), place) for place, part in listed if "*" in part))
 
 
 def compile_phrases(phrases: Iterable[tuple[str, int]], number_words: Iterable[str]) -> Phrases:
@@ -112,8 +102,10 @@ def compile_phrases(phrases: Iterable[tuple[str, int]], number_words: Iterable[s
     return Phrases(pa.array(parts, pa.string()), keys, following, np.array(family, dtype=np.int64), words_array)
 
 
-def is_number(vocabulary: pa.Array, number_words: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def is_number(vocabulary: pa.Array, number_words: pa.Array) -> Bools:
     """Which words are numbers, in digits or spelt out."""
-    digits = pc.match_substring_regex(vocabulary, r"^\d[\d.,]*(st|nd|rd|th|er|e|a|o)?$")
-    spelt = pc.is_in(vocabulary, value_set=number_words)
-    return np.asarray(pc.or_(digits, spelt).to_numpy(zero_copy_only=False), dtype=bool)
+    numbers = pc.is_in(vocabulary, value_set=number_words).to_numpy(zero_copy_only=False)
+    opened = np.flatnonzero(has_digit(vocabulary)[0])
+    digits = pc.match_substring_regex(vocabulary.take(pa.array(opened)), r"^\d[\d.,]*(st|nd|rd|th|er|e|a|o)?$")
+    numbers[opened] |= digits.to_numpy(zero_copy_only=False)
+    return np.asarray(numbers, dtype=bool)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.classify.columns import arrow_text
+from pipeline.classify.columns import Floats
 from pipeline.classify.criteria import CRITERIA
+from pipeline.classify.lines import FIELD_IDS, Lines
+from pipeline.classify.tokens import Ints
 from pipeline.fields import FIELDS
 from pipeline.findings import clamp
 
@@ -19,35 +23,35 @@ _TEMPLATES = {one.id: one.explanation for one in CRITERIA}
 _TITLES = {field.id: field.title for field in FIELDS}
 
 
-def say_reasons(evidence: pd.DataFrame, verdicts: pd.DataFrame) -> pd.Series:
-    """By item: the strongest reasons for its verdict, then the strongest against, as sentences."""
-    picked = _picked(evidence, verdicts)
-    sentences = say_all(picked)
-    counts = np.bincount(picked["item"].to_numpy(), minlength=len(verdicts))
-    offsets = pa.array(np.concatenate([[0], np.cumsum(counts)]), pa.int32())
-    joined = pc.binary_join(pa.ListArray.from_arrays(offsets, sentences), " ")
-    return pd.Series(joined, index=verdicts.index, dtype="string[pyarrow]")
+def say_reasons(lines: Lines, score: Floats, criteria: Sequence[str]) -> pd.Series:
+    """By item: the strongest reasons for its verdict, then the strongest against, as sentences.
+
+    `lines` are in the order of the items; `criteria` names the lines' numbers.
+    """
+    picked = _picked(lines, np.where(score > 0, 1.0, -1.0))
+    counts = np.bincount(lines.item[picked], minlength=len(score))
+    offsets = pa.array(np.append(0, np.cumsum(counts)), pa.int32())
+    joined = pc.binary_join(pa.ListArray.from_arrays(offsets, _say_all(lines, picked, criteria)), " ")
+    return pd.Series(joined, dtype="string[pyarrow]")
 
 
-def say_all(lines: pd.DataFrame) -> pa.Array:
-    """One sentence for each contribution, in the order given."""
-    if not len(lines):
+def _say_all(lines: Lines, picked: Ints, criteria: Sequence[str]) -> pa.Array:
+    """One sentence for each of these lines, in the order given."""
+    if not len(picked):
         return pa.array([], pa.string())
-    criterion = lines["criterion"].cat.codes.to_numpy()
-    field = lines["field"].cat.codes.to_numpy()
-    sort = criterion.astype(np.int64) * 1000 + field
+    sort = lines.criterion[picked] * np.int64(len(FIELD_IDS)) + lines.field[picked]
     order = np.argsort(sort, kind="stable")
-    quotes = _clamped(arrow_text(lines["quote"]).cast(pa.string())).take(pa.array(order))
+    quotes = _clamped(lines.quote.take(pa.array(picked[order])).cast(pa.string()))
     bounds = np.flatnonzero(np.diff(sort[order], prepend=-1))
     said = []
     for begin, end in zip(bounds, [*bounds[1:], len(order)], strict=True):
-        row = lines.iloc[order[begin]]
-        title = _TITLES.get(str(row["field"]), str(row["field"]))
-        before, after = template_of(str(row["criterion"])).replace("{field}", title).split("{quote}")
+        criterion, field = divmod(int(sort[order[begin]]), len(FIELD_IDS))
+        template = template_of(criteria[criterion]).replace("{field}", _TITLES[FIELD_IDS[field]])
+        before, after = template.split("{quote}")
         said.append(pc.binary_join_element_wise(before, quotes[begin:end], after, ""))
     back = np.empty(len(order), dtype=np.int64)
     back[order] = np.arange(len(order))
-    return pa.concat_arrays([one.cast(pa.string()) for one in said]).take(pa.array(back))
+    return pa.concat_arrays(said).take(pa.array(back))
 
 
 def say(criterion: str, field: str, quote: str) -> str:
@@ -60,15 +64,28 @@ def template_of(criterion: str) -> str:
     return _TEMPLATES.get(criterion, f"Your rule '{criterion}': {{field}} says '{{quote}}'.")
 
 
-def _picked(evidence: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
+def _picked(lines: Lines, leans: Floats) -> Ints:
     """The strongest lines of each item, those for its verdict first."""
-    item, points = evidence["item"].to_numpy(), evidence["points"].to_numpy()
-    leans = np.where(verdicts["score"].to_numpy() > 0, 1.0, -1.0)
-    against = points * leans[item] < 0
-    order = np.lexsort((-np.abs(points), against, item))
-    key = item[order] * 2 + against[order]
-    rank = np.arange(len(order)) - np.searchsorted(key, key, "left")
-    return evidence.take(order[rank < np.where(against[order], AGAINST, FOR)])
+    rank = np.full(len(lines.item), -1)
+    sided = lines.points * leans[lines.item]
+    for sign, first, count in ((1, 0, FOR), (-1, FOR, AGAINST)):
+        left = np.flatnonzero(sided * sign > 0)
+        for place in range(first, first + count):
+            best = _strongest(lines.item[left], np.abs(lines.points[left]))
+            rank[left[best]] = place
+            left = np.delete(left, best)
+    picked = np.flatnonzero(rank >= 0)
+    return picked[np.argsort(lines.item[picked] * (FOR + AGAINST) + rank[picked], kind="stable")]
+
+
+def _strongest(item: Ints, weight: Floats) -> Ints:
+    """The first of the heaviest lines of each item, by place."""
+    if not len(item):
+        return np.zeros(0, dtype=np.int64)
+    new = np.diff(item, prepend=-1) != 0
+    heaviest = np.maximum.reduceat(weight, np.flatnonzero(new))
+    top = np.flatnonzero(weight == heaviest[np.cumsum(new) - 1])
+    return np.asarray(top[np.diff(item[top], prepend=-1) != 0])
 
 
 def _clamped(quotes: pa.Array) -> pa.Array:

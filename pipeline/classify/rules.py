@@ -13,9 +13,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.classify.columns import Bools, arrow_text, as_bools, spread
+from pipeline.classify.columns import Bools, as_bools, spread
 from pipeline.classify.context import Context
 from pipeline.classify.criteria import CRITERIA
+from pipeline.classify.lines import FIELD_NUMBER, Lines, join_lines
 from pipeline.errors import SettingsError
 from pipeline.fields import FIELDS, Kind
 from pipeline.model import RuleSet
@@ -50,21 +51,14 @@ def check_rules(rules: Rules) -> None:
             _check_pattern(rule.matches, place)
 
 
-def with_own_rules(context: Context, evidence: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    """The evidence, one row per item and contribution, with what the customer's own rules say."""
-    parts = [part for id, rule in rules.items() if len(part := _asked(context, id, rule))]
-    if not parts:
-        return evidence
-    own = pd.concat(parts, ignore_index=True)
-    total = np.bincount(own["item"], weights=own["points"], minlength=context.size)
-    own["points"] /= np.maximum(1.0, np.abs(total) / CAP)[own["item"]]
-    both = {name: [*evidence[name].cat.categories] for name in ("criterion", "family", "field")}
-    for name, known in both.items():
-        known += sorted(set(own[name]) - set(known))
-        evidence = evidence.assign(**{name: evidence[name].cat.set_categories(known)})
-        own[name] = pd.Categorical(own[name], categories=known)
-    joined = pd.concat([evidence, own[list(evidence.columns)]], ignore_index=True)
-    return joined.sort_values("item", kind="stable", ignore_index=True)
+def with_own_rules(context: Context, lines: Lines, rules: Rules) -> Lines:
+    """The contributions with what the customer's own rules say, which are numbered from the end of CRITERIA on."""
+    if not rules:
+        return lines
+    own = join_lines([_asked(context, len(CRITERIA) + number, rule) for number, rule in enumerate(rules.values())])
+    total = np.bincount(own.item, weights=own.points, minlength=context.size)
+    held = own.points / np.maximum(1.0, np.abs(total) / CAP)[own.item]
+    return join_lines([lines, replace(own, points=held)])
 
 
 def with_rules(rule_set: RuleSet, rules: Rules) -> RuleSet:
@@ -75,25 +69,17 @@ def with_rules(rule_set: RuleSet, rules: Rules) -> RuleSet:
     return replace(rule_set, sha256=hashlib.sha256(f"{rule_set.sha256}\n{told}".encode()).hexdigest())
 
 
-def _asked(context: Context, id: str, rule: RuleSettings) -> pd.DataFrame:
+def _asked(context: Context, number: int, rule: RuleSettings) -> Lines:
     """One line for each item that the rule fits, quoting the first of its fields that does."""
-    field, fits = np.full(context.size, "", dtype=object), np.zeros(context.size, dtype=bool)
+    field, fits = np.zeros(context.size, dtype=np.int16), np.zeros(context.size, dtype=bool)
     quote = pa.array([""] * context.size, pa.large_string())
     for name in rule.fields:
         new = _fits(context, name, rule) & ~fits
-        field[new], fits = name, fits | new
-        quote = pc.if_else(pa.array(new), arrow_text(context.register.cells[name]), quote)
+        field[new], fits = FIELD_NUMBER[name], fits | new
+        quote = pc.if_else(pa.array(new), context.text(name), quote)
     item = np.flatnonzero(fits)
-    return pd.DataFrame(
-        {
-            "item": item.astype(np.int64),
-            "criterion": id,
-            "family": FAMILY,
-            "field": field[item],
-            "quote": pd.Series(quote.take(pa.array(item)), dtype="string[pyarrow]"),
-            "points": rule.points if rule.kind == "project" else -rule.points,
-        }
-    )
+    points = np.full(len(item), rule.points if rule.kind == "project" else -rule.points)
+    return Lines(item, np.full(len(item), number, np.int16), field[item], quote.take(pa.array(item)), points)
 
 
 def _fits(context: Context, field: str, rule: RuleSettings) -> Bools:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.classify.columns import Bools, Floats, arrow_text, as_bools
+from pipeline.classify.columns import Bools, Floats, as_bools
 from pipeline.classify.context import Context
-from pipeline.classify.criteria import CRITERIA, Criterion
+from pipeline.classify.criteria import CRITERIA
 from pipeline.classify.families import FAMILIES, FAMILY_IDS
 from pipeline.classify.lexicon import Lexicon
+from pipeline.classify.lines import FIELD_NUMBER, Codes, Lines, join_lines
 from pipeline.classify.standings import STANDINGS
 from pipeline.classify.tokens import Ints
 from pipeline.model import RuleSet
@@ -28,96 +26,66 @@ CAPS: Mapping[str, float] = {"T": 4.5, "W": 4.5, "O": 2.0, "C": 3.0, "G": 2.5, "
 SLOPE, START = 1.04, 0.01
 """Calibration: the last line that `python -m training.fit` prints for the labelled and the adjudicated items."""
 
+_NUMBERS = {criterion.words: number for number, criterion in enumerate(CRITERIA) if criterion.words}
+_BY_FAMILY = np.array([_NUMBERS.get(family, -1) for family in FAMILY_IDS], dtype=np.int16)
+_BY_STANDING = np.array([FIELD_NUMBER[standing.field] for standing in STANDINGS], dtype=np.int16)
+_BY_CAP = np.array([list(CAPS).index(criterion.family) for criterion in CRITERIA])
+_CAPS = np.array(list(CAPS.values()))
+"""By family of words, column of words and criterion: the number of its criterion, field and cap."""
 
-def gather(context: Context, own: Mapping[str, float]) -> pd.DataFrame:
-    """All contributions by item: item, criterion, family, field, quote, points; capped and calibrated."""
-    parts = [
-        _structural(context, criterion, own.get(criterion.id, criterion.points))
-        for criterion in CRITERIA
-        if criterion.test
+
+def gather(context: Context, own: Mapping[str, float]) -> Lines:
+    """All contributions of CRITERIA, one criterion after the other; capped and calibrated."""
+    structural = [
+        _structural(context, number, own.get(criterion.id, criterion.points))
+        for number, criterion in enumerate(CRITERIA)
+        if criterion.test and any(map(context.given, criterion.fields))
     ]
-    parts.append(_worded(context, own))
-    evidence = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    evidence = evidence.sort_values("item", kind="stable", ignore_index=True)
-    evidence["points"] = _capped(evidence, context.size) * SLOPE
-    return _named(evidence)
+    lines = join_lines([*structural, _worded(context, own)])
+    return replace(lines, points=_capped(lines, context.size) * SLOPE)
 
 
-def _structural(context: Context, criterion: Criterion, points: float) -> pd.DataFrame:
+def _structural(context: Context, number: int, points: float) -> Lines:
+    criterion = CRITERIA[number]
     assert criterion.test is not None
-    answer = criterion.test(context) * points
+    answer = context.answer(criterion.test) * points
     item = np.flatnonzero(answer)
-    field, quote = _quoted(context, criterion, item)
-    return pd.DataFrame(
-        {
-            "item": item,
-            "criterion": np.full(len(item), CRITERIA.index(criterion)),
-            "field": field,
-            "quote": quote,
-            "points": answer[item],
-        }
-    )
+    field, quote = _quoted(context, criterion.fields, item)
+    return Lines(item, np.full(len(item), number, np.int16), field, quote, answer[item])
 
 
-def _quoted(context: Context, criterion: Criterion, item: Ints) -> tuple[npt.NDArray[np.object_], pd.Series]:
-    field = np.full(len(item), criterion.fields[0], dtype=object)
-    quote = arrow_text(context.register.cells[criterion.fields[0]]).take(pa.array(item))
-    for other in criterion.fields[1:]:
+def _quoted(context: Context, fields: Sequence[str], item: Ints) -> tuple[Codes, pa.Array]:
+    """The first of these fields that is filled, by item, and what it says."""
+    field = np.full(len(item), FIELD_NUMBER[fields[0]], np.int16)
+    quote = context.text(fields[0]).take(pa.array(item))
+    for other in fields[1:]:
         blank = as_bools(pc.equal(quote, ""))
-        field[blank] = other
-        quote = pc.if_else(pa.array(blank), arrow_text(context.register.cells[other]).take(pa.array(item)), quote)
-    return field, pd.Series(quote, dtype="string[pyarrow]")
+        field[blank] = FIELD_NUMBER[other]
+        quote = pc.if_else(pa.array(blank), context.text(other).take(pa.array(item)), quote)
+    return field, quote
 
 
-def _worded(context: Context, own: Mapping[str, float]) -> pd.DataFrame:
-    lines = context.wording.lines
-    numbers = {criterion.words: number for number, criterion in enumerate(CRITERIA) if criterion.words}
-    criterion = np.array([numbers.get(family, -1) for family in FAMILY_IDS])[lines["family"].to_numpy()]
-    factor = np.array(
-        [own.get(f"words-{family.id}", family.points) / family.points if family.points else 0.0 for family in FAMILIES]
-    )
-    worded = lines.drop(columns="family").assign(criterion=criterion)
-    worded["points"] = worded["points"] * factor[lines["family"].to_numpy()]
-    return worded.take(np.flatnonzero((criterion >= 0) & (worded["points"].to_numpy() != 0)))
+def _worded(context: Context, own: Mapping[str, float]) -> Lines:
+    """What the wording says; families without points have no criterion."""
+    said = context.wording
+    factor = np.array([own.get(f"words-{one.id}", one.points) / one.points if one.points else 0.0 for one in FAMILIES])
+    points = said.points * factor[said.family]
+    kept = np.flatnonzero(points)
+    quote = said.quote.take(pa.array(kept))
+    return Lines(said.item[kept], _BY_FAMILY[said.family[kept]], _BY_STANDING[said.field[kept]], quote, points[kept])
 
 
-def _capped(evidence: pd.DataFrame, size: int) -> Floats:
+def _capped(lines: Lines, size: int) -> Floats:
     """Points with every family's sum held under its cap, all of its contributions shrinking alike."""
-    points = evidence["points"].to_numpy(dtype=float).copy()
-    item, criterion = evidence["item"].to_numpy(), evidence["criterion"].to_numpy()
-    for family, cap in CAPS.items():
-        mine = np.array([one.family == family for one in CRITERIA])[criterion]
-        total = np.bincount(item[mine], weights=points[mine], minlength=size)
-        points[mine] /= np.maximum(1.0, np.abs(total) / cap)[item[mine]]
-    return points
+    key = lines.item * len(_CAPS) + _BY_CAP[lines.criterion]
+    total = np.bincount(key, weights=lines.points, minlength=size * len(_CAPS)).reshape(size, len(_CAPS))
+    return np.asarray(lines.points / np.maximum(1.0, np.abs(total) / _CAPS).ravel()[key])
 
 
-def _named(evidence: pd.DataFrame) -> pd.DataFrame:
-    number = evidence["criterion"].to_numpy(dtype=np.int64)
-    ids, families = [one.id for one in CRITERIA], [one.family for one in CRITERIA]
-    levels = sorted(set(families))
-    return pd.DataFrame(
-        {
-            "item": evidence["item"].to_numpy(dtype=np.int64),
-            "criterion": categories(number, ids),
-            "family": categories(np.array([levels.index(one) for one in families])[number], levels),
-            "field": pd.Categorical(evidence["field"]),
-            "quote": evidence["quote"].astype("string[pyarrow]"),
-            "points": evidence["points"].to_numpy(dtype=float),
-        }
-    )
-
-
-def categories(codes: Ints, names: list[str]) -> pd.Categorical[Any]:
-    """A text column by number: many rows, few texts."""
-    return pd.Categorical.from_codes(codes.astype(np.int64), dtype=pd.CategoricalDtype(names))
-
-
-def total(evidence: pd.DataFrame, size: int) -> tuple[Floats, Floats, Floats]:
+def total(lines: Lines, size: int) -> tuple[Floats, Floats, Floats]:
     """By item: the sum of all points, of those for and of those against a project."""
-    item, points = evidence["item"].to_numpy(), evidence["points"].to_numpy()
-    gain = np.bincount(item, weights=np.maximum(points, 0), minlength=size)
-    loss = np.bincount(item, weights=np.minimum(points, 0), minlength=size)
+    gain = np.bincount(lines.item, weights=np.maximum(lines.points, 0), minlength=size)
+    loss = np.bincount(lines.item, weights=np.minimum(lines.points, 0), minlength=size)
     return np.asarray(gain + loss, dtype=float), np.asarray(gain, dtype=float), np.asarray(loss, dtype=float)
 
 

@@ -39,7 +39,7 @@ def long_span(context: Context) -> Floats:
 
 def short_span(context: Context) -> Floats:
     """1 where start to finish is a matter of months and no whole quarters or year."""
-    days = _days(context)
+    days = context.answer(_days)
     return ((days > 0) & (days <= SHORT_DAYS) & ~_at_year_end(context)).astype(float)
 
 
@@ -168,20 +168,20 @@ def operating_money(context: Context) -> Floats:
 
 def declared_project(context: Context) -> Floats:
     """1 where the register itself calls the item a project."""
-    side = declared_side(context)
+    side = context.answer(declared_side)
     return (side > 0) * context.varies(side > 0)
 
 
 def declared_operation(context: Context) -> Floats:
     """1 where the register itself calls the item an operation."""
-    side = declared_side(context)
+    side = context.answer(declared_side)
     return (side < 0) * context.varies(side < 0)
 
 
 def declared_side(context: Context) -> Floats:
     """By item: 1 declared a project, -1 an operation, 0 neither, from the words of the type column."""
-    kinds, words, matches = context.words("type")
-    total = np.bincount(words.text[matches.first], weights=_POINTS[matches.family], minlength=len(kinds.dictionary))
+    kinds, text, family = context.families("type")
+    total = np.bincount(text, weights=_POINTS[family], minlength=len(kinds.dictionary))
     project = as_bools(pc.match_substring_regex(pc.utf8_lower(kinds.dictionary), _PROJECT_TYPES))
     operation = as_bools(pc.match_substring_regex(pc.utf8_lower(kinds.dictionary), _OPERATION_TYPES))
     total = np.where(project, 1.0, np.where(operation, -1.0, total))
@@ -223,9 +223,9 @@ def _filled(context: Context, field: str) -> Floats:
 
 def _worded(context: Context, field: str, families: tuple[str, ...]) -> Floats:
     codes = [number for number, family in enumerate(FAMILIES) if family.id in families]
-    texts, words, matches = context.words(field)
+    texts, text, family = context.families(field)
     hit = np.zeros(len(texts.dictionary))
-    hit[words.text[matches.first[np.isin(matches.family, codes)]]] = 1.0
+    hit[text[np.isin(family, codes)]] = 1.0
     return spread(hit, texts)
 
 
@@ -240,13 +240,13 @@ def _days(context: Context) -> Floats:
 
 
 def _years(context: Context) -> Floats:
-    return _days(context) / 365.25
+    return context.answer(_days) / 365.25
 
 
 def _whole_years(context: Context) -> Bools:
     """The day after the finish is an anniversary of the start, give or take three days."""
     start, after = context.dates("start"), context.dates("finish") + pd.Timedelta(days=1)
-    days = _days(context) + 1
+    days = context.answer(_days) + 1
     off = np.abs(days / 365.2425 - np.round(days / 365.2425)) * 365.2425
     whole = (days > 300) & (off <= 3)
     return np.asarray(whole & start.notna().to_numpy() & after.notna().to_numpy())

@@ -6,23 +6,24 @@ import difflib
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from pipeline.classify.columns import Bools, Floats
+from pipeline.classify.columns import Bools, Floats, arrow_text, distinct, named
 from pipeline.classify.context import Context
 from pipeline.classify.contradictions import contradict
 from pipeline.classify.criteria import CRITERIA
 from pipeline.classify.lexicon import load_lexicon
+from pipeline.classify.lines import Lines, evidence_frame
 from pipeline.classify.reasons import say_reasons
-from pipeline.classify.rules import check_rules, with_own_rules, with_rules
-from pipeline.classify.score import START, agree, categories, gather, rule_set, total
+from pipeline.classify.rules import FAMILY, check_rules, with_own_rules, with_rules
+from pipeline.classify.score import START, agree, gather, rule_set, total
 from pipeline.classify.structure import no_end, two_efforts
+from pipeline.classify.tokens import Ints
 from pipeline.errors import SettingsError
 from pipeline.model import Period, Portfolio, Register
 from pipeline.settings import ClassifySettings
-
-Texts = npt.NDArray[np.str_]
 
 CLEAR = 0.9
 """Verdicts at least this certain are called clear."""
@@ -38,6 +39,9 @@ _REVIEW = (
     "the verdict is not certain enough",
 )
 """Why a person should look, in the order of `_verdicts`; the first that holds is told."""
+_KINDS = ("project", "operation", "mixed", "undecided")
+_PROJECT, _OPERATION, _MIXED, _UNDECIDED = range(len(_KINDS))
+_LEVELS = ("portfolio", "programme", "task", "project")
 _HOURS = {"hours": 1.0, "days": 7.5}
 _DECLARED = ("words-project", "words-programme", "declared-project", "declared-operation")
 _PROGRAMME = r"\bprogram(me|m|a|ma)?\b"
@@ -53,18 +57,18 @@ def classify(register: Register, settings: ClassifySettings, period: Period) -> 
     review; an item on which nothing speaks is undecided. Raises SettingsError for a family of words or a
     criterion in the settings that does not exist, naming the nearest.
     """
-    lexicon = load_lexicon(settings.words)
-    own = _weights(settings.weights)
-    context = Context(register, period, lexicon)
-    check_rules(settings.rules)
-    evidence = with_own_rules(context, gather(context, own), settings.rules)
-    verdicts = _verdicts(context, evidence, settings)
-    verdicts["reasons"] = say_reasons(evidence, verdicts)
+    own, rules = _weights(settings.weights), settings.rules
+    check_rules(rules)
+    context = Context(register, period, load_lexicon(settings.words))
+    lines = with_own_rules(context, gather(context, own), rules).by_item()
+    criteria = [*((one.id, one.family) for one in CRITERIA), *((id, FAMILY) for id in rules)]
+    verdicts = _verdicts(context, lines, settings)
+    verdicts["reasons"] = say_reasons(lines, verdicts["score"].to_numpy(), [name for name, _ in criteria])
     sentences, findings = contradict(context, verdicts)
     verdicts["contradiction"] = sentences
     verdicts["reasons"] = _with_review(verdicts)
-    rules = with_rules(rule_set(lexicon, own), settings.rules)
-    return Portfolio(register, verdicts, _with_start(evidence, context.size), rules, findings)
+    evidence = evidence_frame(lines, context.size, criteria, START)
+    return Portfolio(register, verdicts, evidence, with_rules(rule_set(context.lexicon, own), rules), findings)
 
 
 def _weights(own: Mapping[str, float]) -> Mapping[str, float]:
@@ -76,66 +80,59 @@ def _weights(own: Mapping[str, float]) -> Mapping[str, float]:
     return own
 
 
-def _verdicts(context: Context, evidence: pd.DataFrame, settings: ClassifySettings) -> pd.DataFrame:
-    points, gain, loss = total(evidence, context.size)
+def _verdicts(context: Context, lines: Lines, settings: ClassifySettings) -> pd.DataFrame:
+    points, gain, loss = total(lines, context.size)
     score = points + START
     probability = 1 / (1 + np.exp(-score))
     certain = np.maximum(probability, 1 - probability)
     silent = (gain == 0) & (loss == 0)
     mixed = agree(context.wording.mixed | two_efforts(context), gain, loss)
-    kind = np.select([mixed, silent], ["mixed", "undecided"], np.where(score > 0, "project", "operation"))
+    kind = np.select([mixed, silent, score > 0], [_MIXED, _UNDECIDED, _PROJECT], _OPERATION)
     torn = np.abs(points) < CONFLICT * (gain - loss)
-    unclosed = (no_end(context) > 0) & (gain > 0) & (probability > 1 - CLEAR)
-    asked = (mixed, silent, _named_only(evidence, context.size), unclosed, context.wording.doubt, torn)
-    why = np.select([*asked, certain < settings.review_below], _REVIEW, "")
-    review = why != ""
-    certainty = np.select([review, certain >= CLEAR], ["to review", "clear"], "likely")
+    unclosed = (context.answer(no_end) > 0) & (gain > 0) & (probability > 1 - CLEAR)
+    asked = (mixed, silent, _named_only(lines, context.size), unclosed, context.wording.doubt, torn)
+    why = np.select([*asked, certain < settings.review_below], range(len(_REVIEW)), len(_REVIEW))
+    review = why < len(_REVIEW)
     return pd.DataFrame(
         {
-            "kind": _text(kind),
+            "kind": named(kind, _KINDS),
             "score": score,
             "probability": probability,
-            "certainty": _text(certainty),
+            "certainty": named(np.select([review, certain >= CLEAR], [0, 1], 2), ("to review", "clear", "likely")),
             "review": review,
-            "review_reason": _text(why),
-            "level": _text(_levels(context, kind, settings.task_hours)),
-            "decided_by": _text(np.full(context.size, "evidence")),
+            "review_reason": named(why, (*_REVIEW, "")),
+            "level": named(_levels(context, kind == _PROJECT, settings.task_hours), (*_LEVELS, "")),
+            "decided_by": named(np.zeros(context.size, np.int64), ("evidence",)),
         }
     )
 
 
 def _with_review(verdicts: pd.DataFrame) -> pd.Series:
     """The reasons, closed by why a person should look where one should."""
-    asked = " To review: " + verdicts["review_reason"] + "."
-    return (verdicts["reasons"] + asked.where(verdicts["review"], "")).str.strip()
+    why = distinct(verdicts["review_reason"])
+    asked = pa.array([f" To review: {one}." if one else "" for one in why.dictionary.to_pylist()], pa.large_string())
+    parts = (arrow_text(verdicts["reasons"]), asked.take(why.indices), pa.scalar("", pa.large_string()))
+    both = pc.binary_join_element_wise(*parts)
+    return pd.Series(pc.utf8_trim_whitespace(both), dtype="string[pyarrow]")
 
 
-def _text(values: Texts) -> pd.Series:
-    return pd.Series(values, dtype="string[pyarrow]")
-
-
-def _named_only(evidence: pd.DataFrame, size: int) -> Bools:
+def _named_only(lines: Lines, size: int) -> Bools:
     """Where nothing but the item's own name for itself speaks."""
     names = [number for number, criterion in enumerate(CRITERIA) if criterion.id in _DECLARED]
-    other = ~np.isin(evidence["criterion"].cat.codes.to_numpy(), names)
-    return np.asarray(np.bincount(evidence["item"].to_numpy()[other], minlength=size) == 0)
+    other = ~np.isin(lines.criterion, names)
+    return np.asarray(np.bincount(lines.item[other], minlength=size) == 0)
 
 
-def _levels(context: Context, kind: Texts, task_hours: float) -> Texts:
-    """Level by the register's own column, else by type and title; a small one-off is a task."""
+def _levels(context: Context, project: Bools, task_hours: float) -> Ints:
+    """Level by the register's own column, else by type and title; a small one-off is a task. Numbers of _LEVELS."""
 
-    def named(pattern: str, *columns: str) -> Bools:
+    def said(pattern: str, *columns: str) -> Bools:
         return np.asarray(np.any([context.matches(column, pattern) for column in columns], axis=0))
 
-    project = kind == "project"
     small = (project | ~context.filled("cadence")) & _is_small(context, task_hours)
-    programme = named(_PROGRAMME, "level", "type") | (project & named(_PROGRAMME, "title"))
-    task = named(_TASK, "level", "type") | small
-    return np.select(
-        [named(_PORTFOLIO, "level", "type"), programme, task, project],
-        ["portfolio", "programme", "task", "project"],
-        "",
-    )
+    programme = said(_PROGRAMME, "level", "type") | (project & said(_PROGRAMME, "title"))
+    task = said(_TASK, "level", "type") | small
+    return np.select([said(_PORTFOLIO, "level", "type"), programme, task, project], range(len(_LEVELS)), len(_LEVELS))
 
 
 def _is_small(context: Context, task_hours: float) -> Bools:
@@ -144,26 +141,3 @@ def _is_small(context: Context, task_hours: float) -> Bools:
         [context.value_is("effort_unit", unit) for unit in _HOURS], [amount * each for each in _HOURS.values()], np.nan
     )
     return np.asarray(context.value_is("effort_per", "total") & (hours < task_hours))
-
-
-def _with_start(evidence: pd.DataFrame, size: int) -> pd.DataFrame:
-    """The evidence with the line every sum starts from."""
-    criteria = [*evidence["criterion"].cat.categories, "start"]
-    start = pd.DataFrame(
-        {
-            "item": np.arange(size),
-            "criterion": categories(np.full(size, len(criteria) - 1), criteria),
-            "family": pd.Categorical([""] * size, [*evidence["family"].cat.categories, ""]),
-            "field": pd.Categorical([""] * size, sorted({*evidence["field"].cat.categories, ""})),
-            "quote": pd.Series([""] * size, dtype="string[pyarrow]"),
-            "points": np.full(size, START),
-        }
-    )
-    widened = evidence.assign(
-        **{
-            name: evidence[name].cat.set_categories(start[name].cat.categories)
-            for name in ("criterion", "family", "field")
-        }
-    )
-    both = pd.concat([widened, start], ignore_index=True)
-    return both.sort_values("item", kind="stable", ignore_index=True)
