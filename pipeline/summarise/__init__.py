@@ -48,6 +48,7 @@ BUILDERS: Mapping[str, Callable[[View], pd.DataFrame]] = {
     "allocations": loads.allocations,
     "roll_up": levels.roll_up,
     "run_change": levels.run_change,
+    "carriers": levels.carried_items,
     "register": listings.register,
     "projects": listings.projects,
     "operations": listings.operations,

@@ -107,6 +107,12 @@ TABLES: tuple[Table, ...] = (
         (*_ITEM, Column("kind", "Kind", "kind"), Column("person", "Person"), Column("month", "Month", "month"), Column("hours", "Hours", "hours")),
     ),
     Table(
+        "carriers", "Who carries what", "Who does the work of each active item, and where do they belong?",
+        "One row for each active item and person who carries it: the responsible people, else the accountable, else nobody. Forecast: its status says planned or proposed.",
+        (*_ITEM, Column("kind", "Kind", "kind"), Column("person", "Person"), Column("share", "Share", "share"), Column("carrier_department", "Person's department"), Column("carrier_team", "Person's team"),
+         Column("carrier_executive", "Person's executive"), Column("tentative", "Forecast", "flag"), Column("unknown", "Effort unknown", "flag"), *_PLACE),
+    ),
+    Table(
         "register", "Register", "What is each work item, and why?", "Every used row with its verdict.",
         (
             *_ITEM, Column("team", "Team"), Column("executive", "Executive"), Column("accountable", "Accountable"), Column("responsible", "Responsible"),
