@@ -61,7 +61,7 @@ def _headless(view: View, there: pd.DataFrame) -> pd.DataFrame:
 
 
 def _unstaffed(view: View, there: pd.DataFrame) -> pd.DataFrame:
-    if not (there["department"] != "").any():
+    if (view.work.portfolio.register.people["department"].str.strip() == "").all():
         return _rows(UNSTAFFED, [], [], view)
     names = sorted(set(_departments(view, view.active["department"])) - set(there["department"]))
     return _rows(UNSTAFFED, names, names, view)

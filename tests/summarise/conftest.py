@@ -10,6 +10,8 @@ import pytest
 from pipeline.model import Period, Portfolio, RuleSet, Summary
 from pipeline.settings import SummariseSettings
 from pipeline.summarise import summarise
+from pipeline.summarise.scope import View, departments, organisation
+from pipeline.summarise.work import gather
 from tests.factories import make_register
 
 TEXT = "string[pyarrow]"
@@ -60,5 +62,16 @@ def summary() -> Callable[..., Summary]:
             make_portfolio(items, people), SummariseSettings(**settings), Period(2026, 10), departments=bool(scope)
         )
         return next(one for one in summaries if one.scope == scope)
+
+    return of
+
+
+@pytest.fixture
+def view() -> Callable[..., View]:
+    """What one table is computed from, for the organisation or a department, in October 2026."""
+
+    def of(items: Rows, people: Rows = (), *, scope: str = "", **settings: object) -> View:
+        work = gather(make_portfolio(items, people), SummariseSettings(**settings), Period(2026, 10))
+        return next(one for one in (organisation(work), *departments(work)) if one.scope == scope)
 
     return of

@@ -1,0 +1,135 @@
+"""What closing projects leave: takers, readiness, results that nobody carries on, and lessons; all worked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from pipeline.model import Summary
+from pipeline.summarise.handover import handover, unfollowed
+from pipeline.summarise.lessons import lessons
+from pipeline.summarise.readiness import CHECKS
+from pipeline.summarise.scope import View
+from pipeline.summarise.ticks import MET, NOT_APPLICABLE, OPEN, UNKNOWN, tick_of
+
+Looked = Callable[..., View]
+T = pd.Timestamp
+RUN = {"id": "O1", "title": "Run the depot", "kind": "operation", "owner": "Ana"}
+READY = {
+    "id": "P1", "title": "New depot", "accountable": "Ana", "finish": T("2026-11-30"), "handover_to": "Night team",
+    "successor": "Run the depot", "support_team": "Second line", "level_agreed": "99.5 %", "runbook_ready": "No, in draft",
+    "knowledge_transfer": "2026-10-20", "monitoring_ready": "N/A", "issues_accepted": "see minutes", "support_exit": "2027-01-31",
+}  # fmt: skip
+BARE = {"id": "P2", "title": "Old roof", "finish": T("2026-12-10"), "handover_date": T("2027-01-04")}
+
+
+def rows(table: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
+    return list(table[list(columns)].itertuples(index=False, name=None))
+
+
+def test_readiness_is_what_is_met_of_what_applies_and_unknown_is_not_met(view: Looked):
+    found = handover(view([RUN, READY, BARE]))
+    assert rows(found, "id", "in_register", "missing", "met", "applicable", "not_known") == [
+        ("P1", True, "", 5, 7, 1),
+        ("P2", False, "Nobody takes over", 0, 8, 7),
+    ]
+    assert found["readiness"].tolist() == [5 / 7, 0.0]
+    assert found["date"].tolist() == [T("2026-11-30"), T("2027-01-04")]
+
+
+def test_where_nothing_is_known_readiness_is_unknown_and_not_zero(view: Looked):
+    found = handover(view([BARE]))
+    assert rows(found, "met", "applicable", "not_known") == [(0, 8, 8)]
+    assert found["readiness"].isna().all()
+
+
+def test_each_check_says_how_it_stands_and_what_the_register_says(summary: Callable[..., Summary]):
+    found = summary([RUN, READY]).tables["readiness"]
+    assert rows(found, "id", "check", "state", "said") == [
+        ("P1", "Accepting owner named", "Met", "Night team"),
+        ("P1", "Support team or model", "Met", "Second line"),
+        ("P1", "Service level agreed", "Met", "99.5 %"),
+        ("P1", "Runbook or SOP", "Open", "No, in draft"),
+        ("P1", "Knowledge transferred", "Met", "2026-10-20"),
+        ("P1", "Monitoring, tooling and access", "Not applicable", "N/A"),
+        ("P1", "Known issues accepted", "Unknown", "see minutes"),
+        ("P1", "Budget and end of early-life support", "Met", "2027-01-31"),
+    ]
+    assert len(CHECKS) == 8
+
+
+@pytest.mark.parametrize(
+    ("texts", "tick"),
+    [
+        ("Yes|ja|Oui|sí|Sim|SÌ|x|✓|done|Erledigt|100 %|agreed 3 Oct|2026-10-31|2026-10-31 00:00:00|unterschrieben", MET),
+        ("No|nein|non|não|nee|not done|in progress|pending|TBC|offen|geplant|0|2026-11-01|draft", OPEN),
+        ("n/a|N/A|not applicable|entfällt|sans objet|no aplica|n.v.t.", NOT_APPLICABLE),
+        ("|see minutes|Nobody said yes|80 %|Notes of May|Jan Novak|okra", UNKNOWN),
+    ],
+)  # fmt: skip
+def test_a_cell_of_a_checklist_is_told_by_how_it_begins(texts: str, tick: str):
+    assert {text: tick_of(text, "2026-10-31") for text in texts.split("|")} == dict.fromkeys(texts.split("|"), tick)
+
+
+CLOSED = {"status": "Closed", "accountable": "Ana"}
+
+
+def test_a_closed_project_without_successor_is_told(view: Looked):
+    found = unfollowed(
+        view(
+            [
+                RUN,
+                {"id": "P1", "finish": T("2026-09-30"), "successor": "O1", **CLOSED},
+                {"id": "P2", "finish": T("2026-09-30"), "handover_to": "Night team", **CLOSED},
+                {"id": "P3", "actual_finish": T("2026-10-15"), "finish": T("2026-12-31"), **CLOSED},
+                {"id": "P4", "finish": T("2026-08-31"), "successor": "Depot", "handover_to": "Bo", **CLOSED},
+                {"id": "P5", "finish": T("2024-08-31"), **CLOSED},
+                {"id": "P6", **CLOSED},
+                {"id": "P7", "finish": T("2026-09-30"), "status": "Cancelled"},
+                {"id": "P8", "finish": T("2026-09-30"), "status": "On hold"},
+                {"id": "P9", "finish": T("2026-11-30"), "status": "Active"},
+            ]
+        )
+    )
+    assert rows(found, "id", "closed", "missing") == [
+        ("P3", T("2026-10-15"), "Nobody takes over"),
+        ("P2", T("2026-09-30"), "Successor operation not named"),
+        ("P4", T("2026-08-31"), "Successor is no operation of the register"),
+        ("P6", pd.NaT, "Nobody takes over"),
+    ]
+
+
+def test_where_a_sheet_names_no_successors_a_taker_is_enough(view: Looked):
+    items = [
+        {"id": "P1", "finish": T("2026-09-30"), "handover_to": "Bo", **CLOSED},
+        {"id": "P2", "finish": T("2026-09-30"), **CLOSED},
+    ]
+    assert unfollowed(view(items))["id"].tolist() == ["P2"]
+
+
+def test_lessons_are_one_a_line_with_how_they_stand_and_for_whom(view: Looked):
+    found = lessons(
+        view(
+            [
+                {**READY, "lesson": "- Order cables early\n- Test at night\n", "lesson_status": "Adopted"},
+                {**BARE, "lesson": "Ask the neighbours", "handover_to": "Bo"},
+                {"id": "P3", "lesson": "Never on a Friday", "lesson_status": "proposed", **CLOSED},
+                {"id": "P4", "lesson": "Use red paint", "lesson_status": "rejected"},
+                {"id": "P5", "lesson": " "},
+            ]
+        )
+    )
+    assert rows(found, "id", "lesson", "standing", "operation") == [
+        ("P3", "Never on a Friday", "Open", ""),
+        ("P2", "Ask the neighbours", "Not told", "Bo"),
+        ("P1", "Order cables early", "Taken up", "Run the depot"),
+        ("P1", "Test at night", "Taken up", "Run the depot"),
+        ("P4", "Use red paint", "Not taken up", ""),
+    ]
+
+
+@pytest.mark.parametrize("table", [handover, unfollowed, lessons])
+def test_nothing_to_look_at_is_an_empty_table(view: Looked, table: Callable[[View], pd.DataFrame]):
+    assert table(view([])).empty
