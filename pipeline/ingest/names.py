@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import pandas as pd
@@ -63,6 +63,8 @@ class Company:
     known: Mapping[str, str]
     alone: frozenset[str] = frozenset()
     lists: bool = False
+    _read: dict[str, tuple[Named, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What each part of a cell was read as, since a few people stand in very many cells."""
 
     def knows(self, name: str) -> bool:
         """The name is on the People sheet, or stands by itself elsewhere."""
@@ -110,10 +112,16 @@ def names_in(text: str, others: Company) -> tuple[Named, ...]:
     if person_key(text) in others.known:
         return (Named(others.known[person_key(text)], float("nan")),)
     lines = "\n".join(" ".join(line.split()) for line in _NOT_APPLICABLE.sub(" ", text).splitlines())
-    marked = [part for line in _BULLETS.split(lines) for part in _marked(line)]
-    pieces = [piece for part in marked for piece in _word_parted(part, others)]
-    found = [_named(name, others, turned) for piece in pieces for name, turned in _comma_parted(piece, others)]
-    return tuple(named for named in found if named is not None)
+    return tuple(named for line in _BULLETS.split(lines) for part in _marked(line) for named in _part(part, others))
+
+
+def _part(part: str, others: Company) -> tuple[Named, ...]:
+    """The people between two marks."""
+    if part not in others._read:
+        pieces = _word_parted(part, others)
+        found = [_named(name, others, turned) for piece in pieces for name, turned in _comma_parted(piece, others)]
+        others._read[part] = tuple(named for named in found if named is not None)
+    return others._read[part]
 
 
 def _marked(line: str) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.ingest import names
 from pipeline.ingest.names import Company, company, known_people, names_in
 from pipeline.ingest.people import roles_of
 
@@ -164,3 +165,12 @@ def test_shares_of_one_role_add_up_to_one(texts):
     sums = roles.groupby(["item", "role"])["share"].sum()
     assert ((sums - 1).abs() < 1e-9).all()
     assert roles["share"].between(0, 1).all()
+
+
+def test_a_name_in_many_cells_is_read_once(monkeypatch):
+    read = []
+    monkeypatch.setattr(names, "_named", lambda part, *_: read.append(part))
+    others = company({}, [])
+    for row in range(50):
+        names_in(f"Ana Roy; Bo Lee; Team {row}", others)
+    assert len(read) == 2 + 50
