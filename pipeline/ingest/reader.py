@@ -102,7 +102,8 @@ def loaded(answers: Answers) -> Iterator[RawFile]:
 
 
 def _loaded(folder: Path, entry: Mapping[str, Any]) -> RawSheet:
-    table, columns = _table(folder / entry["file"]), range(entry["width"])
+    table = pa.concat_tables([_table(folder / file) for file in entry["files"]])
+    columns = range(entry["width"])
     return RawSheet(
         name=entry["name"],
         texts=tuple(table.column(f"t{at}").combine_chunks() for at in columns),

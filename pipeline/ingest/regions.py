@@ -95,7 +95,9 @@ def outside(sheet: RawSheet, regions: Iterable[Region]) -> np.ndarray:
     return filled
 
 
-def _within(sheet: RawSheet, texts: Iterable[pa.LargeStringArray], kinds: Iterable[np.ndarray], kept: _Kept) -> RawSheet:
+def _within(
+    sheet: RawSheet, texts: Iterable[pa.LargeStringArray], kinds: Iterable[np.ndarray], kept: _Kept
+) -> RawSheet:
     return replace(
         sheet,
         texts=tuple(texts),

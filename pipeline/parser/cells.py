@@ -44,14 +44,18 @@ _KIND_OF_TYPE: dict[type, int] = defaultdict(
 
 
 class SheetWriter:
-    """Writes one sheet of `width` columns. `filled` counts the cells that hold something, marked ones aside.
-
-    `blank` of those hold nothing but blanks.
+    """Writes one sheet of `width` columns from its row `first` on. `rows` is the row it has come to; `filled` counts
+    the cells that hold something, marked ones aside; `blank` of those hold nothing but blanks.
     """
 
-    def __init__(self, path: Path, width: int, marks: Sequence[Mark]) -> None:
-        self.rows, self.filled, self.blank, self._width = 0, 0, 0, width
+    def __init__(self, path: Path, width: int, marks: Sequence[Mark], first: int = 0) -> None:
+        self.rows, self.filled, self.blank, self._width = first, 0, 0, width
         self._path, self._marks = path, _by_column(marks)
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """`rows`, `filled` and `blank`."""
+        return self.rows, self.filled, self.blank
 
     def write(self, rows: Iterable[Row]) -> None:
         """Write all rows; shorter ones are filled up with blanks."""

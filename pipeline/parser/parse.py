@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,9 @@ from pipeline.errors import RegisterError
 from pipeline.parser.archive import SAVE_AGAIN, Archive, damaged, locked
 from pipeline.parser.book import BookScan
 from pipeline.parser.careful import BrokenXML
-from pipeline.parser.cells import Row, SheetWriter
-from pipeline.parser.kinds import address
+from pipeline.parser.cells import Row
+from pipeline.parser.halves import Written, write_sheet
+from pipeline.parser.kinds import Mark, address
 from pipeline.parser.ods import scan_ods
 from pipeline.parser.request import Request
 from pipeline.parser.scan import Scan
@@ -71,7 +72,7 @@ def _csv(request: Request) -> dict[str, Any]:
     width = max(map(len, rows), default=0)
     if width * len(rows) > request.max_cells:
         raise _too_many(len(rows) * width, request)
-    return {"sheets": [{**_written(request, 0, "CSV", rows, width, [])[0], "odd": odd}]}
+    return {"sheets": [{**_written(request, 0, "CSV", lambda: rows, len(rows), width, [])[0], "odd": odd}]}
 
 
 def _too_many(cells: int, request: Request, where: str = "") -> RegisterError:
@@ -82,13 +83,17 @@ def _too_many(cells: int, request: Request, where: str = "") -> RegisterError:
 
 
 def _written(
-    request: Request, number: int, name: str, rows: Any, width: int, marks: list[Any]
-) -> tuple[dict[str, Any], SheetWriter]:
-    """The answer's entry for a sheet whose Arrow file is written, and who wrote and counted its cells."""
-    file = f"sheet{number}.arrow"
-    writer = SheetWriter(Path(request.folder, file), width, marks)
-    writer.write(rows)
-    return {"name": name, "file": file, "width": width, "rows": writer.rows}, writer
+    request: Request,
+    number: int,
+    name: str,
+    rows: Callable[[], Iterable[Row]],
+    count: int,
+    width: int,
+    marks: list[Mark],
+) -> tuple[dict[str, Any], Written]:
+    """The answer's entry for a sheet whose Arrow files are written, and what was counted on the way."""
+    written = write_sheet(Path(request.folder), f"sheet{number}", rows, count, width, marks)
+    return {"name": name, "files": written.files, "width": width, "rows": written.rows}, written
 
 
 class _Book:
@@ -174,7 +179,8 @@ class _Book:
             return {"name": name, "broken": self._far(scan)}
         width = max((column + 1 for _, column, *_ in scan.marks), default=0)
         width = max(width, sheet.end[1] + 1 if sheet.end else 0)
-        entry, written = _written(self._request, number, name, _rows(sheet, scan), width, scan.marks)
+        count = max(sheet.end[0] if sheet.end else -1, max((row for row, *_ in scan.marks), default=-1)) + 1
+        entry, written = _written(self._request, number, name, lambda: _rows(sheet, count), count, width, scan.marks)
         if book.counted and scan.filled != written.filled - (0 if scan.loose else written.blank):
             filled, careful = written.filled - written.blank, self._recounted(name) if scan.loose else scan.filled
             if filled != careful:
@@ -195,13 +201,12 @@ class _Book:
             return -1
 
 
-def _rows(sheet: CalamineSheet, scan: Scan) -> Iterator[Row]:
-    """The sheet's rows from A1, down to the last marked cell; the parser leaves out empty columns on the left."""
+def _rows(sheet: CalamineSheet, count: int) -> Iterator[Row]:
+    """The sheet's first `count` rows from A1; the parser leaves out empty columns on the left and rows at the end."""
     left = [""] * (sheet.start[1] if sheet.start else 0)
     rows = sheet.iter_rows()
     yield from (left + row for row in rows) if left else rows
-    last = max((row for row, *_ in scan.marks), default=-1)
-    yield from repeat((), last - (sheet.end[0] if sheet.end else -1))
+    yield from repeat((), count - (sheet.end[0] + 1 if sheet.end else 0))
 
 
 def _far_cells(scan: Scan) -> str:
