@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, fields, replace
 from pathlib import Path
 
@@ -50,15 +50,24 @@ def written(decisions: Iterable[Decision], *, headed: bool) -> bytes:
     return ("\ufeff" if headed else "").encode() + text.getvalue().encode("utf-8", errors="replace")
 
 
-def fresh(found: Iterable[Decision], kept: Iterable[Decision], today: str) -> tuple[Decision, ...]:
-    """Of the decisions found on Review sheets those that are not kept yet, dated today where they bear no day.
+def fresh(
+    found: Iterable[Decision], kept: Iterable[Decision], today: str, saved: Mapping[str, str] | None = None
+) -> tuple[Decision, ...]:
+    """Of the decisions found on Review sheets those that are not kept yet, each with its day.
+
+    One that bears no day is of the day on which its file was `saved` (by name), today at the latest: an answer in an
+    old report is not newer than what was decided since.
 
     A workbook that stays in the input folder says the same at every run: only what differs from the last that was
     kept from that file on that item is new, so that it never undoes a later decision.
     """
-    held = list(kept)
+    held, days = list(kept), saved or {}
     last = {_origin(one): replace(one, when="") for one in held}
-    undated = [replace(one, when=today) for one in found if not one.when and last.get(_origin(one)) != one]
+    undated = [
+        replace(one, when=min(today, days.get(_origin(one)[0], today)))
+        for one in found
+        if not one.when and last.get(_origin(one)) != one
+    ]
     return (*(one for one in found if one.when and one not in held), *undated)
 
 

@@ -17,6 +17,8 @@ from pipeline.findings import with_items
 from pipeline.model import Decision, Delivery, Finding, Intake, Period, Portfolio, Register, Report, Snapshot, Summary
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from pipeline.ingest.annotate import Marked
     from pipeline.settings import Settings
 
@@ -25,7 +27,7 @@ class Run:
     """One run over some paths for one period. Ask for a value, and what it stands on is computed once.
 
     `whole`: these paths are all the input there is, so what the period has in its archive is read with them.
-    `fallback`: where no paths are named and the input folder holds no file, what is in the archive is read.
+    `fallback`: where no paths are named and the input folder holds no work item, what is in the archive is read.
     `archive`: the input files are moved once the reports are published.
     `chosen`: a person named the period, so files that are new to it are meant for it.
     """
@@ -58,9 +60,10 @@ class Run:
             check_apart(self.paths, self.settings.deliver)
         if self.joins and not self.chosen:
             check_unpublished(self.stamps, self.settings.deliver, self.period)
-        again, _ = tuple(file.path for file in self.archived.again), self.stamps
+        _ = self.stamps
         with self._stage("ingest", "Reading registers"):
-            register = ingest((*self.paths, *again), self.settings.ingest, self.period)
+            again = tuple(file.path for file in self.archived.again)
+            register = ingest((*self.paths, *again), self.settings.ingest, self.period) if again else self._brought
             from pipeline.ingest.history import with_history
             from pipeline.ingest.identity import followed  # heavy: imported after the files were parsed beside it
 
@@ -69,6 +72,13 @@ class Run:
             register = followed(register, before, whole=everything)
             register = with_history(register, long_ago(self.settings.deliver, self.period), self.period)
             return replace(register, findings=self._marked((*told, *register.findings)))
+
+    @cached_property
+    def _brought(self) -> Register:
+        """What stands in the files that the paths name, without what is in the archive."""
+        from pipeline.ingest import ingest
+
+        return ingest(self.paths, self.settings.ingest, self.period)
 
     @cached_property
     def stamps(self) -> Mapping[Path, tuple[int, ...]]:
@@ -81,7 +91,7 @@ class Run:
     @cached_property
     def archived(self) -> Intake:
         """What the reports of this period stand on and is read again from the archive; nothing where it is not."""
-        joined = self.joins or (self.fallback and not self.stamps)
+        joined = self.joins or (self.fallback and not (self.stamps and len(self._brought.items)))
         return self._in_archive if joined else Intake(())
 
     @cached_property
@@ -99,21 +109,36 @@ class Run:
         return remembered(self.settings.deliver, self.period)
 
     @cached_property
+    def past(self) -> DataFrame:
+        """What the published months of the year before this one said at every level."""
+        from pipeline.deliver import past_levels
+        from pipeline.summarise.trend import MONTHS
+
+        return past_levels(self.settings.deliver, self.period, MONTHS - 1)
+
+    @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """What people decided, in order: what is kept, then what is new on Review sheets."""
         return (*self.kept_decisions, *self.new_decisions)
 
     @cached_property
     def new_decisions(self) -> tuple[Decision, ...]:
-        """What people decided on Review sheets and no file keeps yet, as of today."""
+        """What people decided on Review sheets and no file keeps yet, as of the day their workbook was saved."""
         from pipeline.decisions import fresh
 
-        return fresh(self.register.decisions, self.kept_decisions, self.today)
+        decided = {one.source.rpartition(", ")[0] for one in self.register.decisions}
+        files = [(file.name, Path(file.path)) for file in self.register.files if file.name in decided]
+        saved = {name: self._day_of(path.stat().st_mtime) for name, path in files if path.exists()}
+        return fresh(self.register.decisions, self.kept_decisions, self.today, saved)
 
     @property
     def today(self) -> str:
         """The day on which decisions are dated, in the zone of the settings."""
-        return datetime.now(ZoneInfo(self.settings.summarise.timezone)).date().isoformat()
+        return self._day_of(time.time())
+
+    def _day_of(self, seconds: float) -> str:
+        """The day of a moment, given in seconds since 1970, in the zone of the settings."""
+        return datetime.fromtimestamp(seconds, ZoneInfo(self.settings.summarise.timezone)).date().isoformat()
 
     @cached_property
     def kept_decisions(self) -> tuple[Decision, ...]:
@@ -148,6 +173,7 @@ class Run:
                 self.period,
                 departments=departments,
                 previous=self.remembered[0],
+                past=self.past,
             )
 
     @cached_property
@@ -165,13 +191,14 @@ class Run:
     @cached_property
     def deliveries(self) -> tuple[Delivery, ...]:
         """The reports, published to the output folder: all of them or none."""
-        from pipeline.deliver import originals, publish, snapshot_of, written
+        from pipeline.deliver import levels_written, originals, publish, snapshot_of, written
         from pipeline.deliver.record import keep
         from pipeline.manifest import manifest
 
         reports, marked = self.reports, self.marked
         record = manifest(self.portfolio, self.findings, self.settings, self.period, self.seconds, self.waiting)
         enclosed = originals(self.register.files) | written(snapshot_of(self.summaries[0], self.findings))
+        enclosed |= levels_written(self.summaries[0])
         enclosed |= {f"marked/{name}": content for name, content in marked.files.items()}
         with self._stage("deliver", "Publishing"):
             published = publish(reports, record, self.settings.deliver, self.period, enclosed)

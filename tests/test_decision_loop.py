@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -255,3 +256,26 @@ def test_what_was_decided_in_the_workbook_teaches_a_word(ask: Ask, tmp_path: Pat
 
     _, out, _ = ask("reclassified", "--period", "2026-11")
     assert "N-1" in out
+
+
+def test_an_answer_in_an_old_report_does_not_undo_a_later_decision(office: Settings, report: Path) -> None:
+    later = Decision("W-1", "Zeta", "Labs", "project", "Ana Roy", "2026-11-20", "it ends", "", "command line")
+    keep((later,), office.classify.decisions)
+    old = answer_review(report, office.ingest.input, {"W-1": ("operation", "Bo Lee", "it runs")})
+    moment = dt.datetime(2026, 11, 3, 12, tzinfo=dt.UTC).timestamp()
+    os.utime(old, (moment, moment))
+    run = Run(office, PERIOD)
+    assert verdict(run, "W-1")["kind"] == "project"
+    assert [one.when for one in run.new_decisions] == ["2026-11-03"]
+    assert "D06" in codes(run)
+
+
+def test_a_report_alone_in_the_input_is_read_with_the_archived_register(office: Settings, report: Path) -> None:
+    away = office.ingest.input.parent / "archive"
+    settings = office.model_copy(update={"deliver": office.deliver.model_copy(update={"archive": away})})
+    first = Run(settings, PERIOD, whole=True, archive=True)
+    _ = first.deliveries, first.intake
+    assert not list(settings.ingest.input.glob("*.xlsx"))
+    answer_review(report, settings.ingest.input, {"W-1": ("operation", "Bo Lee", "it runs")})
+    assert not len(Run(settings, PERIOD).register.items)
+    assert verdict(Run(settings, PERIOD, fallback=True), "W-1")["decided_by"] == "decision"
