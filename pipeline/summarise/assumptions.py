@@ -9,7 +9,7 @@ from pipeline.summarise.scope import View
 
 def assumptions(view: View) -> tuple[str, ...]:
     """Every assumption behind a view's figures, only those that apply."""
-    said = [_calendar(view), *_capacity(view), *_effort(view), *_scope(view)]
+    said = [_calendar(view), *_capacity(view), *_effort(view), *_scope(view), *_first(view)]
     return tuple(said)
 
 
@@ -75,3 +75,9 @@ def _scope(view: View) -> list[str]:
         f"Hours, load and run share are those of the people of {view.scope}, wherever they work, and of its items that "
         "name nobody. Lists of items show all hours that go into them."
     ]
+
+
+def _first(view: View) -> list[str]:
+    if view.work.previous is not None:
+        return []
+    return ["No earlier period is published here: this is the first one, and changes and trends begin with the next."]
