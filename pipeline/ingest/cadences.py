@@ -33,10 +33,10 @@ _UNITS: Mapping[str, str] = {
     for unit, words in {
         "day": "day days daily tag tage tagen taglich jour jours dia dias giorno giorni dag dagen journalier werkdag werkdagen arbeitstag",
         "week": "week weeks wk wo wochentl weekly woche wochen wochentlich semaine semaines semana semanas settimana settimane weken wekelijks",
-        "month": "month months mth monatl monthly monat monate monaten monatlich mois mes meses mese mesi maand maanden maandelijks",
-        "quarter": "quarter quarters quarterly quartal quartale trimestre trimestres kwartaal kwartalen",
+        "month": "month monats months mth monatl monthly monat monate monaten monatlich mois mes meses mese mesi maand maanden maandelijks",
+        "quarter": "quarter quartals quarters quarterly quartal quartale trimestre trimestres kwartaal kwartalen",
         "half": "semester semestre semestres halbjahr halfjaar",
-        "year": "year years yr jahrl yearly annum annually jahr jahre jahren jahrlich an ans annee annees ano anos anno anni jaar jaren jaarlijks",
+        "year": "year jahres years yr jahrl yearly annum annually jahr jahre jahren jahrlich an ans annee annees ano anos anno anni jaar jaren jaarlijks",
     }.items()
     for word in words.split()
 }
@@ -114,6 +114,15 @@ _WEEKDAY = re.compile(
 )
 _OTHER_WEEKDAY = re.compile(
     rf"(?:every (?:other|second|2nd)|jede[nr]? zweite[nr]?|alle zwei|un|om de) {_WEEKDAYS}(?: sur deux)?"
+)
+_DAY_OF = re.compile(
+    r"(?:on |every |each |am |jede[nrs]? |le |los? |chaque |cada |todo |toda |ogni |il |op |elke )*(?:the |der |de |den |el |la |o |a )?"
+    r"(?:first|second|third|fourth|last|\d{1,2}(?:st|nd|rd|th|e|er|o|a)?|(?:erste|zweite|dritte|vierte|letzte)[nrms]?"
+    r"|premier|deuxieme|troisieme|dernier|primer|segundo|tercer|ultim[oa]|primeir[oa]|prim[oa]|second[oa]|terz[oa]|eerste|tweede|derde|laatste)"
+    rf" (?:{_WEEKDAYS}|(?:working |business |work|calendar )?day|(?:arbeits|werk)tag|jour(?: ouvre| ouvrable)?|dia(?: habil| util)?"
+    r"|giorno(?: lavorativo)?|(?:werk)?dag)?"
+    r" ?(?:of |in |im |des |du |de |del |do |van )(?:the |each |every |jede[nrsm]? |chaque |cada |ogni |elke |el |la |de |het |um )*"
+    r"(?P<unit>\w+)"
 )
 _MEETING = re.compile(
     r"\b(?:board|meeting|steering|review|committee|report|sitzung|jour fixe|reunion|reuniao|comite|stand ?up|checkpoint|lenkungs\w*|overleg|riunione)\b"
@@ -218,6 +227,10 @@ def _rate(words: str) -> str | None:
 
 
 def _weekday(words: str) -> str | None:
+    """`on Mondays`, `every other Friday`, `last Friday of the month`, `15th of each month`."""
+    day = _DAY_OF.fullmatch(words)
+    if day and _UNITS.get(day["unit"]) in _MONTHS_OF:
+        return _every(1, _UNITS[day["unit"]])
     if _OTHER_WEEKDAY.match(words):
         return "fortnightly"
     return "weekly" if _WEEKDAY.fullmatch(words) else None

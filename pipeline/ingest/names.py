@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import pandas as pd
@@ -27,6 +27,9 @@ _FIRM = re.compile(
 _NOTE = re.compile(r"\s?(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)$|\s[-\u2013]\s[A-Z&]{2,5}$|[?*!]+$")
 """What follows a name: a role or a note in brackets, a department in capitals."""
 _ADDRESS = re.compile(r"[\w.+'\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}")
+_BESIDE = re.compile(rf"(?<=[^\s,;])(?:\s+|\s*[<(\[]\s*)(?:mailto:)?{_ADDRESS.pattern}\s*[>)\]]?")
+"""An address that follows a name."""
+_QUOTED = re.compile(r"^[\"'\u201c\u201e](.*)[\"'\u201c\u201d]$")
 _NOT_APPLICABLE = re.compile(r"(?i)\bn\s?/\s?a\b")
 """`n/a` holds the mark that parts names."""
 _SHARE = re.compile(r"\(?\s?(\d{1,3}(?:[.,]\d{1,4})?)\s?%\s?\)?")
@@ -116,12 +119,21 @@ def names_in(text: str, others: Company) -> tuple[Named, ...]:
 
 
 def _part(part: str, others: Company) -> tuple[Named, ...]:
-    """The people between two marks."""
+    """The people between two marks. An address beside a name tells who is meant only where the People sheet has it."""
     if part not in others._read:
-        pieces = _word_parted(part, others)
-        found = [_named(name, others, turned) for piece in pieces for name, turned in _comma_parted(piece, others)]
-        others._read[part] = tuple(named for named in found if named is not None)
+        bare = _QUOTED.sub(r"\1", _BESIDE.sub("", part))
+        named = _without_addresses(part if "@" in bare else bare, others)
+        known = [others.known[key] for key in map(person_key, _ADDRESS.findall(part)) if key in others.known]
+        if known and len(named) == 1:
+            named = (replace(named[0], person=known[0], turned=False),)
+        others._read[part] = _without_addresses(part, others) if known and len(named) != 1 else named
     return others._read[part]
+
+
+def _without_addresses(part: str, others: Company) -> tuple[Named, ...]:
+    pieces = _word_parted(part, others)
+    found = [_named(name, others, turned) for piece in pieces for name, turned in _comma_parted(piece, others)]
+    return tuple(named for named in found if named is not None)
 
 
 def _marked(line: str) -> list[str]:

@@ -30,6 +30,11 @@ KNOWN = known_people(SHEET)
 CELLS = """
 John Smith: John Smith ¦ JOHN SMITH ¦ john  smith ¦  John Smith  ¦ Smith, John ¦ SMITH, John ¦ Smith John ¦ JS ¦ Johnny ¦ john.smith@example.org ¦ JOHN.SMITH@EXAMPLE.ORG ¦ John Smith <john.smith@example.org> ¦ John Smith (john.smith@example.org) ¦ mailto:john.smith@example.org ¦ Dr. John Smith ¦ Dr John Smith ¦ Mr. John Smith ¦ Mr John Smith ¦ John Smith (IT) ¦ John Smith (PM) ¦ John Smith [IT] ¦ John Smith - IT ¦ John Smith, IT ¦ John Smith, PMP
 J. Smith: J. Smith
+Cy Ost: Cy Ost <cy@ost.net> ¦ Cy Ost<cy@ost.net> ¦ Cy Ost cy@ost.net ¦ Ost, Cy <cy@ost.net> ¦ "Ost, Cy" <cy@ost.net> ¦ Cy Ost [mailto:cy@ost.net]
+Cy Ost | Di Pau: Cy Ost <cy@ost.net>; Di Pau <di@pau.net> ¦ Cy Ost <cy@ost.net>, Di Pau <di@pau.net>
+Cy Ost | di@pau.net: Cy Ost, di@pau.net
+Bo Lee: Lee, B. <bo.lee@example.org> ¦ Boo Lee <bo.lee@example.org>
+Cy Ost | Bo Lee: Cy Ost, B. Lee <bo.lee@example.org>
 John Smith | Ana Roy: john.smith@example.org; ana@example.org ¦ Smith, John; Roy, Ana ¦ Smith, John / Roy, Ana ¦ John Smith 50%, 50% Ana Roy
 Groß: Hr. Groß
 Jörg Groß: Herr Jörg Groß ¦ Hr. Jörg Groß ¦ Prof. Dr. Jörg Groß ¦ Dipl.-Ing. Jörg Groß ¦ Jorg Gross ¦ JÖRG GROSS
