@@ -193,7 +193,7 @@ _TIMES = (
     r"|settimana|mese|anno|dag|maand|jaar)"
 )
 _AND = r" *([+&,;/]|\b(and|plus|und|sowie|et|y|e|en|m[aá]s|mais|pi[uù])\b) *"
-_RATE_AND = rf"(\b(fte|vz[äa]e?|etp|eti|vte|vbe)|( ?/ ?|\b(per|pro|je|par|por|al|a|alla) ){_TIMES})\b.*{_AND}\d"
+_RATE_AND = rf"(\b(fte|vz[äa]?e?|etp|eti|vte|vbe)|( ?/ ?|\b(per|pro|je|par|por|al|a|alla) ){_TIMES})\b.*{_AND}\d"
 _AMOUNTS = r"(h|hrs?|hours?|std|stunden|heures|horas|ore|uur|d|days?|pt|tage|j|jours|jornadas|d[ií]as|gg|giorni|dagen)"
 _AND_AMOUNT = rf"{_AND}\d[\d.,]* *{_AMOUNTS}\b\.?$"
 _MEETINGS = (
