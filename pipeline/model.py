@@ -339,3 +339,27 @@ class Snapshot:
     findings: tuple[Finding, ...] = ()
     rule_set: str = ""
     """Hash of the rule set that judged them."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """What one published month said; of one that cannot be used only the `problem`, in words.
+
+    Projects, operations and undecided are active items; hours and run share those of the period, None where unknown.
+    """
+
+    period: Period
+    items: int = 0
+    projects: int = 0
+    operations: int = 0
+    undecided: int = 0
+    hours: float | None = None
+    unknown_effort: int = 0
+    run_share: float | None = None
+    rule_set: str = ""
+    """Hash of the rule set that judged them."""
+    version: str = ""
+    """What the rule set calls itself."""
+    backfilled: bool = False
+    """It was made later, from old registers."""
+    problem: str = ""

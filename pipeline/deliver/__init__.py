@@ -3,6 +3,7 @@
 from pipeline.deliver.archive import archived_before, arrived, check_apart, check_unpublished, file_away, quarantine
 from pipeline.deliver.beside import lay_out
 from pipeline.deliver.intake import intake_record
+from pipeline.deliver.months import history, levels_written, past_levels
 from pipeline.deliver.moves import stamp
 from pipeline.deliver.originals import originals
 from pipeline.deliver.publish import publish
@@ -14,10 +15,13 @@ __all__ = [
     "check_apart",
     "check_unpublished",
     "file_away",
+    "history",
     "intake_record",
     "lay_out",
+    "levels_written",
     "long_ago",
     "originals",
+    "past_levels",
     "publish",
     "quarantine",
     "remembered",

@@ -46,7 +46,7 @@ _ACTIVE = ("active_projects", "operations", "undecided")
 """The figures whose items together are all active ones."""
 
 
-class _Unusable(Exception):
+class Unusable(Exception):
     """The snapshot cannot be used, and `str()` says why."""
 
 
@@ -92,13 +92,13 @@ def remembered(settings: DeliverSettings, period: Period) -> tuple[Snapshot | No
 
     One that is damaged, edited or not of that period is not used, and the finding H03 says why.
     """
-    for earlier, folder in _published_before(settings.output, period):
+    for earlier, folder in published_folders(settings.output, period):
         try:
-            listed = _listed(folder)
-            if ITEMS not in listed and not (folder / ITEMS).exists():
+            names = listed(folder)
+            if ITEMS not in names and not (folder / ITEMS).exists():
                 continue
-            return _read(folder, listed, earlier), ()
-        except _Unusable as why:
+            return read_snapshot(folder, names, earlier), ()
+        except Unusable as why:
             return None, (finding("H03", file=f"{earlier}/{ITEMS}", month=earlier, reason=why),)
     return None, ()
 
@@ -108,42 +108,43 @@ def long_ago(settings: DeliverSettings, period: Period) -> Snapshot | None:
 
     Those that cannot be used are passed over: what is wrong with the latest month is told by `remembered`.
     """
-    folders = _published_before(settings.output, period)
+    folders = published_folders(settings.output, period)
     year = Period(period.year - 1, period.month)
     for earlier, folder in (*(one for one in folders if one[0] <= year), *reversed(folders)):
         try:
-            return _read(folder, _listed(folder), earlier)
-        except _Unusable:
+            return read_snapshot(folder, listed(folder), earlier)
+        except Unusable:
             continue
     return None
 
 
-def _published_before(output: Path, period: Period) -> list[tuple[Period, Path]]:
-    """Folders of earlier periods, the latest first."""
+def published_folders(output: Path, before: Period | None = None) -> list[tuple[Period, Path]]:
+    """Folders of periods, the latest first: all of them, or those before one."""
     named = [(match, folder) for folder in output.glob("*-*") if (match := _PERIOD.fullmatch(folder.name))]
-    found = [(Period(int(match[1]), int(match[2])), folder) for match, folder in named]
-    return sorted(((one, folder) for one, folder in found if one < period and folder.is_dir()), reverse=True)
+    found = [(Period(int(match[1]), int(match[2])), folder) for match, folder in named if folder.is_dir()]
+    return sorted((one for one in found if before is None or one[0] < before), reverse=True)
 
 
-def _listed(folder: Path) -> dict[str, str]:
-    """Name -> SHA-256 of every file the period's own record lists; none where it has no record."""
+def listed(folder: Path) -> dict[str, str]:
+    """Name -> SHA-256 of every file the period's own record lists; none where it has no record. Raises Unusable."""
     try:
         document = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return {str(one["name"]): str(one["sha256"]) for one in document["outputs"]}
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise _Unusable(f"the record of that month, {MANIFEST}, cannot be read") from problem
+        raise Unusable(f"the record of that month, {MANIFEST}, cannot be read") from problem
 
 
-def _read(folder: Path, listed: Mapping[str, str], period: Period) -> Snapshot:
+def read_snapshot(folder: Path, names: Mapping[str, str], period: Period) -> Snapshot:
+    """The snapshot in a period's folder, whose record lists these `names`. Raises Unusable."""
     for name in (ITEMS, FINDINGS):
         try:
-            same = listed.get(name) == digest(folder / name)
+            same = names.get(name) == digest(folder / name)
         except OSError as problem:
-            raise _Unusable(f"{name} cannot be opened ({problem.strerror})") from problem
+            raise Unusable(f"{name} cannot be opened ({problem.strerror})") from problem
         if not same:
-            raise _Unusable(f"{name} is not what was published")
+            raise Unusable(f"{name} is not what was published")
     items, rule_set = _items(folder / ITEMS, period)
     return Snapshot(period, items, _findings(folder / FINDINGS, period), rule_set)
 
@@ -157,12 +158,12 @@ def _items(path: Path, period: Period) -> tuple[pd.DataFrame, str]:
     try:
         table = pq.read_table(path)
     except (OSError, pa.ArrowException) as problem:
-        raise _Unusable(f"{ITEMS} cannot be read") from problem
+        raise Unusable(f"{ITEMS} cannot be read") from problem
     told = table.schema.metadata or {}
     if told.get(b"period") != str(period).encode() or told.get(b"workregister.snapshot") != _FORMAT:
-        raise _Unusable(f"{ITEMS} is of another month or another version of this program")
+        raise Unusable(f"{ITEMS} is of another month or another version of this program")
     if not table.schema.equals(_schema()):
-        raise _Unusable(f"{ITEMS} has other columns")
+        raise Unusable(f"{ITEMS} has other columns")
     dates = [name for name, kind in COLUMNS.items() if kind == "date32[day]"]
     frame = table.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)
     return frame.astype(dict.fromkeys(dates, "datetime64[s]")), told.get(b"rule_set", b"").decode(errors="replace")
@@ -172,10 +173,10 @@ def _findings(path: Path, period: Period) -> tuple[Finding, ...]:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         if document["period"] != str(period):
-            raise _Unusable(f"{FINDINGS} is of another month")
+            raise Unusable(f"{FINDINGS} is of another month")
         return tuple(_finding(one) for one in document["findings"])
     except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise _Unusable(f"{FINDINGS} cannot be read") from problem
+        raise Unusable(f"{FINDINGS} cannot be read") from problem
 
 
 def _finding(one: Mapping[str, Any]) -> Finding:

@@ -27,6 +27,7 @@ from pipeline.summarise import (
     readiness,
     responsibility,
     span,
+    trend,
     wave,
 )
 from pipeline.summarise.assumptions import assumptions
@@ -82,6 +83,7 @@ BUILDERS: Mapping[str, Callable[[View], pd.DataFrame]] = {
 DERIVED: Mapping[str, Callable[[View, Mapping[str, pd.DataFrame]], pd.DataFrame]] = {
     "fault_counts": fault_counts.fault_counts,
     "readiness": readiness.readiness,
+    "trend": trend.trend,
 }
 """Table id -> the function that computes it from the scope's other tables."""
 
@@ -93,14 +95,16 @@ def summarise(
     *,
     departments: bool,
     previous: Snapshot | None = None,
+    past: pd.DataFrame | None = None,
 ) -> tuple[Summary, ...]:
     """The organisation's summary of a period, then one for each department, by name, where `departments` is set.
-    `previous` is what the last period published before this one left.
+    `previous` is what the last period published before this one left, `past` what earlier months said at every level
+    (the table `run_change`, with `month` and `rule_set`).
 
     Every table of TABLES is filled, in its declared columns. Raises SettingsError where the public holidays of the
     country that is set are not known; no data raises anything.
     """
-    whole = organisation_view(gather(portfolio, settings, period, previous))
+    whole = organisation_view(gather(portfolio, settings, period, previous, past))
     own = problems.problems(whole)
     views = [whole, *(department_views(whole.work) if departments else [])]
     return tuple(_summary(view, own) for view in views)

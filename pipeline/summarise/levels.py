@@ -48,7 +48,7 @@ def run_change(view: View) -> pd.DataFrame:
     """
 
     def of(keys: list[str]) -> pd.DataFrame:
-        hours = _by(view.in_period, keys, lambda rows: rows[SUMS].sum())
+        hours = _by(view.in_period, keys, SUMS)
         table = _beside(hours, _items(view, keys), keys, how="outer")
         table = _beside(table, _unknown(view, keys), keys)
         silent = (table["hours"] == 0) & (table["unknown_effort"] > 0)
@@ -105,7 +105,7 @@ def _people_named(table: pd.DataFrame, view: View) -> pd.DataFrame:
     everybody = pd.concat([view.work.people["person"], pd.Series([""], dtype=TEXT)], ignore_index=True)
     person = table["level"] == "person"
     code = pd.to_numeric(table["name"].where(person)).fillna(0).astype("int64")
-    named = table.assign(name=table["name"].mask(person, everybody.take(code).set_axis(table.index)))
+    named = table.assign(name=table["name"].mask(person, everybody.take(code.to_numpy()).set_axis(table.index)))
     named["blank"] = named["name"] == ""
     return named.sort_values(["place", "blank", "department", "name"], kind="stable", ignore_index=True)
 
@@ -114,25 +114,25 @@ def _items(view: View, keys: list[str]) -> pd.DataFrame:
     """Active items by kind, each once, that are carried by what the keys tell apart."""
     once = view.doing[["item", "kind", *keys]].drop_duplicates()
     flags = {name: once["kind"].isin(kinds).astype("int64") for name, kinds in ITEMS_BY_KIND.items()}
-    return _by(once.assign(**flags), keys, lambda rows: rows[list(flags)].sum())
+    return _by(once.assign(**flags), keys, list(flags))
 
 
 def _unknown(view: View, keys: list[str]) -> pd.DataFrame:
     """How many items of unknown effort are to be carried by what the keys tell apart."""
     once = view.doing.loc[view.doing["unknown"], ["item", *keys]].drop_duplicates().assign(unknown_effort=1)
-    return _by(once, keys, lambda rows: rows[["unknown_effort"]].sum())
+    return _by(once, keys, ["unknown_effort"])
 
 
-def _by(rows: pd.DataFrame, keys: list[str], summed: Callable[..., pd.DataFrame | pd.Series]) -> pd.DataFrame:
-    """Sums by the keys; one row of them where there are none."""
+def _by(rows: pd.DataFrame, keys: list[str], columns: list[str]) -> pd.DataFrame:
+    """Sums of the columns by the keys; one row of them where there are none."""
     if not keys:
-        return summed(rows).to_frame().T
-    return _plain(summed(rows.groupby(keys, observed=True)), keys)
+        return rows[columns].sum().to_frame().T
+    return _plain(rows.groupby(keys, observed=True)[columns].sum(), keys)
 
 
-def _plain(sums: pd.DataFrame | pd.Series, keys: list[str]) -> pd.DataFrame:
+def _plain(sums: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Grouped sums as a frame whose texts are texts, no categories."""
-    frame = pd.DataFrame(sums).reset_index()
+    frame = sums.reset_index()
     return frame.astype({key: TEXT for key in keys if key not in ("person", "month")})
 
 

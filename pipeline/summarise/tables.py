@@ -102,6 +102,11 @@ TABLES: tuple[Table, ...] = (
         (*_LEVEL, *_RUN_CHANGE),
     ),
     Table(
+        "trend", "Trend of run and change", "How has the balance of run and change moved over twelve months?",
+        "What each published month said at every level (the table run_change), up to this month; a month that was not published is missing. Rules changed: another rule set judged the month than the one before it, so that a change may be one of method.",
+        (*_LEVEL, Column("month", "Month", "month"), *_RUN_CHANGE, Column("rule_set", "Rule set", "id"), Column("rules_changed", "Rules changed", "flag")),
+    ),
+    Table(
         "allocations", "Allocations", "Which hours of whom go into which item in which month?",
         "Project effort spread evenly over working days from start to finish; operation effort by cadence or period; an item's hours split among its responsible people by their shares.",
         (*_ITEM, Column("kind", "Kind", "kind"), Column("person", "Person"), Column("month", "Month", "month"), Column("hours", "Hours", "hours")),

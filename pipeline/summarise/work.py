@@ -43,7 +43,7 @@ class Work:
     tentative, as `forecast_hours`, and the PLACES of who carries them. `doing`: item and person (code) of every active
     item, with PLACES likewise, its kind and whether its effort is unknown. `capacities`: person and month (codes),
     PLACES, capacity_hours, of the people counted. `homes`: the calendar each person works by. `previous`: what the
-    last period published before this one left; None in a first period.
+    last period published before this one left; None in a first period. `past`: what earlier months said at every level.
     """
 
     portfolio: Portfolio
@@ -59,6 +59,7 @@ class Work:
     capacities: pd.DataFrame
     homes: Homes
     previous: Snapshot | None = None
+    past: pd.DataFrame | None = None
 
     @cached_property
     def successors(self) -> pd.Series:
@@ -66,7 +67,13 @@ class Work:
         return successors(self.items)
 
 
-def gather(portfolio: Portfolio, settings: SummariseSettings, period: Period, previous: Snapshot | None = None) -> Work:
+def gather(
+    portfolio: Portfolio,
+    settings: SummariseSettings,
+    period: Period,
+    previous: Snapshot | None = None,
+    past: pd.DataFrame | None = None,
+) -> Work:
     """The work behind every table. Raises SettingsError where the country of the holidays is not known."""
     register, calendar = portfolio.register, calendar_of(settings, period)
     printed, known = place_names(register), known_as(register)
@@ -90,7 +97,7 @@ def gather(portfolio: Portfolio, settings: SummariseSettings, period: Period, pr
     return Work(
         portfolio, settings, period, calendar, items, roles, doers, people,
         _carried(allocations, items, people), doing, _capacities(people, hours),
-        at_home, previous,
+        at_home, previous, past,
     )  # fmt: skip
 
 
