@@ -233,6 +233,8 @@ FINDINGS: tuple[FindingKind, ...] = (
           "Free capacity is too high where their work is not in the register.", "Add what they do to the register, or the last day to those who have left."),
     _kind("S06", "note", "Holidays not known", "No public holidays are known for '{read}';| {instead}.",
           "Working days and capacity there are an assumption.", "Write a two-letter country such as GB, and a region as its calendar names it.", person=True),
+    _kind("S07", "warning", "Closed with nothing to carry it on", "The project is closed, and {reason}.",
+          "What a project leaves lives on only where operations take it up.", "Name the operation in the register that carries its result on."),
     _kind("S04", "warning", "Person over capacity", "{person} is at {value} of capacity in {month}.",
           "Work will be late or people will leave.", "Move, share or drop work.", person=True),
 )

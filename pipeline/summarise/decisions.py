@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.findings import counted
-from pipeline.summarise.handover import NOBODY_TAKES_OVER, handover
+from pipeline.summarise.handover import NOBODY_TAKES_OVER, handover, unfollowed
 from pipeline.summarise.loads import OVER, loads
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.problems import percent
@@ -28,11 +28,12 @@ def decisions(view: View) -> pd.DataFrame:
     """Every decision wanted: the gravest of each kind first, then the second of each, and so on.
 
     The kinds, in this order, and what is gravest in each: projects past their finish (most days late), people over
-    capacity (most hours over in the months ahead), handovers without a taker (the earliest finish), items without an
-    accountable person (most hours in the period), and all verdicts to review, in one decision. Ties go by hours,
-    then ID and title. A page that shows five so shows one of each kind that there is. `weight` is hours at stake.
+    capacity (most hours over in the months ahead), handovers without a taker (the earliest finish), closed projects
+    that nothing carries on (the latest closed), items without an accountable person (most hours in the period), and all
+    verdicts to review, in one decision. Ties go by hours, then ID and title. A page that shows five so shows one of
+    each of the first five kinds that there are. `weight` is hours at stake.
     """
-    kinds = (_overdue, _overloads, _takers, _owners, _verdicts)
+    kinds = (_overdue, _overloads, _takers, _results, _owners, _verdicts)
     wanted = [kind(view).reset_index(drop=True).assign(place=place) for place, kind in enumerate(kinds)]
     every = pd.concat(wanted).rename_axis("rank").reset_index()
     return every.sort_values(["rank", "place"], kind="stable")
@@ -76,6 +77,13 @@ def _takers(view: View) -> pd.DataFrame:
     text = "Name who takes over " + called(items) + " before it ends on " + days_spelled(items["finish"]) + "."
     by = _no_sooner(items["finish"] - pd.Timedelta(days=HANDOVER_DAYS), _day_after(view, FIRST_DAY))
     return _rows(text, _answering(items), by, items["month_hours"])
+
+
+def _results(view: View) -> pd.DataFrame:
+    """Closed projects that nothing carries on, the latest first."""
+    items = _gravest(unfollowed(view), "closed")
+    text = "Name the operation that carries on what " + called(items) + " left: it is closed."
+    return _rows(text, _answering(items), _day_after(view, FIRST_DAY), items["month_hours"])
 
 
 def _owners(view: View) -> pd.DataFrame:

@@ -25,6 +25,7 @@ def fault_counts(view: View, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame
     most = tables["concentration"][tables["concentration"]["department"] != ""]
     most = most.groupby("department")["items"].max().reset_index().assign(fault=ONE_FOR_MOST)
     rows = pd.concat([counts, most], ignore_index=True)
-    rows["of"] = rows["department"].map(view.active.groupby("department").size())
-    rows["share"] = rows["items"] / rows["of"]
+    active = view.active.groupby("department").size()
+    rows["of"] = active.reindex(rows["department"]).to_numpy()
+    rows["share"] = rows["items"].astype("float64") / rows["of"]
     return rows.sort_values(["department", "items", "fault"], ascending=[True, False, True], kind="stable")

@@ -11,7 +11,7 @@ from pipeline.summarise.responsibility import kept
 from pipeline.summarise.scope import View
 
 NOBODY_TAKES_OVER = "Nobody takes over"
-_UNNAMED, _UNKNOWN = "Successor operation not named", "Successor is no operation of the register"
+UNNAMED, UNKNOWN_SUCCESSOR = "Successor operation not named", "Successor is no operation of the register"
 
 
 def handover(view: View) -> pd.DataFrame:
@@ -39,7 +39,7 @@ def unfollowed(view: View) -> pd.DataFrame:
     named, taken = closed["successor"].str.strip() != "", closed["handover_to"].str.strip() != ""
     asked = kept(view, "successor", closed.index)
     found = closed[~(_in_register(view, closed) | (~asked & (named | taken)))]
-    missing = _missing(found).mask(found["successor"].str.strip() != "", _UNKNOWN)
+    missing = _missing(found).mask(found["successor"].str.strip() != "", UNKNOWN_SUCCESSOR)
     return found.assign(missing=missing).sort_values(["closed", "id"], ascending=[False, True], kind="stable")
 
 
@@ -66,7 +66,7 @@ def _closed_projects(view: View) -> pd.DataFrame:
 def _missing(projects: pd.DataFrame) -> pd.Series:
     taker, operation = (projects[name].str.strip() for name in ("handover_to", "successor"))
     missing = pd.Series("", index=projects.index, dtype=TEXT)
-    missing = missing.mask(operation == "", _UNNAMED).mask(taker == "", "Taker not named")
+    missing = missing.mask(operation == "", UNNAMED).mask(taker == "", "Taker not named")
     return missing.mask((taker == "") & (operation == ""), NOBODY_TAKES_OVER)
 
 

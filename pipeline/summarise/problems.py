@@ -5,24 +5,30 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.findings import counted, finding
+from pipeline.findings import counted, finding, standing_for
 from pipeline.model import LEVELS, Finding
 from pipeline.summarise.carriers import ACCOUNTABLE, RESPONSIBLE
-from pipeline.summarise.handover import NOBODY_TAKES_OVER, handover
+from pipeline.summarise.handover import NOBODY_TAKES_OVER, UNKNOWN_SUCCESSOR, UNNAMED, handover, unfollowed
 from pipeline.summarise.loads import OVER, people
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.places import places
+from pipeline.summarise.responsibility import kept
 from pipeline.summarise.scope import View
 from pipeline.summarise.staff import named_nowhere, unknown_holidays
 from pipeline.summarise.wording import days_spelled
 
+_AFTER = {
+    NOBODY_TAKES_OVER: "names neither an operation nor anybody who takes its result over",
+    UNNAMED: "names no operation that carries its result on",
+    UNKNOWN_SUCCESSOR: "its successor is no operation of the register",
+}
 _COLUMNS = ["code", "level", "file", "sheet", "cell", "read", "message"]
 
 
 def problems(view: View) -> tuple[Finding, ...]:
-    """The findings of summarising, for the whole organisation: S01 to S06 and R52."""
+    """The findings of summarising, for the whole organisation: S01 to S07 and R52."""
     staff = (*_no_people_sheet(view), *_not_on_sheet(view), *named_nowhere(view), *unknown_holidays(view))
-    return (*staff, *_unknown_effort(view), *_no_taker(view), *_over(view))
+    return (*staff, *_unknown_effort(view), *_no_taker(view), *_nothing_after(view), *_over(view))
 
 
 def all_findings(view: View, own: tuple[Finding, ...]) -> pd.DataFrame:
@@ -84,6 +90,28 @@ def _no_taker(view: View) -> list[Finding]:
     spots = places(view.work.portfolio.register, ending.index, "handover_to", "finish")
     days = days_spelled(ending["finish"], short=True)
     return [finding("S03", **spot, read=day) for spot, day in zip(spots, days, strict=True)]
+
+
+def _nothing_after(view: View) -> list[Finding]:
+    """S07: item by item on sheets that say what comes after projects; one for all on sheets that never do."""
+    closed = unfollowed(view)
+    says = kept(view, "successor", closed.index) | kept(view, "handover_to", closed.index)
+    closed["reason"] = closed["missing"].map(_AFTER)
+    closed["cell"] = [
+        spot["cell"] for spot in places(view.work.portfolio.register, closed.index, "successor", "status")
+    ]
+    found = [
+        finding(
+            "S07", file=row["file"], sheet=row["sheet"], cell=row["cell"], read=row["successor"], reason=row["reason"]
+        )
+        for row in closed[says].to_dict("records")
+    ]
+    for (file, sheet), rows in closed[~says].groupby(["file", "sheet"], sort=True):
+        first = finding(
+            "S07", file=str(file), sheet=str(sheet), cell=str(rows["cell"].iat[0]), reason=rows["reason"].iat[0]
+        )
+        found.append(standing_for(first, " ".join(rows["cell"]), len(rows)))
+    return found
 
 
 def _over(view: View) -> list[Finding]:

@@ -109,6 +109,30 @@ def test_where_a_sheet_names_no_successors_a_taker_is_enough(view: Looked):
     assert unfollowed(view(items))["id"].tolist() == ["P2"]
 
 
+def test_a_closed_project_without_successor_asks_for_a_decision(summary: Callable[..., Summary]):
+    items = [
+        RUN,
+        {"id": "P1", "title": "Old depot", "successor": "Depot", **CLOSED},
+        {"id": "P2", "title": "Roof", **CLOSED},
+    ]
+    found = summary([*items, {"id": "P3", "title": "Shed", "successor": "O1", **CLOSED}])
+    told = [one for one in found.findings if one.code == "S07"]
+    assert [(one.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), one.read) for one in told] == [("3", "Depot"), ("4", "")]
+    assert told[0].message.startswith("The project is closed, and its successor is no operation of the register.")
+    asked = found.tables["decisions"]
+    assert rows(asked, "decision", "who")[0] == (
+        "Name the operation that carries on what P1 Old depot left: it is closed.",
+        "Ana",
+    )
+
+
+def test_where_a_sheet_never_says_what_comes_after_one_finding_stands_for_all(summary: Callable[..., Summary]):
+    found = summary([{"id": "P1", **CLOSED}, {"id": "P2", **CLOSED}]).findings
+    (told,) = [one for one in found if one.code == "S07"]
+    assert told.count == 2
+    assert told.ranges.count(" ") == 1
+
+
 def test_lessons_are_one_a_line_with_how_they_stand_and_for_whom(view: Looked):
     found = lessons(
         view(
