@@ -54,7 +54,7 @@ FINDINGS: tuple[FindingKind, ...] = (
     _kind("R02", "note", "Sheet passed over", "This sheet is not read: {reason}.",
           "What is on it is in no figure.", "If it does hold work items, give its table a heading row."),
     _kind("R03", "warning", "Older version set aside", "This is a version of the same register as {chosen}, which is used: {reason}.| {rows} here are not used.",
-          "Versions of one register never add up.", "Remove the file from the input folder if it is no longer needed."),
+          "Versions of one register never add up.", "Remove the {whole} if it is no longer needed."),
     _kind("R29", "note", "Register of a later month", "Its name speaks of {month}, which is after {period};| it is used, as no version for {period} or before is here.",
           "What it says may not have been so in the month that is reported.", "If there is a version for {period}, put it into the input folder as well."),
     _kind("R04", "note", "Rows left out", "{rows} left out as {kind}: {where}.",

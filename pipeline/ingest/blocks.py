@@ -29,6 +29,9 @@ _FIGURES = 0.25
 _SHORT = 0.7
 """A block beside the table that ends before this share of its rows is a list of its own."""
 
+_SPACED = 6
+"""Rows from which a single blank one ends what is beside each other; among fewer it may be a spacer."""
+
 
 @dataclass(frozen=True, eq=False)
 class Block:
@@ -138,10 +141,14 @@ def _columns(sheet: RawSheet, header: Header, known: Headings) -> tuple[int, int
 
 
 def _filled_rows(sheet: RawSheet, header: Header) -> np.ndarray:
-    """Which cells are filled in the rows below the headings, up to the first blank row."""
+    """Which cells are filled in the rows below the headings, up to a blank row that parts tables.
+
+    A single one between the first few rows does not: it spaces them out.
+    """
     filled = np.asarray(kinds_of(sheet, header.last + 1, header.last + 1 + 300) != BLANK)
-    gaps = np.flatnonzero(~filled.any(axis=1))
-    return filled[: gaps[0]] if len(gaps) else filled
+    held = np.asarray(filled.any(axis=1))
+    parts = ~held & ((np.cumsum(held) >= _SPACED) | np.append(~held[1:], True))
+    return filled[: int(parts.argmax())] if parts.any() else filled
 
 
 def _groups(header: Header, filled: np.ndarray) -> list[list[int]]:

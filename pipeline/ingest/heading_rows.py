@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pipeline.fields import FIELDS
 from pipeline.ingest.group_words import BOXES, OTHER_PARTIES, OTHER_THINGS, VAGUE
-from pipeline.ingest.heading_words import COMMON, normalise, sense
+from pipeline.ingest.heading_words import COMMON, normalise, on_one_line, sense
 from pipeline.ingest.headings import Headings
 from pipeline.ingest.reader import RawSheet
 
@@ -81,7 +81,7 @@ def _levels(rows: Sequence[Sequence[str]], first: int, last: int, sheet: RawShee
             for column in range(left, min(right + 1, len(grid[0]))):
                 grid[top - first][column] = rows[top][left]
     columns = zip(*grid, strict=True)
-    return [list(dict.fromkeys(" ".join(text.split()) for text in column if text.strip())) for column in columns]
+    return [list(dict.fromkeys(on_one_line(text) for text in column if text.strip())) for column in columns]
 
 
 def _meaning(parts: Sequence[str], known: Headings) -> str:

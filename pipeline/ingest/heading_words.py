@@ -18,6 +18,10 @@ _ENDINGS = re.compile(
 )
 """`Leiter/in`, `Chef(fe)`, `Assignee(s)`: forms for everybody."""
 _YEAR = re.compile(r"20\d\d")
+_SOFT = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
+"""Letters that are not seen: where a word may break, and where one must not."""
+_BROKEN = re.compile(r"(?<=[^\W\d_])-[^\S\n]*\r?\n\s*(?=[^\W\d_A-Z])")
+"""A word broken over two lines: `Projekt-` and `leiter` below."""
 _NO_WORD = re.compile(r"[\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -31,7 +35,13 @@ def normalise(heading: str) -> str:
     return _remembered(heading) if len(heading) <= _LONGEST else _normalised(heading)
 
 
+def on_one_line(heading: str) -> str:
+    """A heading as it is read: words that break over two lines are one, and whatever else parts words is a space."""
+    return " ".join(_BROKEN.sub("", heading.translate(_SOFT)).split())
+
+
 def _normalised(heading: str) -> str:
+    heading = _BROKEN.sub("", heading if heading.isascii() else heading.translate(_SOFT))
     simple = heading.isascii()
     bare = _ENDINGS.sub("", _NUMBERED.sub("", heading if simple else heading.translate(_LOOK_ALIKES)))
     marked = _CAMEL.sub(" ", bare.replace("%", " percent ").replace("#", " no "))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from pipeline.model import FileReading, Finding, Period, Register
 from pipeline.settings import IngestSettings
 
 _OURS = f"its first cell begins with '{OWN_SHEET.strip()}', as sheets of ours do: instructions, lists, findings"
+_SHOWN = 3
+"""Sheets whose reasons the refusal of a file says; each of the others has a note of its own."""
 _IGNORED = {"links": "R14", "macros": "R15"}
 
 
@@ -114,26 +117,32 @@ def _open(raw: RawFile, name: str, known: Headings, people: Headings, settings: 
         else:
             opened.tables += made.tables
         opened.findings += made.findings
+    opened.findings += [finding(_IGNORED[what], file=name) for what in raw.ignored]
+    opened.findings += [one for sheet in raw.sheets for one in odd_findings(name, sheet)]
     if not opened.tables and not len(opened.people):
-        why = "; ".join(f"'{sheet}': {reason}" for sheet, reason in list(passed.items())[:3]) or "it has no sheet"
+        shown = dict(list(passed.items())[:_SHOWN])
+        why = "; ".join(f"'{sheet}': {reason}" for sheet, reason in shown.items()) or "it has no sheet"
+        opened.findings += _passed_over(name, {sheet: why for sheet, why in passed.items() if sheet not in shown})
         return _refused(
             opened,
             f"No sheet holds a table of work items ({why}).",
             "Put one work item in each row, under one row of headings such as ID, Title, Owner, Start, Finish.",
         )
-    opened.findings += [
+    opened.findings += _passed_over(name, passed)
+    return opened
+
+
+def _passed_over(name: str, passed: Mapping[str, str]) -> list[Finding]:
+    """A note for each sheet that is not read and not told of otherwise."""
+    return [
         finding("R02", file=name, sheet=sheet, reason=reason)
         for sheet, reason in passed.items()
         if reason not in ("it is empty", TURNED, _OURS)
     ]
-    opened.findings += [finding(_IGNORED[what], file=name) for what in raw.ignored]
-    opened.findings += [one for sheet in raw.sheets for one in odd_findings(name, sheet)]
-    return opened
 
 
 def _refused(opened: _Opened, what: str, advice: str) -> _Opened:
     opened.reason = f"{what} {advice}".strip()
-    turned = [one for one in opened.findings if one.code == "R09"]
-    opened.findings = [finding("R01", file=opened.name, reason=what, advice=advice), *turned]
+    opened.findings = [finding("R01", file=opened.name, reason=what, advice=advice), *opened.findings]
     opened.tables = []
     return opened

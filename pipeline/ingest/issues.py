@@ -9,8 +9,10 @@ from pipeline.findings import counted
 from pipeline.marker.request import Issue, Mark
 from pipeline.model import LEVELS, FileReading, Finding
 
-_OF_ROWS = frozenset({"R04", "R05", "R20"})
-"""Findings about whole rows: their place is column A, their mark goes on the item's name."""
+_OF_ROWS = frozenset({"R04", "R05", "R20", "R23"})
+"""Findings about whole rows, whatever their column is headed."""
+_HIDDEN = "R05"
+"""Its place is column A; its mark goes on the item's name."""
 
 
 def issues_of(reading: FileReading, findings: Sequence[Finding]) -> list[Issue]:
@@ -47,7 +49,7 @@ def summary_of(reading: FileReading, findings: Sequence[Finding]) -> str:
 def _issue(one: Finding, title: str) -> Issue:
     where = re.split(r"[ :]", _ranges(one, title))[0] or ("A1" if one.sheet else "")
     more = f"+{one.count - 1}" if one.count > 1 else ""
-    heading = "" if one.code in {*_OF_ROWS, "R23"} else one.heading
+    heading = "" if one.code in _OF_ROWS else one.heading
     return Issue(
         one.level, one.sheet, where, more, one.id, one.title, heading, one.problem or one.message, one.assumed,
         one.remedy, one.repeat, one.code,
@@ -61,7 +63,7 @@ def _titles(reading: FileReading) -> dict[str, str]:
 
 def _ranges(one: Finding, title: str) -> str:
     ranges = one.ranges or one.cell
-    return re.sub(r"\bA(?=\d)", title, ranges) if title and one.code in _OF_ROWS else ranges
+    return re.sub(r"\bA(?=\d)", title, ranges) if title and one.code == _HIDDEN else ranges
 
 
 def _note(one: Finding) -> str:

@@ -16,6 +16,12 @@ from pipeline.marks import EXAMPLE_PATTERN
 _SECTION_SHARE = 0.3
 """Where more rows than this fill the title alone, a lone title is how this register writes its items."""
 
+_PAGE = (
+    r"(?i)^\W*(?:pages?|seite|blatt|página|pagina|pág|pag|bladzijde|folha|hoja|foglio)"
+    r"\W*\d+(?:\s*(?:of|von|sur|de|di|van|/)\s*\d+)?\W*$"
+)
+"""A lone text that numbers a printed page."""
+
 _SAMPLE = 5000
 """Rows that decide which column names the items."""
 
@@ -25,10 +31,12 @@ class Rows:
     """What each row below the headings is: masks over the rows from `first` (0-based sheet row) on."""
 
     first: int
+    named_in: int
+    """The column (0-based) that names the items."""
     items: Mask
     totals: Mask
     sections: Mask
-    """Certain section titles: one text merged over several columns."""
+    """Certain section titles: one text merged over several columns; and notes: at the foot, or a page's number."""
     headings: Mask
     nameless: Mask
     """Items (also in `items`) that no column names: they are counted and refused."""
@@ -64,8 +72,8 @@ def tell_rows(
     `columns` are the table's columns, `names` those of title and description, `spare` one that can name an item
     where those are blank, `id_column` the numbers, `telling` those that only work fills (people, dates, status): a
     row that fills one is no total; `area` is the Excel Table that the rows are, whose totals row is one. A lone
-    text is a section title for certain when it is merged over several columns; otherwise it is counted as an item
-    and refused with a finding.
+    text is a section title for certain when it is merged over several columns, and a note where no item follows it and
+    it names none; otherwise it is counted as an item and refused with a finding.
     """
     first = header.last + 1
     filled = np.column_stack([_filled(sheet, column, first) for column in columns])
@@ -85,12 +93,12 @@ def tell_rows(
     lone = ((count == 1) & ~named & ~numbered) | _lone_titles(count, named, totals | headings)
     wide = _merged_wide(sheet, first, len(count))
     lone |= _titles_across(count, wide)
-    lone &= ~totals & ~headings
-    items = (count > 0) & ~totals & ~headings & ~(lone & wide) & ~examples
-    labels = lone & ~wide & ~examples
+    sections = ((lone & wide) | _notes(sheet, columns, filled, named, id_column, first)) & ~totals & ~headings
+    items = (count > 0) & ~totals & ~headings & ~sections & ~examples
+    labels = lone & items
     nameless = items & ~nameable & ~labels
     doubtful &= items & ~nameless & ~labels
-    return Rows(first, items, totals, lone & wide, headings, nameless, labels, examples, doubtful)
+    return Rows(first, names[0], items, totals, sections, headings, nameless, labels, examples, doubtful)
 
 
 def _any(cells: Mask) -> Mask:
@@ -115,6 +123,24 @@ def _titles_across(count: Mask, wide: Mask) -> Mask:
     """Lone texts merged over several columns, where at least as many rows hold more."""
     lone = (count == 1) & wide
     return np.asarray(lone & bool(lone.sum() <= (count > 1).sum()), dtype=bool)
+
+
+def _notes(sheet: RawSheet, columns: list[int], filled: Mask, named: Mask, id_column: int | None, first: int) -> Mask:
+    """Lone texts that are no title of anything: below the last row that fills two cells, or the number of a page.
+
+    At the foot, one that names an item is none, nor is a single word in the column of numbers.
+    """
+    count = filled.sum(axis=1)
+    more = np.flatnonzero(count >= 2)
+    foot = ~named & (np.arange(len(count)) > (more[-1] if len(more) else len(count)))
+    notes = np.zeros(len(count), bool)
+    for position, column in enumerate(columns):
+        lone = filled[:, position] & (count == 1) & (sheet.kinds[column][first:] == TEXT)
+        rows = np.flatnonzero(lone)
+        texts = sheet.texts[column].slice(first).take(pa.array(rows))
+        words = pc.match_substring_regex(texts, r"\S\s+\S" if column == id_column else r"\S")
+        notes[rows] = (np.asarray(words) & foot[rows]) | np.asarray(pc.match_substring_regex(texts, _PAGE))
+    return notes
 
 
 def _filled(sheet: RawSheet, column: int, first: int) -> Mask:

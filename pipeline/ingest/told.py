@@ -108,10 +108,14 @@ def _box_findings(file: str, sheet: RawSheet, header: Header) -> list[Finding]:
 
 
 def row_findings(file: str, sheet: RawSheet, rows: Rows) -> list[Finding]:
-    """A finding for each refused row, and a note for each sort of row that is left out."""
+    """A finding for each refused row, and a note for each sort of row that is left out.
+
+    A row without a name is told at the cell that should hold it, any other at its first filled cell.
+    """
+    nameless, labels = rows.numbers(rows.nameless), rows.numbers(rows.labels)
     found = [
-        *_refusals("R20", file, sheet, rows.numbers(rows.nameless)),
-        *_refusals("R23", file, sheet, rows.numbers(rows.labels)),
+        *_refusals("R20", file, sheet, nameless, np.full(len(nameless), rows.named_in)),
+        *_refusals("R23", file, sheet, labels, _spoken_in(sheet, labels)),
     ]
     for mask, kind in (
         (rows.totals, "totals"),
@@ -122,18 +126,9 @@ def row_findings(file: str, sheet: RawSheet, rows: Rows) -> list[Finding]:
         numbers = rows.numbers(mask)
         if len(numbers):
             where = ("row " if len(numbers) == 1 else "rows ") + shortened([str(number) for number in numbers])
-            found.append(
-                finding(
-                    "R04",
-                    file=file,
-                    sheet=sheet.name,
-                    cell=f"A{numbers[0]}",
-                    ranges=cell_ranges("A", numbers),
-                    rows=counted(len(numbers), "row is", "rows are"),
-                    kind=kind,
-                    where=where,
-                )
-            )
+            said = counted(len(numbers), "row is", "rows are")
+            place = _first_cells(sheet, numbers)
+            found.append(finding("R04", file=file, sheet=sheet.name, **place, rows=said, kind=kind, where=where))
     return [*found, *_doubts(file, sheet, rows)]
 
 
@@ -142,12 +137,10 @@ def _doubts(file: str, sheet: RawSheet, rows: Rows) -> list[Finding]:
     numbers = rows.numbers(rows.doubtful)
     if not len(numbers):
         return []
-    place = {"cell": f"A{numbers[0]}", "ranges": cell_ranges("A", numbers)}
     said = counted(len(numbers), "row begins", "rows begin")
-    hold = "holds" if len(numbers) == 1 else "hold"
-    return [
-        finding("R28", file=file, sheet=sheet.name, **place, rows=said, hold=hold, read=_row_text(sheet, numbers[0]))
-    ]
+    hold, read = "holds" if len(numbers) == 1 else "hold", _row_text(sheet, numbers[0])
+    place = _first_cells(sheet, numbers)
+    return [finding("R28", file=file, sheet=sheet.name, **place, rows=said, hold=hold, read=read)]
 
 
 def outside_findings(file: str, sheet: RawSheet, rows: Rows, area: Area | None) -> list[Finding]:
@@ -186,9 +179,8 @@ def odd_findings(file: str, sheet: RawSheet) -> list[Finding]:
     return found
 
 
-def _refusals(code: str, file: str, sheet: RawSheet, numbers: np.ndarray) -> list[Finding]:
-    """One finding for each of the first refused rows, and one for all that follow."""
-    columns = _spoken_in(sheet, numbers) if code == "R23" else np.zeros(len(numbers), int)
+def _refusals(code: str, file: str, sheet: RawSheet, numbers: np.ndarray, columns: np.ndarray) -> list[Finding]:
+    """One finding for each of the first refused rows, at its cell in these columns, and one for all that follow."""
     shown = [
         finding(
             code,
@@ -202,9 +194,19 @@ def _refusals(code: str, file: str, sheet: RawSheet, numbers: np.ndarray) -> lis
     ]
     rest, columns = numbers[_SHOWN_REFUSALS:], columns[_SHOWN_REFUSALS:]
     if len(rest):
-        ranges = " ".join(cell_ranges(letters(int(at)), rest[columns == at]) for at in np.unique(columns))
-        shown[-1] = standing_for(shown[-1], ranges, len(rest))
+        shown[-1] = standing_for(shown[-1], _ranges(rest, columns), len(rest))
     return shown
+
+
+def _first_cells(sheet: RawSheet, numbers: np.ndarray) -> dict[str, str]:
+    """The first filled cell of the first of these rows, and those of all."""
+    columns = _spoken_in(sheet, numbers)
+    return {"cell": f"{letters(int(columns[0]))}{numbers[0]}", "ranges": _ranges(numbers, columns)}
+
+
+def _ranges(numbers: np.ndarray, columns: np.ndarray) -> str:
+    """The cells of these rows, each in its column."""
+    return " ".join(cell_ranges(letters(int(at)), numbers[columns == at]) for at in np.unique(columns))
 
 
 def _spoken_in(sheet: RawSheet, numbers: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -104,7 +104,8 @@ def choose_versions(tables: Sequence[Table], period: Period) -> tuple[list[Table
             used.append(one)
         else:
             better[one] = best
-    told = [_told(candidates[one], candidates[better[one]]) for one in sorted(better)]
+    files = {candidates[one].table.file for one in used}
+    told = [_told(candidates[one], candidates[better[one]], files) for one in sorted(better)]
     late = {candidates[one].place: candidates[one] for one in sorted(used) if candidates[one].late is not None}
     return [tables[one] for one in sorted(used)], [*told, *map(_told_late, late.values())]
 
@@ -193,7 +194,8 @@ def _keys(table: Table, fields: tuple[str, ...]) -> set[tuple[str, ...]]:
     return set(zip(*columns, strict=True)) if columns else set()
 
 
-def _told(one: _Candidate, best: _Candidate) -> Finding:
+def _told(one: _Candidate, best: _Candidate, files: Set[str]) -> Finding:
+    """One table set aside for the best; of `files` other tables are used."""
     return finding(
         "R03",
         file=one.table.file,
@@ -201,6 +203,7 @@ def _told(one: _Candidate, best: _Candidate) -> Finding:
         chosen=", ".join(best.place),
         reason=_reason(one, best),
         rows=counted(one.rows, "row"),
+        whole="sheet from its file" if one.table.file in files else "file from the input folder",
     )
 
 

@@ -11,7 +11,7 @@ from tests.conftest import PERIOD
 
 HEAD = "ID|Title|Owner|Start|Finish|Frequency|% complete|Effort|Budget\n"
 RAISED: dict[str, tuple[str, str, str]] = {
-    "R04": (HEAD + "1|Replace pumps|Ana|\n|Total||||||| 12", "A3", "left out as totals"),
+    "R04": (HEAD + "1|Replace pumps|Ana|\n|Total||||||| 12", "B3", "left out as totals"),
     "R10": ("ID|Title|Responsibel\n1|Replace pumps|Ana", "C1", "'Responsibel' is taken for Responsible"),
     "R11": ("ID|Title|Owner|Lead\n1|Replace pumps|Ana|Bo", "D1", "'Lead' and 'Owner' both look like Owner"),
     "R12": ("Title|Owner\nReplace pumps|Ana", "A1", "No column numbers the items"),
@@ -25,7 +25,7 @@ RAISED: dict[str, tuple[str, str, str]] = {
         "A1",
         "The rows 1, 2 are in no table of this sheet and not read.",
     ),
-    "R20": (HEAD + "1|Replace pumps|Ana\n2", "A3", "no text that names the item"),
+    "R20": (HEAD + "1|Replace pumps|Ana\n2", "B3", "no text that names the item"),
     "R21": (HEAD + "1|Replace pumps|Ana\n1|Read meters|Bo", "A3", "The ID '1' is also on register.xlsx, Register!A2"),
     "R22": (
         "Title|Owner|Notes\nReplace pumps|Ana|north\nReplace pumps|Ana|north",
@@ -44,7 +44,7 @@ RAISED: dict[str, tuple[str, str, str]] = {
     ),
     "R28": (
         HEAD + "1|Replace pumps|Ana\n|Total quality rollout||||||| 12",
-        "A3",
+        "B3",
         "1 row begins with a word for a total and holds nothing but amounts besides: 'Total quality rollout 12'",
     ),
     "R30": (

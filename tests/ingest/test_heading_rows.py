@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.fields import FIELDS
 from pipeline.ingest.header import Header, find_header
+from pipeline.ingest.heading_words import on_one_line
 from pipeline.ingest.headings import Headings, assign
 from pipeline.ingest.reader import BLANK, TEXT, RawSheet
 
@@ -96,3 +97,19 @@ def test_groups_that_say_more_are_joined():
 @pytest.mark.parametrize("heading", ["Vendor contact", "Supplier status", "Lieferant Ansprechpartner"])
 def test_what_is_said_of_another_party_is_not_said_of_the_item(heading):
     assert KNOWN.matches(heading) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Projekt-\nleiter", "owner"),
+        ("Volg-\r\nnummer", "id"),
+        ("Ver\u00adant\u00adwortlich", "owner"),
+        ("Start-\nDatum", "start"),
+    ],
+)
+def test_words_that_break_over_two_lines_are_one(heading, field):
+    assert KNOWN.matches(heading)[0].field == field
+    header = headed(("", "Title"), ("Baseline", f"{heading}|End"))
+    assert header.headings[1] == "Baseline " + on_one_line(heading)
+    assert "\n" not in on_one_line(heading)

@@ -23,7 +23,7 @@ def told(code: str, cell: str = "", sheet: str = "Works", file: str = "q4.xlsx",
 def test_the_gravest_come_first_then_as_the_workbook_goes():
     found = [
         told("R31", "F9", value="1 May"), told("S01", sheet="", file="", hours=40, people=3), told("R30", "F12"),
-        told("R30", "F4", "Labs"), told("R30", "F4"), told("R20", "A7"),
+        told("R30", "F4", "Labs"), told("R30", "F4"), told("R20", "B7"),
     ]  # fmt: skip
     listed = [(one.level, one.sheet, one.cell) for one in issues_of(READING, found)]
     assert listed == [

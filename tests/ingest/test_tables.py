@@ -314,6 +314,19 @@ def test_a_sheet_on_its_side_beside_a_register_is_told(make_workbook):
     assert [one.sheet for one in told(register, "R02")] == []
 
 
+def test_all_that_was_found_in_a_refused_file_is_told(make_workbook):
+    turned = "Title|Pumps|Meters\nOwner|Ana|Bo\nStart|2026-02-01|2026-03-01\nFinish|2026-05-01|2026-06-01"
+    path = make_workbook(Turned=turned, **dict.fromkeys("ABCD", "Hello"))
+    book = load_workbook(path)
+    book["A"].cell(1, 2100, "far out")
+    book.save(path)
+    register = read(path)
+    assert register.files[0].status == "refused"
+    assert [(one.code, one.sheet) for one in register.findings] == [
+        ("R01", ""), ("R09", "Turned"), ("R61", "A"), ("R02", "C"), ("R02", "D"),
+    ]  # fmt: skip
+
+
 FORM = """
 Project request
 |

@@ -59,6 +59,7 @@ def test_the_file_for_the_period_is_used(make_workbook, tmp_path, names, period,
     (one,) = [one for one in register.findings if one.code == "R03"]
     assert used in one.message
     assert why in one.message
+    assert one.remedy == "Remove the file from the input folder if it is no longer needed."
 
 
 def test_monthly_tabs_are_versions_and_the_one_for_the_period_is_used(make_workbook):
@@ -66,6 +67,8 @@ def test_monthly_tabs_are_versions_and_the_one_for_the_period_is_used(make_workb
     register = read(make_workbook(**tabs))
     assert set(register.items["sheet"]) == {"Okt"}
     assert set_aside(register) == {"Aug", "Sep", "Nov"}
+    remedies = {one.remedy for one in register.findings if one.code == "R03"}
+    assert remedies == {"Remove the sheet from its file if it is no longer needed."}
 
 
 @pytest.mark.parametrize("tabs", [("2026-09", "2026-10"), ("Sept 26", "Oct 26"), ("septembre", "octobre")])
