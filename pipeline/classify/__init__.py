@@ -8,6 +8,7 @@ from pipeline.classify.decisions import overrule, standing
 from pipeline.classify.explain import as_lines, as_object, explain, explained
 from pipeline.classify.turning import turnings
 from pipeline.classify.verdict import classify as weigh
+from pipeline.classify.verdict import judge
 from pipeline.explanation import Explanation
 from pipeline.model import Decision, Period, Portfolio, Register
 from pipeline.settings import ClassifySettings
@@ -36,5 +37,5 @@ def explain_each(
     portfolio: Portfolio, items: Iterable[int], settings: ClassifySettings, period: Period
 ) -> dict[int, Explanation]:
     """Several verdicts explained, their altered rows scored together; ten cost little more than one."""
-    found = turnings(portfolio, items, lambda altered: classify(altered, settings, period), period)
+    found = turnings(portfolio, items, lambda altered, instead: judge(altered, settings, period, instead), period)
     return {item: explained(portfolio, item, turning) for item, turning in found.items()}

@@ -33,6 +33,9 @@ class Context:
     register: Register
     period: Period
     lexicon: Lexicon
+    instead: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """The last rows are altered copies: by copy the row that it stands in for. Each is seen as if it had taken that
+    row's place, so that columns vary for it as they would; the rows themselves know nothing of the copies."""
     _kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -122,9 +125,25 @@ class Context:
         texts = self.cells(field)
         return spread(as_bools(pc.not_equal(texts.dictionary, "")), texts)
 
-    def varies(self, given: Bools) -> float:
+    def varies(self, given: Bools) -> Floats:
         """How much a mark says here: 1, or 0 where all rows of a register of some size have it alike."""
-        if self.size < FEW:
-            return 1.0
-        share = float(given.mean())
-        return 0.0 if share in (0.0, 1.0) else min(1.0, 4 * (1 - share))
+        rows = self.size - len(self.instead)
+        if rows < FEW:
+            return np.ones(1)
+        share = self.count(given) / rows
+        return np.where((share == 0) | (share == 1), 0.0, np.minimum(1.0, 4 * (1 - share)))
+
+    def count(self, given: Bools) -> Ints:
+        """How many rows bear a mark, as each row sees it; one number where there are no copies."""
+        rows = self.size - len(self.instead)
+        total = given[:rows].sum()
+        if not len(self.instead):
+            return np.array([total])
+        return np.append(np.full(rows, total), total + given[rows:].astype(np.int64) - given[self.instead])
+
+    def alike(self, values: Ints) -> Ints:
+        """How many rows have the value that a row has, itself among them, as each row sees it."""
+        rows = self.size - len(self.instead)
+        counts = np.bincount(values[:rows], minlength=int(values.max(initial=0)) + 1)[values]
+        counts[rows:] += values[rows:] != values[self.instead]
+        return np.asarray(counts)

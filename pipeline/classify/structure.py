@@ -260,8 +260,7 @@ def _at_year_end(context: Context) -> Bools:
     """31 December, or a day of the year on which a good part of all finishes lie."""
     finish = context.dates("finish")
     day = (finish.dt.month * 100 + finish.dt.day).fillna(0).to_numpy(dtype=np.int64)
-    counts = np.bincount(day, minlength=1300)
-    counts[0] = 0
-    common = (counts >= max(MANY_ROWS, MANY_SHARE * counts.sum())) & (counts > 0)
-    common[1231] = True
-    return np.asarray(common[day])
+    dated = day > 0
+    shared = context.alike(day)
+    common = dated & (shared >= np.maximum(MANY_ROWS, MANY_SHARE * context.count(dated)))
+    return np.asarray(common | (day == 1231))

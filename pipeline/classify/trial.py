@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipeline.classify.tokens import Ints
 from pipeline.explanation import Change, Part, Turn
 from pipeline.fields import item_columns
 from pipeline.model import Portfolio, Register
 
-Judge = Callable[[Register], Portfolio]
-"""The real scorer, with its settings and period."""
+Judge = Callable[[Register, Ints], pd.DataFrame]
+"""The real scorer, with its settings and period: rows closed by altered copies, and the rows these stand in for."""
 
 Cells = Mapping[str, tuple[str, object]]
 """Field -> the text of its cell and the typed value."""
@@ -23,12 +24,8 @@ Verdict = dict[str, Any]
 Asked = Mapping[int, Sequence[Cells]]
 """Item -> the cells that it is to be judged with, one set after the other."""
 
-FEW = 100
-"""Rows up to which one altered row weighs on how columns are seen to vary."""
-AROUND, MOST_AROUND = 1000, 2000
-"""Rows of the register around altered rows, so that columns are seen to vary as they do: at least, at most."""
-OUTWEIGHED = 8
-"""How many times as many rows of the register there are as altered ones, so that those tell little of the columns."""
+AROUND = 1000
+"""Rows of a larger register that stand for all of it, so that its columns are seen to vary as they do."""
 SHOWN = 3
 """Changes told."""
 KINDS = item_columns()
@@ -45,56 +42,35 @@ class Trial:
     def judged(self, asked: Asked) -> dict[int, list[Verdict]]:
         """Verdicts on each item as it is, then on it with each set of its cells.
 
-        Where it is not judged among some rows as it is in the whole register, it is judged among all of them.
+        Each stands in for the item itself, so that it is judged as it would be were the register changed so. Where
+        an item is not judged among some rows as it is in the whole of a large register, it is judged among all.
         """
-        altered = sum(map(len, asked.values()))
-        some = min(MOST_AROUND, max(min(AROUND, self.size), OUTWEIGHED * altered))
-        found = self._among(self._rows(some), asked)
+        if self.size <= AROUND:
+            return self._among(np.arange(self.size), asked)
+        some = np.linspace(0, self.size - 1, AROUND).astype(np.int64)
+        found = self._among(np.union1d(some, np.array([*asked], dtype=np.int64)), asked)
         astray = {item: asked[item] for item, one in found.items() if said(one[0]) != now(self.portfolio, item)}
-        return found | self._among(np.arange(self.size), astray) if some < self.size else found
+        return found | self._among(np.arange(self.size), astray)
 
-    def _rows(self, some: int) -> np.ndarray:
-        """Rows from all over the register; the whole of a smaller one again and again, which changes no verdict."""
-        if some < self.size:
-            return np.unique(np.linspace(0, self.size - 1, some).astype(np.int64))
-        return np.tile(np.arange(self.size), -(-some // self.size))
+    def _among(self, around: Ints, asked: Asked) -> dict[int, list[Verdict]]:
+        if not asked:
+            return {}
+        copies = np.repeat(np.array([*asked], dtype=np.int64), [1 + len(extra) for extra in asked.values()])
+        altered = _altered(self.portfolio.register, around, copies, asked)
+        verdicts = self.judge(altered, np.searchsorted(around, copies))
+        every = iter(records(verdicts.iloc[len(around) :]))
+        return {item: list(islice(every, 1 + len(extra))) for item, extra in asked.items()}
 
-    def _among(self, around: np.ndarray, asked: Asked) -> dict[int, list[Verdict]]:
-        """As many items in one judgement as the rows around them outweigh."""
-        found: dict[int, list[Verdict]] = {}
-        for few in _batches(asked, len(around) // OUTWEIGHED):
-            verdicts = self.judge(_altered(self.portfolio.register, around, few)).verdicts
-            every = iter(records(verdicts.iloc[len(around) :]))
-            found |= {item: list(islice(every, 1 + len(extra))) for item, extra in few.items()}
-        return found
 
-    def confirmed(self, item: int, turn: Turn) -> Turn | None:
-        """The turn as it is when the register itself is changed so; None where it turns nothing.
-
-        In a register of few rows the altered rows weigh on how columns are seen to vary; in a larger one they do not.
-        """
-        if self.size > FEW:
-            return turn
-        altered = _altered(self.portfolio.register, np.arange(self.size), {item: [as_cells(turn.changes)]})
-        order = np.arange(self.size)
-        order[item] = self.size + 1
-        items, cells = (frame.take(order).reset_index(drop=True) for frame in (altered.items, altered.cells))
-        (found,) = records(self.judge(replace(altered, items=items, cells=cells)).verdicts.iloc[[item]])
-        if said(found) == now(self.portfolio, item):
-            return None
-        return Turn(turn.changes, found["kind"], found["certainty"], found["score"])
-
-    def turns(self, item: int, tried: Sequence[tuple[Change, ...]], found: Sequence[Verdict]) -> tuple[Turn, ...]:
-        """Those changes that turn the verdict, the smallest first; `found` is the verdict as it is, then on each."""
-        base, *others = found
-        turned = [
-            (abs(one["score"] - base["score"]), Turn(changes, one["kind"], one["certainty"], one["score"]))
-            for changes, one in zip(tried, others, strict=True)
-            if said(one) != said(base)
-        ]
-        ordered = (turn for _, turn in sorted(turned, key=lambda pair: pair[0]))
-        confirmed = (self.confirmed(item, turn) for turn in ordered)
-        return tuple(islice((turn for turn in confirmed if turn), SHOWN))
+def turns_of(tried: Sequence[tuple[Change, ...]], found: Sequence[Verdict]) -> tuple[Turn, ...]:
+    """Those changes that turn the verdict, the smallest first; `found` is the verdict as it is, then on each."""
+    base, *others = found
+    turned = [
+        (abs(one["score"] - base["score"]), Turn(changes, one["kind"], one["certainty"], one["score"]))
+        for changes, one in zip(tried, others, strict=True)
+        if said(one) != said(base)
+    ]
+    return tuple(turn for _, turn in sorted(turned, key=lambda pair: pair[0])[:SHOWN])
 
 
 def parts_of(titles: Sequence[str], found: Sequence[Verdict]) -> tuple[Part, ...]:
@@ -113,21 +89,9 @@ def as_cells(changes: Sequence[Change]) -> dict[str, tuple[str, object]]:
     return {one.field: (one.now, one.typed) for one in changes}
 
 
-def _batches(asked: Asked, most: int) -> Iterator[dict[int, Sequence[Cells]]]:
-    few: dict[int, Sequence[Cells]] = {}
-    for item, extra in asked.items():
-        if few and sum(map(len, few.values())) + len(extra) > most:
-            yield few
-            few = {}
-        few[item] = extra
-    if few:
-        yield few
-
-
-def _altered(register: Register, around: np.ndarray, asked: Asked) -> Register:
+def _altered(register: Register, around: Ints, copies: Ints, asked: Asked) -> Register:
     """Rows of the register, then each item as it is and with each set of its cells (text and typed value)."""
-    copies = [np.full(1 + len(extra), item, dtype=np.int64) for item, extra in asked.items()]
-    rows = np.concatenate([around, *copies])
+    rows = np.concatenate([around, copies])
     items, cells = register.items.take(rows).reset_index(drop=True), register.cells.take(rows).reset_index(drop=True)
     each: list[Cells] = [one for extra in asked.values() for one in ({}, *extra)]
     for field in {field for one in each for field in one}:

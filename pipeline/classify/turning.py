@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.classify.lexicon import grammar
-from pipeline.classify.trial import KINDS, Judge, Trial, Verdict, as_cells, now, parts_of, typed
+from pipeline.classify.trial import KINDS, Judge, Trial, Verdict, as_cells, now, parts_of, turns_of, typed
 from pipeline.explanation import Change, Turning
 from pipeline.model import Period, Portfolio
 
@@ -23,8 +23,8 @@ def turnings(portfolio: Portfolio, items: Iterable[int], judge: Judge, period: P
     """By item: the fewest and then the smallest changes of its cells that would turn its verdict.
 
     Blank cells, cells without the words that spoke, and other dates and cadences are tried one at a time, then two.
-    They are scored among rows of the register, many in one go, and only if the item itself is judged there as it is in
-    the whole register; else among all of its rows. In a register of few rows each is then scored alone, too.
+    They are scored among rows of the register, all in one go, each as if it stood in the item's place; in a large
+    register among some of its rows only if the item itself is judged there as it is in the whole.
     """
     found = {item: Turning() for item in items}
     wanted = [item for item in found if item not in portfolio.decided]
@@ -35,14 +35,14 @@ def turnings(portfolio: Portfolio, items: Iterable[int], judge: Judge, period: P
     )
     for item in wanted:
         end = 1 + len(changes[item])
-        turns = trial.turns(item, [(one,) for one in changes[item]], judged[item][:end])
+        turns = turns_of([(one,) for one in changes[item]], judged[item][:end])
         found[item] = Turning(turns, parts_of(parts[item], judged[item][end:]))
     pairs = {
         item: _pairs(changes[item], judged[item]) for item in wanted if not found[item].turns and len(changes[item]) > 1
     }
     judged = trial.judged({item: [as_cells(pair) for pair in tried] for item, tried in pairs.items()})
     for item, tried in pairs.items():
-        found[item] = replace(found[item], turns=trial.turns(item, tried, judged[item]))
+        found[item] = replace(found[item], turns=turns_of(tried, judged[item]))
     return found
 
 

@@ -62,13 +62,25 @@ def classify(register: Register, settings: ClassifySettings, period: Period) -> 
     context = Context(register, period, load_lexicon(settings.words))
     lines = with_own_rules(context, gather(context, own), rules).by_item()
     criteria = [*((one.id, one.family) for one in CRITERIA), *((id, FAMILY) for id in rules)]
-    verdicts = _verdicts(context, lines, settings)
+    verdicts = _verdicts(context, lines, settings.review_below)
+    verdicts["level"] = _levels(context, verdicts["kind"], settings.task_hours)
+    verdicts["decided_by"] = named(np.zeros(context.size, np.int64), ("evidence",))
     verdicts["reasons"] = say_reasons(lines, verdicts["score"].to_numpy(), [name for name, _ in criteria])
     sentences, findings = contradict(context, verdicts)
     verdicts["contradiction"] = sentences
     verdicts["reasons"] = _with_review(verdicts)
     evidence = evidence_frame(lines, context.size, criteria, START)
     return Portfolio(register, verdicts, evidence, with_rules(rule_set(context.lexicon, own), rules), findings)
+
+
+def judge(register: Register, settings: ClassifySettings, period: Period, instead: Ints) -> pd.DataFrame:
+    """What the evidence alone says of rows of a register, closed by altered copies: see `Context.instead`.
+
+    Columns `kind`, `score`, `probability`, `certainty`, `review` and `review_reason` by row.
+    """
+    context = Context(register, period, load_lexicon(settings.words), instead)
+    lines = with_own_rules(context, gather(context, settings.weights), settings.rules)
+    return _verdicts(context, lines, settings.review_below)
 
 
 def _weights(own: Mapping[str, float]) -> Mapping[str, float]:
@@ -80,7 +92,7 @@ def _weights(own: Mapping[str, float]) -> Mapping[str, float]:
     return own
 
 
-def _verdicts(context: Context, lines: Lines, settings: ClassifySettings) -> pd.DataFrame:
+def _verdicts(context: Context, lines: Lines, review_below: float) -> pd.DataFrame:
     points, gain, loss = total(lines, context.size)
     score = points + START
     probability = 1 / (1 + np.exp(-score))
@@ -91,7 +103,7 @@ def _verdicts(context: Context, lines: Lines, settings: ClassifySettings) -> pd.
     torn = np.abs(points) < CONFLICT * (gain - loss)
     unclosed = (context.answer(no_end) > 0) & (gain > 0) & (probability > 1 - CLEAR)
     asked = (mixed, silent, _named_only(lines, context.size), unclosed, context.wording.doubt, torn)
-    why = np.select([*asked, certain < settings.review_below], range(len(_REVIEW)), len(_REVIEW))
+    why = np.select([*asked, certain < review_below], range(len(_REVIEW)), len(_REVIEW))
     review = why < len(_REVIEW)
     return pd.DataFrame(
         {
@@ -101,8 +113,6 @@ def _verdicts(context: Context, lines: Lines, settings: ClassifySettings) -> pd.
             "certainty": named(np.select([review, certain >= CLEAR], [0, 1], 2), ("to review", "clear", "likely")),
             "review": review,
             "review_reason": named(why, (*_REVIEW, "")),
-            "level": named(_levels(context, kind == _PROJECT, settings.task_hours), (*_LEVELS, "")),
-            "decided_by": named(np.zeros(context.size, np.int64), ("evidence",)),
         }
     )
 
@@ -123,16 +133,18 @@ def _named_only(lines: Lines, size: int) -> Bools:
     return np.asarray(np.bincount(lines.item[other], minlength=size) == 0)
 
 
-def _levels(context: Context, project: Bools, task_hours: float) -> Ints:
-    """Level by the register's own column, else by type and title; a small one-off is a task. Numbers of _LEVELS."""
+def _levels(context: Context, kind: pd.Series, task_hours: float) -> pd.Series:
+    """Level by the register's own column, else by type and title; a small one-off is a task."""
 
     def said(pattern: str, *columns: str) -> Bools:
         return np.asarray(np.any([context.matches(column, pattern) for column in columns], axis=0))
 
+    project = (kind == "project").to_numpy(dtype=bool)
     small = (project | ~context.filled("cadence")) & _is_small(context, task_hours)
     programme = said(_PROGRAMME, "level", "type") | (project & said(_PROGRAMME, "title"))
     task = said(_TASK, "level", "type") | small
-    return np.select([said(_PORTFOLIO, "level", "type"), programme, task, project], range(len(_LEVELS)), len(_LEVELS))
+    asked = [said(_PORTFOLIO, "level", "type"), programme, task, project]
+    return named(np.select(asked, range(len(_LEVELS)), len(_LEVELS)), (*_LEVELS, ""))
 
 
 def _is_small(context: Context, task_hours: float) -> Bools:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.classify import as_lines, classify, explain_fully
+from pipeline.classify.tokens import Ints
 from pipeline.classify.turning import turnings
-from pipeline.explanation import Explanation
+from pipeline.classify.verdict import judge as judge_copies
+from pipeline.explanation import Explanation, Turning
 from pipeline.model import Decision, Period, Portfolio, Register
 from pipeline.settings import ClassifySettings
 from tests.factories import make_register
@@ -84,29 +89,41 @@ def test_nothing_but_a_decision_turns_a_decision() -> None:
     assert explain_fully(decided, 0, PLAIN, PERIOD).turning.turns == ()
 
 
-def test_rows_of_a_large_register_stand_in_for_all_of_it() -> None:
-    """Only some of its rows are judged again, and the item is judged among them as it is among all."""
-    rows = [*ROWS * 400]
+def asked_of(portfolio: Portfolio, items: Sequence[int]) -> tuple[dict[int, Turning], list[int]]:
+    """What would turn these items, and how many rows each judgement was of."""
     sizes: list[int] = []
 
-    def counting(register: Register) -> Portfolio:
+    def counting(register: Register, instead: Ints) -> pd.DataFrame:
         sizes.append(len(register.items))
-        return classify(register, PLAIN, PERIOD)
+        return judge_copies(register, PLAIN, PERIOD, instead)
 
-    portfolio = judge(rows)
-    assert turnings(portfolio, [1], counting, PERIOD)[1].turns
+    return turnings(portfolio, items, counting, PERIOD), sizes
+
+
+def test_rows_of_a_large_register_stand_in_for_all_of_it() -> None:
+    """Only some of its rows are judged again, and the item is judged among them as it is among all."""
+    found, sizes = asked_of(judge([*ROWS * 400]), [1])
+    assert found[1].turns
     assert max(sizes) < 1200
 
 
-def test_several_are_told_as_each_alone_in_fewer_judgements() -> None:
+def test_several_are_told_as_each_alone_in_one_judgement() -> None:
     portfolio = judge([*ROWS * 100])
-    asked: list[int] = []
+    together, sizes = asked_of(portfolio, range(5))
+    assert len(sizes) <= 2, "single changes, and two at a time where one is not enough"
+    assert together == {item: asked_of(portfolio, [item])[0][item] for item in range(5)}
 
-    def counting(register: Register) -> Portfolio:
-        asked.append(len(register.items))
-        return classify(register, PLAIN, PERIOD)
 
-    items = range(5)
-    together = turnings(portfolio, items, counting, PERIOD)
-    assert len(asked) <= 4
-    assert together == {item: turnings(portfolio, [item], counting, PERIOD)[item] for item in items}
+@settings(max_examples=6, deadline=None)
+@given(st.integers(0, 4), st.sampled_from([2, 3, 7]))
+def test_a_copy_is_judged_as_if_it_stood_in_the_rows_place(item: int, times: int) -> None:
+    """Every column is seen as it would be were the register changed so, whatever its size."""
+    rows = [dict(row) for _ in range(times) for row in ROWS]
+    copy = {**rows[item], "cadence": "monthly", "finish": pd.Timestamp("2026-12-11"), "sponsor": "Bo"}
+    beside = judge_copies(make_register([*rows, copy]), PLAIN, PERIOD, np.array([item])).iloc[-1]
+    rows[item] = copy
+    replaced = judge(rows).verdicts.loc[item]
+    assert beside["score"] == pytest.approx(replaced["score"], abs=1e-12)
+    assert [beside[name] for name in ("kind", "certainty", "review_reason")] == [
+        replaced[name] for name in ("kind", "certainty", "review_reason")
+    ]
