@@ -18,6 +18,7 @@ VERBS = {"ingest", "classify", "summarise", "render", "deliver"}
 FLOORS: tuple[set[str], ...] = (
     {"cli"},
     {"answers", "starter", "remember"},
+    {"backfill"},
     {"flow", "manifest"},
     VERBS,
     {
@@ -26,6 +27,7 @@ FLOORS: tuple[set[str], ...] = (
         "executor",
         "fields",
         "findings",
+        "statuses",
         "repeats",
         "defuse",
         "marks",
@@ -43,7 +45,9 @@ ONLY_IN = {
         "cli/begin.py",
         "cli/confirm.py",
         "cli/decide.py",
+        "cli/figures.py",
         "cli/learn.py",
+        "cli/months.py",
         "cli/options.py",
         "cli/work.py",
     },
