@@ -29,8 +29,8 @@ class IngestSettings(_Section):
     )
     synonyms: dict[str, list[str]] = Field({}, description="Your own headings by field, such as title = ['Vorhaben'].")
     ignore: list[str] = Field([], description="Headings of columns to leave unread, such as ['Colour'].")
-    max_file_mb: float = Field(50, gt=0, description="Larger files are refused.")
-    max_unpacked_mb: float = Field(500, gt=0, description="Workbooks that unpack to more are refused.")
+    max_file_mb: float = Field(100, gt=0, description="Larger files are refused.")
+    max_unpacked_mb: float = Field(1000, gt=0, description="Workbooks that unpack to more are refused.")
     max_parts: int = Field(
         5000, gt=0, description="Workbooks of more parts (entries of their ZIP archive) are refused."
     )
@@ -38,7 +38,7 @@ class IngestSettings(_Section):
         200, gt=0, description="Parts above 10 MB that unpack to more than so many times their size are refused."
     )
     max_cells: int = Field(30_000_000, gt=0, description="Sheets that span more cells are refused.")
-    parse_seconds: int = Field(60, gt=0, description="Time one file may take to parse.")
+    parse_seconds: int = Field(120, gt=0, description="Time one file may take to parse.")
     parse_memory_mb: int = Field(3072, gt=0, description="Memory one file may take to parse.")
 
 

@@ -151,7 +151,7 @@ def test_a_file_that_takes_too_long_is_refused(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Parser, "_exchange", lambda self, request: self._stop_late())
     (found,) = read_files((plain(tmp_path / "slow.xlsx"),), IngestSettings())
-    assert "takes longer than the limit of 60 seconds" in found.refusal.what
+    assert "takes longer than the limit of 120 seconds" in found.refusal.what
 
 
 def test_a_file_still_being_written_is_refused(tmp_path, monkeypatch):
