@@ -16,6 +16,7 @@ from pipeline.fields import Field, Kind
 from pipeline.ingest.amount_columns import read_efforts, read_numbers
 from pipeline.ingest.cadences import read_cadence
 from pipeline.ingest.cells import Cells
+from pipeline.ingest.closed_words import report_unknown
 from pipeline.ingest.date_columns import cadences_among, read_dates
 from pipeline.ingest.dates import Order
 from pipeline.ingest.numbers import is_nothing
@@ -47,6 +48,7 @@ def typed_column(
     else:
         if one.kind == "people":
             cells.report("R59", np.flatnonzero(_nobody(cells.texts, cells.kinds)))
+        report_unknown(cells)
         columns = {one.id: text_series(clean_texts(cells.texts, cells.kinds, one.kind))}
     return columns, cells.told()
 

@@ -83,6 +83,11 @@ RAISED: dict[str, tuple[str, str, str]] = {
     "R45": (HEAD + "1|Replace pumps|Ana||||250%", "G2", "'250%' is not between 0 and 100 %"),
     "R47": (HEAD + "1|Pumps|Ana||||0.4\n2|Meters|Bo||||0.9\n3|Tanks|Cy||||75", "G4", "'75' is read as 75 %"),
     "R54": (HEAD + "1|Replace pumps|Diaz, Maria", "C2", "one person, Maria Diaz"),
+    "R65": (
+        "ID|Title|Owner|Status\n1|Replace pumps|Ana|In progress\n2|Read meters|Ana|snoozed",
+        "D3",
+        "'snoozed' (1 cell) is no Status that is known here; it is kept as it is.",
+    ),
     "R48": (HEAD + "1|Replace pumps|Ana||every month", "E2", "it is read as monthly"),
     "R59": (HEAD + "1|Replace pumps|5", "C2", "'5' names nobody. Owner is left empty"),
     "R56": ("ID|Title|Due date\n1|Replace pumps|2026-11-30", "A1", "No column says who owns"),
