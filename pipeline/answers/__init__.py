@@ -1,6 +1,7 @@
 """What the commands answer: values as JSON objects for programs, and as lines of text for people."""
 
 from pipeline.answers.check import check_lines, check_object, usable
+from pipeline.answers.months import backfill_lines, backfill_object, history_lines, history_object
 from pipeline.answers.run import run_lines, run_object
 from pipeline.answers.tables import table_csv, table_lines, table_object, table_parquet
 from pipeline.answers.text import listing, table
@@ -9,8 +10,12 @@ from pipeline.answers.verdicts import VERDICT_COLUMNS, verdict_rows, verdicts
 
 __all__ = [
     "VERDICT_COLUMNS",
+    "backfill_lines",
+    "backfill_object",
     "check_lines",
     "check_object",
+    "history_lines",
+    "history_object",
     "listing",
     "run_lines",
     "run_object",

@@ -49,7 +49,7 @@ def table_csv(frame: pd.DataFrame, kinds: Mapping[str, str]) -> bytes:
         if kind == "flag":
             plain[name] = plain[name].map({True: "true", False: "false"})
         elif name in plain and plain[name].dtype == "string":
-            plain[name] = plain[name].map(defused)
+            plain[name] = plain[name].map(defused, na_action="ignore")
     return plain.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
-from pipeline.cli import begin, decide, figures, learn, listings, work
+from pipeline.cli import begin, decide, figures, learn, listings, months, work
 from pipeline.cli.app import FOUND, STOPPED, UNDELIVERED, USAGE, app
 from pipeline.cli.options import tell
 from pipeline.errors import DeliveryError, PipelineError, SettingsError
@@ -22,6 +22,7 @@ __all__ = [
     "learn",
     "listings",
     "main",
+    "months",
     "work",
 ]
 
