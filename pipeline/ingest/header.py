@@ -10,6 +10,7 @@ import numpy as np
 from pipeline.ingest.continuity import continues
 from pipeline.ingest.heading_rows import Box, joined
 from pipeline.ingest.headings import Headings
+from pipeline.ingest.matrix import is_code
 from pipeline.ingest.reader import BLANK, TEXT, RawSheet
 from pipeline.ingest.regions import below, first_filled_row
 from pipeline.model import Basis
@@ -104,9 +105,9 @@ def _score(rows: list[list[str]], spoken: list[_Spoken], at: int, sheet: RawShee
     under = [rows[one] for one in samples if not _says_again(spoken[one], spoken[at])]
     if not any(any(cell.strip() for cell in row) for row in under):
         return 0.0
-    codes = {cell.strip() for row in under for cell in row if len(cell.strip()) == 1}
-    # A single letter that stands below as well is a code of a matrix (R, A, C, I), not a heading.
-    exact, close = recognised([text for _, text in texts if text not in codes], known)
+    # Letters of roles (R, A, C, I) over letters of roles are a row of a matrix, not headings.
+    codes = {column for column, text in texts if is_code(text) and any(is_code(row[column].strip()) for row in under)}
+    exact, close = recognised([text for column, text in texts if column not in codes], known)
     if exact + close == 0 and not _stands_apart(rows, at, cells, texts, sheet):
         return 0.0
     heads = _heads_something(exact + close, cells, under) or _heads_list(cells, under, known)

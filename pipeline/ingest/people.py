@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from pipeline.ingest.matrix import LETTERS
 from pipeline.ingest.names import Company, company, names_in, person_key
 
 ROLES: tuple[str, ...] = ("accountable", "responsible", "deputy", "sponsor", "consulted", "informed")
 _FIELDS = (*ROLES, "owner")
 """The fields that name people; a role is told by its place here."""
 _OWNER = _FIELDS.index("owner")
-_CODES = re.compile(r"^\s*[RACIS](?:\s*[/,;+&]?\s*[RACIS])*\s*$", re.I)
-_LETTER_ROLES = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed", "S": "responsible"}
 
 
 def roles_of(
@@ -86,7 +84,7 @@ def _matrix_roles(matrix: pd.DataFrame, known: Mapping[str, str], people: dict[s
     return pd.DataFrame(
         {
             "item": rows["item"].to_numpy(int),
-            "role": np.array([ROLES.index(_LETTER_ROLES[letter]) for letter in rows["letter"]], dtype=int),
+            "role": np.array([ROLES.index(LETTERS[letter]) for letter in rows["letter"]], dtype=int),
             "person": np.array([people.setdefault(name, len(people)) for name in named], dtype=int),
             "stated": np.nan,
             "turned": False,
@@ -120,9 +118,3 @@ def _shares(named: pd.DataFrame) -> tuple[np.ndarray, list[tuple[int, str, float
     odd = odd[np.unique(group[odd], return_index=True)[1]]
     told = [(int(items[at]), ROLES[roles[at]], float(total[at])) for at in sorted(odd.tolist())]
     return np.where(total > 0, share / np.where(total > 0, total, 1), 1 / np.maximum(size, 1)), told
-
-
-def is_code_column(texts: Iterable[str]) -> bool:
-    """The cells of a column are letters of a RACI matrix."""
-    filled = [text for text in texts if text.strip()]
-    return len(filled) >= 1 and all(_CODES.match(text) for text in filled)

@@ -14,6 +14,7 @@ from pipeline.findings import counted, finding, with_items
 from pipeline.ingest.checks import cell_place, checks
 from pipeline.ingest.columns import clean_texts, empty_columns, text_series, typed_column
 from pipeline.ingest.date_columns import common_order
+from pipeline.ingest.matrix import matrix_cells
 from pipeline.ingest.names import known_people
 from pipeline.ingest.numbers import is_nothing
 from pipeline.ingest.people import roles_of
@@ -45,7 +46,7 @@ def assemble(
     )
     cells = _stacked([part[1] for part in parts], _TEXTS)
     known = known_people(people)
-    roles, odd, turned = roles_of(cells, _matrix(tables), known)
+    roles, odd, turned = roles_of(cells, matrix_cells(tables), known)
     register = Register(items, cells, people, roles, files)
     sums = {(item, role if cells.at[item, role] else "owner"): total for item, role, total in odd}
     told += [
@@ -145,25 +146,6 @@ def _stacked(frames: Sequence[pd.DataFrame], empty: Mapping[str, Kind]) -> pd.Da
     if frames:
         return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
     return pd.DataFrame(empty_columns(empty, 0)).astype({"row": "int64", "table": "int64"} if "row" in empty else {})
-
-
-def _matrix(tables: Sequence[Table]) -> pd.DataFrame:
-    """The filled cells of RACI matrices: `item`, `person` (the heading), `codes`."""
-    parts, offset = [], 0
-    for table in tables:
-        for column in table.matrix:
-            texts = table.column_at(column)[0].to_numpy(zero_copy_only=False)
-            rows = np.flatnonzero(texts != "")
-            parts.append(pd.DataFrame({"item": rows + offset, "person": table.heading(column), "codes": texts[rows]}))
-        offset += len(table.used)
-    empty = pd.DataFrame(
-        {
-            "item": pd.Series([], dtype="int64"),
-            "person": pd.Series([], dtype=object),
-            "codes": pd.Series([], dtype=object),
-        }
-    )
-    return pd.concat([empty, *parts], ignore_index=True) if parts else empty
 
 
 def _first_cells(register: Register) -> Callable[[str], tuple[str, str, str]]:

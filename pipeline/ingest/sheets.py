@@ -10,6 +10,7 @@ from pipeline.ingest.blocks import Block, blocks
 from pipeline.ingest.header import find_header, recognised
 from pipeline.ingest.headings import Headings
 from pipeline.ingest.left_over import MOST_COLUMNS, columns_beyond, left_over
+from pipeline.ingest.matrix import matrix_findings
 from pipeline.ingest.natures import natures
 from pipeline.ingest.ranges import letters
 from pipeline.ingest.reader import RawSheet
@@ -59,7 +60,7 @@ def read_sheet(file: str, sheet: RawSheet, known: Headings) -> Sheet:
         if made is not main and _counts(block, known)
     ]
     numbered = tuple(replace(table, number=at) for at, table in enumerate([main, *further]))
-    told += [note for table in numbered for note in natures(table)]
+    told += [note for table in numbered for note in (*natures(table), *matrix_findings(table))]
     told_of = [block for block, made in found if made is main or _counts(block, known)]
     told += [*beyond, *left_over(file, sheet, told_of, [main, *further])]
     return Sheet(sheet.name, numbered, findings=(*told, *_hidden(file, sheet)))

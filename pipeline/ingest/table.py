@@ -16,7 +16,7 @@ from pipeline.ingest.content import checked_by_content, titled_by_the_fuller
 from pipeline.ingest.fill import carried_down, unmerged
 from pipeline.ingest.header import Header
 from pipeline.ingest.headings import Headings, Match, assign, normalise
-from pipeline.ingest.people import is_code_column
+from pipeline.ingest.matrix import matrix_columns, without
 from pipeline.ingest.ranges import letters
 from pipeline.ingest.reader import BLANK, TEXT, Area, RawSheet
 from pipeline.ingest.rows import Rows, name_column, tell_rows
@@ -126,7 +126,8 @@ def read_table(file: str, sheet: RawSheet, header: Header, known: Headings, area
     sheet, merged = unmerged(sheet, header)
     held = _held_columns(sheet, header)
     columns = [column for column in held if column <= _last_column(header)]
-    chosen, contests = assign(header.headings, known)
+    matrix = tuple(column for column in matrix_columns(sheet, header, known) if column in columns)
+    chosen, contests = assign(without(header, matrix), known)
     chosen = checked_by_content(sheet, header, {column: match for column, match in chosen.items() if column in columns})
     chosen, contests = titled_by_the_fuller(sheet, header, chosen, contests)
     fields = {match.field: column for column, match in chosen.items()}
@@ -155,7 +156,6 @@ def read_table(file: str, sheet: RawSheet, header: Header, known: Headings, area
     findings += [*carried_findings(file, sheet, header, carried), *row_findings(file, sheet, rows)]
     findings += [*outside_findings(file, sheet, rows, area), *surplus_findings(file, sheet, header, rows)]
     names += [] if spare is None else [spare]
-    matrix = tuple(column for column in unmapped if header.headings[column] and _holds_codes(sheet, header, column))
     strength = _strength(fields, chosen) + (2 if matrix else 0)
     if strength <= 2 and _lists_addresses(sheet, header, columns):
         return "it lists people and how to reach them"
@@ -213,11 +213,6 @@ def _lists_addresses(sheet: RawSheet, header: Header, columns: Sequence[int]) ->
         if len(texts) >= 2 and np.mean(np.asarray(pc.match_substring_regex(texts, _ADDRESS))) >= 0.6:
             return True
     return False
-
-
-def _holds_codes(sheet: RawSheet, header: Header, column: int) -> bool:
-    texts = sheet.texts[column].slice(header.last + 1).unique().to_pylist()
-    return len(texts) < 20 and is_code_column(texts)
 
 
 def _last_column(header: Header) -> int:

@@ -47,6 +47,16 @@ RAISED: dict[str, tuple[str, str, str]] = {
         "B3",
         "1 row begins with a word for a total and holds nothing but amounts besides: 'Total quality rollout 12'",
     ),
+    "R68": (
+        "ID|Title|Ana Roy|Bo Lee\n1|Replace pumps|A|R",
+        "C1",
+        "2 columns are read as people with the letters of their roles: Ana Roy, Bo Lee.",
+    ),
+    "R69": (
+        "ID|Title|Ana Roy|Bo Lee\n1|Pumps|A|R\n2|Meters|A|R\n3|Tanks|A|leads",
+        "D4",
+        "'leads' under 'Bo Lee' is no letter of a role. It is left out.",
+    ),
     "R30": (
         HEAD + "1|Replace pumps|Ana|2026-01-05|TBC",
         "E2",
