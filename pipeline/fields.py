@@ -55,15 +55,15 @@ FIELDS: tuple[Field, ...] = (
         "|Task|Task name|Task title|Work|Service|Service name|Operation|Activity name|Initiative name|Item name"
         "|Action|Action item|Feature|Feature list|Feature name|Deliverable name|Work package|Job|Programme name"
         "|Program name|Initiative/Activity|Project/Activity|Investment|Investment title|Milestone name|Subject"
-        "|What|Work item title|Portfolio item|Epic|Story|Headline|Line item|Process or project|Projects|Tasks|Task/Activity|Action required|Short description of work",
+        "|What|Work item title|Portfolio item|Epic|Story|Headline|Line item|Process or project|Projects|Tasks|Task/Activity|Action required|Short description of work|Routine task|Recurring task|Recurring activity",
         de="Bezeichnung|Titel|Name|Projektname|Projekt|Projektbezeichnung|Vorhaben|Aufgabe|Aufgaben|Tätigkeit|Thema"
-        "|Maßnahme|Vorgang|Vorgangsname|Aktivität|Leistung|Prozess|Arbeitspaket|Projekttitel|Kurztitel|Vorhabenbezeichnung|Aufgabentitel|Aufgabenname|Maßnahmenbezeichnung|Kurzbezeichnung",
-        fr="Intitulé|Dénomination|Nom|Titre|Projet|Nom du projet|Action|Activité|Tâche|Libellé|Désignation|Chantier|Processus|Actions à mener|Objet de l'action|Nom de la tâche",
+        "|Maßnahme|Vorgang|Vorgangsname|Aktivität|Leistung|Prozess|Arbeitspaket|Projekttitel|Kurztitel|Vorhabenbezeichnung|Aufgabentitel|Aufgabenname|Maßnahmenbezeichnung|Kurzbezeichnung|Daueraufgabe|Regelaufgabe|Routineaufgabe",
+        fr="Intitulé|Dénomination|Nom|Titre|Projet|Nom du projet|Action|Activité|Tâche|Libellé|Désignation|Chantier|Processus|Actions à mener|Objet de l'action|Nom de la tâche|Tâche récurrente|Activité récurrente",
         es="Nombre|Título|Iniciativa|Actividad|Actividades|Proyecto|Nombre del proyecto|Tarea|Acción|Proceso|Denominación"
-        "|Programa|Programa presupuestario|Concepto|Acciones",
-        pt="Nome|Título|Iniciativa|Atividade|Projeto|Nome do projeto|Tarefa|Ação|Processo|Denominação|Assunto|Ações|Descrição resumida",
-        it="Titolo|Nome|Attività|Progetto|Nome progetto|Iniziativa|Compito|Processo|Denominazione|Azione|Azioni",
-        nl="Titel|Naam|Activiteit|Project|Projectnaam|Taak|Initiatief|Omschrijving kort|Proces|Werkzaamheden|Actie|Taaknaam|Actiepunt|Projecttitel|Actienaam",
+        "|Programa|Programa presupuestario|Concepto|Acciones|Rutina|Tarea recurrente",
+        pt="Nome|Título|Iniciativa|Atividade|Projeto|Nome do projeto|Tarefa|Ação|Processo|Denominação|Assunto|Ações|Descrição resumida|Rotina|Rotinas|Tarefa recorrente",
+        it="Titolo|Nome|Attività|Progetto|Nome progetto|Iniziativa|Compito|Processo|Denominazione|Azione|Azioni|Attività ricorrente",
+        nl="Titel|Naam|Activiteit|Project|Projectnaam|Taak|Initiatief|Omschrijving kort|Proces|Werkzaamheden|Actie|Taaknaam|Actiepunt|Projecttitel|Actienaam|Routinetaak|Terugkerende taak",
         sv="Uppgift|Aktivitet|Projekt|Namn|Benämning", ja="タスク|作業|件名|タスク名|作業名|作業項目",
         zh="任务|任务名称|项目名称|名称|接口名|工作内容", ko="작업|과제명|사업명", he="משימה|שם",
     ),

@@ -36,17 +36,20 @@ OTHER_PARTIES = _words(
 OTHER_THINGS = _words(
     "contract contrat external risk issue incident problem change depend"
     " audit review approv meeting asset system applic invoice order purchas procure product document location site building benefit test training"
-    " lesson mitigat previous prior next last former successor parent program portfolio milestone phase gate stage budget cost financ fund sponsor"
+    " lesson mitigat previous prior next last former successor parent program portfolio milestone phase gate stage sponsor"
     " vertrag risik abnahme freigabe genehmig prufung besprech sitzung anlage anwendung rechnung"
-    " bestell beschaff vergabe produkt dokument standort gebaude nutzen schulung vorjahr vorherig vorig nachste letzte ubergeordnet meilenstein kosten"
+    " bestell beschaff vergabe produkt dokument standort gebaude nutzen schulung vorjahr vorherig vorig nachste letzte ubergeordnet meilenstein"
     " marche risque validation approb revue reunion actif systeme facture commande achat produit lieu"
-    " batiment precedent prochain dernier jalon cout"
-    " riesgo aprob revision activo sistema pedido compra ubicac sede anterior proxim ultim hito fase coste costo presupuest"
-    " risco aprov revis reuni ativo aplic fatura local marco custo orcament"
-    " rischi riunion fattura ordine acquist prodott precedent prossim finanz"
+    " batiment precedent prochain dernier jalon"
+    " riesgo aprob revision activo sistema pedido compra ubicac sede anterior proxim ultim hito fase"
+    " risco aprov revis reuni ativo aplic fatura local marco"
+    " rischi riunion fattura ordine acquist prodott precedent prossim"
     " risico probleem goedkeur akkoord overleg vergader systeem factuur inkoop locatie gebouw volgend laatst mijlpaal"
 )  # fmt: skip
-"""How words for other things, other times and money begin: below them `Name`, `Owner` and `Status` are theirs."""
+"""How words for other things and other times begin: below them `Name`, `Owner` and `Status` are theirs."""
+
+MONEY = _words("budget cost financ finanz fund money geld kosten cout coste costo custo presupuest orcament dinero dinheiro denaro argent")
+"""How words for money begin: below them amounts of money are the item's, and nothing else."""
 
 VAGUE = frozenset(_words("date total value valor amount time term"))
 """Headings that mean a field on their own, and anything below a word we do not know."""

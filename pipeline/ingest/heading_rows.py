@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.fields import FIELDS
-from pipeline.ingest.group_words import BOXES, OTHER_PARTIES, OTHER_THINGS, VAGUE
+from pipeline.ingest.group_words import BOXES, MONEY, OTHER_PARTIES, OTHER_THINGS, VAGUE
 from pipeline.ingest.heading_words import COMMON, normalise, on_one_line, sense
 from pipeline.ingest.headings import Headings
 from pipeline.ingest.reader import RawSheet
@@ -102,7 +102,7 @@ def _boxes(levels: Sequence[list[str]], headings: Sequence[str], known: Headings
 def _groups(levels: Sequence[list[str]], certain: Sequence[str], known: Headings) -> Iterable[_Group]:
     for above, columns in groupby(range(len(levels)), key=lambda column: tuple(levels[column][:-1])):
         held = list(columns)
-        if above and len(held) >= 2:
+        if above:
             words = tuple(normalise(" ".join(above)).split())
             lowers = tuple(levels[column][-1] for column in held)
             fields = tuple(_means(lower, known) for lower in lowers)
@@ -112,13 +112,20 @@ def _groups(levels: Sequence[list[str]], certain: Sequence[str], known: Headings
 def _may_be_left_out(group: _Group, known: Headings) -> bool:
     """A word for a box, or an unknown one over headings most of which we know and that mean little else.
 
-    People are of the item only in company: a lone `Owner` may own what the group names.
+    People are of the item only in company: a lone `Owner` may own what the group names. Over one heading, and over
+    amounts of money, the word has to say what it is.
     """
-    if any(whole and whole != lower for whole, lower in zip(group.joined, group.fields, strict=True)):
+    if any(whole and lower and whole != lower for whole, lower in zip(group.joined, group.fields, strict=True)):
         return False
     if all(word in BOXES or word in COMMON or sense(word) == "plan" for word in group.words):
         return True
-    if known.matches(" ".join(group.words)) or any(_speaks_of_another(word) for word in group.words):
+    if any(word.startswith(MONEY) for word in group.words):
+        return all(_KINDS[field] == "number" for field in group.freed.values())
+    if (
+        len(group.lowers) == 1
+        or known.matches(" ".join(group.words))
+        or any(_speaks_of_another(word) for word in group.words)
+    ):
         return False
     plain = [normalise(lower) for lower in group.lowers]
     if any(len(lower) < 2 or lower in VAGUE for lower in plain):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,13 @@ from pipeline.marks import EXAMPLE_PATTERN
 
 _SECTION_SHARE = 0.3
 """Where more rows than this fill the title alone, a lone title is how this register writes its items."""
+
+_FOOT = 20
+_LABEL = re.compile(r":\s*$|^[_.…\s-]+$")
+"""Rows looked at for a form below the items, and what stands in it: `Approved by:` and a line to write on."""
+
+_NUMBERED = 0.9
+"""Share of the other rows with a number from which a lone title without one is no item."""
 
 _PAGE = (
     r"(?i)^\W*(?:pages?|seite|blatt|página|pagina|pág|pag|bladzijde|folha|hoja|foglio)"
@@ -90,7 +98,7 @@ def tell_rows(
         totals[area.bottom - area.totals_rows + 1 - first : area.bottom + 1 - first] = True
     headings = _repeated(sheet, header, columns, count, first) & ~totals
     examples = np.asarray(pc.match_substring_regex(sheet.texts[names[0]].slice(first), EXAMPLE_PATTERN))
-    lone = ((count == 1) & ~named & ~numbered) | _lone_titles(count, named, totals | headings)
+    lone = ((count == 1) & ~named & ~numbered) | _lone_titles(count, named, totals | headings, numbered)
     wide = _merged_wide(sheet, first, len(count))
     lone |= _titles_across(count, wide)
     sections = ((lone & wide) | _notes(sheet, columns, filled, named, id_column, first)) & ~totals & ~headings
@@ -140,7 +148,21 @@ def _notes(sheet: RawSheet, columns: list[int], filled: Mask, named: Mask, id_co
         texts = sheet.texts[column].slice(first).take(pa.array(rows))
         words = pc.match_substring_regex(texts, r"\S\s+\S" if column == id_column else r"\S")
         notes[rows] = (np.asarray(words) & foot[rows]) | np.asarray(pc.match_substring_regex(texts, _PAGE))
+    notes |= _form_at_foot(sheet, columns, filled, first)
     return notes
+
+
+def _form_at_foot(sheet: RawSheet, columns: list[int], filled: Mask, first: int) -> Mask:
+    """Who signs, below the items: the last rows, after a blank one, where every other text is a label or a line."""
+    held = _any(filled)
+    top = len(held)
+    for row in range(len(held) - 1, max(len(held) - _FOOT, 0) - 1, -1):
+        texts = [sheet.texts[columns[at]][first + row].as_py().strip() for at in np.flatnonzero(filled[row])]
+        if not texts:
+            top = row
+        elif 2 * sum(bool(_LABEL.search(text)) for text in texts) < len(texts):
+            break
+    return held & (np.arange(len(held)) > top)
 
 
 def _filled(sheet: RawSheet, column: int, first: int) -> Mask:
@@ -166,11 +188,18 @@ def _repeated(sheet: RawSheet, header: Header, columns: list[int], count: Mask, 
     return (same >= 2) & (same >= 0.6 * count)
 
 
-def _lone_titles(count: Mask, named: Mask, other: Mask) -> Mask:
-    """Rows that fill their title alone between rows that fill at least three cells: section titles."""
+def _lone_titles(count: Mask, named: Mask, other: Mask, numbered: Mask) -> Mask:
+    """Rows that fill their title alone between rows that fill at least three cells: section titles.
+
+    Where all the others have a number, they may be many.
+    """
     lone = (count == 1) & named & ~other
     rows = (count > 0) & ~other
-    if not rows.any() or lone.sum() > _SECTION_SHARE * rows.sum() or np.median(count[rows & ~lone], axis=0) < 3:
+    fuller = rows & ~lone
+    if not fuller.any() or np.median(count[fuller], axis=0) < 3:
+        return np.zeros(len(count), bool)
+    most = 1.0 if numbered[fuller].mean() >= _NUMBERED else _SECTION_SHARE
+    if lone.sum() > min(most * rows.sum(), fuller.sum()):
         return np.zeros(len(count), bool)
     at = np.flatnonzero(rows)
     followed = np.zeros(len(count), bool)

@@ -30,6 +30,14 @@ def test_what_may_be_an_item_is_no_note(foot):
     assert told(register, "R04") == []
 
 
+def test_who_signs_below_the_items_is_no_item():
+    _, register = read(f"{ABOVE}|\nApproved by:|_______||Date:\n|\nSignature:|Ana Roy")
+    assert list(register.items["row"]) == [2, 3]
+    assert [one.ranges for one in register.findings if one.code == "R04"] == ["A5 A7"]
+    _, register = read(f"{ABOVE}W-3|Sign the lease:|Cy\n|\nW-4|Read: meters|")
+    assert list(register.items["row"]) == [2, 3, 4, 6]
+
+
 @pytest.mark.parametrize("number", ["Page 1 of 3", "- Seite 2 -", "página 1/4", "Pagina 3 di 3"])
 def test_the_number_of_a_page_is_no_item_wherever_it_stands(number):
     _, register = read(f"{ABOVE}|{number}\nW-3|Fix lift|Cy\n||||{number}\nW-4|Paint hall|Cy")

@@ -44,6 +44,9 @@ def headed(*groups: tuple[str, str]) -> Header:
         ("Suivi", "RAG|Status|Lieu", ("health", "status", None)),
         ("In short", "Turnus|Personenstunden", ("cadence", "effort")),
         ("General information", "ID|Owner|Start", ("id", "owner", "start")),
+        ("Money", "Approved budget|Spent", ("budget", "actual_cost")),
+        ("Planung", "Aufwand", ("effort",)),
+        ("Geld", "Kosten", ("budget",)),
     ],
 )
 def test_a_group_that_only_boxes_headings_in_is_left_out(group, under, fields):
@@ -70,6 +73,8 @@ def test_a_group_that_only_boxes_headings_in_is_left_out(group, under, fields):
         ("Actual", "Auftragsnr|Wie oft"),
         ("Baseline", "Start|Turnus"),
         ("Where", "Lieu|Ville|RAG"),
+        ("Finances", "Owner|Approved budget"),
+        ("Upkeep", "Turnus"),
     ],
 )
 def test_a_group_that_speaks_of_something_else_is_kept(group, under):

@@ -71,6 +71,19 @@ def test_a_total_may_say_what_it_sums(register):
     assert "R28" not in codes(register)
 
 
+def test_lone_titles_without_a_number_among_numbered_items_are_no_items_however_many(register):
+    """
+    ID|Title|Owner|Status
+    |Running|
+    E1|Backups|Ana|open
+    E2|Monitoring|Bo|open
+    |Change|
+    P1|Move the mail|Ana|open
+    """
+    assert list(register.items["id"]) == ["E1", "E2", "P1"]
+    assert [one.cell for one in register.findings if one.code == "R23"] == ["B2", "B5"]
+
+
 def test_a_sum_may_stand_left_of_the_word_and_say_its_unit(register):
     """
     ID|Hours|Title|Budget|Status
