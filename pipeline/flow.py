@@ -167,7 +167,7 @@ class Run:
         portfolio = self.portfolio
         with self._stage("summarise", "Adding up"):
             departments = self.settings.render.departments
-            return summarise(
+            found = summarise(
                 portfolio,
                 self.settings.summarise,
                 self.period,
@@ -175,6 +175,21 @@ class Run:
                 previous=self.remembered[0],
                 past=self.past,
             )
+        with self._stage("explain", "Trying what would turn verdicts"):
+            return self._explained(found)
+
+    def _explained(self, summaries: tuple[Summary, ...]) -> tuple[Summary, ...]:
+        """The summaries, each with the verdicts that its readers should settle explained."""
+        from pipeline.classify import explain_each
+        from pipeline.summarise.questions import to_settle
+
+        asked = to_settle(summaries)
+        items = dict.fromkeys(item for one in asked for item in one)
+        told = explain_each(self.portfolio, items, self.settings.classify, self.period)
+        return tuple(
+            replace(summary, explained={item: told[item] for item in one})
+            for summary, one in zip(summaries, asked, strict=True)
+        )
 
     @cached_property
     def reports(self) -> tuple[Report, ...]:

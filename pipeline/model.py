@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandas.api.extensions import ExtensionArray
 
+    from pipeline.explanation import Explanation
+
 Level = Literal["error", "warning", "note"]
 LEVELS: tuple[Level, ...] = ("note", "warning", "error")
 """Findings' levels from light to grave; `--fail-on` compares against this order."""
@@ -260,6 +262,8 @@ class Summary:
     findings: tuple[Finding, ...] = ()
     assumptions: tuple[str, ...] = ()
     """Sentences on what was assumed, printed on the method page."""
+    explained: Mapping[int, Explanation] = field(default_factory=dict)
+    """By item, verdicts that somebody should settle, explained; those a page shows first, in their order."""
 
 
 @dataclass(frozen=True, eq=False)

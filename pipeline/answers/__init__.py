@@ -6,7 +6,7 @@ from pipeline.answers.run import run_lines, run_object
 from pipeline.answers.tables import table_csv, table_lines, table_object, table_parquet
 from pipeline.answers.text import listing, table
 from pipeline.answers.traces import trace_lines, trace_object
-from pipeline.answers.verdicts import VERDICT_COLUMNS, verdict_rows, verdicts
+from pipeline.answers.verdicts import VERDICT_COLUMNS, verdict_lines, verdict_rows, verdicts
 
 __all__ = [
     "VERDICT_COLUMNS",
@@ -27,6 +27,7 @@ __all__ = [
     "trace_lines",
     "trace_object",
     "usable",
+    "verdict_lines",
     "verdict_rows",
     "verdicts",
 ]

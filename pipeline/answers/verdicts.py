@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pipeline.answers.text import table
 from pipeline.defuse import defused
 
 if TYPE_CHECKING:
@@ -20,6 +21,13 @@ def verdicts(run: Run) -> list[dict[str, Any]]:
     frame = items[["file", "sheet", "row", "id", "title"]].join(judged)[list(VERDICT_COLUMNS)]
     frame["probability"] = frame["probability"].round(4)
     return [dict(zip(VERDICT_COLUMNS, row, strict=True)) for row in frame.astype(object).itertuples(index=False)]
+
+
+def verdict_lines(run: Run) -> Iterator[str]:
+    """The verdicts for a person: how certain each is stands in a word, for a percentage says more than is known."""
+    judged = run.register.items[["id", "title"]].join(run.portfolio.verdicts[["kind", "certainty"]])
+    rows = judged[["id", "kind", "certainty", "title"]].astype(str).itertuples(index=False, name=None)
+    return table([("ID", "KIND", "CERTAINTY", "TITLE"), *((*row[:3], row[3][:70]) for row in rows)])
 
 
 def verdict_rows(found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, ...]]:

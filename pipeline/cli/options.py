@@ -50,11 +50,15 @@ def begin_run(
     whole: bool = False,
     fallback: bool = False,
     archive: bool = False,
+    aloud: bool = False,
 ) -> Run:
-    """The run over these paths; where a person watches, it says what it is doing. The flags are those of `Run`."""
+    """The run over these paths; where a person watches, or `aloud`, it says what it is doing.
+
+    The other flags are those of `Run`.
+    """
     from pipeline.flow import Run
 
-    say = tell if sys.stderr.isatty() else lambda _: None
+    say = tell if aloud or sys.stderr.isatty() else lambda _: None
     month = _period(period, settings.summarise.timezone)
     chosen = period is not None
     return Run(settings, month, tuple(paths or ()), say, whole=whole, fallback=fallback, archive=archive, chosen=chosen)

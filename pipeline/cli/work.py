@@ -54,7 +54,7 @@ def run(
 
     level = checked_level(fail_on)
     settings = chosen_settings(config, output=output)
-    work = begin_run(settings, period, [input] if input else [], whole=True, archive=archive)
+    work = begin_run(settings, period, [input] if input else [], whole=True, archive=archive, aloud=True)
     _ = work.deliveries, work.intake
     answer(run_object(work) if json else run_lines(work))
     if work.intake.failed:
@@ -108,25 +108,18 @@ def classify(
 
     Example: pipeline classify input --csv verdicts.csv
     """
-    from pipeline.answers import VERDICT_COLUMNS, table, verdict_rows, verdicts
+    from pipeline.answers import VERDICT_COLUMNS, verdict_lines, verdict_rows, verdicts
 
-    found = verdicts(begin_run(chosen_settings(config), period, paths))
-    rows = list(verdict_rows(found))
+    work = begin_run(chosen_settings(config), period, paths)
+    found = verdicts(work) if json or csv is not None else []
     if csv is not None:
+        rows = list(verdict_rows(found))
         write_csv(csv, [VERDICT_COLUMNS, *rows])
+        tell(f"{len(rows):,} verdicts written to {csv}.")
     if json:
         answer({"items": found})
     elif csv is None:
-        answer(
-            table(
-                [
-                    ("ID", "KIND", "PROJECT", "REVIEW", "TITLE"),
-                    *((row[3], row[5], row[6][:4], row[7], row[4][:70]) for row in rows),
-                ]
-            )
-        )
-    else:
-        tell(f"{len(rows):,} verdicts written to {csv}.")
+        answer(verdict_lines(work))
 
 
 @app.command()

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from pipeline.errors import TemplateError
 from pipeline.render import palette, words
 from pipeline.render.text import one_line, page_text
+from pipeline.render.verdicts import points
 
 
 def shipped() -> Path:
@@ -68,7 +69,7 @@ def environment(own: Path) -> ImmutableSandboxedEnvironment:
     )
     made.filters.update(
         number=words.number, percent=words.percent, day=words.day, figure=words.figure, spelt=words.spelt,
-        sentence=words.sentence, plural=words.plural, one_line=one_line, asks_to_act=words.asks_to_act,
+        sentence=words.sentence, plural=words.plural, one_line=one_line, asks_to_act=words.asks_to_act, points=points,
     )  # fmt: skip
     made.globals.update(light=palette.LIGHT, dark=palette.DARK)
     return made

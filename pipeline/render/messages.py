@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pipeline.render import words
+from pipeline.render import changes, words
 from pipeline.render.facts import Facts, Load, over
 from pipeline.render.text import one_line
 from pipeline.render.words import listed, many, number, percent, plural, sentence, spelt
@@ -272,6 +272,8 @@ MESSAGES: Mapping[str, Callable[[Facts], str]] = {
     "findings": findings,
     "bands": bands,
     "review": review,
+    "changes": changes.headline,
+    "trend": changes.trend,
 }
 """Message id -> the function that words it. Templates and the workbook name them by id."""
 

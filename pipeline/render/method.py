@@ -26,8 +26,8 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "Verdict",
-        "Each criterion that a row's cells meet adds points for a project or for an operation; their sum gives the "
-        "probability of a project. Clear, likely and to review are its bands.",
+        "Each criterion that a row's cells meet adds points (log-odds) for a project or for an operation; their sum "
+        "says which it is, and how sure that is: clear, likely or to review.",
     ),
     Definition("Load", "Hours as registered, as a share of net capacity. More than 100% is over capacity."),
 )

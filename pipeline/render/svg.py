@@ -35,6 +35,11 @@ class Drawing:
         ends = f'x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"'
         self._shapes.append(f'<line {ends} stroke="{self._colour(colour)}" stroke-width="{pen:g}"/>')
 
+    def dashes(self, x1: float, y1: float, x2: float, y2: float, colour: str = "ink", pen: float = 0.9) -> None:
+        """A dashed line."""
+        self.line(x1, y1, x2, y2, colour, pen)
+        self._shapes[-1] = self._shapes[-1].replace("/>", ' stroke-dasharray="3 2"/>')
+
     def steps(self, points: Iterable[tuple[float, float]], colour: str = "ink", pen: float = 1.1) -> None:
         """A line through points."""
         path = " ".join(f"{x:.2f},{y:.2f}" for x, y in points)

@@ -7,74 +7,28 @@ a template, and nothing here knows a format.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePath
 from typing import Literal
 
+import pandas as pd
 from markupsafe import Markup
 
 from pipeline.model import Figure, Summary
-from pipeline.render import charts, example, fit, messages, method, palette, problems, words
-from pipeline.render.example import Example
-from pipeline.render.facts import Facts, Row
+from pipeline.render import changes, charts, fit, messages, method, palette, problems, verdict_charts, verdicts, words
+from pipeline.render.facts import Facts, plain_rows
 from pipeline.render.fit import Section
 from pipeline.render.heat import Heat, heatmap
 from pipeline.render.method import DEFINITIONS, Definition
 from pipeline.render.problems import Group
-from pipeline.render.text import columns, one_line
+from pipeline.render.rows import BARS, GROUPS, LIMITS, LINE, SHEETS, Rows
+from pipeline.render.text import one_line
+from pipeline.render.trend_chart import Point, trend_chart
+from pipeline.render.verdicts import Verdict
 from pipeline.settings import RenderSettings
 
 Medium = Literal["paper", "screen"]
-
-LIMITS: Mapping[str, int] = {
-    "decisions": 5,
-    "projects": 60,
-    "operations": 60,
-    "departments": 12,
-    "responsibility": 16,
-    "unowned": 14,
-    "handover": 14,
-    "review": 12,
-    "sources": 20,
-}
-"""Rows of a table that a page shows; the rest is in the workbook, and the page says so."""
-
-SHEETS: Mapping[str, str] = {
-    "decisions": "Summary",
-    "departments": "Summary",
-    "unowned": "Nobody named",
-    "sources": "Method",
-}
-"""Table -> workbook sheet, where the sheet is not called like the table."""
-
-LINE = 116
-"""Letters of a list's size that a line of paper holds, gaps between columns included."""
-BARS = 7
-"""Parts that the load chart of page 1 shows."""
-GROUPS = 16
-"""Kinds of data problem that a page shows."""
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The rows of a table that a page shows, how many there are in all, and where the rest is."""
-
-    rows: tuple[Row, ...]
-    total: int
-    sheet: str
-
-    @property
-    def more(self) -> str:
-        """`and 12 more in the workbook, sheet Findings`, or nothing."""
-        rest = self.total - len(self.rows)
-        return f"and {rest:,} more in the workbook, sheet {self.sheet}" if rest else ""
-
-    @property
-    def ident(self) -> int:
-        """Letters of room for the ID column with its gap; sheet and row in the place of an ID take more."""
-        widest = max((columns(row["id"]) for row in self.rows), default=0)
-        return 2 + min(18, max(8, widest))
 
 
 class View:
@@ -169,12 +123,14 @@ class View:
         yield "operations", "Operations", 9 + shown["operations"] + (6 + shown["departments"]) * self.whole
         yield "workload", "Workload", 10 + len(self.heat.rows)
         yield "responsibility", "Responsibility and handover", 20 + both
+        if shown["changes"] or self.new_rules or len(self.trend) > 1:
+            above = 8 + 4 * bool(self.new_rules) + 13 * (len(self.trend) > 1)
+            yield "changes", "What changed", above + shown["changes"]
+        if self.verdicts:
+            lines = sum(one.lines for one in self.verdicts)
+            yield "verdicts", "Verdicts to settle", 6 + lines + 5 + len(self.others_to_review.rows)
         yield "data", "Data problems", 4 + problems
-        yield (
-            "method",
-            "How verdicts are reached",
-            32 + 12 * bool(self.example) + shown["review"] + shown["sources"] + len(self.assumptions),
-        )
+        yield "method", "How verdicts are reached", 32 + shown["sources"] + len(self.assumptions)
 
     def letters(self, paper: int) -> int:
         """How many letters of a text are shown where paper has room for so many; a screen wraps and has more."""
@@ -192,6 +148,12 @@ class View:
     def table(self, name: str) -> Rows:
         """The rows of a table that this page shows. Raises KeyError for a table without a limit."""
         return Rows(self.facts.rows(name, LIMITS[name]), self.facts.count(name), SHEETS.get(name, name.title()))
+
+    @cached_property
+    def decisions(self) -> Rows:
+        """The gravest decisions wanted, the most urgent of them first."""
+        chosen = self.table("decisions")
+        return replace(chosen, rows=tuple(sorted(chosen.rows, key=lambda row: (row["by"] is None, row["by"]))))
 
     @property
     def definitions(self) -> tuple[Definition, ...]:
@@ -225,9 +187,36 @@ class View:
         return problems.groups(self.facts)
 
     @cached_property
-    def example(self) -> Example | None:
-        """One verdict reckoned out, where there is evidence."""
-        return example.example(self.facts)
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The first few verdicts that somebody should settle, explained."""
+        return verdicts.explained(self.facts)
+
+    @property
+    def new_rules(self) -> str:
+        """That the rules changed since the last published period; "" where they did not."""
+        return changes.new_rules(self.facts)
+
+    @cached_property
+    def trend(self) -> tuple[Point, ...]:
+        """The share of change month by month."""
+        return changes.points(self.facts)
+
+    @cached_property
+    def others_to_review(self) -> Rows:
+        """The rows to review that are not explained one by one."""
+        review = self.facts.table("review")
+        rest = review[~review["item"].isin([one.row["item"] for one in self.verdicts])]
+        return Rows(plain_rows(rest.head(LIMITS["review"])), len(rest), "Review")
+
+    @cached_property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """The summary's tables as the workbook shows them: decisions by date, rows to review with what turns them."""
+        own = self.summary.tables
+        return {
+            **own,
+            "decisions": own["decisions"].sort_values("by", kind="stable"),
+            "review": verdicts.with_turns(own["review"], self.summary.explained),
+        }
 
     @cached_property
     def bands(self) -> tuple[charts.Band, ...]:
@@ -245,9 +234,12 @@ class View:
         return (*sides[0], charts.Band("To review", len(table) - placed, ""), *sides[1])
 
     def chart(self, name: str, narrow: bool = False) -> Markup:
-        """A drawing by name: `months`, `parts` or `bands`; `narrow` is the one for phones."""
+        """A drawing by name: `months`, `parts`, `bands` or `trend`; `narrow` is the one for phones."""
         sheet = self._sheet(name, narrow)
         height = self._chart_height if self.medium == "paper" else (230 if narrow else 330)
+        if name == "trend":
+            tall = 110 if self.medium == "paper" else 200
+            return trend_chart(self.trend[-6 if narrow else 0 :], sheet, tall, self.message["trend"])
         if name == "bands":
             return charts.band_chart(self.bands, sheet, self.message["bands"])
         if name == "parts":
@@ -260,6 +252,15 @@ class View:
         """A small bar for a table's cell."""
         sheet = charts.Sheet(64, 7, self._colours)
         return charts.bar(value or 0, most, sheet, colour, "Hours")
+
+    def lean(self, one: Verdict, points: float) -> Markup:
+        """A small bar for one reason of a verdict, in scale with its others."""
+        return verdict_charts.lean(points, one.most, charts.Sheet(96, 7, self._colours))
+
+    def strip(self, one: Verdict) -> Markup:
+        """Where a verdict stands between clear operation and clear project."""
+        title = f"Verdict on {one.told.title}" if one.told.title else "Verdict"
+        return verdict_charts.strip(one.told.kind, one.told.certainty, charts.Sheet(112, 7, self._colours), title)
 
     @property
     def parts_rest(self) -> str:
@@ -276,7 +277,7 @@ class View:
     def _sheet(self, name: str, narrow: bool) -> charts.Sheet:
         if narrow:
             return charts.Sheet(358, 12, self._colours)
-        wide = {"months": (286, 660), "parts": (202, 470), "bands": (504, 1200)}[name]
+        wide = {"months": (286, 660), "parts": (202, 470), "bands": (504, 1200), "trend": (504, 1200)}[name]
         return (
             charts.Sheet(wide[0], 7.5, self._colours)
             if self.medium == "paper"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.explanation import Change, Explanation, Part, Reason, Turn, Turning
 from pipeline.model import Figure, FileReading, Period, Portfolio, Register, RuleSet, SheetReading, Summary
 from pipeline.summarise.tables import TABLES
 from tests.factories import make_register
@@ -82,7 +83,10 @@ def make_summary(
     tables |= _loads(carried, rows, homes) | _lists(rows, names, homes) | _paperwork(rows, text)
     frames = {table.id: _frame(table.id, tables.get(table.id, []), text) for table in TABLES}
     assumptions = ("A full-time week has 37.5 hours.", text.get("assumption", "Full time is assumed for 6 people."))
-    return Summary(_portfolio(rows, text), PERIOD, scope, _figures(frames), frames, assumptions=assumptions)
+    told = _explained(frames["review"], text)
+    return Summary(
+        _portfolio(rows, text), PERIOD, scope, _figures(frames), frames, assumptions=assumptions, explained=told
+    )
 
 
 def _only(text: Mapping[str, str]) -> dict[str, str]:
@@ -283,6 +287,24 @@ def _figures(frames: Mapping[str, pd.DataFrame]) -> dict[str, Figure]:
         Figure("cells_filled", "Wanted cells filled", 0.91 if total else None, "share", of=3 * total),
     )
     return {figure.id: figure for figure in made}
+
+
+def _explained(review: pd.DataFrame, text: Mapping[str, str]) -> dict[int, Explanation]:
+    """The first rows to review: five cells for a project, one against, a change that turns it and a split in two."""
+    points = (1.3, 1.1, 0.6, 0.4, 0.2, -0.9)
+    quote = text.get("read", "Migrate")
+    told = {}
+    for row in review.head(6).to_dict("records"):
+        reasons = tuple(Reason("words", "title", "B217", quote, one, f"Title says '{quote}'.") for one in points)
+        change = Change("finish", "F217", quote, "", typed=pd.NaT)
+        parts = (Part(f"{row['title']}, first", "project", "clear"), Part("Second", "operation", "likely"))
+        turning = Turning((Turn((change,), "operation", "likely", -0.4),), parts)
+        words = (str(row["id"]), str(row["title"]), "mixed", "to review", "", "evidence")
+        why = (None, "it holds two kinds of work", "")
+        rules = RuleSet("2026.1", "1a2b3c4d" * 8)
+        score = 0.01 + sum(points)
+        told[int(row["item"])] = Explanation(*words, *why, 0.01, score, reasons, (), (), rules, turning)
+    return told
 
 
 def _portfolio(rows: Rows, text: Mapping[str, str]) -> Portfolio:

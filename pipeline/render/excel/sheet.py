@@ -48,6 +48,7 @@ class Ink:
             "title": self.view.title,
             "scope": self.view.scope,
             "source": self.view.source,
+            "new_rules": self.view.new_rules,
             **self.view.message,
         }
         if block.get("say") not in words_by_id:
@@ -58,7 +59,7 @@ class Ink:
 
     def frame(self, block: Block) -> pd.DataFrame:
         """The table that a block names."""
-        tables = self.view.summary.tables
+        tables = self.view.tables
         if block.get("of") not in tables:
             raise TemplateError(f"there is no table '{block.get('of')}'.", TEMPLATE, f"Known: {', '.join(tables)}.")
         return tables[block.get("of")]
@@ -98,7 +99,7 @@ class SheetWriter:
                     TEMPLATE,
                     f"Known: {', '.join(CHARTS)}; its table must be in the workbook.",
                 )
-            frame = self.ink.view.facts.table(name)
+            frame = self.ink.view.tables[name]
             if len(frame):
                 chart = CHARTS[name](self.ink.book, frame, placed, self.ink.said(block))
                 self.sheet.insert_chart(row, 0, chart, {"object_position": 1, "description": self.ink.said(block)})

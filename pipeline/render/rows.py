@@ -1,0 +1,59 @@
+"""How many rows of a table a page shows, and where a reader finds the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.render.facts import Row
+from pipeline.render.text import columns
+
+LIMITS: Mapping[str, int] = {
+    "decisions": 5,
+    "projects": 60,
+    "operations": 60,
+    "departments": 12,
+    "responsibility": 16,
+    "unowned": 14,
+    "handover": 14,
+    "review": 12,
+    "changes": 24,
+    "sources": 20,
+}
+"""Rows of a table that a page shows; the rest is in the workbook, and the page says so."""
+
+SHEETS: Mapping[str, str] = {
+    "decisions": "Summary",
+    "departments": "Summary",
+    "unowned": "Nobody named",
+    "sources": "Method",
+}
+"""Table -> workbook sheet, where the sheet is not called like the table."""
+
+LINE = 116
+"""Letters of a list's size that a line of paper holds, gaps between columns included."""
+BARS = 7
+"""Parts that the load chart of page 1 shows."""
+GROUPS = 16
+"""Kinds of data problem that a page shows."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a table that a page shows, how many there are in all, and where the rest is."""
+
+    rows: tuple[Row, ...]
+    total: int
+    sheet: str
+
+    @property
+    def more(self) -> str:
+        """`and 12 more in the workbook, sheet Findings`, or nothing."""
+        rest = self.total - len(self.rows)
+        return f"and {rest:,} more in the workbook, sheet {self.sheet}" if rest else ""
+
+    @property
+    def ident(self) -> int:
+        """Letters of room for the ID column with its gap; sheet and row in the place of an ID take more."""
+        widest = max((columns(row["id"]) for row in self.rows), default=0)
+        return 2 + min(18, max(8, widest))
