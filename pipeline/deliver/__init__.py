@@ -2,6 +2,7 @@
 
 from pipeline.deliver.archive import archived_before, arrived, check_apart, check_unpublished, file_away, quarantine
 from pipeline.deliver.beside import lay_out
+from pipeline.deliver.earlier import earlier_snapshots
 from pipeline.deliver.intake import intake_record
 from pipeline.deliver.months import history, levels_written, past_levels
 from pipeline.deliver.moves import stamp
@@ -14,6 +15,7 @@ __all__ = [
     "arrived",
     "check_apart",
     "check_unpublished",
+    "earlier_snapshots",
     "file_away",
     "history",
     "intake_record",

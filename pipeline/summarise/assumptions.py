@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from pipeline.findings import counted
 from pipeline.summarise.capacity import of_full_time
 from pipeline.summarise.scope import View
@@ -51,10 +53,12 @@ def _effort(view: View) -> list[str]:
         "nobody is responsible, the accountable person carries it.",
         "Closed, cancelled and paused items carry no hours.",
     ]
-    if (items["days_late"] > 0).any():
+    said += _overdue(view)
+    planned = items[items["tentative"]]
+    if len(planned):
+        have = counted(len(planned), "item is", "items are")
         said.append(
-            "A project past its finish carries its remaining effort in the period: what is stated, else effort x "
-            "(1 - progress); without either, it is unknown."
+            f"{have} planned or proposed, as the status says, and counted as forecast; all others as committed."
         )
     held = int((items["container"] & items["active"]).sum())
     if held:
@@ -66,6 +70,19 @@ def _effort(view: View) -> list[str]:
         have = counted(unknown, "active item has", "active items have")
         said.append(f"{have} hours that are not known: they are not counted, and totals are too low by them.")
     return said
+
+
+def _overdue(view: View) -> list[str]:
+    items = view.active[(view.active["kind"] == "project") & ~view.active["container"]]
+    late = items[items["finish"] < pd.Timestamp(view.work.calendar.period_first)]
+    if late.empty:
+        return []
+    hours, unknown = late["month_hours"].sum(), int(late["unknown"].sum())
+    silent = f"; of {unknown:,} of them nothing says how much" if unknown else ""
+    return [
+        "A project past its finish carries its remaining effort in the period: what is stated, else effort x "
+        f"(1 - progress). {counted(len(late), 'project')} past the finish: {hours:,.0f} hours in the period{silent}."
+    ]
 
 
 def _scope(view: View) -> list[str]:

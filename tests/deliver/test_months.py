@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from pipeline.deliver import history, levels_written, past_levels, publish, snapshot_of, written
+from pipeline.deliver import earlier_snapshots, history, levels_written, past_levels, publish, snapshot_of, written
 from pipeline.deliver.months import LEVELS
 from pipeline.model import Period, Summary
 from pipeline.settings import DeliverSettings, SummariseSettings
@@ -76,3 +77,20 @@ def test_levels_of_another_month_are_not_taken(published: DeliverSettings):
     record = json.loads((other / "run.json").read_text())
     assert hashlib.sha256((other / LEVELS).read_bytes()).hexdigest() in str(record)
     assert past_levels(published, OCTOBER, 11).empty
+
+
+def test_a_month_run_again_keeps_what_it_said_before(published: DeliverSettings, summary: Summary):
+    first = published.output / "2026-10" / "snapshot" / "items.parquet"
+    said = first.read_bytes()
+
+    def again(kind: str) -> list[str]:
+        snapshot = snapshot_of(summary, ())
+        files = written(replace(snapshot, items=snapshot.items.assign(kind=kind))) | levels_written(summary)
+        publish((), {}, published, OCTOBER, files | earlier_snapshots(published, OCTOBER, files))
+        return sorted(path.name for path in first.parent.glob("items*"))
+
+    assert earlier_snapshots(published, OCTOBER, written(snapshot_of(summary, ())) | levels_written(summary)) == {}
+    assert again("project") == ["items.1.parquet", "items.parquet"]
+    assert again("project") == ["items.1.parquet", "items.parquet"], "the same again adds nothing"
+    assert again("operation") == ["items.1.parquet", "items.2.parquet", "items.parquet"]
+    assert (first.parent / "items.1.parquet").read_bytes() == said
