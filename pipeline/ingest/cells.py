@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pipeline.fields import Field
 from pipeline.findings import finding, standing_for
 from pipeline.ingest.ranges import cell_ranges, letters
-from pipeline.ingest.reader import BLANK, EMPTY_FORMULA, ERROR, TEXT
+from pipeline.ingest.reader import BLANK, DURATION, EMPTY_FORMULA, ERROR, TEXT
 from pipeline.ingest.table import Table
 from pipeline.model import Finding
 
@@ -47,7 +47,7 @@ class Cells:
         """A finding for each of these used rows, up to a number for each code; `told` folds the rest into one."""
         free = max(0, _SHOWN - sum(one.code == code for one in self.findings))
         for position in positions[:free]:
-            self.add(code, int(position), read=self.texts[int(position)].as_py(), **words)
+            self.add(code, int(position), read=self.quoted(int(position)), **words)
         if len(positions) > free:
             self.rest.setdefault(code, []).append((np.asarray(positions[free:]), words))
 
@@ -56,10 +56,18 @@ class Cells:
         for code, parts in self.rest.items():
             rows = np.sort(np.concatenate([rows for rows, _ in parts]))
             first, words = int(parts[0][0][0]), parts[0][1]
-            self.add(code, first, read=self.texts[first].as_py(), **words)
+            self.add(code, first, read=self.quoted(first), **words)
             self.findings[-1] = standing_for(self.findings[-1], self.ranges(rows), len(rows))
         self.rest = {}
         return self.findings
+
+    def quoted(self, position: int) -> str:
+        """The text of a used row as a person sees it: a time of day or a duration by the clock, not in hours."""
+        text = str(self.texts[position].as_py())
+        if self.kinds[position] != DURATION:
+            return text
+        minutes = round(abs(float(text)) * 60)
+        return f"{'-' if text.startswith('-') else ''}{minutes // 60:02}:{minutes % 60:02}"
 
     def add(self, code: str, position: int, **words: object) -> None:
         """One finding at the cell of a used row."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 from xml.parsers import expat
 
@@ -26,6 +26,13 @@ def scan_carefully(pieces: Iterable[bytes], blanks: Callable[[], frozenset[int]]
     reader = _Reader(blanks)
     feed(pieces, reader.start, reader.end, reader.text)
     return reader.found
+
+
+def values_at(pieces: Iterable[bytes], cells: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """What stands in these cells of a sheet's XML, by row and column. Raises BrokenXML."""
+    reader = _Picker(cells)
+    feed(pieces, reader.start, reader.end, reader.text)
+    return reader.values
 
 
 def blank_texts(pieces: Iterable[bytes]) -> frozenset[int]:
@@ -115,6 +122,7 @@ class _Reader:
             self.found.reach(self._row, self._column)
         elif self._is_filled(text):
             self.found.filled += 1
+            self.found.negative |= text.startswith("-")
             self.found.reach(self._row, self._column)
         elif self._formula and not (self._sort == "str" and self._valued):
             self.found.marks.append((self._row, self._column, EMPTY_FORMULA, ""))
@@ -124,6 +132,19 @@ class _Reader:
         if self._sort == "s" and text.strip().isdecimal():
             return int(text) not in self._blanks()
         return bool(text.strip())
+
+
+class _Picker(_Reader):
+    """Keeps what a few cells hold."""
+
+    def __init__(self, cells: Collection[tuple[int, int]]) -> None:
+        super().__init__(frozenset)
+        self._cells, self.values = cells, dict[tuple[int, int], str]()
+
+    def _end_cell(self) -> None:
+        self._cell = False
+        if (self._row, self._column) in self._cells:
+            self.values[self._row, self._column] = "".join(self._parts).strip()
 
 
 class _SharedTexts:

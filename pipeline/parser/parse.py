@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,11 @@ from pipeline.parser.kinds import Mark, address
 from pipeline.parser.ods import scan_ods
 from pipeline.parser.request import Request
 from pipeline.parser.scan import Scan
+from pipeline.parser.signs import times_of
 from pipeline.parser.text import read_rows
 from pipeline.parser.xls import scan_xls
 from pipeline.parser.xlsb import scan_xlsb
-from pipeline.parser.xlsx import recount, scan_xlsx
+from pipeline.parser.xlsx import negatives, recount, scan_xlsx
 
 _SCANNED_FIRST = 8 << 20
 """Files that unpack to no more are scanned before they are parsed; larger ones at the same time."""
@@ -185,6 +186,9 @@ class _Book:
             filled, careful = written.filled - written.blank, self._recounted(name) if scan.loose else scan.filled
             if filled != careful:
                 return {"name": name, "broken": f"two readings of it disagree: {filled:,} and {careful:,} filled cells"}
+        if scan.negative and (signs := self._signs(name, entry)):
+            marks = [*scan.marks, *signs]
+            entry, _ = _written(self._request, number, name, lambda: _rows(sheet, count), count, width, marks)
         merges = [[*first, *last] for first, last in sheet.merged_cell_ranges or []]
         return {
             **entry,
@@ -193,6 +197,14 @@ class _Book:
             "hidden_columns": sorted(scan.hidden_columns),
             "areas": [area for area in book.areas if area["sheet"] == name],
         }
+
+    def _signs(self, name: str, entry: Mapping[str, Any]) -> list[Mark]:
+        """The numbers below zero that the parser takes for times of day."""
+        times = times_of([Path(self._request.folder, file) for file in entry["files"]], entry["width"])
+        try:
+            return negatives(self._archive, name, times) if self._archive and times else []
+        except BrokenXML:
+            return []
 
     def _recounted(self, name: str) -> int:
         try:

@@ -44,6 +44,8 @@ class Scan:
     hidden_columns: set[int] = field(default_factory=set)
     loose: bool = False
     """Texts of nothing but blanks are counted as well."""
+    negative: bool = False
+    """Some value, most likely a number, begins with a minus."""
     calls_out: bool = False
     """A formula asks for something outside (WEBSERVICE)."""
 
@@ -106,6 +108,7 @@ def _scan(xml: bytes, names: _Names, found: Scan) -> None:
     if len(formulas):
         _formulas(xml, names, starts[formulas[~filled[formulas]]], found)
         found.calls_out |= b"WEBSERVICE(" in xml
+    found.negative |= b"v>-" in xml
     _reach(xml, starts[filled], names, found)
     if b" hidden=" in xml:
         _hidden(xml, names, found)

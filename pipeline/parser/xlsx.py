@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from pipeline.errors import RegisterError
 from pipeline.parser.archive import Archive
 from pipeline.parser.book import BookScan
 from pipeline.parser.careful import BrokenXML, blank_texts, scan_carefully
+from pipeline.parser.kinds import Mark
 from pipeline.parser.scan import Scan, Unusual, scan_sheet
+from pipeline.parser.signs import signed
 from pipeline.parser.workbook import Workbook
 
 _LINKS = re.compile(r"xl/(?:externallinks/|connections\.xml|querytables/)", re.I)
@@ -55,6 +58,11 @@ def carried(archive: Archive) -> set[str]:
 def recount(archive: Archive, sheet: str) -> Scan:
     """A sheet's scan made with care, for one whose quick count differs from the parser's."""
     return _careful(archive, Workbook(archive).sheets[sheet])
+
+
+def negatives(archive: Archive, sheet: str, cells: Collection[tuple[int, int]]) -> list[Mark]:
+    """The numbers below zero in these cells of a sheet. Raises BrokenXML."""
+    return signed(archive.stream(Workbook(archive).sheets[sheet]), cells)
 
 
 def _scanned(archive: Archive, part: str) -> Scan | str:

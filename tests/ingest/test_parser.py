@@ -15,6 +15,7 @@ from pipeline.model import Finding
 from pipeline.parser.text import delimiter_of
 from pipeline.settings import IngestSettings
 from tests.conftest import PERIOD
+from tests.ingest.archives import replaced
 
 
 def read(path: Path) -> tuple[RawSheet, ...]:
@@ -141,6 +142,24 @@ def test_more_values_than_headings_are_told_with_their_rows(tmp_path):
 
 def test_what_stands_beside_the_table_of_a_workbook_is_no_surplus(make_workbook):
     assert told(make_workbook(Plan="Title|Owner|Effort\nA job|Ana|5|extra\nB job|Bo|6"), "R18") == []
+
+
+@pytest.mark.parametrize("strange", [b"", b"<!-- said otherwise -->"], ids=["usual", "unusual"])
+def test_a_number_below_zero_keeps_its_sign_where_a_date_belongs(book, strange):
+    sheet = book.add_worksheet("Plan")
+    dates, hours = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "[h]:mm"})
+    sheet.write_row(0, 0, ["Title", "Owner", "Start", "Effort"])
+    for row, (start, effort) in enumerate([(-5, -1.5), (0.5, 0.25), (46000, -3)], start=1):
+        sheet.write_row(row, 0, [f"Job {row}", "Ana"])
+        sheet.write_number(row, 2, start, dates)
+        sheet.write_number(row, 3, effort, hours)
+    book.close()
+    path = replaced(Path(book.filename), "xl/worksheets/sheet1.xml", b"</sheetData>", strange + b"</sheetData>")
+    (sheet,) = read(path)
+    assert sheet.texts[2].to_pylist() == ["Start", "-5", "12", "2025-12-09"]
+    assert sheet.texts[3].to_pylist() == ["Effort", "-36", "6", "-72"]
+    messages = [one.message for one in told(path, "R30")]
+    assert [message.partition(" is not")[0] for message in messages] == ["'-5'", "'12:00'"]
 
 
 def test_no_time_of_day_becomes_the_next_day(book):
