@@ -1,4 +1,4 @@
-"""Makes the judged portfolio of an organisation of any size: projects, operations, undecided items, people and roles."""
+"""Makes the judged portfolio of an organisation of any size: projects, operations, undecided items and people."""
 
 from __future__ import annotations
 
@@ -43,15 +43,16 @@ def _items(chance: np.random.Generator, kind: np.ndarray, team: np.ndarray) -> p
         "file": "register.xlsx", "sheet": "Register", "row": number + 2, "table": 0,
         "id": _numbered("W-", number), "title": _numbered("Work item ", number), "key": _numbered("W-", number),
         "department": _numbered("Department ", team % DEPARTMENTS), "team": _numbered("Team ", team),
-        "executive": chance.choice(["COO", "CIO", "CPO"], rows), "status": chance.choice(["Active", "In progress", "Closed", ""], rows),
+        "executive": chance.choice(["COO", "CIO", "CPO"], rows),
+        "status": chance.choice(["Active", "In progress", "Closed", ""], rows),
         "start": _where(~operation, start), "finish": _where(project | (chance.random(rows) < 0.1), finish),
         "baseline_finish": _where(project, finish - chance.integers(0, 60, rows)),
         "cadence": np.where(operation, chance.choice(_CADENCES, rows), ""),
         "progress": np.where(project, chance.random(rows).round(2), np.nan),
-        "effort": np.where(silent, np.nan, np.where(operation, chance.integers(1, 12, rows), chance.integers(20, 900, rows))),
+        "effort": np.where(silent, np.nan, np.where(operation, 1.0, 50.0) * chance.integers(1, 12, rows)),
         "effort_unit": np.where(silent, "", "hours"), "effort_per": np.where(operation, "occurrence", "total"),
         "successor": np.where(chance.random(rows) < 0.1, _numbered("W-", chance.integers(0, rows, rows)), ""),
-        "parent": np.where(chance.random(rows) < 0.2, _numbered("W-", chance.integers(0, max(rows // 50, 1), rows)), ""),
+        "parent": np.where(chance.random(rows) < 0.2, _numbered("W-", chance.integers(0, rows // 50 + 1, rows)), ""),
         "volume": np.where(operation, _numbered("", chance.integers(10, 4000, rows)), ""),
     }  # fmt: skip
     kinds = {"file": "text", "sheet": "text", "row": "row", "table": "row", **item_columns(), "key": "text"}
@@ -87,7 +88,8 @@ def _people(chance: np.random.Generator, people: int) -> pd.DataFrame:
         "weekly_hours": chance.choice([20.0, 30.0, 37.5, 37.5], people), "leave_days": 28.0,
     }  # fmt: skip
     sheet = pd.DataFrame({field.id: _column(known.get(field.id), field.kind, people) for field in PEOPLE_FIELDS})
-    return sheet.assign(file=_column("register.xlsx", "text", people), sheet=_column("People", "text", people), row=number + 2)
+    place = {"file": "register.xlsx", "sheet": "People", "cell": _numbered("A", number + 2)}
+    return sheet.assign(**{name: _column(text, "text", people) for name, text in place.items()})
 
 
 def _roles(chance: np.random.Generator, lead: np.ndarray, doer: np.ndarray, second: np.ndarray) -> pd.DataFrame:
