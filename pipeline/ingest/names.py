@@ -45,6 +45,11 @@ _PARTICLES = frozenset(
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s\-]?){1,3}|[^\W\d_](?:[\s\-][^\W\d_]){0,2}")
 
 
+_TURNED = re.compile(r"\s*[^,]{1,60},\s*[^\s,]{1,40}\s*")
+_FEWEST_TURNED, _NEARLY_ALL, _MOST_SURNAMES = 3, 0.8, 3
+"""What shows that people are listed surname first, where a surname may be of several words (`García Márquez, Ana`)."""
+
+
 @dataclass(frozen=True)
 class Named:
     """One person named in a cell, with the stated share of the work (NaN: none stated)."""
@@ -60,12 +65,14 @@ class Company:
     """Who else is named: what tells `Smith, John` from `Ana, Bo`.
 
     `known` maps the key of every spelling on the People sheet to the name there; `alone` holds the keys of names
-    that stand by themselves; `lists` says that cells hold three names and more parted by commas.
+    that stand by themselves; `lists` says that cells hold three names and more parted by commas, `turned` that
+    in nearly every part one word follows one comma, as where people are listed surname first.
     """
 
     known: Mapping[str, str]
     alone: frozenset[str] = frozenset()
     lists: bool = False
+    turned: bool = False
     _read: dict[str, tuple[Named, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What each part of a cell was read as, since a few people stand in very many cells."""
 
@@ -78,7 +85,10 @@ def company(known: Mapping[str, str], cells: Iterable[str]) -> Company:
     """What all cells that name people say together; `cells` are their different texts."""
     parts = [part for cell in cells for part in _MARKED.split(cell)]
     alone = frozenset(person_key(_SHARE.sub(" ", part)) for part in parts if "," not in part)
-    return Company(known, alone, any(part.count(",") >= 2 for part in parts))
+    filled = [part for part in parts if part.strip()]
+    turned = sum(_TURNED.fullmatch(part) is not None for part in filled)
+    lists = any(part.count(",") >= 2 for part in filled)
+    return Company(known, alone, lists, turned >= max(_FEWEST_TURNED, _NEARLY_ALL * len(filled)))
 
 
 @lru_cache(maxsize=262_144)
@@ -177,6 +187,8 @@ def _comma_parted(piece: str, others: Company) -> list[tuple[str, bool]]:
     if _INITIALS.fullmatch(first) and len(last) > 2:
         return [(turned, False)]
     surname = len(last) > 2 and (len(last.split()) == 1 or last.split()[0].casefold() in _PARTICLES)
+    if others.turned and len(first.split()) == 1:
+        surname = surname or (len(last.split()) <= _MOST_SURNAMES and _looks_given(last))
     surname_first = surname and len(first.split()) <= 2 and _looks_given(first)
     return [(turned, True)] if surname_first and not others.lists and not others.knows(first) else both
 

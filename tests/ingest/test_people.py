@@ -108,6 +108,19 @@ def test_other_cells_tell_lists_of_first_names_from_surnames_first():
     assert (named.person, named.turned) == ("Maria Diaz", True)
 
 
+def test_several_surnames_come_first_where_all_are_listed_so():
+    turned = ["García Márquez, Gabriel", "Diaz, Maria", "Pérez Soto, Ana", "Ruiz, Eva"]
+    (named,) = names_in(turned[0], company({}, turned))
+    assert (named.person, named.turned) == ("Gabriel García Márquez", True)
+    for others in (
+        turned[:1],
+        ["Ana Roy, Bo Lee", "Cy Ost, Di Pau", "Eva Kim, Jan Ude"],
+        [*turned, "Jan Ude", "Cy Ost"],
+    ):
+        pair = others[0] if others[0] != turned[0] else "García Márquez, Gabriel"
+        assert len(names_in(pair, company({}, others))) == 2
+
+
 def test_surname_first_is_told_where_only_another_cell_says_so():
     (named,) = names_in("Smith, Joan", company({}, ["Smith, Joan", "Joan Smith"]))
     assert (named.person, named.turned) == ("Joan Smith", True)
