@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ def trace_object(traced: Traced) -> dict[str, Any]:
         "value": traced.value,
         "unit": traced.unit,
         "sums": traced.sums,
+        "made": None if math.isnan(traced.made) else traced.made,
         "rows": objects(traced.rows, _KINDS),
     }
 

@@ -67,6 +67,7 @@ BUILDERS: Mapping[str, Callable[[View], pd.DataFrame]] = {
     "span": span.span,
     "concentration": span.concentration,
     "executives": executives.executives,
+    "governed": executives.governed,
     "governance": executives.governance,
     "handover": handover.handover,
     "unfollowed": handover.unfollowed,

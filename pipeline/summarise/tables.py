@@ -228,6 +228,11 @@ TABLES: tuple[Table, ...] = (
          Column("unknown_effort", "Effort unknown", "count"), Column("both", "Both", "flag"), Column("departments", "Departments"), Column("told_bys", "Told by")),
     ),
     Table(
+        "governed", "Governed items", "Which executive governs each item, and what says so?",
+        "Active items; as executives.",
+        (*_ITEM, Column("kind", "Kind", "kind"), Column("governor", "Governed by"), Column("told_by", "Told by"), Column("unknown", "Effort unknown", "flag"), Column("month_hours", "Hours in period", "hours"), *_PLACE),
+    ),
+    Table(
         "governance", "Governance", "Who governs each department's projects, and who its operations?",
         "As executives, by department. Both: one executive governs projects and operations of the department.",
         (Column("department", "Department"), Column("projects", "Projects", "count"), Column("projects_by", "Projects governed by"), Column("operations", "Operations", "count"), Column("operations_by", "Operations governed by"), Column("both", "Both", "flag")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -17,7 +17,7 @@ from pipeline.summarise.levels import LEVELS
 from pipeline.summarise.loads import OVER
 from pipeline.summarise.names import TEXT, fold, folded
 from pipeline.summarise.tables import TABLES, Table
-from pipeline.summarise.traces import KEYS, LEVEL, PERIOD, TRACES, Of, Ratio, Trace
+from pipeline.summarise.traces import ANY, KEYS, LEVEL, PERIOD, TRACES, Choice, Of, Ratio, Trace
 
 NUMBERS = ("hours", "count", "number", "share", "probability")
 """Kinds of columns that can be traced."""
@@ -33,7 +33,8 @@ _TABLES = {table.id: table for table in TABLES}
 @dataclass(frozen=True, eq=False)
 class Traced:
     """One figure with the rows behind it: `part` (of a ratio: the column they add up to), `file`, `sheet`, `row`
-    (1-based), `id`, `title`, `person`, `month` (YYYY-MM or "") and `value`; `sums` adds them up by part.
+    (1-based), `id`, `title`, `person`, `month` (YYYY-MM or "") and `value`; `sums` adds them up by part, and `made` is
+    what these make: the figure itself.
     """
 
     figure: str
@@ -42,6 +43,7 @@ class Traced:
     unit: str
     rows: pd.DataFrame
     sums: dict[str, float]
+    made: float
 
 
 def trace(summary: Summary, figure: str) -> Traced:
@@ -70,7 +72,21 @@ def cell(summary: Summary, table: str, at: int, column: str) -> Traced:
     sums = {part: float(rows["value"].sum()) for part, rows in found.items()}
     name = "/".join([table, *(_shown(row[key]) for key in _keys(_TABLES[table])), column])
     known = None if pd.isna(value) else float(value)
-    return Traced(name, f"{_TABLES[table].title}: {declared.title}", known, declared.kind, _placed(rows, summary), sums)
+    title = f"{_TABLES[table].title}: {declared.title}"
+    return Traced(name, title, known, declared.kind, _placed(rows, summary), sums, _made(of, sums))
+
+
+def _made(of: Trace | None, sums: Mapping[str, float]) -> float:
+    """What the sums of the parts make; NaN where a whole is 0."""
+    if not isinstance(of, Ratio):
+        return sum(sums.values())
+    top, bottom = (sum(sums[_part(one)] for one in side) for side in (of.top, of.bottom))
+    share = top / bottom if bottom else float("nan")
+    return 1 - share if of.rest else share
+
+
+def _part(one: str | Of) -> str:
+    return one if isinstance(one, str) else one.column
 
 
 def _of_figure(summary: Summary, figure: Figure) -> Traced:
@@ -79,13 +95,13 @@ def _of_figure(summary: Summary, figure: Figure) -> Traced:
     if figure.id in _MONTHLY:
         at = int((months["month"] == _period(summary)).to_numpy().argmax())
         found = cell(summary, "months", at, figure.id)
-        return Traced(figure.id, figure.title, figure.value, figure.unit, found.rows, found.sums)
+        return Traced(figure.id, figure.title, figure.value, figure.unit, found.rows, found.sums, found.made)
     if figure.id == "people_over":
         rows = _gathered(summary, PEOPLE_OVER, "", pd.Series(dtype=object))
     else:
         rows = pd.DataFrame({"item": pd.Series(figure.items, dtype="int64"), "value": 1.0})
     counted = _placed(rows.assign(part=figure.id), summary)
-    return Traced(figure.id, figure.title, figure.value, figure.unit, counted, {figure.id: float(len(rows))})
+    return Traced(figure.id, figure.title, figure.value, figure.unit, counted, {figure.id: float(len(rows))}, len(rows))
 
 
 def _declared(table: str, column: str) -> Trace | None:
@@ -99,12 +115,14 @@ def _behind(
     summary: Summary, table: str, row: pd.Series, column: str, of: Trace | None
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """The rows of each part of a cell."""
+    if isinstance(of, Choice):
+        of = of.ones.get(str(row[of.column]), of.others)
     if isinstance(of, Ratio):
-        bottom = [name for name in of.bottom if name not in of.top]
-        for name in (*of.top, *bottom):
-            inner = _declared(table, name)
+        for one in dict.fromkeys(_part(one) for one in (*of.top, *of.bottom)):
+            given = next(each for each in (*of.top, *of.bottom) if _part(each) == one)
+            inner = _declared(table, one) if isinstance(given, str) else given
             assert not isinstance(inner, Ratio), "a ratio is of sums"
-            yield from _behind(summary, table, row, name, inner)
+            yield from ((one, rows) for _, rows in _behind(summary, table, row, one, inner))
     elif of is None:
         known = {name: [row[name]] for name in ("item", "person", "month", "file", "sheet", "row") if name in row}
         yield column, pd.DataFrame({**known, "value": [row[column]]})
@@ -135,8 +153,8 @@ def _conditions(rows: pd.DataFrame, of: Of, row: pd.Series, summary: Summary) ->
             for key in LEVELS[str(row["level"])]:
                 wanted = row["department"] if key == "department" and row["level"] == "team" else row["name"]
                 yield key if key == "person" else f"{carrier}{key}", wanted
-        else:
-            yield name, _period(summary) if own == PERIOD else row[own]
+        elif not own.startswith(ANY) or row[own.removeprefix(ANY)] != "":
+            yield name, _period(summary) if own == PERIOD else row[own.removeprefix(ANY)]
 
 
 def _holds(column: pd.Series, wanted: Sequence[str]) -> pd.Series:
@@ -149,6 +167,8 @@ def _holds(column: pd.Series, wanted: Sequence[str]) -> pd.Series:
         case "known" | "unknown":
             known = column != "" if column.dtype == TEXT else column.notna()
             return known if wanted[0] == "known" else ~known
+        case "has A" | "has R" | "has A or R":
+            return column.str.contains(rf"\b(?:{wanted[0][4:].replace(' or ', '|')})\b")
     return column.isin(list(wanted))
 
 
