@@ -484,6 +484,12 @@ FALSE_FRIENDS = frozenset(("Direction", "Charge", "Art", "Lot", "Suite", "Tot", 
 """Headings of other languages that are words of another meaning in English (`Wie`: in German): they count only on a
 sheet whose other headings are rather of their language."""
 
+HANDOVER_CHECKS = frozenset((
+    "support_team", "level_agreed", "runbook_ready", "knowledge_transfer", "monitoring_ready", "issues_accepted",
+    "support_exit",
+))
+"""The fields that say what is ready for a handover, beside who takes over."""
+
 CADENCE_PER_YEAR: Mapping[str, float] = {
     "daily": 260.0,
     "weekly": 52.0,

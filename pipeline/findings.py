@@ -193,6 +193,11 @@ FINDINGS: tuple[FindingKind, ...] = (
           "The rows may disagree on department and hours.", "Keep one row for each person.", person=True),
     _kind("R62", "warning", "Leave without both its days", "The leave has only one of its days, {read}.| It is not counted.",
           "Capacity in these months is too high.", "Write the first and the last day of the leave.", person=True),
+    # Handovers
+    _kind("R70", "note", "Read as a list of handovers", "This sheet says what is ready for handing items over: {rows} blank cells of the register.",
+          "Its rows are no work items of their own.", "If it lists work of its own, give it a column Start, Type or Effort."),
+    _kind("R71", "warning", "Handover of no item", "'{read}' is no item of the register, or several;| what the row says is not used.",
+          "What is ready for its handover counts as not known.", "Write the ID of the item as the register has it."),
     # Months together
     _kind("H01", "note", "ID changed since last month", "{changed} in {month}: {evidence}.| It is followed as the same item.",
           "An item is followed from month to month by its ID.", "Keep the ID of an item for as long as it lives."),

@@ -14,6 +14,7 @@ from pipeline.fields import FIELDS
 from pipeline.findings import finding
 from pipeline.ingest.answers import Answers
 from pipeline.ingest.decisions_sheet import Decided, read_report
+from pipeline.ingest.handover_sheet import is_handover_list, with_handovers
 from pipeline.ingest.header import find_header
 from pipeline.ingest.headings import Headings
 from pipeline.ingest.people_sheet import no_people, read_people
@@ -47,7 +48,10 @@ def read_register(files: Answers, settings: IngestSettings, period: Period) -> R
     listed = [one.people for one in opened if len(one.people)]
     staff = pd.concat(listed, ignore_index=True).drop_duplicates("name", ignore_index=True) if listed else no_people()
     decided = tuple(one for each in opened if each.decided for one in each.decided.decisions)
-    return replace(assemble(tables, staff, readings_of_files, found, settings.date_order), decisions=decided)
+    register = assemble(tables, staff, readings_of_files, found, settings.date_order)
+    handovers = [table for one in opened for table in one.handovers]
+    register = with_handovers(register, handovers, settings.date_order) if handovers else register
+    return replace(register, decisions=decided)
 
 
 class _Opened:
@@ -56,6 +60,7 @@ class _Opened:
     def __init__(self, raw: RawFile, name: str) -> None:
         self.raw, self.name = raw, name
         self.tables: list[Table] = []
+        self.handovers: list[Table] = []
         self.people = no_people()
         self.findings: list[Finding] = []
         self.reason = ""
@@ -110,6 +115,10 @@ def _open(raw: RawFile, name: str, known: Headings, people: Headings, settings: 
             opened.findings += told
             continue
         read.append(read_sheet(name, sheet, known))
+    lists = [made for made in read if is_handover_list(made.tables)]
+    if len(lists) < len(read):  # beside a register
+        read = [made for made in read if made not in lists]
+        opened.handovers = [made.tables[0] for made in lists]
     strong = any(made.strength >= STRONG for made in read)
     for made in read:
         if made.reason or (strong and made.strength < STRONG):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.fields import FIELDS, PEOPLE_FIELDS
+from pipeline.fields import FIELDS, HANDOVER_CHECKS, PEOPLE_FIELDS
 from pipeline.findings import finding
 from pipeline.ingest.content import checked_by_content, titled_by_the_fuller
 from pipeline.ingest.fill import carried_down, unmerged
@@ -37,6 +37,9 @@ _ADDRESS = r"^\s*[^\s@]+@[^\s@]+\.\w+\s*$"
 _PHONE = re.compile(
     r"(phone|tel|mobile|mobil|handy|telefon\w*|telefoon|movil|cellulare|celular|portable)( (no|nr|number))?"
 )
+_FEWEST_CHECKS = 3
+_PLANNED = frozenset(("start", "effort", "cadence", "progress", "type", "budget"))
+"""What a register says of its work, and a list of handovers does not."""
 STRONG = 3
 """The strength of a table with a name column and something only work has."""
 _PEOPLE_NAMES = {
@@ -135,7 +138,9 @@ def read_table(file: str, sheet: RawSheet, header: Header, known: Headings, area
     findings = [*merged_findings(file, sheet, merged), *mapping_findings(file, sheet, header, chosen, contests)]
     names = [fields[name] for name in ("title", "description") if name in fields]
     ignored = [column for column in columns if normalise(header.headings[column]) in known.ignored]
-    if "title" not in fields:
+    if not names and says_what_is_ready(fields):
+        names = [fields["id"]]  # a list of handovers may call its items by their IDs alone
+    elif "title" not in fields:
         column = _naming(sheet, header, columns, fields)
         if column is not None and ("description" not in fields or not header.headings[column]):
             fields = {field: at for field, at in fields.items() if at != column} | {"title": column}
@@ -170,6 +175,12 @@ def is_people(sheet: RawSheet, header: Header | None, people: Headings) -> bool:
     telling = found & {"weekly_hours", "fte", "email", "manager", "aliases", "target", "leave_days"}
     called = normalise(sheet.name) in _PEOPLE_NAMES
     return "name" in found and ((called and len(found) >= 3) or (len(telling) >= 2 and len(found) >= 4))
+
+
+def says_what_is_ready(fields: Collection[str]) -> bool:
+    """The columns are those of a list of handovers: an item, three checks or more, and none that only work has."""
+    checks = len(HANDOVER_CHECKS.intersection(fields))
+    return checks >= _FEWEST_CHECKS and _PLANNED.isdisjoint(fields) and not {"id", "title"}.isdisjoint(fields)
 
 
 def people_headings() -> Headings:

@@ -119,6 +119,8 @@ ELSEWHERE = {
     "R08": "test_fill",
     "R09": "test_tables",
     "R25": "test_natures",
+    "R70": "test_handover_sheet",
+    "R71": "test_handover_sheet",
     "R26": "test_natures",
     "R18": "test_parser",
     "R19": "test_parser",
