@@ -100,7 +100,8 @@ def test_findings_name_place_and_person(summary: Summarise):
         {"title": "Full", "owner": "Bo", "kind": "operation", "effort": 1.5, "effort_unit": "fte"},
     ]
     found = {one.code: one for one in summary(rows, [{"name": "Bo"}, {"name": "Eve"}]).findings}
-    assert set(found) == {"S03", "S04"}  # Ana answers for work but does none: she adds no capacity
+    assert set(found) == {"S03", "S04", "S05"}  # Ana answers for work but does none: she adds no capacity
+    assert (found["S05"].read, found["S05"].cell) == ("Eve", "A3")
     assert found["S03"].read == "30 Nov 2026"
     assert found["S03"].cell.endswith("2")
     assert found["S04"].message.startswith("Bo is at 1")
