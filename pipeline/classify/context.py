@@ -15,7 +15,6 @@ import pyarrow.compute as pc
 from pipeline.classify.columns import Bools, Floats, arrow_text, as_bools, distinct, spread
 from pipeline.classify.lexicon import Lexicon
 from pipeline.classify.tokens import Ints, cut
-from pipeline.classify.wording import Wording, read_wording
 from pipeline.model import Period, Register
 
 FEW = 4
@@ -42,11 +41,6 @@ class Context:
     def size(self) -> int:
         """Number of work items."""
         return len(self.register.items)
-
-    @cached_property
-    def wording(self) -> Wording:
-        """The words of every text column that speak for something."""
-        return read_wording(self.register, self.lexicon)
 
     @cached_property
     def last_day(self) -> pd.Timestamp:

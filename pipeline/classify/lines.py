@@ -12,10 +12,10 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.classify.columns import Floats
-from pipeline.classify.tokens import Ints
 from pipeline.fields import FIELDS
 
 Codes = npt.NDArray[np.int16]
+Numbers = npt.NDArray[np.int32]
 
 FIELD_IDS: tuple[str, ...] = (*(field.id for field in FIELDS), "")
 """Names of the numbers in `Lines.field`."""
@@ -26,7 +26,7 @@ FIELD_NUMBER = {name: number for number, name in enumerate(FIELD_IDS)}
 class Lines:
     """One contribution each; `criterion` numbers CRITERIA and, from their end on, the customer's own rules."""
 
-    item: Ints
+    item: Numbers
     criterion: Codes
     field: Codes
     quote: pa.Array

@@ -12,6 +12,7 @@ from pipeline.classify.columns import Bools, Floats
 from pipeline.classify.families import FAMILIES, FAMILY_IDS
 from pipeline.classify.heads import find_heads, first_words
 from pipeline.classify.lexicon import Lexicon, Matches
+from pipeline.classify.lines import Codes
 from pipeline.classify.pairs import joined_opposites
 from pipeline.classify.standings import STANDINGS
 from pipeline.classify.tokens import Ints, Words, cut
@@ -39,7 +40,7 @@ class Mentions:
     """What distinct texts say: by mention its text (by number), family, quote and points; and two marks by text."""
 
     text: Ints
-    family: Ints
+    family: Codes
     quote: pa.Array
     points: Floats
     mixed: Bools
@@ -54,7 +55,9 @@ def read_mentions(texts: pa.Array, column: Ints, lexicon: Lexicon) -> Mentions:
     words = cut(texts)
     matches = lexicon.find(words)
     if not len(matches.first):
-        return Mentions(matches.first, matches.family, pa.array([], pa.large_string()), np.zeros(0), mixed, doubt)
+        return Mentions(
+            matches.first, matches.family.astype(np.int16), pa.array([], pa.large_string()), np.zeros(0), mixed, doubt
+        )
     text = words.text[matches.first]
     stands = column[text]
     points = _POINTS[matches.family] * np.where(_PLAIN[matches.family], _PLAIN_FACTOR[stands], _FACTOR[stands])
@@ -64,7 +67,7 @@ def read_mentions(texts: pa.Array, column: Ints, lexicon: Lexicon) -> Mentions:
     doubt[text[matches.family == _DOUBT]] = True
     kept, points = _strongest(text, matches.family, points, _CAP[column])
     quote = _quotes(words, matches.first[kept], matches.last[kept])
-    return Mentions(text[kept], matches.family[kept], quote, points, mixed, doubt)
+    return Mentions(text[kept], matches.family[kept].astype(np.int16), quote, points, mixed, doubt)
 
 
 def _emphasis(words: Words, matches: Matches, headed: Bools) -> Floats:

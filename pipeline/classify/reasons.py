@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from pipeline.classify.columns import Floats
 from pipeline.classify.criteria import CRITERIA
-from pipeline.classify.lines import FIELD_IDS, Lines
+from pipeline.classify.lines import FIELD_IDS, Lines, Numbers
 from pipeline.classify.tokens import Ints
 from pipeline.fields import FIELDS
 from pipeline.findings import clamp
@@ -78,7 +78,7 @@ def _picked(lines: Lines, leans: Floats) -> Ints:
     return picked[np.argsort(lines.item[picked] * (FOR + AGAINST) + rank[picked], kind="stable")]
 
 
-def _strongest(item: Ints, weight: Floats) -> Ints:
+def _strongest(item: Numbers, weight: Floats) -> Ints:
     """The first of the heaviest lines of each item, by place."""
     if not len(item):
         return np.zeros(0, dtype=np.int64)

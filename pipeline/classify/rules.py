@@ -77,7 +77,7 @@ def _asked(context: Context, number: int, rule: RuleSettings) -> Lines:
         new = _fits(context, name, rule) & ~fits
         field[new], fits = FIELD_NUMBER[name], fits | new
         quote = pc.if_else(pa.array(new), context.text(name), quote)
-    item = np.flatnonzero(fits)
+    item = np.flatnonzero(fits).astype(np.int32)
     points = np.full(len(item), rule.points if rule.kind == "project" else -rule.points)
     return Lines(item, np.full(len(item), number, np.int16), field[item], quote.take(pa.array(item)), points)
 

@@ -15,9 +15,9 @@ from pipeline.classify.context import Context
 from pipeline.classify.criteria import CRITERIA
 from pipeline.classify.families import FAMILIES, FAMILY_IDS
 from pipeline.classify.lexicon import Lexicon
-from pipeline.classify.lines import FIELD_NUMBER, Codes, Lines, join_lines
+from pipeline.classify.lines import FIELD_NUMBER, Codes, Lines, Numbers, join_lines
 from pipeline.classify.standings import STANDINGS
-from pipeline.classify.tokens import Ints
+from pipeline.classify.wording import Marks, read_wording
 from pipeline.model import RuleSet
 
 VERSION = "2026.5"
@@ -34,27 +34,28 @@ _CAPS = np.array(list(CAPS.values()))
 """By family of words, column of words and criterion: the number of its criterion, field and cap."""
 
 
-def gather(context: Context, own: Mapping[str, float]) -> Lines:
-    """All contributions of CRITERIA, one criterion after the other; capped and calibrated."""
+def gather(context: Context, own: Mapping[str, float]) -> tuple[Lines, Marks]:
+    """All contributions of CRITERIA, one criterion after the other, capped and calibrated; and what wording marks."""
     structural = [
         _structural(context, number, own.get(criterion.id, criterion.points))
         for number, criterion in enumerate(CRITERIA)
         if criterion.test and any(map(context.given, criterion.fields))
     ]
-    lines = join_lines([*structural, _worded(context, own)])
-    return replace(lines, points=_capped(lines, context.size) * SLOPE)
+    worded, marks = _worded(context, own)
+    lines = join_lines([*structural, worded])
+    return replace(lines, points=_capped(lines, context.size) * SLOPE), marks
 
 
 def _structural(context: Context, number: int, points: float) -> Lines:
     criterion = CRITERIA[number]
     assert criterion.test is not None
     answer = context.answer(criterion.test) * points
-    item = np.flatnonzero(answer)
+    item = np.flatnonzero(answer).astype(np.int32)
     field, quote = _quoted(context, criterion.fields, item)
     return Lines(item, np.full(len(item), number, np.int16), field, quote, answer[item])
 
 
-def _quoted(context: Context, fields: Sequence[str], item: Ints) -> tuple[Codes, pa.Array]:
+def _quoted(context: Context, fields: Sequence[str], item: Numbers) -> tuple[Codes, pa.Array]:
     """The first of these fields that is filled, by item, and what it says."""
     field = np.full(len(item), FIELD_NUMBER[fields[0]], np.int16)
     quote = context.text(fields[0]).take(pa.array(item))
@@ -65,19 +66,19 @@ def _quoted(context: Context, fields: Sequence[str], item: Ints) -> tuple[Codes,
     return field, quote
 
 
-def _worded(context: Context, own: Mapping[str, float]) -> Lines:
+def _worded(context: Context, own: Mapping[str, float]) -> tuple[Lines, Marks]:
     """What the wording says; families without points have no criterion."""
-    said = context.wording
+    said, marks = read_wording(context.register, context.lexicon)
     factor = np.array([own.get(f"words-{one.id}", one.points) / one.points if one.points else 0.0 for one in FAMILIES])
     points = said.points * factor[said.family]
     kept = np.flatnonzero(points)
-    quote = said.quote.take(pa.array(kept))
-    return Lines(said.item[kept], _BY_FAMILY[said.family[kept]], _BY_STANDING[said.field[kept]], quote, points[kept])
+    criterion, field = _BY_FAMILY[said.family[kept]], _BY_STANDING[said.field[kept]]
+    return Lines(said.item[kept], criterion, field, said.quote.take(pa.array(kept)), points[kept]), marks
 
 
 def _capped(lines: Lines, size: int) -> Floats:
     """Points with every family's sum held under its cap, all of its contributions shrinking alike."""
-    key = lines.item * len(_CAPS) + _BY_CAP[lines.criterion]
+    key = lines.item * np.int64(len(_CAPS)) + _BY_CAP[lines.criterion]
     total = np.bincount(key, weights=lines.points, minlength=size * len(_CAPS)).reshape(size, len(_CAPS))
     return np.asarray(lines.points / np.maximum(1.0, np.abs(total) / _CAPS).ravel()[key])
 

@@ -9,7 +9,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from pipeline.classify.columns import arrow_text
 from pipeline.classify.tokens import Ints
 from pipeline.explanation import Change, Part, Turn
 from pipeline.fields import item_columns
@@ -95,23 +98,26 @@ def _altered(register: Register, around: Ints, copies: Ints, asked: Asked) -> Re
     items, cells = register.items.take(rows).reset_index(drop=True), register.cells.take(rows).reset_index(drop=True)
     each: list[Cells] = [one for extra in asked.values() for one in ({}, *extra)]
     for field in {field for one in each for field in one}:
-        at = [len(around) + number for number, one in enumerate(each) if field in one]
+        at = len(around) + np.array([number for number, one in enumerate(each) if field in one], dtype=np.int64)
         said_so = [one[field] for one in each if field in one]
         cells[field] = _set(cells[field], at, [text for text, _ in said_so], "text")
         items[field] = _set(items[field], at, [value for _, value in said_so], KINDS[field])
         for beside in (f"{field}_unit", f"{field}_per"):
             if beside in items:
-                items.loc[at, beside] = ""
+                items[beside] = _set(items[beside], at, [""] * len(at), "text")
     return replace(register, items=items, cells=cells, roles=register.roles.iloc[:0], findings=(), decisions=())
 
 
-def _set(column: pd.Series, at: list[int], values: list[Any], kind: str) -> pd.Series:
-    changed = column.copy()
-    if kind == "date":
-        changed.iloc[at] = pd.to_datetime(pd.Series(values)).to_numpy(dtype="datetime64[s]")
-    else:
-        changed.iloc[at] = pd.Series(values, dtype=column.dtype).array
-    return changed
+def _set(column: pd.Series, at: Ints, values: list[Any], kind: str) -> pd.Series:
+    """A column with other values at these places, in their order."""
+    if kind in _EMPTY:
+        changed = column.to_numpy(copy=True)
+        changed[at] = pd.to_datetime(pd.Series(values)).to_numpy(changed.dtype) if kind == "date" else values
+        return pd.Series(changed)
+    mask = np.zeros(len(column), dtype=bool)
+    mask[at] = True
+    text = pc.replace_with_mask(arrow_text(column), pa.array(mask), pa.array(values, pa.large_string()))
+    return pd.Series(text, dtype=column.dtype)
 
 
 def now(portfolio: Portfolio, item: int) -> tuple[str, bool]:

@@ -21,6 +21,7 @@ from pipeline.classify.rules import FAMILY, check_rules, with_own_rules, with_ru
 from pipeline.classify.score import START, agree, gather, rule_set, total
 from pipeline.classify.structure import no_end, two_efforts
 from pipeline.classify.tokens import Ints
+from pipeline.classify.wording import Marks
 from pipeline.errors import SettingsError
 from pipeline.model import Period, Portfolio, Register
 from pipeline.settings import ClassifySettings
@@ -60,9 +61,10 @@ def classify(register: Register, settings: ClassifySettings, period: Period) -> 
     own, rules = _weights(settings.weights), settings.rules
     check_rules(rules)
     context = Context(register, period, load_lexicon(settings.words))
-    lines = with_own_rules(context, gather(context, own), rules).by_item()
+    lines, marks = gather(context, own)
+    lines = with_own_rules(context, lines, rules).by_item()
     criteria = [*((one.id, one.family) for one in CRITERIA), *((id, FAMILY) for id in rules)]
-    verdicts = _verdicts(context, lines, settings.review_below)
+    verdicts = _verdicts(context, lines, marks, settings.review_below)
     verdicts["level"] = _levels(context, verdicts["kind"], settings.task_hours)
     verdicts["decided_by"] = named(np.zeros(context.size, np.int64), ("evidence",))
     verdicts["reasons"] = say_reasons(lines, verdicts["score"].to_numpy(), [name for name, _ in criteria])
@@ -79,8 +81,8 @@ def judge(register: Register, settings: ClassifySettings, period: Period, instea
     Columns `kind`, `score`, `probability`, `certainty`, `review` and `review_reason` by row.
     """
     context = Context(register, period, load_lexicon(settings.words), instead)
-    lines = with_own_rules(context, gather(context, settings.weights), settings.rules)
-    return _verdicts(context, lines, settings.review_below)
+    lines, marks = gather(context, settings.weights)
+    return _verdicts(context, with_own_rules(context, lines, settings.rules), marks, settings.review_below)
 
 
 def _weights(own: Mapping[str, float]) -> Mapping[str, float]:
@@ -92,17 +94,17 @@ def _weights(own: Mapping[str, float]) -> Mapping[str, float]:
     return own
 
 
-def _verdicts(context: Context, lines: Lines, review_below: float) -> pd.DataFrame:
+def _verdicts(context: Context, lines: Lines, marks: Marks, review_below: float) -> pd.DataFrame:
     points, gain, loss = total(lines, context.size)
     score = points + START
     probability = 1 / (1 + np.exp(-score))
     certain = np.maximum(probability, 1 - probability)
     silent = (gain == 0) & (loss == 0)
-    mixed = agree(context.wording.mixed | two_efforts(context), gain, loss)
+    mixed = agree(marks.mixed | two_efforts(context), gain, loss)
     kind = np.select([mixed, silent, score > 0], [_MIXED, _UNDECIDED, _PROJECT], _OPERATION)
     torn = np.abs(points) < CONFLICT * (gain - loss)
     unclosed = (context.answer(no_end) > 0) & (gain > 0) & (probability > 1 - CLEAR)
-    asked = (mixed, silent, _named_only(lines, context.size), unclosed, context.wording.doubt, torn)
+    asked = (mixed, silent, _named_only(lines, context.size), unclosed, marks.doubt, torn)
     why = np.select([*asked, certain < review_below], range(len(_REVIEW)), len(_REVIEW))
     review = why < len(_REVIEW)
     return pd.DataFrame(

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from pipeline.classify.columns import Bools, Floats, distinct, spread
 from pipeline.classify.lexicon import Lexicon
+from pipeline.classify.lines import Codes, Numbers
 from pipeline.classify.mentions import Mentions, read_mentions
 from pipeline.classify.standings import STANDINGS
 from pipeline.classify.tokens import Ints
@@ -24,26 +25,32 @@ _FIELDS = [standing.field for standing in STANDINGS]
 
 
 @dataclass(frozen=True)
-class Wording:
-    """What the words say: by mention its item, column, family, quote and points; and two marks by item."""
+class Said:
+    """What the words say: by mention its item, column, family, quote and points."""
 
-    item: Ints
-    field: Ints
+    item: Numbers
+    field: Codes
     """Number of the column in STANDINGS."""
-    family: Ints
+    family: Codes
     quote: pa.Array
     points: Floats
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Two marks by item."""
+
     mixed: Bools
     """Running and changing something are joined in one row, or the register says so."""
     doubt: Bools
     """Worded so that only a person can tell."""
 
 
-def read_wording(register: Register, lexicon: Lexicon) -> Wording:
+def read_wording(register: Register, lexicon: Lexicon) -> tuple[Said, Marks]:
     """Read every column of STANDINGS. Work is done once per distinct text and once per distinct word."""
     columns = [distinct(register.cells[field]) for field in _FIELDS]
     sizes = [len(column.dictionary) for column in columns]
-    texts = pa.concat_arrays([column.dictionary for column in columns])
+    texts = pa.chunked_array([column.dictionary for column in columns])
     read = _read(texts, np.repeat(np.arange(len(columns)), sizes), lexicon)
     starts = np.cumsum([0, *sizes])
     bounds = np.searchsorted(read.text, starts)
@@ -52,22 +59,23 @@ def read_wording(register: Register, lexicon: Lexicon) -> Wording:
         lines = np.arange(bounds[number], bounds[number + 1])
         line, item = _spread(read.text[lines] - starts[number], column)
         said.append(lines[line])
-        items.append(item)
+        items.append(item.astype(np.int32))
         mine = slice(starts[number], starts[number + 1])
         marks |= [spread(read.mixed[mine], column), spread(read.doubt[mine], column)]
-    line, item = np.concatenate(said), np.concatenate(items)
-    field = np.repeat(np.arange(len(columns)), [len(one) for one in items])
-    points = read.points[line] * _named_after(field, item, len(register.items))
-    return Wording(item, field, read.family[line], read.quote.take(pa.array(line)), points, marks[0], marks[1])
+    mention, holder = np.concatenate(said), np.concatenate(items)
+    field = np.repeat(np.arange(len(columns), dtype=np.int16), [len(one) for one in items])
+    points, quote = read.points[mention], read.quote.take(pa.array(mention))
+    points = points * _named_after(field, holder, points, len(register.items))
+    return Said(holder, field, read.family[mention], quote, points), Marks(marks[0], marks[1])
 
 
-def _read(texts: pa.Array, column: Ints, lexicon: Lexicon) -> Mentions:
+def _read(texts: pa.ChunkedArray, column: Ints, lexicon: Lexicon) -> Mentions:
     """Chunks of texts are read on threads, which Arrow and numpy leave free to run; their order is kept."""
     begins = range(0, max(1, len(texts)), CHUNK)
 
     def read(begin: int) -> Mentions:
-        end = min(begin + CHUNK, len(texts))
-        return read_mentions(texts[begin:end], column[begin:end], lexicon)
+        chunk = pa.concat_arrays(texts.slice(begin, CHUNK).chunks)
+        return read_mentions(chunk, column[begin : begin + CHUNK], lexicon)
 
     with _pool(len(begins)) as pool:
         parts = list(pool.map(read, begins))
@@ -97,8 +105,23 @@ def _spread(text: Ints, texts: pa.DictionaryArray) -> tuple[Ints, Ints]:
     return line, order[bounds[text][line] + offset]
 
 
-def _named_after(field: Ints, item: Ints, size: int) -> Floats:
-    """A title is what a thing is called; where a description says what is done, the title's words count less."""
-    described = np.zeros(size, dtype=bool)
-    described[item[field == _FIELDS.index("description")]] = True
-    return np.where((field == _FIELDS.index("title")) & described[item], NAMED, 1.0)
+def _named_after(field: Codes, item: Numbers, points: Floats, size: int) -> Floats:
+    """A title is what a thing is called; where a description says what is done, the title's words count less.
+
+    They lose no more than the description says for their own side, so that more evidence never weighs less.
+    """
+    factor = np.ones(len(points))
+
+    def said(column: str, sign: int) -> tuple[Bools, Floats]:
+        mine = (field == _FIELDS.index(column)) & (points * sign > 0)
+        return np.asarray(mine), np.bincount(item[mine], np.abs(points[mine]), size).astype(float)
+
+    for sign in (1, -1):
+        (mine, named), (_, same), (_, other) = (
+            said("title", sign),
+            said("description", sign),
+            said("description", -sign),
+        )
+        share = np.divide(same, named, out=np.zeros(size), where=named > 0)
+        factor[mine] = np.where(other > 0, NAMED, np.maximum(NAMED, 1 - share))[item[mine]]
+    return factor

@@ -102,13 +102,13 @@ def asked_of(portfolio: Portfolio, items: Sequence[int]) -> tuple[dict[int, Turn
 
 def test_rows_of_a_large_register_stand_in_for_all_of_it() -> None:
     """Only some of its rows are judged again, and the item is judged among them as it is among all."""
-    found, sizes = asked_of(judge([*ROWS * 400]), [1])
+    found, sizes = asked_of(judge([*ROWS] * 400), [1])
     assert found[1].turns
     assert max(sizes) < 1200
 
 
 def test_several_are_told_as_each_alone_in_one_judgement() -> None:
-    portfolio = judge([*ROWS * 100])
+    portfolio = judge([*ROWS] * 100)
     together, sizes = asked_of(portfolio, range(5))
     assert len(sizes) <= 2, "single changes, and two at a time where one is not enough"
     assert together == {item: asked_of(portfolio, [item])[0][item] for item in range(5)}
