@@ -59,6 +59,17 @@ def test_headings_nobody_has_taught_us(register):
     assert list(accountable["person"]) == ["Moeder", "Zoon"]
 
 
+def test_letters_of_roles_in_other_columns_of_each_row_are_no_headings(register):
+    """
+    Task|Somebody|Somebody|Somebody|Somebody|Somebody|Somebody
+    Enter task or activity|R|A|C|I||
+    Enter task or activity||R|A|C||I
+    Enter task or activity|A||||R|C
+    Enter task or activity||||A|I|
+    """
+    assert sheet_of(register).header_row == 1
+
+
 def test_no_headings_is_refused_with_advice(register):
     """
     Review of the plan|open|1
