@@ -13,21 +13,34 @@ TEXT: Final = "string[pyarrow]"
 """The dtype of every column of text."""
 
 
+_BLANKS = r"[\t\n\x0b\x0c\r\x1c-\x1f ]+"
+"""What `str.split` parts ASCII texts at."""
+
+
 def folded(text: str) -> str:
     """A text as names are compared: one case, one kind of space, none at the ends."""
-    plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(plain.split())
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def fold(texts: pd.Series) -> pd.Series:
-    """`folded` for a whole column, computed once for each distinct text."""
-    return each_text(texts, folded)
+    """`folded` for a whole column, computed once for each distinct text; plain English letters as whole columns."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    codes, distinct = pd.factorize(texts)
+    values = pa.array([*distinct.to_numpy(object), ""], type=pa.string())
+    plain = pc.utf8_trim(pc.replace_substring_regex(pc.ascii_lower(values), _BLANKS, " "), " ")
+    odd = pc.invert(pc.string_is_ascii(values))
+    changed = pc.replace_with_mask(
+        plain, odd, pa.array([folded(text) for text in values.filter(odd).to_pylist()], pa.string())
+    )
+    return pd.Series(changed, dtype=TEXT).take(codes % len(changed)).set_axis(texts.index)
 
 
 def each_text(texts: pd.Series, change: Callable[[str], str]) -> pd.Series:
     """A column of texts changed, each distinct text once; missing ones become ""."""
     codes, distinct = pd.factorize(texts)
-    changed = pd.Series([*(change(str(text)) for text in distinct), ""], dtype=TEXT)
+    changed = pd.Series([*(change(str(text)) for text in distinct.to_numpy(object)), ""], dtype=TEXT)
     return changed.take(codes % len(changed)).set_axis(texts.index)
 
 

@@ -22,7 +22,8 @@ def places(register: Register, items: pd.Index, *fields: str) -> list[dict[str, 
         letters, on=["file", "sheet", "table"], how="left"
     )
     spots["cell"] = spots["letter"].fillna("") + spots["row"].astype(TEXT)
-    return [{str(name): str(value) for name, value in spot.items()} for spot in spots[_PLACE].to_dict("records")]
+    rows = zip(*(spots[name].to_numpy(object) for name in _PLACE), strict=True)
+    return [dict(zip(_PLACE, row, strict=True)) for row in rows]
 
 
 def _letter(columns: Mapping[str, str], fields: tuple[str, ...]) -> str:
