@@ -113,6 +113,20 @@ def test_a_blank_cell_takes_away_its_own_evidence_alone(field: str) -> None:
     assert without <= with_cell
 
 
+@settings(max_examples=10, deadline=None)
+@given(ROWS, st.sampled_from(["title", "description", "notes", "type", "cadence", "finish"]))
+def test_a_blank_cell_among_other_rows_takes_away_its_own_evidence_alone(
+    rows: list[dict[str, object]], field: str
+) -> None:
+    def said(rows: list[dict[str, object]]) -> set[tuple[str, str, str]]:
+        mine = run(rows).evidence.query("item == 0")
+        return set(zip(mine["criterion"], mine["field"], mine["quote"], strict=True))
+
+    before, after = said(rows), said([{**rows[0], field: None if field == "finish" else ""}, *rows[1:]])
+    assert after <= before
+    assert {where for _, where, _ in before - after} <= {field}
+
+
 def test_own_words_stand_above_the_shipped_ones() -> None:
     assert run([{"title": "Zeta"}]).verdicts.loc[0, "kind"] == "undecided"
     assert run([{"title": "ZETAS rising"}], words={"zeta*": "build"}).verdicts.loc[0, "kind"] == "project"
