@@ -27,7 +27,7 @@ def table_lines(frame: pd.DataFrame, kinds: Mapping[str, str]) -> Iterator[str]:
     rounded = {name: frame[name].round(_DECIMALS[kind]) for name, kind in kinds.items() if kind in _DECIMALS}
     written = _dated(frame.assign(**rounded), kinds)
     texts = {name: _shown(written[name]) for name in frame}
-    return table([tuple(name.upper() for name in frame), *zip(*texts.values(), strict=True)])
+    return table([tuple(str(name).upper() for name in frame), *zip(*texts.values(), strict=True)])
 
 
 def table_object(id: str, frame: pd.DataFrame, kinds: Mapping[str, str]) -> dict[str, Any]:

@@ -39,8 +39,9 @@ def weekly(people: pd.DataFrame, hours_per_week: float) -> pd.Series:
     is a part of (40 h, 0.5 FTE): the reading is taken whose full-time week is nearer to the usual one.
     """
     fte, stated = fte_of(people), people["weekly_hours"]
-    said = stated.mask(of_full_time(people, hours_per_week), stated * fte)
-    return said.fillna(fte * hours_per_week).fillna(hours_per_week)
+    said = stated.mask(of_full_time(people, hours_per_week), stated * fte).fillna(fte * hours_per_week)
+    hours: pd.Series = said.fillna(hours_per_week)
+    return hours
 
 
 def fte_of(people: pd.DataFrame) -> pd.Series:
@@ -53,7 +54,8 @@ def of_full_time(people: pd.DataFrame, hours_per_week: float) -> pd.Series:
     fte, stated = fte_of(people), people["weekly_hours"]
     both = (fte > 0) & (stated > 0)
     as_contract, as_whole = (np.log((week / hours_per_week).where(both, 1.0)).abs() for week in (stated / fte, stated))
-    return both & (as_whole < as_contract)
+    whole: pd.Series = both & (as_whole < as_contract)
+    return whole
 
 
 def full_time(calendar: Calendar, hours_per_week: float) -> Hours:

@@ -55,8 +55,8 @@ def months(view: View) -> pd.DataFrame:
     every[[*HOURS, "capacity_hours"]] = every[[*HOURS, "capacity_hours"]].fillna(0.0)
     table = told(every, not view.unknowns.empty).rename_axis("month").reset_index()
     spare = over_and_free(view).groupby("month")[SPARE].sum().reindex(table["month"], fill_value=0.0)
-    beside = {"unknown_effort": view.unknowns["item"].nunique(), **{name: spare[name].to_numpy() for name in SPARE}}
-    return dated(with_ratios(table.assign(**beside)), view)
+    table[SPARE] = spare[SPARE].to_numpy()
+    return dated(with_ratios(table.assign(unknown_effort=view.unknowns["item"].nunique())), view)
 
 
 def departments(view: View) -> pd.DataFrame:

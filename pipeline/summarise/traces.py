@@ -94,9 +94,8 @@ def _hours(by: Mapping[str, str]) -> dict[str, Trace]:
 
 def _spare(by: Mapping[str, str]) -> dict[str, Trace]:
     """Capacity, hours over it and free hours, from each person's months."""
-    return {name: Of("workload", name, by) for name in ("capacity_hours", "over_hours", "free_hours")} | {
-        "load": _LOAD_RATIO
-    }
+    sums = {name: Of("workload", name, by) for name in ("capacity_hours", "over_hours", "free_hours")}
+    return {**sums, "load": _LOAD_RATIO}
 
 
 def _unknown(by: Mapping[str, str]) -> dict[str, Trace]:
