@@ -50,10 +50,9 @@ def tell_totals(
     """Rows that are totals, and rows that may be but are likelier items; `filled` are the cells from row `first` on.
 
     The first words of both begin with one for total, and they hold hardly anything but amounts besides: a number in
-    `id_column` is none. A total says no more, or a number,
-    a colon, what is summed (`Total for Works`, `Total costs`), or what a cell above says: `Total IT` below items of
-    the department IT, or is one of several that differ by their number (`Total unit 07`). Other words
-    after it make a title: `Total quality rollout`.
+    `id_column` is none. A total says no more, or a number, a colon, what is summed (`Total for Works`, `Total costs`),
+    or what a cell above says: `Total IT` below items of the department IT, or is one of several that differ by their
+    number (`Total unit 07`). Other words after it make a title: `Total quality rollout`.
     """
     totals, doubtful = np.zeros(len(filled), bool), np.zeros(len(filled), bool)
     begun = [*_beginning_so(sheet, columns, filled, first, id_column)]
