@@ -14,6 +14,8 @@ from pathlib import Path
 import xlsxwriter
 from customers import ROWS as CUSTOMERS
 from digital import ROWS as DIGITAL
+from handovers import COLUMNS as HANDOVER_COLUMNS
+from handovers import HANDOVERS
 from people import COLUMNS as PEOPLE_COLUMNS
 from people import PEOPLE
 from people_office import ROWS as PEOPLE_OFFICE
@@ -87,6 +89,7 @@ def make(path: Path) -> None:
         formats = _formats(book)
         _register(book.add_worksheet("Register"), formats)
         _people(book.add_worksheet("People"), formats)
+        _handovers(book.add_worksheet("Handover"), formats)
         _read_me(book.add_worksheet("Read me"), formats)
 
 
@@ -155,6 +158,17 @@ def _people(sheet: Worksheet, formats: Formats) -> None:
             _write(sheet, number, column, value, formats.date if isinstance(value, date) else style)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(PEOPLE), len(PEOPLE_COLUMNS) - 1)
+
+
+def _handovers(sheet: Worksheet, formats: Formats) -> None:
+    widths = (9, 38, 13, 16, 12, 13, 13, 12, 14, 13, 44, 13)
+    for column, (heading, width) in enumerate(zip(HANDOVER_COLUMNS, widths, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, heading, formats.head)
+    for number, row in enumerate(HANDOVERS, start=1):
+        for column, value in enumerate(row):
+            _write(sheet, number, column, value, formats.date if isinstance(value, date) else formats.wrap)
+    sheet.freeze_panes(1, 2)
 
 
 def _read_me(sheet: Worksheet, formats: Formats) -> None:

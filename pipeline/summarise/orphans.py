@@ -15,8 +15,8 @@ def orphans(view: View) -> pd.DataFrame:
     """People and departments that hang loose, one row each; `items` are the active items of the department.
 
     A person: on the People sheet, there on the period's last day, named on no active item in any role, and nobody
-    reports to them. A department without a head: nobody in it names a manager who is still there; asked where the
-    sheet names managers at all. A department without people: it has active items, the People sheet has nobody in it;
+    reports to them. A department without a head: nobody in it leads anybody, or names a manager who is still
+    there; asked where the sheet names managers at all. A department without people: it has active items, the People sheet has nobody in it;
     asked where the sheet names departments. Items without a person are in the table `unowned`.
     """
     there = staff(view)
@@ -56,7 +56,9 @@ def _headless(view: View, there: pd.DataFrame) -> pd.DataFrame:
         return _rows(HEADLESS, [], [], view)
     gone = view.work.people.loc[view.work.people["finish"] < pd.Timestamp(view.work.calendar.period_last), "person"]
     led = there[(there["manager"] != "") & ~there["manager"].isin(gone)]
-    names = sorted(set(_departments(view, there["department"])) - set(led["department"]))
+    leading = there[there["person"].isin(reports(there).index)]
+    headed = {*led["department"], *leading["department"]}
+    names = sorted(set(_departments(view, there["department"])) - headed)
     return _rows(HEADLESS, names, names, view)
 
 

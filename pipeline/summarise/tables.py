@@ -207,7 +207,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "orphans", "Loose ends", "Which people carry nothing, and which departments have nobody at their head?",
-        "People on the People sheet whom no active item names in any role and to whom nobody reports; departments in which nobody names a manager who is still there; departments with active items and nobody on the People sheet. Items without a person: unowned.",
+        "People on the People sheet whom no active item names in any role and to whom nobody reports; departments in which nobody leads anybody, or names a manager who is still there; departments with active items and nobody on the People sheet. Items without a person: unowned.",
         (Column("what", "What"), Column("name", "Name"), Column("department", "Department"), Column("items", "Active items", "count")),
     ),
     Table(
@@ -254,7 +254,7 @@ TABLES: tuple[Table, ...] = (
         (*_ITEM, Column("accountable", "Accountable"), Column("status", "Status"), Column("closed", "Closed", "date"), Column("handover_to", "Taken over by"), Column("successor", "Successor operation"), Column("missing", "Missing"), *_PLACE),
     ),
     Table(
-        "lessons", "Lessons", "What did projects learn that operations may take up as policy, and how does it stand?",
+        "lessons", "Lessons", "What did projects learn for operations to take up as policy, and how does it stand?",
         "One row a line of the column Lesson, of items active or over. Standing: what the lesson's status says. Operation: what carries the item's result on, else who takes it over.",
         (*_ITEM, Column("kind", "Kind", "kind"), Column("lesson", "Lesson"), Column("lesson_status", "Status as written"), Column("standing", "Standing"), Column("operation", "For"), Column("accountable", "Accountable"), *_PLACE),
     ),
