@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from typing import Any
 
 import pandas as pd
+from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.errors import TemplateError
 from pipeline.model import Figure
@@ -27,7 +28,9 @@ CHART_ROWS = 15
 TEXT_WIDTH = 100.0
 """Characters of a sheet's only column, where it has no table."""
 PRINT_WIDTH = 190
-"""Characters that a landscape page shows at a size one can read; wider sheets take several pages side by side."""
+"""Characters that a landscape page shows at a size one can read; columns beyond are for the screen."""
+SQUEEZED = 1.15
+"""A sheet wider by this much is made a little smaller rather than cut."""
 _FOOTER = 240
 
 
@@ -194,18 +197,26 @@ class SheetWriter:
             sheet.set_landscape()
         sheet.set_paper(PAPERS[view.paper])
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-        across = 1 if self.layout.get("fit") == "page" else -(-int(sum(self._widths())) // PRINT_WIDTH)
-        sheet.fit_to_pages(across, 1 if self.layout.get("fit") == "page" else 0)
+        across = self._printed()
+        sheet.fit_to_pages(1, 1 if self.layout.get("fit") == "page" else 0)
+        rest = f" On paper up to column {xl_col_to_name(across - 1)}." if across < self.width else ""
+        if rest:
+            sheet.print_area(0, 0, max(self.row, 1), across - 1)
         readers = f"{view.settings.confidentiality}. Page "
-        left = f"{view.scope}, {view.period}. {view.source}"
+        left = f"{view.scope}, {view.period}. {view.source}.{rest}"
         sheet.set_footer(f"&L&8{_footer(left, _FOOTER - len(readers))}&R&8{_footer(readers, 80)}&P of &N")
         if self.layout.get("freeze") and self._head:
             sheet.freeze_panes(self._head.first, int(self.layout.get("freeze")))
             sheet.repeat_rows(self._head.first - 1)
-            if across > 1:
-                sheet.repeat_columns(0, int(self.layout.get("freeze")) - 1)
             if self._head.last >= self._head.first:
                 sheet.autofilter(self._head.first - 1, 0, self._head.last, self.width - 1)
+
+    def _printed(self) -> int:
+        """How many columns fit on a landscape page at a size one can read; the others are for the screen."""
+        widths = list(accumulate(self._widths()))
+        if self.layout.get("fit") == "page" or widths[-1] <= PRINT_WIDTH * SQUEEZED:
+            return self.width
+        return max(1, sum(width <= PRINT_WIDTH for width in widths))
 
 
 def _footer(text: str, limit: int) -> str:
