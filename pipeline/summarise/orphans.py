@@ -15,9 +15,9 @@ def orphans(view: View) -> pd.DataFrame:
     """People and departments that hang loose, one row each; `items` are the active items of the department.
 
     A person: on the People sheet, there on the period's last day, named on no active item in any role, and nobody
-    reports to them. A department without a head: nobody in it leads anybody, or names a manager who is still
-    there; asked where the sheet names managers at all. A department without people: it has active items, the People sheet has nobody in it;
-    asked where the sheet names departments. Items without a person are in the table `unowned`.
+    reports to them. A department without a head: nobody in it leads anybody, or names a manager who is still there;
+    asked where the sheet names managers at all. A department without people: it has active items, the People sheet
+    has nobody in it; asked where the sheet names departments. Items without a person are in the table `unowned`.
     """
     there = staff(view)
     found = [_idle(view, there), _headless(view, there), _unstaffed(view, there)]
