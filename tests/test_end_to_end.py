@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -102,6 +103,44 @@ def test_figures_are_equal_in_pdf_workbook_html_and_json(published):
         assert f"{value:.0%}" in pdf, name
         assert f"{value:.0%}" in html, name
         assert any(abs(value - cell) < 5e-4 for cell in cells), name
+
+
+TILES = {
+    "active_projects": "Active projects", "operations": "Active operations", "run_share": "Run, share of hours",
+    "load": "Load of capacity", "people_over": "People over capacity", "overdue_projects": "Projects past their finish",
+    "review_rows": "Verdicts to review", "cells_filled": "Wanted cells filled",
+}  # fmt: skip
+
+
+def printed(figure: dict) -> str:
+    """A figure as a page shows it: `12 of 45`, `63%`."""
+    value = f"{figure['value']:.0%}" if figure["unit"] == "share" else f"{figure['value']:,.0f}"
+    return value if figure["of"] is None else f"{value} of {figure['of']:,.0f}"
+
+
+def test_each_tile_and_each_department_says_the_same_on_every_page(published):
+    folder, answer = published
+    pages = PdfReader(folder / "2026-10_organisation.pdf").pages
+    pdf = " ".join(" ".join(page.extract_text() or "" for page in pages).split())
+    html = " ".join(re.sub(r"<[^>]+>", " ", (folder / "2026-10_organisation.html").read_text(encoding="utf-8")).split())
+    book = load_workbook(folder / "2026-10_organisation.xlsx", data_only=True)
+    rows = [row for row in book["Summary"].iter_rows(values_only=True) if row[0] is not None]
+    for name, title in TILES.items():
+        value = printed(answer["figures"][name])
+        assert f"{value} {title}" in pdf, title
+        assert f"{title} {value}" in html, title
+    head = next(at for at, row in enumerate(rows) if row[:2] == ("Department", "People"))
+    named = [dict(zip(rows[head], row, strict=True)) for row in rows[head + 1 :] if row[0] and row[0] != "Total"]
+    departments = [row for row in named if isinstance(row["Capacity, h"], int | float) and row["Capacity, h"] > 0]
+    assert len(departments) >= 4
+    for row in departments:
+        shown = f"{row['Department']} {row['Hours']:,.0f} of {row['Capacity, h']:,.0f} h {row['Load']:.0%}"
+        assert shown in pdf, shown
+        assert shown in html, shown
+    for column, name in (("Hours", "hours"), ("Run, h", "run_hours"), ("Capacity, h", "capacity_hours")):
+        assert sum(row[column] for row in departments) == pytest.approx(answer["figures"][name]["value"], rel=1e-4)
+    items = pd.read_parquet(folder / "snapshot" / "items.parquet")
+    assert items["month_hours"].sum() == pytest.approx(answer["figures"]["hours"]["value"], abs=1e-3)
 
 
 def test_the_honest_problems_of_the_example_are_found():
