@@ -106,8 +106,8 @@ def _score(rows: list[list[str]], spoken: list[_Spoken], at: int, sheet: RawShee
     if not any(any(cell.strip() for cell in row) for row in under):
         return 0.0
     # Letters of roles (R, A, C, I) over letters of roles are a row of a matrix, not headings.
-    coded = any(is_code(cell.strip()) for row in under for cell in row)
-    codes = {column for column, text in texts if coded and is_code(text)}
+    codes = {column for column, text in texts if is_code(text)}
+    codes = codes if codes and any(is_code(cell.strip()) for row in under for cell in row) else set()
     exact, close = recognised([text for column, text in texts if column not in codes], known)
     if exact + close == 0 and not _stands_apart(rows, at, cells, texts, sheet):
         return 0.0
