@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -32,7 +33,7 @@ from pipeline.summarise import (
 )
 from pipeline.summarise.assumptions import assumptions
 from pipeline.summarise.figures import figures
-from pipeline.summarise.layout import laid_out
+from pipeline.summarise.layout import LazyTables
 from pipeline.summarise.scope import View
 from pipeline.summarise.scope import departments as department_views
 from pipeline.summarise.scope import organisation as organisation_view
@@ -112,9 +113,10 @@ def summarise(
 
 
 def _summary(view: View, own: tuple[Finding, ...]) -> Summary:
-    tables = {name: laid_out(name, build(view)) for name, build in BUILDERS.items()}
-    tables |= {name: laid_out(name, derive(view, tables)) for name, derive in DERIVED.items()}
-    tables["findings"] = laid_out("findings", problems.all_findings(view, own))
+    builders = {name: partial(build, view) for name, build in BUILDERS.items()}
+    tables = LazyTables(builders)
+    builders |= {name: partial(derive, view, tables) for name, derive in DERIVED.items()}
+    builders["findings"] = partial(problems.all_findings, view, own)
     work = view.work
     return Summary(
         portfolio=work.portfolio,

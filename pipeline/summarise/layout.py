@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
@@ -23,6 +23,27 @@ _DTYPES: Mapping[str, str] = {
 """Column kind -> dtype; every other kind is an Arrow string."""
 
 _COLUMNS = {table.id: table.columns for table in TABLES}
+
+
+class LazyTables(Mapping[str, pd.DataFrame]):
+    """A summary's tables by id, each computed and laid out when first asked for, since few readers ask for all."""
+
+    def __init__(self, builders: Mapping[str, Callable[[], pd.DataFrame]]) -> None:
+        self._builders, self._built = builders, dict[str, pd.DataFrame]()
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        if table not in self._built:
+            self._built[table] = laid_out(table, self._builders[table]())
+        return self._built[table]
+
+    def __contains__(self, table: object) -> bool:
+        return table in self._builders
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._builders)
+
+    def __len__(self) -> int:
+        return len(self._builders)
 
 
 def laid_out(table: str, frame: pd.DataFrame) -> pd.DataFrame:
