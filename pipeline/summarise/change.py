@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
-from pipeline.summarise.names import TEXT, fold, unified
+from pipeline.summarise.names import TEXT, fold, folded, unified
 from pipeline.summarise.roster import known_as
 from pipeline.summarise.scope import View
 
@@ -32,12 +32,13 @@ def changes(view: View) -> pd.DataFrame:
     """One row per item and change since the last published period, in the order of CHANGES, most hours first.
 
     `before` and `now` are worded; `days` counts a finish's days (later positive). Empty in a first period. `why` says
-    of a new verdict whether a decision, the data or the rule set brought it.
+    of a new verdict whether a decision, the data or the rule set brought it. A department is told of what moved to it
+    and of what left it.
     """
     if view.work.previous is None:
         return _rows(view.items.iloc[:0], "", "", "")
-    both = _both(view)
-    found = [_new(view), _gone(view), *(find(both) for find in CHANGES.values())]
+    both = _both(view, view.items)
+    found = [_new(view), _gone(view), *(find(both) for find in CHANGES.values()), _left(view)]
     table = pd.concat([one for one in found if len(one)] or found[:1], ignore_index=True)
     order = {name: place for place, name in enumerate(("New", "Gone", *CHANGES))}
     ranked = table.assign(place=table["change"].map(order))
@@ -47,15 +48,15 @@ def changes(view: View) -> pd.DataFrame:
 _SHOWN = ["id", "title", "department", "kind", "month_hours", "file", "sheet", "row"]
 
 
-def _both(view: View) -> pd.DataFrame:
-    """Items of the scope that the period before had too; the columns of then end in `_before`."""
+def _both(view: View, items: pd.DataFrame) -> pd.DataFrame:
+    """Those of the items that the period before had too; the columns of then end in `_before`."""
     previous = view.work.previous
     assert previous is not None
     raw = view.work.portfolio.register.items
     before = previous.items.drop_duplicates("key").set_index("key").add_suffix("_before")
-    keyed = view.items.assign(
-        key=raw["key"].reindex(view.items.index),
-        **{f"raw_{name}": raw[name].reindex(view.items.index) for name in (*_SAME_DATA, "department", "team")},
+    keyed = items.assign(
+        key=raw["key"].reindex(items.index),
+        **{f"raw_{name}": raw[name].reindex(items.index) for name in _SAME_DATA},
     )
     both = keyed.join(before, on="key", how="inner")
     known = known_as(view.work.portfolio.register)
@@ -84,7 +85,7 @@ def _gone(view: View) -> pd.DataFrame:
     before = view.work.previous.items
     gone = before[before["active"] & ~before["key"].isin(view.work.portfolio.register.items["key"])]
     if view.scope:
-        gone = gone[fold(gone["department"]) == fold(pd.Series([view.scope], dtype=TEXT)).iloc[0]]
+        gone = gone[fold(gone["department"]) == folded(view.scope)]
     return _rows(gone.assign(item=GONE), "Gone", "Active", "In no register")
 
 
@@ -102,6 +103,14 @@ def _moved(both: pd.DataFrame) -> pd.DataFrame:
     then, now = (_home(both["department" + end], both["team" + end]) for end in ("_before", ""))
     moved = fold(then) != fold(now)
     return _rows(both[moved], "Moved", then[moved], now[moved])
+
+
+def _left(view: View) -> pd.DataFrame:
+    """Items of the scope's department then that are another's now; their hours are told there."""
+    others = view.work.items[view.work.items["department"] != view.scope]
+    both = _both(view, others if view.scope else others.iloc[:0])
+    left = both[fold(both["department_before"]) == folded(view.scope)]
+    return _moved(left).assign(month_hours=np.nan)
 
 
 def _home(department: pd.Series, team: pd.Series) -> pd.Series:

@@ -98,3 +98,11 @@ def test_a_department_sees_its_own_changes():
         ("C", "New", "", "In the register", ""),
         ("B", "Gone", "Active", "In no register", ""),
     ]
+
+
+def test_a_department_is_told_what_left_it_and_where_to():
+    before: Rows = [{"id": "A"}, {"id": "B"}]
+    now: Rows = [{"id": "A", "department": "Legal", "finish": T("2027-06-30")}, {"id": "B"}]
+    assert changes(before, now, scope="Works") == [("A", "Moved", "Works, Blue", "Legal, Blue", "")]
+    assert ("A", "Moved", "Works, Blue", "Legal, Blue", "") in changes(before, now, scope="Legal")
+    assert len(changes(before, now)) == 2, "the organisation sees it once"
