@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import pandas as pd
+
 from pipeline.render import changes, words
 from pipeline.render.facts import Facts, Load, over
 from pipeline.render.text import one_line
@@ -148,11 +150,16 @@ def operations(facts: Facts) -> str:
 
 
 def workload(facts: Facts) -> str:
-    """The heatmap page."""
+    """The heatmap page: how loaded people are, and what nobody carries."""
     people = facts.table("people")
-    table = people[people["person"] != ""]
+    nobody = people.loc[people["person"] == "", "hours"].sum()
+    carried = f" {number(nobody)} h are carried by nobody." if nobody > 0 else ""
+    return f"{_loaded(facts, people[people['person'] != ''])}{carried}"
+
+
+def _loaded(facts: Facts, table: pd.DataFrame) -> str:
     if not len(table):
-        return "No person is named in the register."
+        return "No active item names a person."
     loads, month = table["load"].round(3), words.month(facts.first_day)
     if not loads.notna().any() and unknown_hours(facts):
         return f"The hours of {many(len(table), 'person', 'people')} are unknown: no item says how much work it is."

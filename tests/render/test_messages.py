@@ -52,7 +52,13 @@ def test_unknown_capacity_is_said_and_not_taken_for_enough(summary: Summary) -> 
 def test_no_hours_are_said(summary: Summary) -> None:
     said = compose(without(summary, "months", "departments", "teams", "people", "workload"))
     assert said["headline"].endswith("no hours can be placed in October 2026.")
-    assert said["workload"] == "No person is named in the register."
+    assert said["workload"] == "No active item names a person."
+
+
+def test_hours_that_nobody_carries_stand_beside_the_loads_of_people(summary: Summary) -> None:
+    people = summary.tables["people"].head(2).assign(person=["Ana Roy", ""], hours=[0.0, 406.0], load=[0.0, None])
+    said = MESSAGES["workload"](Facts(replace(summary, tables={**summary.tables, "people": people})))
+    assert said == "Ana Roy is at 0% of capacity in October. 406 h are carried by nobody."
 
 
 @pytest.mark.parametrize(
