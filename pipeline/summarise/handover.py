@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipeline.summarise.activity import state_of
 from pipeline.summarise.names import TEXT, each_text
-from pipeline.summarise.readiness import readiness_counts
+from pipeline.summarise.readiness import named, readiness_counts
 from pipeline.summarise.responsibility import kept
 from pipeline.summarise.scope import View
 
@@ -23,7 +23,7 @@ def handover(view: View) -> pd.DataFrame:
     """
     ending = ending_projects(view)
     said = view.work.portfolio.register.items.loc[ending.index, "handover_date"]
-    ending = ending.assign(date=said.fillna(ending["finish"]), missing=_missing(ending))
+    ending = ending.assign(date=said.fillna(ending["finish"]), missing=_missing(view, ending))
     ending = ending.assign(in_register=_in_register(view, ending)).join(readiness_counts(view, ending.index))
     return ending.sort_values(["finish", "id"], kind="stable")
 
@@ -36,10 +36,10 @@ def unfollowed(view: View) -> pd.DataFrame:
     whose end is not known.
     """
     closed = _closed_projects(view)
-    named, taken = closed["successor"].str.strip() != "", closed["handover_to"].str.strip() != ""
-    asked = kept(view, "successor", closed.index)
-    found = closed[~(_in_register(view, closed) | (~asked & (named | taken)))]
-    missing = _missing(found).mask(found["successor"].str.strip() != "", UNKNOWN_SUCCESSOR)
+    asked, operation = kept(view, "successor", closed.index), _operation_named(view, closed)
+    taken = operation | named(view, closed["handover_to"])
+    found = closed[~(_in_register(view, closed) | (~asked & taken))]
+    missing = _missing(view, found).mask(operation, UNKNOWN_SUCCESSOR)
     return found.assign(missing=missing).sort_values(["closed", "id"], ascending=[False, True], kind="stable")
 
 
@@ -63,11 +63,16 @@ def _closed_projects(view: View) -> pd.DataFrame:
     return closed[~(closed["closed"] < since)]
 
 
-def _missing(projects: pd.DataFrame) -> pd.Series:
-    taker, operation = (projects[name].str.strip() for name in ("handover_to", "successor"))
+def _missing(view: View, projects: pd.DataFrame) -> pd.Series:
+    taken, operation = named(view, projects["handover_to"]), _operation_named(view, projects)
     missing = pd.Series("", index=projects.index, dtype=TEXT)
-    missing = missing.mask(operation == "", UNNAMED).mask(taker == "", "Taker not named")
-    return missing.mask((taker == "") & (operation == ""), NOBODY_TAKES_OVER)
+    missing = missing.mask(~operation, UNNAMED).mask(~taken, "Taker not named")
+    return missing.mask(~taken & ~operation, NOBODY_TAKES_OVER)
+
+
+def _operation_named(view: View, projects: pd.DataFrame) -> pd.Series:
+    """Whether each project names what carries it on; an operation may well be called as nothing is: `New`, `None`."""
+    return _in_register(view, projects) | named(view, projects["successor"])
 
 
 def _in_register(view: View, projects: pd.DataFrame) -> pd.Series:

@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.summarise.names import each_text
 from pipeline.summarise.responsibility import kept
 from pipeline.summarise.scope import View
-from pipeline.summarise.ticks import MET, NOT_APPLICABLE, OPEN, UNKNOWN, is_day, tick_of
+from pipeline.summarise.ticks import MET, NOT_APPLICABLE, OPEN, UNKNOWN, is_day, name_tick, tick_of
 
 
 @dataclass(frozen=True)
@@ -23,17 +23,21 @@ class Check:
     fields: tuple[str, ...]
     named: bool
     """It is met by naming something (a team, an agreement, a day); otherwise by saying that it is done."""
+    people: bool = False
+    """What it names are people, or work: `New depot team` is a name."""
+    ahead: bool = False
+    """A day yet to come meets it, for that is the day agreed."""
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("owner", "Accepting owner named", ("handover_to",), True),
-    Check("support", "Support team or model", ("support_team",), True),
+    Check("owner", "Accepting owner named", ("handover_to",), True, people=True),
+    Check("support", "Support team or model", ("support_team",), True, people=True),
     Check("level", "Service level agreed", ("level_agreed", "service_level"), True),
     Check("runbook", "Runbook or SOP", ("runbook_ready", "procedure"), True),
     Check("knowledge", "Knowledge transferred", ("knowledge_transfer",), False),
     Check("monitoring", "Monitoring, tooling and access", ("monitoring_ready",), False),
     Check("issues", "Known issues accepted", ("issues_accepted",), False),
-    Check("exit", "Budget and end of early-life support", ("support_exit",), True),
+    Check("exit", "Budget and end of early-life support", ("support_exit",), True, ahead=True),
 )
 """Standard content of service transition (ITIL) and of project closure."""
 
@@ -54,8 +58,8 @@ def states(view: View, texts: pd.DataFrame) -> pd.DataFrame:
 
     A blank cell is unknown. Only a blank taker is open, on a sheet that names takers: then nobody is named yet.
     """
-    last = f"{pd.Timestamp(view.work.calendar.period_last):%Y-%m-%d}"
-    found = {check.id: _ticks(texts[check.id], last, named=check.named) for check in CHECKS}
+    last = _last_day(view)
+    found = {check.id: _ticks(texts[check.id], last, check) for check in CHECKS}
     blank = texts["owner"].str.strip() == ""
     found["owner"] = found["owner"].mask(blank & kept(view, "handover_to", texts.index), OPEN)
     return pd.DataFrame(found, index=texts.index)
@@ -85,11 +89,22 @@ def readiness(view: View, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return rows.join(items.drop(columns="item"), on="item")
 
 
-def _ticks(texts: pd.Series, last_day: str, *, named: bool) -> pd.Series:
-    """The state of each text; where naming is enough, a text that says neither yes nor no is met, and so is a day."""
+def named(view: View, texts: pd.Series) -> pd.Series:
+    """Whether each text names people or work, or says that none is needed; `TBD`, `-` and a blank cell do not."""
+    last = _last_day(view)
+    return each_text(texts, lambda text: name_tick(text, last, people=True)).isin([MET, NOT_APPLICABLE])
+
+
+def _last_day(view: View) -> str:
+    return f"{pd.Timestamp(view.work.calendar.period_last):%Y-%m-%d}"
+
+
+def _ticks(texts: pd.Series, last_day: str, check: Check) -> pd.Series:
+    """The state of each text, as the check asks for it."""
 
     def state(text: str) -> str:
-        tick = tick_of(text, last_day)
-        return MET if named and text.strip() and (tick == UNKNOWN or is_day(text)) else tick
+        if check.ahead and is_day(text):
+            return MET
+        return name_tick(text, last_day, people=check.people) if check.named else tick_of(text, last_day)
 
     return each_text(texts, state)

@@ -22,19 +22,19 @@ TICK_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     OPEN: {
         "en": "no|n|not|open|pending|outstanding|in progress|ongoing|started|partly|partial|partially|draft|planned|new"
-        "|proposed|to be|to do|todo|tbc|tbd|tba|missing|requested|under review|false|0",
+        "|proposed|to be|to do|todo|t\\.?b\\.?[acd]\\.?|missing|requested|under review|false|0",
         "de": "nein|nicht|offen|in arbeit|in bearbeitung|laufend|teilweise|entwurf|geplant|neu|noch|fehlt|ausstehend"
         "|vorgeschlagen|falsch",
         "fr": "non|ouvert|ouverte|en cours|partiel|partielle|partiellement|brouillon|prévu|prévue|à faire|à définir"
-        "|manquant|nouveau|nouvelle|proposé|proposée|faux",
+        "|à confirmer|à déterminer|manquant|nouveau|nouvelle|proposé|proposée|faux",
         "es": "no|abierto|abierta|pendiente|en curso|en progreso|parcial|parcialmente|borrador|previsto|prevista"
-        "|por definir|falta|nuevo|nueva|propuesto|propuesta|falso",
+        "|por definir|por confirmar|por determinar|falta|nuevo|nueva|propuesto|propuesta|falso",
         "pt": "não|aberto|aberta|pendente|em curso|em andamento|parcial|parcialmente|rascunho|previsto|prevista"
-        "|a definir|falta|novo|nova|proposto|proposta|falso",
-        "it": "no|non|aperto|aperta|in corso|parziale|parzialmente|bozza|previsto|prevista|da fare|da definire|manca"
-        "|nuovo|nuova|proposto|proposta|falso",
+        "|a definir|a confirmar|a determinar|falta|novo|nova|proposto|proposta|falso",
+        "it": "no|non|aperto|aperta|in corso|parziale|parzialmente|bozza|previsto|prevista|da fare|da definire"
+        "|da confermare|manca|nuovo|nuova|proposto|proposta|falso",
         "nl": "nee|niet|open|loopt|in uitvoering|lopend|deels|gedeeltelijk|concept|gepland|nieuw|nog|ontbreekt"
-        "|voorgesteld|onwaar",
+        "|nader te bepalen|n\\.?t\\.?b|voorgesteld|onwaar",
     },
     MET: {
         "en": "yes|y|ok|okay|true|1|agreed|accepted|signed|signed off|ready|available|in place|adopted|taken up"
@@ -55,7 +55,34 @@ TICK_WORDS: Mapping[str, Mapping[str, str]] = {
 }
 """What a cell says -> language -> the words it begins with; accents and capitals do not count."""
 
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ t]00:00(?::00)?)?")
+NOBODY_WORDS: Mapping[str, str] = {
+    "en": "none|nobody|vacant|unassigned|unnamed",
+    "de": "niemand|kein|keine|keiner|vakant|unbesetzt|wird noch",
+    "fr": "aucun|aucune|vacant|vacante",
+    "es": "nadie|ningún|ninguno|ninguna|vacante",
+    "pt": "ninguém|nenhum|nenhuma|vago",
+    "it": "nessun|nessuno|nessuna|vacante",
+    "nl": "niemand|geen|vacature",
+}
+"""Language -> the words with which a cell that should name something says that there is nothing to name yet."""
+
+UNKNOWN_WORDS: Mapping[str, str] = {
+    "en": "unknown|unclear|null|nan|#n/a",
+    "de": "unbekannt|unklar|k\\.? ?a\\.?|keine angabe|n\\.? ?n\\.?",
+    "fr": "inconnu|inconnue|personne|n\\.?c\\.?",
+    "es": "desconocido|desconocida|nada",
+    "pt": "desconhecido|desconhecida",
+    "it": "sconosciuto|sconosciuta|n\\.?d\\.?",
+    "nl": "onbekend|n\\.?b\\.?",
+}
+"""Language -> the whole texts that name nothing; as part of a longer one some of them are names."""
+
+_ISO = r"(\d{4}-\d{2}-\d{2})(?:[ t]00:00(?::00)?)?"
+_BEFORE = (
+    "by|before|due|on|for|expected|planned|vor|am|zum|avant|avant le|le|d'ici|d'ici le|antes de|antes del|el|para"
+    "|antes do|em|entro|entro il|prima del|il|voor|op|per"
+)
+"""Words between a tick and its day; none of them means 'until', for what is agreed until a day is agreed."""
 
 
 def _plain(text: str) -> str:
@@ -63,11 +90,23 @@ def _plain(text: str) -> str:
     return " ".join(bare.casefold().split())
 
 
-_BEGINS = {tick: re.compile(rf"(?:{_plain('|'.join(words.values()))})(?!\w)") for tick, words in TICK_WORDS.items()}
+def _any_of(words: Mapping[str, str]) -> str:
+    return _plain("|".join(words.values()))
+
+
+_BEGINS = {tick: re.compile(rf"(?:{_any_of(words)})(?!\w)") for tick, words in TICK_WORDS.items()}
+_DAY = re.compile(rf"(?:(?:{_any_of(TICK_WORDS[MET])})\W+)?(?:(?:{_plain(_BEFORE)})\W+)?{_ISO}")
+_NOBODY = re.compile(rf"(?:{_any_of(NOBODY_WORDS)})(?!\w)")
+_NOT_KNOWN = re.compile(rf"{_any_of(UNKNOWN_WORDS)}|[^\w✓✔☑✅]+")
+_NAME = re.compile(
+    rf"(?:open|planned|{_plain('new|neu|nouveau|nouvelle|nuevo|nueva|novo|nova|nuovo|nuova|nieuw')})[ -]"
+    r"(?!(?:as|at|by|for|in|since|to|until|with) )\w|n(?:\. ?| )[^\W\d_]{2}|(?:no|non|not)-\w"
+)
+"""Names of people, teams and places that begin as an open point does: `New depot team`, `N. Weber`, `Non-food`."""
 
 
 def is_day(text: str) -> bool:
-    """The text is a day, YYYY-MM-DD."""
+    """The text is a day, YYYY-MM-DD, alone or as in `agreed by 2026-12-01`."""
     return _DAY.fullmatch(_plain(text)) is not None
 
 
@@ -75,10 +114,27 @@ def tick_of(text: str, last_day: str) -> str:
     """MET, OPEN or NOT_APPLICABLE; UNKNOWN for a blank cell and for what tells none of them.
 
     Only the beginning counts ("Yes, by mail" but not "Nobody said yes"). A day is met once it has come: up to
-    `last_day` (YYYY-MM-DD). A status of closed work ("Done") is met.
+    `last_day` (YYYY-MM-DD); so is what is agreed by a day. A status of closed work ("Done") is met.
     """
     plain = _plain(text)
-    if day := _DAY.fullmatch(plain):
+    if (day := _DAY.match(plain)) and (day[1] > last_day or day.end() == len(plain)):
         return MET if day[1] <= last_day else OPEN
     told = next((tick for tick, begins in _BEGINS.items() if begins.match(plain)), "")
     return told or {"closed": MET, "on hold": OPEN}.get(state_of(text), UNKNOWN)
+
+
+def name_tick(text: str, last_day: str, *, people: bool = False) -> str:
+    """The same for a cell that is met by naming something, or `people`: whatever else it says is a name.
+
+    UNKNOWN for a blank cell and for `-`, `?`, `unknown` and their like, OPEN for `none` and `nobody`.
+    """
+    plain = _plain(text)
+    if not plain or _NOT_KNOWN.fullmatch(plain):
+        tick = tick_of(text, last_day)
+        return tick if tick == NOT_APPLICABLE else UNKNOWN
+    if people and _NAME.match(plain):
+        return MET
+    tick = tick_of(text, last_day)
+    if tick != UNKNOWN:
+        return tick
+    return OPEN if _NOBODY.match(plain) else MET

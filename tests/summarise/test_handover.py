@@ -12,7 +12,7 @@ from pipeline.summarise.handover import handover, unfollowed
 from pipeline.summarise.lessons import lessons
 from pipeline.summarise.readiness import CHECKS
 from pipeline.summarise.scope import View
-from pipeline.summarise.ticks import MET, NOT_APPLICABLE, OPEN, UNKNOWN, tick_of
+from pipeline.summarise.ticks import MET, NOT_APPLICABLE, OPEN, UNKNOWN, name_tick, tick_of
 
 Looked = Callable[..., View]
 T = pd.Timestamp
@@ -71,6 +71,45 @@ def test_each_check_says_how_it_stands_and_what_the_register_says(summary: Calla
 )  # fmt: skip
 def test_a_cell_of_a_checklist_is_told_by_how_it_begins(texts: str, tick: str):
     assert {text: tick_of(text, "2026-10-31") for text in texts.split("|")} == dict.fromkeys(texts.split("|"), tick)
+
+
+@pytest.mark.parametrize(
+    ("texts", "tick"),
+    [
+        ("Crew|New depot team|N. Weber|Non-food|Open Systems|Nada Hassan|✓", MET),
+        ("TBD|T.B.C.|none|Nobody yet|niemand|aucun|ninguna|nenhum|nessuno|geen|à confirmer|New|Open: HR|not named", OPEN),
+        ("|-|–|?|...|unknown|unbekannt|inconnu|desconocido|desconhecido|sconosciuto|onbekend|keine Angabe|N.N.", UNKNOWN),
+        ("n/a|n.v.t.", NOT_APPLICABLE),
+    ],
+)  # fmt: skip
+def test_what_names_nothing_is_no_name(texts: str, tick: str):
+    said = {text: name_tick(text, "2026-10-31", people=True) for text in texts.split("|")}
+    assert said == dict.fromkeys(texts.split("|"), tick)
+
+
+@pytest.mark.parametrize(
+    ("text", "tick"),
+    [
+        ("2026-11-05", OPEN),
+        ("agreed by 2026-12-01", OPEN),
+        ("vereinbart am 2026-12-01", OPEN),
+        ("agreed 2026-10-01", MET),
+        ("agreed until 2027-12-31", MET),
+        ("SLA 12, valid until 2027-12-31", MET),
+    ],
+)
+def test_what_is_agreed_by_a_day_to_come_is_open(text: str, tick: str):
+    assert name_tick(text, "2026-10-31") == tick
+
+
+@pytest.mark.parametrize("nobody", ["TBD", "-", "?", "nobody yet"])
+def test_a_taker_who_is_nobody_silences_nothing(summary: Callable[..., Summary], nobody: str):
+    ending = {**BARE, "handover_to": nobody, "successor": nobody}
+    found = summary([ending, {"id": "P3", "handover_to": nobody, **CLOSED}])
+    assert rows(found.tables["handover"], "id", "missing") == [("P2", "Nobody takes over")]
+    assert found.tables["unfollowed"]["id"].tolist() == ["P3"]
+    assert {"S03", "S07"} <= {one.code for one in found.findings}
+    assert found.tables["decisions"]["decision"].str.contains("Name who takes over P2").any()
 
 
 CLOSED = {"status": "Closed", "accountable": "Ana"}
