@@ -1,4 +1,4 @@
-"""The scan of an .ods workbook: its error cells, hidden rows and columns, how many cells hold something.
+"""The scan of an .ods workbook: its error cells, merged and hidden ones, how many cells hold something.
 
 Source: OpenDocument 1.3, part 3, section 9; LibreOffice's `calcext` marks cells that show an error.
 """
@@ -10,7 +10,7 @@ import re
 from pipeline.parser.archive import Archive, damaged
 from pipeline.parser.book import BookScan
 from pipeline.parser.careful import BrokenXML, feed
-from pipeline.parser.kinds import ERROR
+from pipeline.parser.kinds import ERROR, TEXT
 from pipeline.parser.scan import Scan
 from pipeline.parser.xlsx import carried
 
@@ -22,8 +22,11 @@ _OBJECTS = frozenset(
     " caption connector control".split()
 )
 """Notes and drawings on a cell, whose texts are none of its own."""
+_SPACES = {"tab": "\t", "line-break": "\n", "p": "\n"}
 _MOST_COPIES = 1 << 20
 """Repeated cells beyond this are filled up to the sheet's edge and hold nothing."""
+_MOST_BLANKS = 1 << 10
+"""Blanks in one text that are written as their number."""
 
 
 def scan_ods(archive: Archive) -> BookScan:
@@ -57,7 +60,8 @@ class _Reader:
         self._row = self._column = self._rows = self._cells = 0
         self._attributes: dict[str, str] = {}
         self._texts: list[str] = []
-        self._pending: list[tuple[int, int, str | None]] = []
+        self._pending: list[tuple[int, int, tuple[int, str] | None]] = []
+        self._spans: list[tuple[int, int, int]] = []
         self._inside = False
         self._aside = 0
 
@@ -67,6 +71,7 @@ class _Reader:
             self._cells = _count(attributes, "table:number-columns-repeated")
         elif tag == "table-row":
             self._rows, self._column, self._pending = _count(attributes, "table:number-rows-repeated"), 0, []
+            self._spans = []
             if attributes.get("table:visibility") in ("collapse", "filter") and self._rows < _MOST_COPIES:
                 self._scan.hidden_rows += range(self._row, self._row + self._rows)
         elif tag == "table-column":
@@ -78,6 +83,15 @@ class _Reader:
             self._aside += 1
         elif tag in ("dde-source", "database-source-sql", "table-source", "cell-range-source"):
             self.ignored.add("links")
+        elif self._inside and not self._aside:
+            self._space(tag, attributes)
+
+    def _space(self, tag: str, attributes: dict[str, str]) -> None:
+        """Paragraphs stand on lines of their own, and blanks are elements."""
+        if tag == "s":
+            self._texts.append(" " * min(_count(attributes, "text:c"), _MOST_BLANKS))
+        elif tag in _SPACES and (self._texts or tag != "p"):
+            self._texts.append(_SPACES[tag])
 
     def text(self, text: str) -> None:
         if self._inside and not self._aside:
@@ -99,10 +113,17 @@ class _Reader:
 
     def _end_cell(self) -> None:
         text, self._inside = "".join(self._texts), False
-        held = next((self._attributes[name] for name in _VALUES if name in self._attributes), text)
-        error = text if self._is_error(text) else None
-        if held.strip() or error is not None:
-            self._pending.append((self._column, self._cells, error))
+        value = next((self._attributes[name] for name in _VALUES if name in self._attributes), None)
+        if self._is_error(text):
+            self._pending.append((self._column, self._cells, (ERROR, text.strip())))
+        elif value is None and self._attributes.get("office:value-type") != "string":
+            if text.strip():  # the parser takes no text of a cell that does not say that it holds one
+                self._pending.append((self._column, self._cells, (TEXT, text)))
+        elif (text if value is None else value).strip():
+            self._pending.append((self._column, self._cells, None))
+        wide, high = (_count(self._attributes, f"table:number-{way}-spanned") for way in ("columns", "rows"))
+        if wide * high > 1:
+            self._spans.append((self._column, wide, high))
         self._column += self._cells
 
     def _is_error(self, text: str) -> bool:
@@ -111,13 +132,17 @@ class _Reader:
         return "table:formula" in self._attributes and _ERROR_TEXT.fullmatch(text.strip()) is not None
 
     def _end_row(self) -> None:
-        for column, copies, error in self._pending:
+        for column, copies, mark in self._pending:
             self._scan.reach(self._row + self._rows - 1, column + copies - 1)
-            if error is None:
+            if mark is None or copies * self._rows >= _MOST_COPIES:
                 self._scan.filled += copies * self._rows
-            elif copies * self._rows < _MOST_COPIES:
+            else:
                 for row in range(self._row, self._row + self._rows):
-                    self._scan.marks += ((row, at, ERROR, error.strip()) for at in range(column, column + copies))
+                    self._scan.marks += ((row, at, *mark) for at in range(column, column + copies))
+        copies = self._rows if self._pending and self._rows < _MOST_COPIES else 1  # of blank rows the first is enough
+        for column, wide, high in self._spans:
+            for row in range(self._row, self._row + copies, high):
+                self._scan.merges.append((row, column, row + high - 1, column + wide - 1))
         self._row += self._rows
 
 

@@ -189,10 +189,10 @@ class _Book:
         if scan.negative and (signs := self._signs(name, entry)):
             marks = [*scan.marks, *signs]
             entry, _ = _written(self._request, number, name, lambda: _rows(sheet, count), count, width, marks)
-        merges = [[*first, *last] for first, last in sheet.merged_cell_ranges or []]
+        merges = [*scan.merges, *((*first, *last) for first, last in sheet.merged_cell_ranges or [])]
         return {
             **entry,
-            "merges": merges,
+            "merges": [merge for merge in merges if merge[0] < count and merge[1] < width],
             "hidden_rows": scan.hidden_rows,
             "hidden_columns": sorted(scan.hidden_columns),
             "areas": [area for area in book.areas if area["sheet"] == name],

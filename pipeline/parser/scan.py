@@ -19,6 +19,8 @@ from pipeline.parser.kinds import EMPTY_FORMULA, ERROR, Mark, column_index
 
 Places: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
+Merge: TypeAlias = tuple[int, int, int, int]
+"""First row, first column, last row and last column of a merged block, 0-based."""
 
 _PIECE = 4 << 20
 _PAD = b"\0" * 24
@@ -42,6 +44,8 @@ class Scan:
     marks: list[Mark] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
+    merges: list[Merge] = field(default_factory=list)
+    """Where the parser does not tell them."""
     loose: bool = False
     """Texts of nothing but blanks are counted as well."""
     negative: bool = False

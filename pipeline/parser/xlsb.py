@@ -1,4 +1,4 @@
-"""The scan of an .xlsb workbook: its sheets' cells, how far they reach, what is hidden.
+"""The scan of an .xlsb workbook: its sheets' cells, how far they reach, what is merged and hidden.
 
 Source: [MS-XLSB] Excel (.xlsb) Binary File Format.
 """
@@ -22,7 +22,7 @@ _VALUES = (2, 4, 5, 9, 10)
 """Cells and formulas that are numbers or flags."""
 _UNREAD = (13, 14, 15, 16, 17, 18, 62)
 """Cells in forms that the parser does not read; they are counted, so that their loss is told."""
-_SHARED_TEXT, _COLUMN, _SHEET = 19, 60, 156
+_SHARED_TEXT, _COLUMN, _SHEET, _MERGE = 19, 60, 156, 176
 _SHARED_TEXTS = "xl/sharedstrings.bin"
 _LAST_COLUMN = 16384
 _SIZE_BITS = 28
@@ -53,6 +53,9 @@ def scan_cells(content: bytes, blanks: Sequence[int]) -> Scan:
     """The scan of one sheet's part. `blanks`: the shared texts that hold nothing but blanks."""
     records, scan = _records(content), Scan()
     _note_hidden(records, scan)
+    for merge in records.of(_MERGE, least=16).tolist():
+        top, bottom, left, right = struct.unpack("<4I", records.body(merge)[:16])
+        scan.merges.append((top, left, bottom, right))
     errors = records.of(_CELL_ERROR, _FORMULA_ERROR, least=9)
     mark_errors(scan, _rows(records, errors), records.numbers(errors, 0, 4), records.numbers(errors, 8, 1))
     cells = np.concatenate([records.of(*_VALUES, least=8), *_texts(records, blanks)])

@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.ingest.reader import ERROR, RawFile, read_files
+from pipeline.ingest import ingest
+from pipeline.ingest.reader import ERROR, TEXT, RawFile, read_files
 from pipeline.parser import xls_cells, xlsb
 from pipeline.parser.kinds import EMPTY_FORMULA
 from pipeline.parser.scan import Scan
 from pipeline.parser.xls_texts import blank_texts
 from pipeline.settings import IngestSettings
-from tests.conftest import SHARED
+from tests.conftest import PERIOD, SHARED
 from tests.ingest.archives import written
 
 _NAMES = "".join(
@@ -50,6 +51,7 @@ def cell(inside: str = "", sort: str = "string", more: str = "") -> str:
 
 
 _TEXT = "<text:p>x</text:p>"
+_ROW = cell(_TEXT)
 
 
 @pytest.mark.parametrize(
@@ -89,10 +91,55 @@ def test_an_error_of_an_ods_sheet_is_counted_apart(tmp_path):
     assert (raw.sheets[0].texts[1].to_pylist(), raw.sheets[0].kinds[1].tolist()) == (["#DIV/0!"], [ERROR])
 
 
-def test_a_sheet_on_which_the_parser_lost_a_cell_is_not_used(tmp_path):
-    """The parser passes over a text whose cell does not say that it holds one."""
-    raw = ods(tmp_path, cell(_TEXT) + f"<table:table-cell>{_TEXT}</table:table-cell>")
-    assert (raw.sheets, raw.broken) == ((), {"S": "two readings of it disagree: 1 and 2 filled cells"})
+@pytest.mark.parametrize(
+    ("inside", "sort", "text"),
+    [
+        (_TEXT, "", "x"),
+        ("<text:p>5</text:p>", 'office:value-type="float"', "5"),
+        ("<text:p>5 Jan</text:p>", 'office:value-type="date"', "5 Jan"),
+        ("<text:p>one<text:s/>two</text:p><text:p>three</text:p>", "", "one two\nthree"),
+    ],
+)
+def test_a_text_whose_cell_does_not_say_that_it_holds_one_is_read(tmp_path, inside, sort, text):
+    raw = ods(
+        tmp_path,
+        cell(_TEXT) + f'<table:table-cell {sort} table:number-columns-repeated="2">{inside}</table:table-cell>',
+    )
+    assert raw.broken == {}
+    assert [column.to_pylist() for column in raw.sheets[0].texts] == [["x"], [text], [text]]
+    assert [kinds.tolist() for kinds in raw.sheets[0].kinds] == [[TEXT]] * 3
+
+
+def test_merged_cells_of_an_ods_sheet_are_told(tmp_path):
+    across = cell(_TEXT, more='table:number-columns-spanned="2" table:number-rows-spanned="1"')
+    tall = cell(_TEXT, more='table:number-columns-spanned="1" table:number-rows-spanned="3"')
+    copies = f'<table:table-row table:number-rows-repeated="2">{across}<table:covered-table-cell/></table:table-row>'
+    blank = '<table:table-cell table:number-columns-spanned="3"/>'
+    beyond = f'<table:table-row table:number-rows-repeated="1048570">{blank}</table:table-row>'
+    rows = [
+        cell(_TEXT, more='table:number-columns-repeated="2"') + across,
+        tall,
+        _ROW,
+        _ROW,
+        copies,
+        blank,
+        _ROW,
+        beyond,
+    ]
+    merges = [(0, 2, 0, 3), (1, 0, 3, 0), (4, 0, 4, 1), (5, 0, 5, 1), (6, 0, 6, 2)]
+    assert list(ods(tmp_path, *rows).sheets[0].merges) == merges
+
+
+def test_headings_under_merged_cells_of_an_ods_sheet_are_told_apart(tmp_path):
+    across, covered = 'table:number-columns-spanned="2"', "<table:covered-table-cell/>"
+    over = cell("<text:p>Plan</text:p>", more=across) + covered + cell("<text:p>Actual</text:p>", more=across) + covered
+    rows = [["", "", "Start", "Finish", "Start", "Finish"]]
+    rows += [[f"{at}", f"Replace pump {at}", *(f"2026-0{month}-01" for month in range(1, 5))] for at in range(1, 4)]
+    texts = ["".join(cell(f"<text:p>{text}</text:p>") for text in row) for row in rows]
+    ods(tmp_path, cell("<text:p>ID</text:p>") + cell("<text:p>Title</text:p>") + over, *texts)
+    (file,) = ingest((tmp_path / "book.ods",), IngestSettings(), PERIOD).files
+    named = ("start", "finish", "actual_start", "actual_finish")
+    assert [file.sheets[0].columns.get(name) for name in named] == ["C", "D", "E", "F"]
 
 
 def biff(*records: tuple[int, bytes]) -> bytes:
@@ -181,6 +228,7 @@ def test_the_records_of_an_xlsb_sheet_are_counted():
         (1, cell(0)), (2, cell(1, bytes(4))), (6, cell(2, long_text("x" * 90))), (6, cell(3, long_text(" \u00a0"))),
         (7, cell(4, struct.pack("<I", 1))), (7, cell(5, struct.pack("<I", 2))), (3, cell(6, b"\x07")),
         (0, row), (9, cell(0, bytes(8))), (8, cell(1, long_text(""))), (10, cell(2, b"\1")), (0xA6, b"not a cell"),
+        (176, struct.pack("<4I", 2, 3, 1, 4)),
     )  # fmt: skip
     scan = xlsb.scan_cells(
         content,
@@ -188,6 +236,7 @@ def test_the_records_of_an_xlsb_sheet_are_counted():
     )
     assert (scan.filled, scan.marks) == (5, [(2, 6, ERROR, "#DIV/0!")])
     assert (scan.last_row, scan.last_column, scan.hidden_rows, scan.hidden_columns) == (4, 6, [4], {1, 2})
+    assert scan.merges == [(2, 1, 3, 4)]
 
 
 def test_older_workbooks_of_the_corpora_are_used_whole():

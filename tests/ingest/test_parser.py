@@ -170,3 +170,13 @@ def test_no_time_of_day_becomes_the_next_day(book):
     sheet.write_datetime(2, 0, dt.datetime(2026, 3, 4, 12, 0, 0, 600000), moment)
     (plan,) = book.sheets()
     assert plan.texts[0].to_pylist() == ["2026-03-04 23:59:59", "2025-12-09 23:59:59", "2026-03-04 12:00:01"]
+
+
+def test_merged_cells_below_the_last_filled_row_break_nothing(book):
+    sheet = book.add_worksheet("Plan")
+    for row, cells in enumerate([["ID", "Title", "Owner"], [1, "Replace pumps", "Ana"], [2, "Read meters", "Bo"]]):
+        sheet.write_row(row, 0, cells)
+    sheet.merge_range("B9:B11", "")
+    sheet.merge_range("H1:H2", "")
+    assert book.sheets()[0].merges == ()
+    assert len(ingest((Path(book.filename),), IngestSettings(), PERIOD).items) == 2
