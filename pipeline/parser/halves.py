@@ -38,9 +38,11 @@ def write_sheet(
         return Written((f"{name}.arrow",), *upper.counts)
     lower = SheetWriter(folder / f"{name}-lower.arrow", width, marks, first=middle)
     told = _beside(lambda: lower.write(islice(rows(), middle, None)), lambda: lower.counts)
-    upper.write(islice(rows(), middle))
-    counts = told()
-    if counts is None:  # the fork has failed; if there is a reason, it shows here
+    try:
+        upper.write(islice(rows(), middle))
+    finally:
+        counts = told()
+    if counts is None:  # there is no fork, or it has failed; if there is a reason, it shows here
         lower.write(islice(rows(), middle, None))
         counts = lower.counts
     _, filled, blank = upper.counts
@@ -50,9 +52,17 @@ def write_sheet(
 def _beside(
     work: Callable[[], None], counts: Callable[[], tuple[int, int, int]]
 ) -> Callable[[], tuple[int, ...] | None]:
-    """Do the work in a fork; what is returned waits for it and gives its counts, None where it has failed."""
+    """Do the work in a fork; what is returned waits for it and gives its counts, None where it has failed.
+
+    It fails at once where the system allows no further process.
+    """
     reading, writing = os.pipe()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        return lambda: None
     if not child:
         try:
             work()

@@ -62,3 +62,30 @@ def test_when_the_other_process_dies_its_half_is_written_here(tmp_path, two):
     whole = written(tmp_path / "whole")
     assert table(tmp_path / "mended", mended).equals(table(tmp_path / "whole", whole))
     assert (mended.rows, mended.filled) == (whole.rows, whole.filled)
+
+
+def test_where_no_further_process_is_allowed_both_halves_are_written_here(tmp_path, two, monkeypatch):
+    def none() -> int:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", none)
+    alone = written(tmp_path / "alone")
+    monkeypatch.setattr(halves, "cores", lambda: 1)
+    whole = written(tmp_path / "whole")
+    assert table(tmp_path / "alone", alone).equals(table(tmp_path / "whole", whole))
+    assert (alone.rows, alone.filled, alone.blank) == (whole.rows, whole.filled, whole.blank)
+
+
+def test_the_other_process_has_ended_when_this_one_fails(tmp_path, two, monkeypatch):
+    here, fork, forks = os.getpid(), os.fork, []
+    monkeypatch.setattr(os, "fork", lambda: forks.append(fork()) or forks[-1])
+
+    def rows() -> Iterator[Row]:
+        if os.getpid() == here:
+            raise ValueError("no rows")
+        yield from ROWS
+
+    with pytest.raises(ValueError, match="no rows"):
+        written(tmp_path / "failed", rows)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(forks[0], os.WNOHANG)
