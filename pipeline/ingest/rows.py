@@ -18,7 +18,8 @@ _SECTION_SHARE = 0.3
 """Where more rows than this fill the title alone, a lone title is how this register writes its items."""
 
 _FOOT = 20
-_LABEL = re.compile(r":\s*$|^[_.…\s-]+$")
+_LABEL = re.compile(r":$|^_[_\s]+_$")
+_LINE = re.compile(r"[_.…\s-]{3,}")
 """Rows looked at for a form below the items, and what stands in it: `Approved by:` and a line to write on."""
 
 _NUMBERED = 0.9
@@ -101,7 +102,9 @@ def tell_rows(
     lone = ((count == 1) & ~named & ~numbered) | _lone_titles(count, named, totals | headings, numbered)
     wide = _merged_wide(sheet, first, len(count))
     lone |= _titles_across(count, wide)
-    sections = ((lone & wide) | _notes(sheet, columns, filled, named, id_column, first)) & ~totals & ~headings
+    notes = _notes(sheet, columns, filled, named, id_column, first)
+    notes |= _form_at_foot(sheet, columns, filled, first, names, {id_column, *telling})
+    sections = ((lone & wide) | notes) & ~totals & ~headings
     items = (count > 0) & ~totals & ~headings & ~sections & ~examples
     labels = lone & items
     nameless = items & ~nameable & ~labels
@@ -148,20 +151,32 @@ def _notes(sheet: RawSheet, columns: list[int], filled: Mask, named: Mask, id_co
         texts = sheet.texts[column].slice(first).take(pa.array(rows))
         words = pc.match_substring_regex(texts, r"\S\s+\S" if column == id_column else r"\S")
         notes[rows] = (np.asarray(words) & foot[rows]) | np.asarray(pc.match_substring_regex(texts, _PAGE))
-    notes |= _form_at_foot(sheet, columns, filled, first)
     return notes
 
 
-def _form_at_foot(sheet: RawSheet, columns: list[int], filled: Mask, first: int) -> Mask:
-    """Who signs, below the items: the last rows, after a blank one, where every other text is a label or a line."""
+def _form_at_foot(
+    sheet: RawSheet, columns: list[int], filled: Mask, first: int, names: list[int], works: set[int | None]
+) -> Mask:
+    """Who signs, below the items: the last rows, after a blank one, each a label with lines to write on.
+
+    `names` and `works` are the columns that name items, and those that only items fill with words. A form has a line
+    or a label elsewhere than under the names: a title may end in a colon.
+    """
     held = _any(filled)
-    top = len(held)
+    top, signed = len(held), False
     for row in range(len(held) - 1, max(len(held) - _FOOT, 0) - 1, -1):
-        texts = [sheet.texts[columns[at]][first + row].as_py().strip() for at in np.flatnonzero(filled[row])]
-        if not texts:
-            top = row
-        elif 2 * sum(bool(_LABEL.search(text)) for text in texts) < len(texts):
+        said = {
+            columns[at]: sheet.texts[columns[at]][first + row].as_py().strip() for at in np.flatnonzero(filled[row])
+        }
+        if not said:
+            top = row if signed else top
+            continue
+        labels = {column for column, text in said.items() if _LABEL.search(text)}
+        lines = {column for column, text in said.items() if _LINE.fullmatch(text)}
+        words = said.keys() - labels - lines
+        if not labels or len(words) > len(labels | lines) or not words.isdisjoint(works):
             break
+        signed = signed or bool(lines or not labels.issubset(names))
     return held & (np.arange(len(held)) > top)
 
 

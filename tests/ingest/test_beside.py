@@ -38,6 +38,17 @@ def test_who_signs_below_the_items_is_no_item():
     assert list(register.items["row"]) == [2, 3, 4, 6]
 
 
+@pytest.mark.parametrize(
+    "foot",
+    ["O-1|Service desk|-|-|-", "|Service desk|-|-|-", "|Service desk|---|---|---", "|Payroll:", "|Payroll:|Cy||---",
+     "O-1|Payroll:|--------|Date:|"],
+)  # fmt: skip
+def test_signs_for_nothing_and_colons_make_no_form_of_an_item(foot):
+    _, register = read(f"{ABOVE}|\n{foot}\n{foot.replace('1', '2')}")
+    assert list(register.items["row"]) == [2, 3, 5, 6]
+    assert told(register, "R04") == []
+
+
 @pytest.mark.parametrize("number", ["Page 1 of 3", "- Seite 2 -", "página 1/4", "Pagina 3 di 3"])
 def test_the_number_of_a_page_is_no_item_wherever_it_stands(number):
     _, register = read(f"{ABOVE}|{number}\nW-3|Fix lift|Cy\n||||{number}\nW-4|Paint hall|Cy")
