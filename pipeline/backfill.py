@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
-from pipeline.flow import Run, no_work_items
+from pipeline.flow import Run
 from pipeline.model import Period
+from pipeline.no_items import no_work_items
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings

@@ -29,6 +29,7 @@ FLOORS: tuple[set[str], ...] = (
         "findings",
         "statuses",
         "repeats",
+        "no_items",
         "defuse",
         "marks",
         "tables",

@@ -78,7 +78,7 @@ def trace(
 
 def _summary(paths: Sequence[Path] | None, department: str, period: str | None, config: Path | None) -> Summary:
     """The organisation's summary, or a department's. Raises SettingsError where there is no such department."""
-    from pipeline.flow import no_work_items
+    from pipeline.no_items import no_work_items
 
     settings = chosen_settings(config)
     render = settings.render.model_copy(update={"departments": bool(department)})

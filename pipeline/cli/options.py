@@ -88,7 +88,7 @@ def items_called(id: str, work: Run) -> list[int]:
     """
     import difflib
 
-    from pipeline.flow import no_work_items
+    from pipeline.no_items import no_work_items
 
     items = work.register.items
     if not len(items):
