@@ -260,13 +260,13 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "load_wave", "Load wave", "What do ending projects set free, and what do their operations add?",
-        "Freed: the period's hours of projects that ended before the month. Added: hours of their successor operations in the month beyond those of the period. Net = added - freed. Ending projects that name no operation of the register add unknown hours.",
+        "Freed: the period's hours of projects that ended before the month, in the period itself or since. Added: hours in the month, beyond those of the period, of the successor operations of projects that end in the period or the months shown, where these operations begin after the period's first day; those that ran through it are carried already. Net = added - freed. Ending projects that name no operation of the register add unknown hours.",
         (Column("department", "Department"), Column("team", "Team"), Column("month", "Month", "month"), Column("freed_hours", "Freed, h", "hours"), Column("added_hours", "Added, h", "hours"),
          Column("net_hours", "Net, h", "hours"), Column("ending", "Projects ending", "count"), Column("unnamed", "Without operation", "count")),
     ),
     Table(
         "changes", "Changes since last period", "What moved since the last published period, and why?",
-        "Items followed by ID, else by title and department: new; gone (active then, in no register now); reclassified (and whether a decision, the data or the rule set did it); closed; reopened; slipped or pulled in (days between the two finishes); re-owned; moved to another department or team. Empty in a first period.",
+        "Items followed by ID, else by title and department: new; gone (active then, in no register now); reclassified (and whether a decision, the data or the rule set did it); closed; reopened; slipped or pulled in (days between the two finishes); re-owned; moved to another department or team (a department is also told what left it, without hours). Empty in a first period.",
         (*_ITEM, Column("kind", "Kind", "kind"), Column("change", "Change"), Column("before", "Before"), Column("now", "Now"), Column("days", "Days", "count"), Column("why", "Why"),
          Column("month_hours", "Hours in period", "hours"), *_PLACE),
     ),

@@ -11,10 +11,11 @@ from pipeline.summarise.scope import View
 def load_wave(view: View) -> pd.DataFrame:
     """By team and month after the period: hours freed, hours added, and what is left (`net`, added - freed).
 
-    Freed: the period's hours of projects that have ended before that month. Added: hours in that month, beyond
-    those of the period, of the operations named as successors of projects that are
-    active in the period. `ending`: projects of the team that end in the month; `unnamed`: those of them that name
-    no operation of the register as successor, whose hours are unknown and in no sum.
+    Freed: the period's hours of projects that have ended before that month. Added: hours in that month, beyond those
+    of the period, of the operations that these projects, or those ending later in the months shown, name as
+    successors and that begin after the period's first day; what ran through the period is carried already. `ending`:
+    projects of the team that end in the month; `unnamed`: those of them that name no operation of the register as
+    successor, whose hours are unknown and in no sum.
     """
     freed, added, ending = _freed(view), _added(view), _ending(view)
     keys = ["department", "team", "month"]
@@ -27,12 +28,12 @@ def load_wave(view: View) -> pd.DataFrame:
 
 
 def _closing(view: View) -> pd.DataFrame:
-    """Active projects that end after the period and within the months shown, with the `month` (code) they end in."""
+    """Active projects that end from the period on, within the months shown, with the `month` (code) they end in."""
     calendar = view.work.calendar
     projects = view.active[(view.active["kind"] == "project") & ~view.active["container"]]
     finish = projects["finish"].to_numpy("datetime64[M]")
     month = (finish - calendar.months[0]).astype("int64")
-    inside = ~np.isnat(finish) & (month > calendar.period_at) & (month < len(calendar.months))
+    inside = ~np.isnat(finish) & (month >= calendar.period_at) & (month < len(calendar.months))
     closing: pd.DataFrame = projects[inside].assign(month=month[inside])
     return closing
 
@@ -47,10 +48,9 @@ def _freed(view: View) -> pd.DataFrame:
 
 
 def _added(view: View) -> pd.DataFrame:
-    every = view.work.items
-    following = view.work.successors.reindex(view.active.index[view.active["kind"] == "project"])
-    hours = view.carried[view.carried["item"].isin(following[following >= 0])]
-    hours = hours[hours["item"].isin(every.index[every["kind"] == "operation"])]
+    every, following = view.work.items, view.work.successors.reindex(_closing(view).index)
+    begins = (every["kind"] == "operation") & (every["start"] > pd.Timestamp(view.work.calendar.period_first))
+    hours = view.carried[view.carried["item"].isin(every.index[begins & every["item"].isin(following)])]
     now = _in_months(_by_item(hours[hours["month"] == view.work.calendar.period_at]), view)
     later = _by_item(hours[hours["month"] > view.work.calendar.period_at])
     return pd.concat([later.assign(added_hours=later["hours"]), now.assign(added_hours=-now["hours"])]).drop(
@@ -60,6 +60,7 @@ def _added(view: View) -> pd.DataFrame:
 
 def _ending(view: View) -> pd.DataFrame:
     closing = _closing(view)
+    closing = closing[closing["month"] > view.work.calendar.period_at]
     successor = view.work.successors.reindex(closing.index)
     unnamed = view.work.items["kind"].reindex(successor).fillna("").to_numpy() != "operation"
     return closing[["department", "team", "month"]].assign(ending=1, unnamed=unnamed.astype("int64"))

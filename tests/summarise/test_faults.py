@@ -69,6 +69,20 @@ def test_an_operation_hangs_on_one_person_without_a_deputy(summary: Summarise):
     assert dict(zip(found["id"], found["person"], strict=True)) == {"O1": "Bo", "O4": "Bo", "O5": "Ana"}
 
 
+def test_who_has_left_neither_shares_an_operation_nor_deputises(summary: Summarise):
+    found = summary(
+        [
+            {"id": "O1", "accountable": "Ana", "responsible": "Ana; Di", **OPERATION},
+            {"id": "O2", "accountable": "Ana", "responsible": "Ana", "deputy": "Di", **OPERATION},
+            {"id": "O3", "accountable": "Ana", "responsible": "Ana", "deputy": "Bo", **OPERATION},
+        ],
+        [{"name": "Ana"}, {"name": "Bo"}, {"name": "Di", "finish": T("2026-09-30")}],
+    )
+    alone = found.tables["single_points"]
+    assert dict(zip(alone["id"], alone["person"], strict=True)) == {"O1": "Ana", "O2": "Ana"}
+    assert faults(found) == [("O1", "Responsible has left", "Di"), ("O2", "Deputy has left", "Di")]
+
+
 def test_where_a_sheet_marks_critical_operations_only_those_count(summary: Summarise):
     rows = [
         {"id": "O1", "responsible": "Bo", "critical": "Yes", **OPERATION},
@@ -94,6 +108,29 @@ def test_a_closing_project_frees_hours_and_its_operation_adds_them(summary: Summ
     columns = ["freed_hours", "added_hours", "net_hours", "ending", "unnamed"]
     assert wave.loc[T("2026-11-01"), columns].tolist() == [0.0, 0.0, 0.0, 2, 1]
     assert wave.loc[T("2026-12-01"), columns].tolist() == [120.0, 10.0, -110.0, 0, 0]
+
+
+def test_only_what_closes_and_what_begins_moves_the_wave(summary: Summarise):
+    hours = {
+        "kind": "operation",
+        "cadence": "weekly",
+        "effort": 10.0,
+        "effort_unit": "hours",
+        "effort_per": "occurrence",
+    }
+    ana = {"team": "Blue", "accountable": "Ana"}
+    rows = [
+        {"id": "P5", "title": "Ends in the period", "start": T("2026-10-01"), "finish": T("2026-10-30"), "effort": 44.0,
+         "effort_unit": "hours", "successor": "Payroll", **ana},
+        {"id": "P6", "title": "Ends years away", "start": T("2026-10-01"), "finish": T("2031-10-30"),
+         "successor": "Line 9", **ana},
+        {"id": "O1", "title": "Payroll", **hours, **ana},
+        {"id": "O2", "title": "Line 9", "start": T("2026-11-02"), **hours, **ana},
+    ]  # fmt: skip
+    wave = summary(rows, months_after=3).tables["load_wave"]
+    assert wave["month"].tolist() == [T("2026-11-01"), T("2026-12-01"), T("2027-01-01")]
+    assert wave["freed_hours"].tolist() == [44.0, 44.0, 44.0]
+    assert wave["added_hours"].tolist() == [0.0, 0.0, 0.0]
 
 
 def test_a_successor_of_a_title_that_two_items_share_is_not_guessed(summary: Summarise):
