@@ -14,6 +14,7 @@ HEAD = "ID|Title|Department|Owner|Start|Finish|Frequency|Effort|Status\n"
 PUMPS = "P1|Replace the pumps|Water|Ana Roy|2026-06-01|2026-11-30||600 h|In progress\n"
 METERS = "O1|Read meters|Water|Bo Lee|||monthly|20 h|Live\n"
 RATES = "O2|Send bills|Finance|Cy Fox|||monthly|30 h|Live\n"
+PEOPLE = "Name|Department|Weekly hours|E-mail\nAna Roy|Water|20|ana@example.org"
 QUICK = '[render]\nformats = ["html"]\ndepartments = false\n'
 
 
@@ -25,7 +26,7 @@ def old(ask, make_workbook) -> Path:
     make_workbook("old/2026-07/list.xlsx", Register=HEAD + PUMPS + METERS)
     tabs = {"August 2026": HEAD + PUMPS + METERS, "September 2026": HEAD + PUMPS + METERS + RATES}
     make_workbook("old/monthly.xlsx", **tabs)
-    make_workbook("old/staff.xlsx", People="Name|Department|Weekly hours|E-mail\nAna Roy|Water|20|ana@example.org")
+    make_workbook("old/staff.xlsx", People=PEOPLE)
     make_workbook("old/wishes.xlsx", Register=HEAD + RATES)
     return Path("old")
 
@@ -39,7 +40,7 @@ def test_each_old_register_becomes_the_month_it_names(ask, old, make_workbook):
     ]  # fmt: skip
     assert told[0]["files"] == ["register 2026-06.xlsx", "staff.xlsx"]
     assert told[4]["files"] == ["wishes.xlsx"]
-    assert told[4]["reason"] == "neither its name, its folder nor a tab says a month"
+    assert told[4]["reason"].startswith("neither its name, its folder nor a tab says a month; name it for its month")
     months = json.loads(ask("history", "--json")[1])["months"]
     assert [(one["period"], one["items"], one["projects"], one["operations"]) for one in months] == [
         ("2026-06", 1, 1, 0), ("2026-07", 2, 1, 1), ("2026-08", 2, 1, 1), ("2026-09", 3, 1, 2),
@@ -65,6 +66,23 @@ def test_each_old_register_becomes_the_month_it_names(ask, old, make_workbook):
     assert not any(row["rules_changed"] for row in rows)
     ana = [row for row in json.loads(out)["rows"] if row["name"] == "Ana Roy"]
     assert [row["month"] for row in ana] == [row["month"] for row in rows]
+
+
+def test_a_register_with_a_people_sheet_and_no_month_is_told(ask, make_workbook):
+    make_workbook("old/unnamed.xlsx", Register=HEAD + PUMPS + METERS, People=PEOPLE)
+    code, out, _ = ask("backfill", "old")
+    assert code == 0
+    assert "- unnamed.xlsx: left out: neither its name, its folder nor a tab says a month" in " ".join(out.split())
+
+
+def test_a_folder_without_a_month_does_not_end_in_silence(ask, make_workbook):
+    make_workbook("old/staff.xlsx", People=PEOPLE)
+    out = ask("backfill", "old")[1]
+    assert "staff.xlsx: left out: it lists people only, and no register in the folder says a month" in out
+    Path("none").mkdir()
+    code, out, err = ask("backfill", "none")
+    assert (code, out) == (cli.STOPPED, "")
+    assert "none: holds no register." in err
 
 
 def test_no_month_yet_is_said(ask):
