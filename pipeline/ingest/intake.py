@@ -17,6 +17,7 @@ from pipeline.ingest.decisions_sheet import Decided, read_report
 from pipeline.ingest.handover_sheet import is_handover_list, with_handovers
 from pipeline.ingest.header import find_header
 from pipeline.ingest.headings import Headings
+from pipeline.ingest.matrix_sheet import role_sheets_apart
 from pipeline.ingest.people_sheet import no_people, read_people
 from pipeline.ingest.reader import RawFile, loaded
 from pipeline.ingest.register import assemble
@@ -42,13 +43,14 @@ def read_register(files: Answers, settings: IngestSettings, period: Period) -> R
     names = _names(files.paths)
     opened = [_open(raw, names[raw.path], known, people, settings) for raw in loaded(files)]
     tables, aside = choose_versions([table for one in opened for table in one.tables], period)
+    tables, role_sheets = role_sheets_apart(tables)
     used = {id(table) for table in tables}
     readings_of_files = tuple(one.reading(used) for one in opened)
     found = [*(told for one in opened for told in one.findings), *aside]
     listed = [one.people for one in opened if len(one.people)]
     staff = pd.concat(listed, ignore_index=True).drop_duplicates("name", ignore_index=True) if listed else no_people()
     decided = tuple(one for each in opened if each.decided for one in each.decided.decisions)
-    register = assemble(tables, staff, readings_of_files, found, settings.date_order)
+    register = assemble(tables, staff, readings_of_files, found, settings.date_order, role_sheets)
     handovers = [table for one in opened for table in one.handovers]
     register = with_handovers(register, handovers, settings.date_order) if handovers else register
     return replace(register, decisions=decided)
@@ -71,7 +73,7 @@ class _Opened:
         sheets = readings([table for table in self.tables if id(table) in used])
         reason = self.reason
         if not reason and self.tables and not sheets:
-            reason = "All its tables are versions of others that are used."
+            reason = "All its tables are versions of others that are used, or about their items."
         if self.decided is not None:
             reason = "It is a report: the decisions on its Review sheet are read, nothing else."
         status = "refused" if self.reason else "read"

@@ -15,6 +15,7 @@ from pipeline.ingest.checks import cell_place, checks
 from pipeline.ingest.columns import clean_texts, empty_columns, text_series, typed_column
 from pipeline.ingest.date_columns import common_order
 from pipeline.ingest.matrix import matrix_cells
+from pipeline.ingest.matrix_sheet import RoleSheet
 from pipeline.ingest.names import known_people
 from pipeline.ingest.numbers import is_nothing
 from pipeline.ingest.people import roles_of
@@ -33,9 +34,13 @@ def assemble(
     files: tuple[FileReading, ...],
     findings: Sequence[Finding],
     setting: str,
+    role_sheets: Sequence[RoleSheet] = (),
 ) -> Register:
-    """One register of all tables' used rows, in the order given. `setting` is how text dates are ordered."""
-    parts, told = [], [*findings]
+    """One register of all tables' used rows, in the order given, with the roles that further sheets give those items.
+
+    `setting` is how text dates are ordered.
+    """
+    parts, told = [], [*findings, *(one for sheet in role_sheets for one in sheet.findings())]
     for table in tables:
         items, cells, found = _typed(table, setting)
         parts.append((items, cells))
@@ -46,7 +51,8 @@ def assemble(
     )
     cells = _stacked([part[1] for part in parts], _TEXTS)
     known = known_people(people)
-    roles, odd, turned = roles_of(cells, matrix_cells(tables), known)
+    matrix = pd.concat([matrix_cells(tables), *(sheet.cells() for sheet in role_sheets)], ignore_index=True)
+    roles, odd, turned = roles_of(cells, matrix, known)
     register = Register(items, cells, people, roles, files)
     sums = {(item, role if cells.at[item, role] else "owner"): total for item, role, total in odd}
     told += [

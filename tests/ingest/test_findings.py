@@ -121,6 +121,7 @@ ELSEWHERE = {
     "R25": "test_natures",
     "R70": "test_handover_sheet",
     "R71": "test_handover_sheet",
+    "R72": "test_matrix_sheet",
     "R26": "test_natures",
     "R18": "test_parser",
     "R19": "test_parser",
