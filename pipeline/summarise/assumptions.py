@@ -73,16 +73,33 @@ def _effort(view: View) -> list[str]:
 
 
 def _overdue(view: View) -> list[str]:
-    items = view.active[(view.active["kind"] == "project") & ~view.active["container"]]
-    late = items[items["finish"] < pd.Timestamp(view.work.calendar.period_first)]
-    if late.empty:
-        return []
-    hours, unknown = late["month_hours"].sum(), int(late["unknown"].sum())
-    silent = f"; of {unknown:,} of them nothing says how much" if unknown else ""
-    return [
-        "A project past its finish carries its remaining effort in the period: what is stated, else effort x "
-        f"(1 - progress). {counted(len(late), 'project')} past the finish: {hours:,.0f} hours in the period{silent}."
+    late = view.active[view.active["days_late"] > 0]
+    parts = [
+        (
+            "Work past its finish carries its remaining effort in the period: what is stated, else effort x "
+            "(1 - progress).",
+            late["kind"] != "operation",
+        ),
+        (
+            "An operation past its finish that is still active goes on at its rate; of a total, what remains is "
+            "carried in the period.",
+            late["kind"] == "operation",
+        ),
     ]
+    return [f"{rule} {_past(late[of_kind])}" for rule, of_kind in parts if of_kind.any()]
+
+
+def _past(items: pd.DataFrame) -> str:
+    """How many items are past their finish, with what hours: `2 projects past the finish: 50 hours in the period`."""
+    counts = [
+        (int((items["kind"] == "project").sum()), "project"),
+        (int((items["kind"] == "operation").sum()), "operation"),
+        (int(items["kind"].isin(["mixed", "undecided"]).sum()), "undecided item"),
+    ]
+    what = " and ".join(counted(many, noun) for many, noun in counts if many)
+    unknown = int(items["unknown"].sum())
+    silent = f"; of {unknown:,} of them nothing says how much" if unknown else ""
+    return f"{what} past the finish: {items['month_hours'].sum():,.0f} hours in the period{silent}."
 
 
 def _scope(view: View) -> list[str]:

@@ -20,7 +20,7 @@ _DAY_CADENCES = ("daily", "weekly", "fortnightly")
 _PARTS_OF_TIME = ("fte", "share")
 _COLUMNS = [
     "kind", "effort", "effort_unit", "effort_per", "remaining_effort", "remaining_effort_unit", "remaining_effort_per",
-    "cadence", "progress", "start", "actual_start", "finish",
+    "cadence", "progress", "start", "actual_start", "finish", "days_late",
 ]  # fmt: skip
 _AMOUNTS = ["total", "per_day", "per_month", "share"]
 
@@ -42,14 +42,15 @@ class Effort:
 def place_effort(items: pd.DataFrame, carries: pd.Series, calendar: Calendar, hours_per_week: float) -> Effort:
     """The effort of the items that carry any; what cannot be placed is unknown, never zero.
 
-    `items` holds the register's columns and `kind`; `carries` (bool, same index) is False for inactive items and
-    for programmes whose children are counted. Raises nothing: every combination of cells has a reading.
+    `items` holds the register's columns, `kind` and `days_late` (above 0: past its finish); `carries` (bool, same
+    index) is False for inactive items and for programmes whose children are counted. Raises nothing: every
+    combination of cells has a reading.
     """
     plan = _plan(items.loc[carries, _COLUMNS], hours_per_week)
     plan = plan[~(plan["last"] < plan["first"])]
     steady, spread = _steady(plan, calendar, hours_per_week), _spread(plan, calendar)
     stretches = pd.concat([steady, spread], ignore_index=True)
-    unknown = carries & (~items.index.isin(stretches["item"]) | items.index.isin(_stale(plan, calendar)))
+    unknown = carries & (~items.index.isin(stretches["item"]) | items.index.isin(_stale(plan, steady["item"])))
     return Effort(stretches, unknown)
 
 
@@ -73,7 +74,7 @@ def _plan(items: pd.DataFrame, hours_per_week: float) -> pd.DataFrame:
             "hours": in_hours(amount, items["effort_unit"], hours_per_week),
             "left": in_hours(left, items["remaining_effort_unit"], hours_per_week),
             "cadence": items["cadence"], "rate": items["cadence"].map(CADENCE_PER_YEAR).astype("float64"),
-            "progress": items["progress"],
+            "progress": items["progress"], "late": items["days_late"] > 0,
             "first": items["start"].fillna(items["actual_start"]), "last": items["finish"],
         }
     )  # fmt: skip
@@ -90,7 +91,10 @@ def _occurs(plan: pd.DataFrame) -> pd.Series:
 
 
 def _steady(plan: pd.DataFrame, calendar: Calendar, hours_per_week: float) -> pd.DataFrame:
-    """Work at a rate; without a start or finish it has always been going on, or goes on."""
+    """Work at a rate; without a start or finish it has always been going on, or goes on.
+
+    So does an operation past its finish: it is active still, and ends with its status, not with a contract.
+    """
     hours, per, occurs = plan["hours"], plan["per"], _occurs(plan)
     by_day = occurs & plan["cadence"].isin(_DAY_CADENCES)
     day_rates = [
@@ -108,7 +112,7 @@ def _steady(plan: pd.DataFrame, calendar: Calendar, hours_per_week: float) -> pd
     rates = pd.DataFrame(
         {
             "first": plan["first"].fillna(pd.Timestamp(calendar.earliest)),
-            "last": plan["last"].fillna(pd.Timestamp(calendar.latest)),
+            "last": plan["last"].mask(_goes_on(plan)).fillna(pd.Timestamp(calendar.latest)),
             "per_day": _chosen(day_rates),
             "per_month": _chosen(month_rates),
             "share": plan["amount"].where(plan["unit"] == "share"),
@@ -127,21 +131,19 @@ def _spread(plan: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
     """Totals between two dates: what is done before the period, what is to do from then on.
 
     Without a remaining effort the whole is spread from start to finish. With one, it is spread from the later of
-    the start and the period's first day, and what is done lies before. An active project past its finish carries
-    its remaining effort, else effort x (1 - progress), in the period.
+    the start and the period's first day, and what is done lies before, in the period where the work began in it.
+    An active item past its finish carries its remaining effort, else effort x (1 - progress), in the period.
     """
     total = plan[_is_spread(plan)]
     period_first, period_last = pd.Timestamp(calendar.period_first), pd.Timestamp(calendar.period_last)
-    late = _late(total, calendar)
-    left = total["left"].fillna((total["hours"] * (1 - total["progress"])).where(late))
+    left = total["left"].fillna((total["hours"] * (1 - total["progress"])).where(total["late"]))
     todo = total.assign(
         total=left.fillna(total["hours"]),
         first=total["first"].mask(left.notna() & (total["first"] < period_first), period_first),
-        last=total["last"].mask(left.notna() & late, period_last),
+        last=total["last"].mask(left.notna() & total["late"], period_last),
     )
-    todo = todo[todo["last"] >= todo["first"]]
-    eve = period_first - pd.Timedelta(days=1)
-    done = total.assign(total=(total["hours"] - left).clip(lower=0), last=total["last"].mask(total["last"] > eve, eve))
+    begun = (total["first"] < period_first).map({True: period_first - pd.Timedelta(days=1), False: period_last})
+    done = total.assign(total=(total["hours"] - left).clip(lower=0), last=total["last"].clip(upper=begun))
     done = done[(done["total"] > 0) & (done["last"] >= done["first"])]
     return pd.concat([_stretches(todo), _stretches(done)], ignore_index=True)
 
@@ -152,15 +154,15 @@ def _is_spread(plan: pd.DataFrame) -> pd.Series:
     return (plan["per"] == "total") & ~_occurs(plan) & dated & known
 
 
-def _late(plan: pd.DataFrame, calendar: Calendar) -> pd.Series:
-    """Whether an item is an active project that should have finished before the period."""
-    return (plan["kind"] == "project") & (plan["last"] < pd.Timestamp(calendar.period_first))
+def _goes_on(plan: pd.DataFrame) -> pd.Series:
+    return plan["late"] & (plan["kind"] == "operation")
 
 
-def _stale(plan: pd.DataFrame, calendar: Calendar) -> pd.Index:
-    """Projects past their finish of which nothing says how much is still to do."""
+def _stale(plan: pd.DataFrame, steady: pd.Series) -> pd.Index:
+    """Items past their finish of which nothing says how much is still to do: no remainder, progress or rate."""
     told = _is_spread(plan) & (plan["left"].notna() | plan["progress"].notna())
-    return plan.index[_late(plan, calendar) & ~told]
+    told |= _goes_on(plan) & plan.index.isin(steady)
+    return plan.index[plan["late"] & ~told]
 
 
 def _stretches(rows: pd.DataFrame) -> pd.DataFrame:

@@ -8,17 +8,28 @@ import pandas as pd
 from pipeline.summarise.names import each_text, fold
 
 
-def containers(items: pd.DataFrame) -> pd.Series:
+def containers(items: pd.DataFrame, active: pd.Series) -> pd.Series:
     """Whether an item carries no effort of its own because other items name it as their parent, by ID or title.
 
-    Bool, indexed as `items`. A programme without children in the register carries its own effort. An item that
-    names itself, or a pair that name each other, hold nobody: hours must not vanish in a circle.
+    Bool, indexed as `items`, as is `active`. An active programme without an active item anywhere below it carries its
+    own effort: those that are over carry none in its place. An item that names itself, or a pair that name each other,
+    hold nobody: hours must not vanish in a circle.
     """
     parent, own_id, own_title = fold(items["parent"]), fold(items["id"]), fold(items["title"])
     mutual = _grandparents(parent, own_id, own_title)
     itself = (parent == own_id) | (parent == own_title)
-    named = set(parent[(parent != "") & ~itself & ~mutual])
-    return own_id.isin(named) | own_title.isin(named)
+    child = (parent != "") & ~itself & ~mutual
+
+    def holding(below: pd.Series) -> pd.Series:
+        names = set(parent[child & below])
+        return own_id.isin(names) | own_title.isin(names)
+
+    live = active
+    holds = holding(live)
+    while (holds & ~live).any():  # a part that is over may hold some that are not
+        live = live | holds
+        holds = holding(live)
+    return holds | (holding(child) & ~active)
 
 
 def successors(items: pd.DataFrame) -> pd.Series:

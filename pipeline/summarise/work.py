@@ -87,7 +87,8 @@ def gather(
     at_home = homes(people, calendar, settings, period)
     hours = capacity(people, at_home.calendars, at_home.code, settings.hours_per_week)
     carries = items["active"] & ~items["container"]
-    effort = place_effort(register.items.assign(kind=items["kind"]), carries, calendar, settings.hours_per_week)
+    planned = register.items.assign(kind=items["kind"], days_late=items["days_late"])
+    effort = place_effort(planned, carries, calendar, settings.hours_per_week)
     allocations = allocate(effort, doers, calendar, hours, full_time(calendar, settings.hours_per_week))
     in_period = allocations[allocations["month"] == calendar.period_at].groupby("item")["hours"].sum()
     items = items.assign(unknown=effort.unknown, month_hours=_month_hours(items, effort.unknown, in_period))
@@ -111,7 +112,8 @@ def _items(
     for role in (ACCOUNTABLE, RESPONSIBLE, DEPUTY):
         items[role] = names_of(roles, role, items.index)
     items = items.join(portfolio.verdicts.drop(columns=["level"]))
-    items["active"], items["container"] = active(raw, items["kind"], calendar), containers(raw)
+    items["active"] = active(raw, items["kind"], calendar)
+    items["container"] = containers(raw, items["active"])
     items["tentative"] = tentative(raw)
     items["review"] &= items["active"]  # what is over needs no verdict: every count of rows to review leaves it out
     late = (pd.Timestamp(calendar.period_last) - items["finish"]).dt.days.astype("float64").clip(lower=0)

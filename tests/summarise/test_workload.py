@@ -119,6 +119,35 @@ def test_an_overdue_project_of_unknown_progress_is_unknown(summary: Summarise):
     assert np.isnan(found.tables["projects"]["month_hours"][0])
 
 
+@pytest.mark.parametrize("start", ["2026-09-01", "2026-10-01"])
+@pytest.mark.parametrize("kind", ["project", "operation", "mixed", "undecided"])
+def test_work_past_its_finish_within_the_period_loses_no_hours(kind: str, start: str):
+    found = monthly([effort(100.0, progress=0.5, kind=kind, **dated(start, "2026-10-09"))])
+    assert found == ({"2026-09": 50.0, "2026-10": 50.0} if start < "2026-10" else {"2026-10": 100.0})
+
+
+def test_an_operation_past_its_finish_goes_on_at_its_rate(summary: Summarise):
+    upkeep = effort(10.0, kind="operation", cadence="monthly", **dated("2026-08-01", "2026-08-31"))
+    total = effort(120.0, kind="operation", remaining_effort=60.0, remaining_effort_unit="hours")
+    found = summary([upkeep, total | dated("2026-08-01", "2026-08-31")], months_before=2, months_after=1)
+    assert hours(found) == {"2026-08": 70.0, "2026-09": 10.0, "2026-10": 70.0, "2026-11": 10.0}
+    assert found.figures["unknown_effort"].value == 0
+    assert any("2 operations past the finish: 70 hours" in sentence for sentence in found.assumptions)
+
+
+@pytest.mark.parametrize("kind", ["operation", "mixed", "undecided"])
+def test_late_work_of_which_nothing_says_what_remains_is_unknown(summary: Summarise, kind: str):
+    found = summary([effort(100.0, kind=kind, **dated("2026-08-01", "2026-08-31"))])
+    assert found.figures["unknown_effort"].value == 1
+
+
+def test_the_projects_past_their_finish_are_as_many_in_the_assumptions_as_in_the_figures(summary: Summarise):
+    ends = ["2026-08-31", "2026-10-09", "2026-10-30", "2026-10-31"]
+    found = summary([effort(10.0, progress=0.5, **dated("2026-08-01", end)) for end in ends])
+    assert found.figures["overdue_projects"].value == 3
+    assert any("3 projects past the finish" in sentence for sentence in found.assumptions)
+
+
 def test_remaining_effort_is_spread_from_the_period_on():
     item = effort(100.0, remaining_effort=43.0, remaining_effort_unit="hours", **dated("2026-09-01", "2026-11-30"))
     assert monthly([item]) == {"2026-09": 57.0, "2026-10": 22.0, "2026-11": 21.0}
@@ -157,6 +186,15 @@ def test_a_programme_is_not_counted_beside_its_children(summary: Summarise, pare
     found = summary([effort(99.0, **whole) | {"id": "P", "title": "The programme"}, part])
     assert hours(found) == {"2026-10": 10.0}
     assert any("only the children" in sentence for sentence in found.assumptions)
+
+
+def test_a_programme_whose_children_are_over_carries_its_own_effort():
+    october = dated("2026-10-01", "2026-10-31")
+    programme = effort(220.0, **october) | {"id": "P", "title": "Programme"}
+    over = effort(40.0, status="Closed", parent="P", **october) | {"id": "C", "title": "Part"}
+    assert monthly([programme, over]) == {"2026-10": 220.0}
+    below = effort(30.0, parent="C", **october) | {"id": "G", "title": "Part of the part"}
+    assert monthly([programme, over, below]) == {"2026-10": 30.0}
 
 
 def test_items_that_name_themselves_or_each_other_keep_their_hours():
