@@ -51,12 +51,12 @@ def run_lines(run: Run) -> Iterator[str]:
     counts = answer["findings"]
     yield "Found"
     figures = run.summaries[0].figures
+    active = [figures[name].value for name in ("active_projects", "operations", "undecided")]
+    closed = len(run.register.items) - sum(value or 0 for value in active)
+    besides = f", and {closed:,.0f} closed or otherwise not active" if closed > 0 else ""
     yield from table(
         [
-            (
-                "  projects, operations, undecided",
-                " / ".join(_whole(figures[name].value) for name in ("active_projects", "operations", "undecided")),
-            ),
+            ("  projects, operations, undecided", " / ".join(map(_whole, active)) + besides),
             ("  rows to review", _whole(figures["review_rows"].value)),
             (
                 "  problems in the data",

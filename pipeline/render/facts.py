@@ -89,6 +89,12 @@ class Facts:
         return self.summary.figures.get(name)
 
     @property
+    def inactive(self) -> int:
+        """Items that are closed or otherwise not active: they are in no count of projects or operations."""
+        active = (self.figure(name) for name in ("active_projects", "operations", "undecided"))
+        return self.count("register") - sum(int(one.value or 0) for one in active if one is not None)
+
+    @property
     def panel(self) -> tuple[Figure, ...]:
         """The headline figures of page 1."""
         found = (self.figure(name) for name in PANEL)

@@ -29,10 +29,10 @@ def paged(sections: Iterable[tuple[str, str, int]]) -> tuple[Section, ...]:
     return tuple(made)
 
 
-def chart_height(paper: str, headline: str, seconds: Iterable[str], decisions: Iterable[str], *, more: bool) -> float:
-    """Points that page 1 leaves for its charts under these sentences; `more` decisions take one line to say so."""
+def chart_height(paper: str, headline: str, seconds: Iterable[str], decisions: Iterable[str], *, notes: int) -> float:
+    """Points that page 1 leaves for its charts under these sentences and so many lines of notes."""
     above = 25 * _lines(headline, 46) + 15.6 * max((_lines(text, 47) for text in seconds), default=0)
-    above += sum(5 + 11 * _lines(text, 74) for text in decisions) + 12 * more
+    above += sum(5 + 11 * _lines(text, 74) for text in decisions) + 12 * notes
     room = 430 if paper == "A4" else 380
     return min(300.0, max(120.0, room - above))
 

@@ -40,6 +40,16 @@ def headline(facts: Facts) -> str:
     return f"Load is above capacity in {some} months; it is highest in {top.name}, at {percent(top.load)}."
 
 
+def counts(facts: Facts) -> str:
+    """How the items divide where some are in no figure of page 1."""
+    if facts.inactive <= 0:
+        return "Every item is active."
+    undecided = facts.figure("undecided")
+    open_ones = int(undecided.value or 0) if undecided else 0
+    between = f", {spelt(open_ones)} undecided or mixed" if open_ones else ""
+    return f"{_items(facts)}{between}, and {spelt(facts.inactive)} closed or otherwise not active."
+
+
 def overdue(facts: Facts) -> str:
     """Projects past their finish."""
     projects, late = facts.count("projects"), len(facts.overdue)
@@ -161,19 +171,27 @@ def _loaded(facts: Facts, table: pd.DataFrame) -> str:
     if not len(table):
         return "No active item names a person."
     loads, month = table["load"].round(3), words.month(facts.first_day)
-    if not loads.notna().any() and unknown_hours(facts):
+    none = (table["capacity_hours"] == 0) & (table["hours"] > 0)
+    high = int(((loads > 1) | none).sum())
+    if not high and not loads.notna().any() and unknown_hours(facts):
         return f"The hours of {many(len(table), 'person', 'people')} are unknown: no item says how much work it is."
-    if not loads.notna().any():
+    if not high and not loads.notna().any():
         return f"The capacity of {many(len(table), 'person', 'people')} is unknown in {month}."
     top = table.sort_values("load", ascending=False, kind="stable").iloc[0]
     name = one_line(top["person"], NAME)
+    if len(table) == 1 and none.any():
+        return f"{name} has {number(top['hours'])} h and no capacity in {month}."
     if len(table) == 1:
         return f"{name} is at {percent(top['load'])} of capacity in {month}."
-    high = int((loads > 1).sum())
     if not high:
         rest = f"the highest load is {percent(top['load'])}"
         return f"None of {spelt(len(table))} people is over capacity in {month}; {rest}."
-    first = f"{sentence(spelt(high))} of {spelt(len(table))} people {plural(high, 'is', 'are')} over 100% in {month}."
+    first = (
+        f"{sentence(spelt(high))} of {spelt(len(table))} people {plural(high, 'is', 'are')} over capacity in {month}."
+    )
+    if none.any():
+        away = one_line(table.loc[none, "person"].iloc[0], NAME)
+        return f"{first} {away} has {number(table.loc[none, 'hours'].iloc[0])} h and no capacity."
     return f"{first} {name} has the highest load, {percent(top['load'])}."
 
 
@@ -264,6 +282,7 @@ def review(facts: Facts) -> str:
 
 MESSAGES: Mapping[str, Callable[[Facts], str]] = {
     "headline": headline,
+    "counts": counts,
     "overdue": overdue,
     "handover": handover,
     "decisions": decisions,

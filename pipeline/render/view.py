@@ -289,4 +289,5 @@ class View:
         decisions = self.facts.table("decisions")["decision"]
         shown = decisions.head(LIMITS["decisions"]).tolist()
         seconds = [self.message[name] for name in ("overdue", "handover")]
-        return fit.chart_height(self.paper, self.message["headline"], seconds, shown, more=len(decisions) > len(shown))
+        notes = (len(decisions) > len(shown)) + 2 * (self.facts.inactive > 0)
+        return fit.chart_height(self.paper, self.message["headline"], seconds, shown, notes=notes)

@@ -55,6 +55,27 @@ def test_no_hours_are_said(summary: Summary) -> None:
     assert said["workload"] == "No active item names a person."
 
 
+def test_items_that_are_not_active_are_counted_beside_the_others(summary: Summary) -> None:
+    figures = {**summary.figures, "undecided": replace(summary.figures["operations"], id="undecided", value=2)}
+    active = int((figures["active_projects"].value or 0) + (figures["operations"].value or 0)) + 2
+    told = MESSAGES["counts"](Facts(replace(summary, figures=figures)))
+    assert told.endswith(f", two undecided or mixed, and {spelt(150 - active)} closed or otherwise not active.")
+    whole = {**figures, "undecided": replace(figures["undecided"], value=2 + 150 - active)}
+    assert MESSAGES["counts"](Facts(replace(summary, figures=whole))) == "Every item is active."
+
+
+def test_who_has_hours_and_no_capacity_is_over_capacity(summary: Summary) -> None:
+    columns = {
+        "person": ["Ana Roy", "Bo Lee"],
+        "hours": [8.0, 128.0],
+        "capacity_hours": [80.0, 0.0],
+        "load": [0.1, None],
+    }
+    people = summary.tables["people"].head(2).assign(**columns)
+    said = MESSAGES["workload"](Facts(replace(summary, tables={**summary.tables, "people": people})))
+    assert said == "One of two people is over capacity in October. Bo Lee has 128 h and no capacity."
+
+
 def test_hours_that_nobody_carries_stand_beside_the_loads_of_people(summary: Summary) -> None:
     people = summary.tables["people"].head(2).assign(person=["Ana Roy", ""], hours=[0.0, 406.0], load=[0.0, None])
     said = MESSAGES["workload"](Facts(replace(summary, tables={**summary.tables, "people": people})))
