@@ -34,7 +34,7 @@ class Header:
     headings: tuple[str, ...]
     score: float
     boxes: tuple[Box, ...] = ()
-    """Groups above headings that are read without them."""
+    """Groups above headings that are read without them, or might be."""
 
 
 def find_header(sheet: RawSheet, known: Headings) -> Header | None:

@@ -15,18 +15,23 @@ from pipeline.ingest.reader import RawSheet
 _CERTAIN = 0.9
 _KINDS = {field.id: field.kind for field in FIELDS}
 _OF_THE_ITEM = ("id", "title")
+_OF_WORK = frozenset(("id", "cadence", "effort"))
+"""Two of these, or the title, hardly speak of anything but the item; dates, people and status speak of anything."""
 _UNITS = ("department", "team")
 """Fields that stand beside people where a group says who does the work."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """A group's text above headings that are read without it: its 0-based cell, and those headings."""
+    """A group's text above headings that mean something without it: its 0-based cell, and those headings."""
 
     row: int
     column: int
     text: str
     headings: tuple[str, ...]
+    columns: tuple[int, ...]
+    left_out: bool
+    """They are read without it; otherwise that is a question, and they are not read."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +57,12 @@ class _Group:
 def joined(
     rows: Sequence[Sequence[str]], first: int, last: int, sheet: RawSheet, known: Headings | None
 ) -> tuple[tuple[str, ...], tuple[Box, ...]]:
-    """One heading a column, and the groups they are read without.
+    """One heading a column, and the groups they are read without, or may have to be.
 
     A heading is the texts of the heading rows from top to bottom, merged ones spread: `Plan` over `Start` is `Plan
     Start`. A group that nothing is known of (`Planning data` over `Hours`) is left out where it only boxes headings
-    in: it says nothing of another thing (`Vendor` over `Contact`), and no column outside means what they mean.
+    in: it says nothing of another thing (`Vendor` over `Contact`), no column outside means what they mean, and they
+    are plainly the item's. `Warranty` over `Start` is kept, and asked about.
     """
     levels = _levels(rows, first, last, sheet)
     if known is None:
@@ -65,11 +71,12 @@ def joined(
     boxes = []
     for group in _boxes(levels, headings, known):
         told = {column: group.lowers[column - group.first] for column in group.freed}
-        for column, lower in told.items():
-            headings[column] = lower
+        left_out = _says_what_it_is(group) or _is_of_the_item(group)
+        if left_out:
+            headings = [told.get(column, heading) for column, heading in enumerate(headings)]
         text = " ".join(levels[group.first][:-1])
         row = next(at for at in range(first, last + 1) if rows[at][group.first].strip())
-        boxes.append(Box(row, group.first, text, tuple(told.values())))
+        boxes.append(Box(row, group.first, text, tuple(told.values()), tuple(told), left_out))
     return tuple(headings), tuple(boxes)
 
 
@@ -91,7 +98,7 @@ def _meaning(parts: Sequence[str], known: Headings) -> str:
 
 
 def _boxes(levels: Sequence[list[str]], headings: Sequence[str], known: Headings) -> list[_Group]:
-    """The groups that only box headings in, from left to right."""
+    """The groups that may only box headings in, from left to right."""
     certain = [_means(heading, known) for heading in headings]
     found = [group for group in _groups(levels, certain, known) if group.freed and _may_be_left_out(group, known)]
     freed = {column: field for group in found for column, field in group.freed.items()}
@@ -117,14 +124,12 @@ def _may_be_left_out(group: _Group, known: Headings) -> bool:
     """
     if any(whole and lower and whole != lower for whole, lower in zip(group.joined, group.fields, strict=True)):
         return False
-    if all(word in BOXES or word in COMMON or sense(word) == "plan" for word in group.words):
+    if _says_what_it_is(group):
         return True
-    if any(word.startswith(MONEY) for word in group.words):
-        return all(_KINDS[field] == "number" for field in group.freed.values())
     if (
         len(group.lowers) == 1
         or known.matches(" ".join(group.words))
-        or any(_speaks_of_another(word) for word in group.words)
+        or any(word.startswith(MONEY) or _speaks_of_another(word) for word in group.words)
     ):
         return False
     plain = [normalise(lower) for lower in group.lowers]
@@ -133,6 +138,20 @@ def _may_be_left_out(group: _Group, known: Headings) -> bool:
     who = [field for field in group.fields if field in _UNITS or _KINDS.get(field) == "people"]
     alone = len(who) == 1 and who[0] not in _UNITS and not set(_OF_THE_ITEM) & set(group.fields)
     return 2 * sum(map(bool, group.fields)) > len(group.fields) and not alone
+
+
+def _says_what_it_is(group: _Group) -> bool:
+    """A word for a box, or one for money over amounts of it."""
+    if all(word in BOXES or word in COMMON or sense(word) == "plan" for word in group.words):
+        return True
+    money = any(word.startswith(MONEY) for word in group.words)
+    return money and all(_KINDS[field] == "number" for field in group.freed.values())
+
+
+def _is_of_the_item(group: _Group) -> bool:
+    """An unknown word boxes in what only the item has."""
+    fields = set(group.freed.values())
+    return "title" in fields or len(fields & _OF_WORK) >= 2
 
 
 def _speaks_of_another(word: str) -> bool:

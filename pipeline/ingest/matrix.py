@@ -65,8 +65,9 @@ def matrix_columns(sheet: RawSheet, header: Header, known: Headings) -> tuple[in
 
 
 def without(header: Header, matrix: Sequence[int]) -> list[str]:
-    """The headings, blank over a matrix: a person or position there stands for itself and for no field."""
-    return ["" if at in matrix else heading for at, heading in enumerate(header.headings)]
+    """The headings, blank over a matrix, whose person or position stands for itself, and where a group is in doubt."""
+    unread = {*matrix, *(column for box in header.boxes if not box.left_out for column in box.columns)}
+    return ["" if at in unread else heading for at, heading in enumerate(header.headings)]
 
 
 def matrix_cells(tables: Sequence[Table]) -> pd.DataFrame:

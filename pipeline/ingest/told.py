@@ -90,8 +90,13 @@ def mapping_findings(
     return [*close, *lost, *_box_findings(file, sheet, header)]
 
 
+_WITHOUT = "read without it, as it seems to say nothing of what they mean"
+_UNREAD = "not read: are they the item's own, or those of something else"
+"""What becomes of headings below a group that may only box them in."""
+
+
 def _box_findings(file: str, sheet: RawSheet, header: Header) -> list[Finding]:
-    """A note for each group above the headings that is left out of them."""
+    """A note for each group above the headings that is left out of them, or might be."""
     return [
         finding(
             "R63",
@@ -101,6 +106,7 @@ def _box_findings(file: str, sheet: RawSheet, header: Header) -> list[Finding]:
             read=box.text,
             headings=shortened([f"'{heading}'" for heading in box.headings]),
             are="is" if len(box.headings) == 1 else "are",
+            done=_WITHOUT if box.left_out else _UNREAD,
         )
         for box in header.boxes
         if header.headings[box.column]

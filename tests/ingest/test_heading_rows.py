@@ -10,6 +10,7 @@ from pipeline.fields import FIELDS
 from pipeline.ingest.header import Header, find_header
 from pipeline.ingest.heading_words import on_one_line
 from pipeline.ingest.headings import Headings, assign
+from pipeline.ingest.matrix import without
 from pipeline.ingest.reader import BLANK, TEXT, RawSheet
 
 KNOWN = Headings(FIELDS)
@@ -40,7 +41,7 @@ def headed(*groups: tuple[str, str]) -> Header:
         ("Planning data", "Auftragsnr|Wie oft|Personenstunden", ("id", "cadence", "effort")),
         ("Zuständigkeit", "Leitung|Stv.", ("owner", "deputy")),
         ("Staffing", "Lead|Backup", ("owner", "deputy")),
-        ("Who and where", "Owner|Deputy|Location", ("owner", "deputy", None)),
+        ("Upper floor", "Owner|Bezeichnung|Start", ("owner", "title", "start")),
         ("Suivi", "RAG|Status|Lieu", ("health", "status", None)),
         ("In short", "Turnus|Personenstunden", ("cadence", "effort")),
         ("General information", "ID|Owner|Start", ("id", "owner", "start")),
@@ -50,7 +51,7 @@ def headed(*groups: tuple[str, str]) -> Header:
     ],
 )
 def test_a_group_that_only_boxes_headings_in_is_left_out(group, under, fields):
-    header = headed(("", "Title"), (group, under))
+    header = headed(("", "Description"), (group, under))
     chosen, _ = assign(header.headings, KNOWN)
     assert tuple(chosen[at].field if at in chosen else None for at in range(1, len(fields) + 1)) == fields
     assert [(box.row, box.column, box.text) for box in header.boxes] == [(0, 1, group)]
@@ -81,6 +82,22 @@ def test_a_group_that_speaks_of_something_else_is_kept(group, under):
     header = headed(("", "Title|Notes"), (group, under))
     assert header.headings[2:] == tuple(f"{group} {lower}" for lower in under.split("|"))
     assert header.boxes == ()
+
+
+@pytest.mark.parametrize(
+    ("group", "under"),
+    [
+        *((word, "Start|Finish") for word in ("Warranty", "Lease", "Insurance", "Absence", "Garantie", "Mietzeit", "Bail")),
+        ("Warranty", "Start|Finish|Status"),
+        ("Licence", "No|Start|Finish"),
+        ("Holiday", "Hours|Start|Finish"),
+        ("Who and where", "Owner|Deputy|Location"),
+    ],
+)  # fmt: skip
+def test_a_group_that_nothing_is_known_of_leaves_dates_and_people_unread_and_asks(group, under):
+    header = headed(("", "Title"), (group, under))
+    assert set(assign(without(header, ()), KNOWN)[0]) == {0}
+    assert [(box.text, box.left_out) for box in header.boxes] == [(group, False)]
 
 
 def test_groups_that_tell_like_headings_apart_are_kept():
