@@ -35,7 +35,10 @@ class Matches:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words to families. A key is a word, a stem (`migrat*`), an ending (`*wartung`) or a phrase; `#` is any number."""
+    """Words to families. A key is a word, a stem (`migrat*`), an ending (`*wartung`) or a phrase.
+
+    In a phrase `#` is any number, `####` a year and `@month` any month.
+    """
 
     entries: Mapping[str, str]
 
@@ -78,7 +81,7 @@ class Lexicon:
     @cached_property
     def _phrases(self) -> Phrases:
         phrases = ((word, FAMILY_IDS.index(family)) for word, family in self.entries.items() if _is_phrase(word))
-        return compile_phrases(phrases, grammar("number"))
+        return compile_phrases(phrases, grammar("number"), grammar("month"))
 
     @cached_property
     def digest(self) -> bytes:
@@ -115,7 +118,7 @@ def _shipped() -> Lexicon:
 
 @cache
 def grammar(part: str) -> tuple[str, ...]:
-    """Small words by their part in a sentence: number, verb, link (parts a run of words), join, add (joins clauses)."""
+    """Small words by their part: number, month, verb, link (parts a run of words), join, add (joins clauses)."""
     return tuple(row["word"] for row in _rows("grammar.csv") if row["part"] == part)
 
 

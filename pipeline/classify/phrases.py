@@ -14,13 +14,13 @@ from pipeline.classify.columns import Bools
 from pipeline.classify.stems import Stems, Table, table
 from pipeline.classify.tokens import Ints, has_digit
 
-NUMBER = "#"
-"""Stands for any number in a phrase."""
+NUMBER, YEAR, MONTH = "#", "####", "@month"
+"""Stand in a phrase for any number, a number that is a year, and the name of any month."""
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """A tree of phrases. A part of a phrase is a word, a stem (`licen*`) or NUMBER.
+    """A tree of phrases. A part of a phrase is a word, a stem (`licen*`), NUMBER, YEAR or MONTH.
 
     `keys` holds state * number of parts + part, in order, for every step there is; `following` the state that the
     step leads to; `family` by state what ends there, -1 where nothing does.
@@ -31,6 +31,7 @@ class Phrases:
     following: Ints
     family: Ints
     number_words: pa.Array
+    months: pa.Array
 
     def mark(self, vocabulary: pa.Array, ids: Ints, text: Ints, length: Ints, family: Ints) -> None:
         """Write into `length` and `family`, by the word that opens it, the longest phrase found there.
@@ -66,9 +67,13 @@ class Phrases:
         return known[going], self.following[spot[going]]
 
     def _readings(self, vocabulary: pa.Array) -> list[Ints]:
-        """By word of the vocabulary the part it is as a number, as its longest stem and as it stands; -1: none."""
-        number = np.where(is_number(vocabulary, self.number_words), self._whole.find(pa.array([NUMBER]))[0], -1)
-        return [number, self._stems.find(vocabulary), self._whole.find(vocabulary)]
+        """By word the part it is as a number, a year, a month, as its longest stem and as it stands; -1: none."""
+        year = pc.match_substring_regex(vocabulary, r"^(19|20)\d\d$").to_numpy(zero_copy_only=False)
+        month = pc.is_in(vocabulary, value_set=self.months).to_numpy(zero_copy_only=False)
+        kinds = {NUMBER: is_number(vocabulary, self.number_words), YEAR: year, MONTH: month}
+        places = self._whole.find(pa.array([*kinds]))
+        named = [np.where(fits, place, -1) for fits, place in zip(kinds.values(), places, strict=True)]
+        return [*named, self._stems.find(vocabulary), self._whole.find(vocabulary)]
 
     @cached_property
     def _whole(self) -> Table:
@@ -80,7 +85,7 @@ class Phrases:
         return Stems(table((part.removesuffix("*"), place) for place, part in listed if "*" in part))
 
 
-def compile_phrases(phrases: Iterable[tuple[str, int]], number_words: Iterable[str]) -> Phrases:
+def compile_phrases(phrases: Iterable[tuple[str, int]], number_words: Iterable[str], months: Iterable[str]) -> Phrases:
     """Phrases with the code of their family -> the tree of them."""
     listed = [(phrase.split(" "), code) for phrase, code in phrases]
     parts = sorted({part for words, _ in listed for part in words})
@@ -98,8 +103,8 @@ def compile_phrases(phrases: Iterable[tuple[str, int]], number_words: Iterable[s
         family[state] = code
     keys = np.array(sorted(steps), dtype=np.int64)
     following = np.array([steps[key] for key in keys.tolist()], dtype=np.int64)
-    words_array = pa.array(sorted(number_words), pa.string())
-    return Phrases(pa.array(parts, pa.string()), keys, following, np.array(family, dtype=np.int64), words_array)
+    named = [pa.array(sorted(words), pa.string()) for words in (number_words, months)]
+    return Phrases(pa.array(parts, pa.string()), keys, following, np.array(family, dtype=np.int64), *named)
 
 
 def is_number(vocabulary: pa.Array, number_words: pa.Array) -> Bools:

@@ -20,7 +20,7 @@ from pipeline.classify.standings import STANDINGS
 from pipeline.classify.wording import Marks, read_wording
 from pipeline.model import RuleSet
 
-VERSION = "2026.5"
+VERSION = "2026.6"
 CAPS: Mapping[str, float] = {"T": 4.5, "W": 4.5, "O": 2.0, "C": 3.0, "G": 2.5, "M": 1.2, "E": 2.5}
 """Most that one family may add, so that five words cannot outvote a date."""
 SLOPE, START = 1.04, 0.09

@@ -114,3 +114,29 @@ def test_trap_row_gets_the_verdict_a_person_gives(row: dict[str, object], kind: 
     assert verdict["kind"] == kind
     marks = {"review"} if verdict["review"] else set()
     assert not mark or mark in marks | {verdict["level"]} | {one.code for one in portfolio.findings}
+
+
+def test_a_month_without_a_year_comes_round_every_year_and_one_with_a_year_does_not() -> None:
+    recurring = [
+        "Stocktake complete in december",
+        "Exam results ready by July",
+        "Yearly return until February",
+        "Jaarlijks op 4 mei",
+        "Annual report due by April",
+        "Bilan annuel avant fin mars",
+        "Relazione annuale entro aprile",
+    ]
+    once = ["Depot by March 2027", "Depot bis 5. März 2027", "Depot hasta el 5 de marzo de 2027"]
+    rows = [{"title": title} for title in [*recurring, *once, "Nursery opens in may"]]
+    verdicts = classify(make_register(rows), ClassifySettings(), PERIOD).verdicts
+    assert [*verdicts["kind"]] == ["operation"] * len(recurring) + ["project"] * len(once) + ["undecided"]
+    assert not verdicts["review"][: len(recurring)].any()
+
+
+@pytest.mark.parametrize(
+    "title", ["Service that relies on volunteers", "Tournee der Philharmoniker", "Ferry", "Weed", "Cession", "Warte"]
+)
+def test_a_word_of_one_language_is_not_read_as_that_of_another_or_as_another_part_of_speech(title: str) -> None:
+    portfolio = classify(make_register([{"title": title}]), ClassifySettings(), PERIOD)
+    said = set(portfolio.evidence["quote"].str.casefold())
+    assert not said & {"relies", "tournee", "ferry", "weed", "cession", "warte"}
