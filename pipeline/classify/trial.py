@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.classify.columns import arrow_text
+from pipeline.classify.columns import arrow_text, as_bools
 from pipeline.classify.tokens import Ints
 from pipeline.explanation import Change, Part, Turn
 from pipeline.fields import item_columns
@@ -97,6 +97,7 @@ def _altered(register: Register, around: Ints, copies: Ints, asked: Asked) -> Re
     rows = np.concatenate([around, copies])
     items, cells = register.items.take(rows).reset_index(drop=True), register.cells.take(rows).reset_index(drop=True)
     each: list[Cells] = [one for extra in asked.values() for one in ({}, *extra)]
+    _forget_derived(items, cells, len(around), each)
     for field in {field for one in each for field in one}:
         at = len(around) + np.array([number for number, one in enumerate(each) if field in one], dtype=np.int64)
         said_so = [one[field] for one in each if field in one]
@@ -106,6 +107,17 @@ def _altered(register: Register, around: Ints, copies: Ints, asked: Asked) -> Re
             if beside in items:
                 items[beside] = _set(items[beside], at, [""] * len(at), "text")
     return replace(register, items=items, cells=cells, roles=register.roles.iloc[:0], findings=(), decisions=())
+
+
+def _forget_derived(items: pd.DataFrame, cells: pd.DataFrame, first: int, each: Sequence[Cells]) -> None:
+    """A cadence without a cell of its own was read from the words of a date's cell, and goes when that is altered.
+
+    `each` has the cells of the rows from `first` on.
+    """
+    altered = np.array([any(KINDS[field] == "date" for field in one) for one in each], dtype=bool)
+    blank = as_bools(pc.equal(arrow_text(cells["cadence"]), ""))[first:]
+    at = first + np.flatnonzero(altered & blank)
+    items["cadence"] = _set(items["cadence"], at, [""] * len(at), "text")
 
 
 def _set(column: pd.Series, at: Ints, values: list[Any], kind: str) -> pd.Series:

@@ -58,6 +58,25 @@ def test_every_change_that_is_told_turns_the_verdict(item: int) -> None:
         assert (after["kind"], after["review"]) != (was["kind"], was["review"])
 
 
+def test_a_cadence_read_from_a_date_cell_goes_with_that_cell() -> None:
+    """What turns a finish of `Every two months` is judged as the register would be, which then has no cadence."""
+    derived = {
+        "id": "6",
+        "title": "Zeta",
+        "cadence": "bimonthly",
+        "cells": {"finish": "Every two months", "cadence": ""},
+    }
+    rows = [*ROWS, derived]
+    turns = [turn for turn in told(5, rows).turning.turns if turn.changes[0].field == "finish"]
+    assert turns
+    for turn in turns:
+        change = turn.changes[0]
+        now = {"id": "6", "title": "Zeta", "finish": change.typed, "cells": {"finish": change.now}}
+        after = judge([*ROWS, now]).verdicts.loc[5]
+        assert (after["kind"], after["certainty"]) == (turn.kind, turn.certainty)
+        assert after["score"] == pytest.approx(turn.score)
+
+
 def test_one_change_is_told_before_two() -> None:
     assert [len(turn.changes) for turn in told(1).turning.turns] == [1, 1, 1], "one date makes it a project"
 
