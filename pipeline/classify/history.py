@@ -12,8 +12,8 @@ from pipeline.classify.context import Context
 YEAR_DAYS, MONTH_DAYS = 365.25, 30.44
 OFF_DAYS = 10
 """An end that moves by whole years may be so many days off."""
-LONG_MONTHS, SOME_MONTHS = 12, 5
-"""Months after which standing still tells something, and after which an end that keeps its distance does."""
+LONG_MONTHS, YEAR_MONTHS, SOME_MONTHS = 12, 10, 5
+"""Months after which standing still tells something, an end moved by years does, one that keeps its distance does."""
 KEEPS = (0.75, 1.33)
 """An end that keeps its distance moves by about as much time as has passed."""
 RISEN = 0.02
@@ -26,7 +26,8 @@ def rolled_forward(context: Context) -> Floats:
     moved = (context.dates("finish") - context.dates("then_finish")).dt.days.to_numpy(dtype=float, na_value=np.nan)
     passed = context.numbers("then_months")
     years = np.round(moved / YEAR_DAYS)
-    yearly = (years >= 1) & (np.abs(moved - years * YEAR_DAYS) <= OFF_DAYS)
+    whole = (years >= 1) & (np.abs(moved - years * YEAR_DAYS) <= OFF_DAYS)
+    yearly = whole & (passed >= YEAR_MONTHS * years)  # sooner, it may be one slip by a year
     pace = moved / np.maximum(passed * MONTH_DAYS, 1)
     along = (passed >= SOME_MONTHS) & (pace >= KEEPS[0]) & (pace <= KEEPS[1])
     given = (yearly | along) & _same(context, "status") & _same(context, "phase") & ~_risen(context)

@@ -46,7 +46,9 @@ def evidence(now: Register, then: Snapshot | None) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("months_ago", "before", "found"),
     [
-        (1, datetime(2025, 12, 18), {"rolled-forward"}),
+        (10, datetime(2025, 12, 18), {"rolled-forward"}),
+        (1, datetime(2025, 12, 18), set()),
+        (12, datetime(2024, 12, 18), set()),
         (12, datetime(2025, 12, 19), {"rolled-forward"}),
         (8, datetime(2026, 4, 20), {"rolled-forward"}),
         (1, datetime(2026, 11, 18), set()),
@@ -54,7 +56,17 @@ def evidence(now: Register, then: Snapshot | None) -> dict[str, float]:
         (12, datetime(2026, 12, 18), {"unchanged"}),
         (11, datetime(2026, 12, 18), set()),
     ],
-    ids=["a year on", "a year on, long ago", "with the calendar", "slipped once", "slipped", "stood", "not a year yet"],
+    ids=[
+        "a year on",
+        "slipped once by a year",
+        "slipped by two",
+        "a year on, long ago",
+        "with the calendar",
+        "slipped once",
+        "slipped",
+        "stood",
+        "not a year yet",
+    ],
 )
 def test_an_end_that_moves_on_or_a_row_that_stands_still_speaks_for_an_operation(months_ago, before, found) -> None:
     now = register(ROW)
