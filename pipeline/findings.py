@@ -58,7 +58,7 @@ FINDINGS: tuple[FindingKind, ...] = (
     _kind("R29", "note", "Register of a later month", "Its name speaks of {month}, which is after {period};| it is used, as no version for {period} or before is here.",
           "What it says may not have been so in the month that is reported.", "If there is a version for {period}, put it into the input folder as well."),
     _kind("R04", "note", "Rows left out", "{rows} left out as {kind}: {where}.",
-          "Totals and section headings are not work items.", "Check that none of them is one."),
+          "Totals and section headings are not work items.", "Check that none of them is a work item."),
     _kind("R05", "note", "Hidden cells read", "{what};| what is there is read like the rest.",
           "A filter left on may hide rows that were meant to be gone.", "Delete what should not count."),
     _kind("R06", "note", "Merged cells filled", "{cells} filled from a merged cell above or beside: {where}.",
