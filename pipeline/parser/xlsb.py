@@ -131,6 +131,8 @@ def _layout(data: Bytes, heads: Places) -> tuple[Places, Places, Places]:
     at = at + long
     sizes, more = np.zeros(len(heads), np.int64), np.ones(len(heads), bool)
     for shift in range(0, _SIZE_BITS, 7):
+        if not more.any():
+            break
         bytes_ = data[np.minimum(at, len(data) - 1)].astype(np.int64)
         sizes[more] |= (bytes_[more] & 0x7F) << shift
         at = at + more
