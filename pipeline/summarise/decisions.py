@@ -7,7 +7,7 @@ import pandas as pd
 
 from pipeline.findings import counted
 from pipeline.summarise.handover import NOBODY_TAKES_OVER, handover, unfollowed
-from pipeline.summarise.loads import OVER, loads
+from pipeline.summarise.loads import loads, over_capacity
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.problems import percent
 from pipeline.summarise.responsibility import NOBODY_ACCOUNTABLE, NOBODY_AT_ALL, missing_names
@@ -25,25 +25,28 @@ HANDOVER_DAYS = 30
 
 
 def decisions(view: View) -> pd.DataFrame:
-    """Every decision wanted: the gravest of each kind first, then the second of each, and so on.
+    """Every decision wanted: the gravest of each kind first, then the second of each, and so on; each time the one
+    wanted soonest first, then the one with most hours at stake (`weight`).
 
-    The kinds, in this order, and what is gravest in each: projects past their finish (most days late), people over
+    The kinds, and what is gravest in each: projects past their finish (most days late), people over
     capacity (most hours over in the months ahead), handovers without a taker (the earliest finish), closed projects
     that nothing carries on (the latest closed), items without an accountable person (most hours in the period), and all
-    verdicts to review, in one decision. Ties go by hours, then ID and title. A page that shows five so shows one of
-    each of the first five kinds that there are. `weight` is hours at stake.
+    verdicts to review, in one decision. Ties go by hours, then ID and title. A page that shows five so shows the
+    most urgent of each kind, and leaves out the least urgent where all six occur.
     """
     kinds = (_overdue, _overloads, _takers, _results, _owners, _verdicts)
     wanted = [kind(view).reset_index(drop=True).assign(place=place) for place, kind in enumerate(kinds)]
     every = pd.concat(wanted).rename_axis("rank").reset_index()
-    return every.sort_values(["rank", "place"], kind="stable")
+    order = ["rank", "by", "weight", "place"]
+    return every.sort_values(order, ascending=[True, True, False, True], kind="stable")
 
 
 def _overloads(view: View) -> pd.DataFrame:
     """People over capacity in the months ahead: one decision each, for the first such month."""
     calendar = view.work.calendar
     load = loads(view.carried, view.capacities, ["person", "month"])
-    over = load[(load["load"] > OVER) & (load["month"] - calendar.period_at).between(1, MONTHS_AHEAD)]
+    load = load[load["person"] < len(view.work.people)]
+    over = load[over_capacity(load) & (load["month"] - calendar.period_at).between(1, MONTHS_AHEAD)]
     over = over.assign(excess=over["hours"] - over["capacity_hours"])
     over["at_stake"] = over.groupby("person")["excess"].transform("sum")
     first = over.drop_duplicates("person").merge(_largest(view), on=["person", "month"])
@@ -54,11 +57,15 @@ def _overloads(view: View) -> pd.DataFrame:
     months = pd.Series(calendar.firsts.astype("datetime64[s]")).take(first["month"].to_numpy()).reset_index(drop=True)
     text = (
         "Move or share " + whole_hours(first["excess"]) + " h of " + first["name"] + "'s work in "
-        + months.dt.strftime("%B %Y").astype(TEXT) + " (" + each_number(first["load"], percent) + " of capacity); "
+        + months.dt.strftime("%B %Y").astype(TEXT) + " (" + each_number(first["load"], _of_capacity) + "); "
         + whole_hours(first["most_hours"]) + " h go into " + called(items) + "."
     )  # fmt: skip
     by = _no_sooner(months - pd.Timedelta(days=1), _day_after(view, FIRST_DAY))
     return _rows(text, first_named(people["manager"], people["executive"], first["name"]), by, first["at_stake"])
+
+
+def _of_capacity(load: float) -> str:
+    return "no capacity" if np.isnan(load) else f"{percent(load)} of capacity"
 
 
 def _largest(view: View) -> pd.DataFrame:

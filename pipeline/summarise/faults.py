@@ -6,12 +6,12 @@ import pandas as pd
 
 from pipeline.summarise.carriers import ACCOUNTABLE, DEPUTY, RESPONSIBLE
 from pipeline.summarise.names import TEXT, fold, joined
-from pipeline.summarise.responsibility import missing_names
+from pipeline.summarise.responsibility import gone, missing_names
 from pipeline.summarise.roster import NOBODY
 from pipeline.summarise.scope import View
 
 SEVERAL, EVERYBODY = "Several accountable", "Everybody accountable"
-LEFT = {ACCOUNTABLE: "Accountable has left", RESPONSIBLE: "Responsible has left"}
+LEFT = {ACCOUNTABLE: "Accountable has left", RESPONSIBLE: "Responsible has left", DEPUTY: "Deputy has left"}
 CONSULTED, UNLISTED = "Many consulted", "Accountable not on the People sheet"
 EVERYBODY_FROM = 4
 """People accountable for one item that count as everybody.
@@ -44,11 +44,13 @@ def faults(view: View) -> pd.DataFrame:
 def single_points(view: View) -> pd.DataFrame:
     """Active operations that one person does and for which nobody deputises, most hours first.
 
-    Of each sheet that marks operations as critical, only those; where none is marked, all of them.
+    Who has left neither does them nor deputises. Of each sheet that marks operations as critical, only those; where
+    none is marked, all of them.
     """
     operations = view.active[(view.active["kind"] == "operation") & ~view.active["container"]]
     doers = view.work.doers[view.work.doers["item"].isin(operations.index)]
-    doers = doers[doers["person"] < len(view.work.people)]
+    there = view.work.people.index[~view.work.people["person"].isin(gone(view))]
+    doers = doers[doers["person"].isin(there)]
     alone = doers[~doers["item"].duplicated(keep=False)].set_index("item")["person"]
     person = view.work.people["person"].take(alone.to_numpy()).set_axis(alone.index)
     found = operations.loc[operations.index.isin(alone.index)]
@@ -80,13 +82,9 @@ def _counted(roles: pd.DataFrame, most_consulted: int) -> list[pd.DataFrame]:
 
 
 def _left(view: View, roles: pd.DataFrame) -> list[pd.DataFrame]:
-    """Items whose accountable or responsible person's last day lies before the period ends."""
-    people = view.work.people
-    gone = people.loc[people["finish"] < pd.Timestamp(view.work.calendar.period_last), "person"]
-    found = []
-    for role, fault in LEFT.items():
-        found.append(_named(roles[(roles["role"] == role) & roles["person"].isin(gone)], fault))
-    return found
+    """Items whose accountable or responsible person or deputy has left."""
+    left = roles[roles["person"].isin(gone(view))]
+    return [_named(left[left["role"] == role], fault) for role, fault in LEFT.items()]
 
 
 def _unlisted(view: View, roles: pd.DataFrame) -> pd.DataFrame:
@@ -111,8 +109,8 @@ def _rows(items: pd.Index, fault: pd.Series | str, person: pd.Series | str) -> p
 
 
 def _undeputised(view: View, operations: pd.DataFrame) -> pd.Series:
-    """Whether no deputy is named beside the one who does the work."""
-    roles = view.work.roles
+    """Whether no deputy who is still there is named beside the one who does the work."""
+    roles = view.work.roles[~view.work.roles["person"].isin(gone(view))]
     deputies = roles[(roles["role"] == DEPUTY) & roles["item"].isin(operations.index)]
     others = deputies[deputies["person"] != operations["person"].reindex(deputies["item"]).to_numpy()]
     return ~pd.Series(operations.index.isin(others["item"]), index=operations.index)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.model import Figure
 from pipeline.summarise.carriers import ACCOUNTABLE, RESPONSIBLE
-from pipeline.summarise.loads import OVER
+from pipeline.summarise.loads import over_capacity
 from pipeline.summarise.scope import View
 
 Tables = Mapping[str, pd.DataFrame]
@@ -46,7 +46,7 @@ def _hours(view: View, tables: Tables) -> Iterator[Figure]:
     yield _figure("run_share", "Run, share of hours", share, "share", pd.concat([run["item"], change["item"]]))
     yield _figure("load", "Load of capacity", month["hours"] / able, "share", carried["item"], adverse=True)
     people = tables["people"][tables["people"]["person"] != ""]
-    over = people[people["load"] > OVER]
+    over = people[over_capacity(people)]
     codes = view.work.people.index[view.work.people["person"].isin(over["person"])]
     behind = carried[carried["person"].isin(codes)]["item"]
     yield _figure("people_over", "People over capacity", len(over), "count", behind, of=len(people), adverse=True)

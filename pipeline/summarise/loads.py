@@ -13,6 +13,8 @@ HOURS = [*HOURS_BY_KIND, "forecast_hours", "hours"]
 SPARE = ["over_hours", "free_hours"]
 OVER = 1 + 1e-9
 """A load above this is over capacity; the margin is the rounding of sums."""
+ROUNDING_HOURS = 1e-6
+"""Hours over capacity up to this are the rounding of sums."""
 KINDS = {"projects": ("project",), "operations": ("operation",), "undecided": ("mixed", "undecided")}
 """Column of counts -> the kinds counted under it."""
 
@@ -132,6 +134,12 @@ def _beside(table: pd.DataFrame, view: View) -> pd.DataFrame:
         free_hours=(-over).clip(lower=0),
         unknown_effort=table["code"].map(counts).fillna(0).astype("int64"),
     )
+
+
+def over_capacity(table: pd.DataFrame) -> pd.Series:
+    """Whether each row's hours pass its capacity; somebody with hours and no capacity at all is over it too."""
+    over: pd.Series = table["hours"] - table["capacity_hours"] > ROUNDING_HOURS
+    return over
 
 
 def allocations(view: View) -> pd.DataFrame:

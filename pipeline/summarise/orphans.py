@@ -6,6 +6,7 @@ import pandas as pd
 
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.reporting import reports, staff
+from pipeline.summarise.responsibility import gone
 from pipeline.summarise.scope import View
 
 IDLE, HEADLESS, UNSTAFFED = "Person named on no item", "Department without a head", "Department without people"
@@ -54,8 +55,7 @@ def _idle(view: View, there: pd.DataFrame) -> pd.DataFrame:
 def _headless(view: View, there: pd.DataFrame) -> pd.DataFrame:
     if not (there["manager"] != "").any():
         return _rows(HEADLESS, [], [], view)
-    gone = view.work.people.loc[view.work.people["finish"] < pd.Timestamp(view.work.calendar.period_last), "person"]
-    led = there[(there["manager"] != "") & ~there["manager"].isin(gone)]
+    led = there[(there["manager"] != "") & ~there["manager"].isin(gone(view))]
     leading = there[there["person"].isin(reports(there).index)]
     headed = {*led["department"], *leading["department"]}
     names = sorted(set(_departments(view, there["department"])) - headed)

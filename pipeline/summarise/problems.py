@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -9,7 +11,7 @@ from pipeline.findings import counted, finding, standing_for
 from pipeline.model import LEVELS, Finding
 from pipeline.summarise.carriers import ACCOUNTABLE, RESPONSIBLE
 from pipeline.summarise.handover import NOBODY_TAKES_OVER, UNKNOWN_SUCCESSOR, UNNAMED, handover, unfollowed
-from pipeline.summarise.loads import OVER, people
+from pipeline.summarise.loads import OVER, over_capacity, people
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.places import places
 from pipeline.summarise.responsibility import kept
@@ -116,12 +118,18 @@ def _nothing_after(view: View) -> list[Finding]:
 
 def _over(view: View) -> list[Finding]:
     load = people(view)
-    over = load[load["load"] > OVER]
+    over = load[over_capacity(load) & (load["person"] != "")]
     month = f"{pd.Timestamp(view.work.calendar.period_first):%B %Y}"
     return [
-        finding("S04", read=person, person=person, value=percent(value), month=month)
-        for person, value in zip(over["person"], over["load"], strict=True)
+        finding("S04", read=person, person=person, value=value, month=month)
+        for person, value in zip(over["person"], _used(over), strict=True)
     ]
+
+
+def _used(loads: pd.DataFrame) -> Iterator[str]:
+    """How much of their capacity people use; in hours where they have none."""
+    for load, hours in zip(loads["load"], loads["hours"], strict=True):
+        yield f"{hours:,.0f} h against 0 h" if np.isnan(load) else percent(load)
 
 
 def percent(ratio: float) -> str:

@@ -57,6 +57,13 @@ def missing_names(view: View) -> pd.Series:
     return missing.mask(none[ACCOUNTABLE] & none[RESPONSIBLE] & ~by_team, NOBODY_AT_ALL)
 
 
+def gone(view: View) -> pd.Series:
+    """The people whose last day on the People sheet lies before the period's last."""
+    people = view.work.people
+    left: pd.Series = people.loc[people["finish"] < pd.Timestamp(view.work.calendar.period_last), "person"]
+    return left
+
+
 def kept(view: View, column: str, items: pd.Index) -> pd.Series:
     """Whether the sheet of each item fills a column anywhere, for whichever item: what it keeps can be missed."""
     every = view.work.items

@@ -14,7 +14,7 @@ import pandas as pd
 from pipeline.errors import SettingsError
 from pipeline.model import Figure, Summary
 from pipeline.summarise.levels import LEVELS
-from pipeline.summarise.loads import OVER
+from pipeline.summarise.loads import ROUNDING_HOURS
 from pipeline.summarise.names import TEXT, fold, folded
 from pipeline.summarise.tables import TABLES, Table
 from pipeline.summarise.traces import ANY, KEYS, LEVEL, PERIOD, TRACES, Choice, Of, Ratio, Trace
@@ -24,9 +24,11 @@ NUMBERS = ("hours", "count", "number", "share", "probability")
 SHOWN = ["part", "file", "sheet", "row", "id", "title", "person", "month", "value"]
 _MONTHLY = ("hours", "run_hours", "change_hours", "capacity_hours", "run_share", "load")
 """Headline figures that are the period's cells of the table of months."""
-PEOPLE_OVER = Of("people", "rows", {}, {"person": ("known",), "load": ("above 1",)})
+PEOPLE_OVER = Of("people", "rows", {}, {"person": ("known",), "over_hours": ("above rounding",)})
 """The one headline figure that counts people."""
 _PARTS = re.compile(r'"([^"]*)"|([^/]+)|(?<=/)(?=/)')
+_NEAR = 0.75
+"""How alike a name must be to be suggested, 1 = the same."""
 _TABLES = {table.id: table for table in TABLES}
 
 
@@ -47,17 +49,21 @@ class Traced:
 
 
 def trace(summary: Summary, figure: str) -> Traced:
-    """The rows behind a headline figure, by its id, or behind a cell: TABLE/ROW/COLUMN, ROW in as many parts as needed.
+    """The rows behind a headline figure, or behind a cell: TABLE/ROW/COLUMN, ROW in as many parts as needed.
 
-    Raises SettingsError where nothing, or more than one thing, is called so.
+    Figures, tables and columns go by their ids and by their printed titles, in capitals or not. Raises SettingsError where nothing, or more than one thing, is called so.
     """
     parts = [quoted or plain for quoted, plain in _PARTS.findall(figure.strip())]
-    if len(parts) == 1 and parts[0] in summary.figures:
-        return _of_figure(summary, summary.figures[parts[0]])
-    table = _named(parts[0] if parts else "", [*_TABLES, *summary.figures], "table or figure", "`pipeline tables`")
+    tables = {table.id: table.title for table in TABLES}
     if len(parts) < 2:
-        raise SettingsError(f"'{figure}' names no cell.", hint=f"Write it as {table}/ROW/COLUMN.")
-    numbers = [column.id for column in _TABLES[table].columns if column.kind in NUMBERS]
+        figures = {one.id: one.title for one in summary.figures.values()}
+        text = parts[0] if parts else ""
+        named = _named(text, tables | figures, "table or figure", "`pipeline trace figures` and `pipeline tables`")
+        if named in figures:
+            return _of_figure(summary, summary.figures[named])
+        raise SettingsError(f"'{figure}' names no cell.", hint=f"Write it as {named}/ROW/COLUMN.")
+    table = _named(parts[0], tables, "table", "`pipeline tables`")
+    numbers = {column.id: column.title for column in _TABLES[table].columns if column.kind in NUMBERS}
     column = _named(parts[-1], numbers, f"number of the table {table}", f"{', '.join(numbers)}")
     return cell(summary, table, _row(summary, _TABLES[table], parts[1:-1]), column)
 
@@ -162,8 +168,8 @@ def _holds(column: pd.Series, wanted: Sequence[str]) -> pd.Series:
     match wanted[0]:
         case "yes" | "no":
             return column.astype(bool) == (wanted[0] == "yes")
-        case "above 0" | "above 1":
-            return column > (0 if wanted[0] == "above 0" else OVER)
+        case "above 0" | "above rounding":
+            return column > (0 if wanted[0] == "above 0" else ROUNDING_HOURS)
         case "known" | "unknown":
             known = column != "" if column.dtype == TEXT else column.notna()
             return known if wanted[0] == "known" else ~known
@@ -238,11 +244,13 @@ def _keys(table: Table) -> tuple[str, ...]:
     return tuple(names[: texts.index(False) if False in texts else len(texts)])
 
 
-def _named(text: str, known: Sequence[str], what: str, where: str) -> str:
-    if text in known:
-        return text
-    near = difflib.get_close_matches(text, known, n=1, cutoff=0.4)
-    hint = f"Did you mean '{near[0]}'?" if near else f"See {where}."
+def _named(text: str, known: Mapping[str, str], what: str, where: str) -> str:
+    """The id of what is called so by its id or by its title. Raises SettingsError, with what is nearly called so."""
+    called = {folded(title): id for id, title in known.items()} | {folded(id): id for id in known}
+    if folded(text) in called:
+        return called[folded(text)]
+    near = difflib.get_close_matches(folded(text), called, n=1, cutoff=_NEAR)
+    hint = f"Did you mean '{called[near[0]]}'?" if near else f"See {where}."
     raise SettingsError(f"there is no {what} called '{text}'.", hint=hint)
 
 

@@ -58,8 +58,10 @@ class Choice:
 
 
 Trace = Of | Ratio | Choice
-TESTS = ("yes", "no", "above 0", "above 1", "known", "unknown", "has A", "has R", "has A or R")
-"""What `Of.where` can ask of a column beside being one of some texts; above 1 leaves room for the rounding of sums."""
+TESTS = ("yes", "no", "above 0", "above rounding", "known", "unknown", "has A", "has R", "has A or R")
+"""What `Of.where` can ask of a column beside being one of some texts.
+
+Above rounding: more hours than the rounding of sums makes."""
 KEYS: Mapping[str, tuple[str, ...]] = {
     "months": ("month",),
     "departments": ("department",),

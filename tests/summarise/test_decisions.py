@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from pipeline.model import Summary
+from pipeline.summarise.trace import trace
 
 Summarise = Callable[..., Summary]
 T = pd.Timestamp
@@ -69,18 +70,36 @@ def test_each_decision_says_what_who_and_by_when(summary: Summarise):
         "Settle whether this item is a project or an operation: U1 Odd.": ("Cy", "2026-11-13"),
     }
     firsts = [text.split()[0] for text in table["decision"]]
-    assert firsts == ["Close", "Move", "Name", "Name", "Settle"]
+    assert firsts == ["Name", "Move", "Close", "Settle", "Name"]
 
 
-def test_every_decision_is_listed_and_the_gravest_of_each_kind_comes_first(summary: Summarise):
+def test_the_gravest_of_each_kind_comes_first_by_day_and_hours(summary: Summarise):
     rows = [project(f"2026-12-{at:02d}", id=f"P{at}", effort=1.0 * at) for at in range(1, 21)]
     rows += [project(f"2026-0{at}-15", id=f"late {at}", effort=100.0 - at, progress=0.5) for at in (9, 7, 8)]
     rows += [{"id": f"O{at}", "responsible": "Bo", "kind": "operation", "effort": 200.0 * at,
               "effort_unit": "hours", "effort_per": "month"} for at in (1, 2)]  # fmt: skip
     said = summary(rows).tables["decisions"]["decision"]
     assert len(said) == 20 + 3 + 2 + 1
-    patterns = ["Close late 7 ", "Move or share", "takes over P1 ", "person for O2", "Close late 8 ", "takes over P2 "]
+    patterns = ["Move or share", "person for O2", "Close late 7 ", "takes over P1 ", "person for O1", "Close late 8 "]
     assert [pattern in text for pattern, text in zip(patterns, said, strict=False)] == [True] * len(patterns)
+
+
+def test_hours_without_any_capacity_are_over_it(summary: Summarise):
+    rows = [{"owner": "Di", "kind": "operation", "effort": 40.0, "effort_unit": "hours", "effort_per": "month"}]
+    found = summary(rows, [{"name": "Di", "finish": T("2026-09-30")}])
+    assert found.figures["people_over"].value == 1
+    assert trace(found, "people_over").made == 1
+    assert [one.message.split(".")[0] for one in found.findings if one.code == "S04"] == [
+        "Di is at 40 h against 0 h of capacity in October 2026"
+    ]
+    (moved,) = [text for text in found.tables["decisions"]["decision"] if text.startswith("Move")]
+    assert moved.startswith("Move or share 40 h of Di's work in November 2026 (no capacity); 40 h go into")
+
+
+def test_hours_that_nobody_carries_are_nobodys_overload(summary: Summarise):
+    found = summary([{"kind": "operation", "effort": 40.0, "effort_unit": "hours", "effort_per": "month"}])
+    assert found.figures["people_over"].value == 0
+    assert not found.tables["decisions"]["decision"].str.startswith("Move").any()
 
 
 def test_people_most_hours_over_come_first(summary: Summarise):
