@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,6 +39,27 @@ _NEARLY_ALL, _MOST = 0.8, 0.5
 _MOST_CODES = 40
 """A matrix says few different things; more are words."""
 _PERSON = re.compile(r"[^\W\d_a-z][\w'’.\-]*(?:\s+[\w'’.\-]+){1,3}|[^\W\d_a-z]\.\s?\w[\w'’\-]+")
+_GRADES = frozenset(
+    "state status class type kind decision result outcome rag confidence criticality critical health priority risk"
+    " grade rating level category code severity impact stage phase rank tier band flag score size zone"
+    " zustand stand typ art entscheidung klasse stufe ergebnis prioritat risiko note bewertung kategorie ampel"
+    " etat statut classe resultat priorite risque niveau categorie criticite gravite sante confiance"
+    " estado clase tipo resultado prioridad riesgo nivel categoria criticidad gravedad salud confianza calificacion"
+    " situacao decisao prioridade risco criticidade gravidade saude confianca classificacao"
+    " stato esito decisione risultato priorita rischio livello criticita gravita salute fiducia valutazione"
+    " staat soort besluit resultaat prioriteit risico klasse beoordeling oordeel".split()
+)  # fmt: skip
+"""What is graded by letters, in seven languages, normalised: such a heading names nobody."""
+_GRADED = ("status", "klasse", "stufe", "ergebnis", "entscheidung", "prioritat", "risiko", "bewertung", "kategorie",
+           "resultaat", "besluit", "prioriteit", "risico", "categorie", "beoordeling")  # fmt: skip
+"""How compounds of these end."""
+_HEADS_FIRST = frozenset(
+    "etat statut classe resultat priorite niveau categorie criticite gravite estado clase tipo resultado prioridad"
+    " nivel categoria criticidad gravedad situacao decisao prioridade stato esito decisione risultato priorita"
+    " livello".split()
+)  # fmt: skip
+"""Those that stand first in Romance languages; a `Decision maker` and a `Risk manager` are somebody."""
+_NAMES_APART = re.compile(r"[,;/&\n]")
 _PEOPLE = frozenset(field.id for field in FIELDS if field.kind == "people")
 
 
@@ -50,16 +71,21 @@ def is_code(text: str) -> bool:
 def matrix_columns(sheet: RawSheet, header: Header, known: Headings) -> tuple[int, ...]:
     """The columns that make a matrix of roles; none where there is no such matrix.
 
-    The cells of each are nearly all letters of roles, and its heading means no field but people. Several such columns
-    together hold an A and an R; one alone is headed by what looks like a person's name and holds one of them. Beside
-    them, a column under such a name may hold other texts too.
+    The cells of each are nearly all letters of roles, and its heading means no field but people and is nothing that is
+    graded. Several such columns together hold an A, an R, and a C or an I; one alone holds an A or an R. Where a
+    person among them is named in a column of people too, the A and the R will do; one alone needs that. Beside them,
+    a column under what looks like a person's name may hold other texts too.
     """
     headed = [at for at, heading in enumerate(header.headings) if heading and _may_be_a_person(heading, known)]
     said = {at: _codes(sheet, header, at) for at in headed}
     named = {at for at in headed if _PERSON.fullmatch(header.headings[at].strip())}
     sure = {at: codes for at, (codes, share) in said.items() if codes and share >= _NEARLY_ALL}
     spoken = {letter for codes in sure.values() for code in codes for letter in code if letter in LETTERS}
-    if not sure or not (({"A", "R"} <= spoken) if len(sure) > 1 else (named >= sure.keys() and spoken & {"A", "R"})):
+    if len(sure) > 1:
+        roles = {"A", "R"} <= spoken and (bool(spoken & {"C", "I"}) or _named_elsewhere(sheet, header, sure, known))
+    else:
+        roles = bool(spoken & {"A", "R"}) and _named_elsewhere(sheet, header, sure, known)
+    if not roles:
         return ()
     return tuple(at for at in headed if at in sure or (at in named and said[at][1] >= _MOST))
 
@@ -124,9 +150,26 @@ def _codes(sheet: RawSheet, header: Header, column: int) -> tuple[list[str], flo
     return codes, sum(filled[text] for text in codes) / max(1, sum(filled.values()))
 
 
+def _named_elsewhere(sheet: RawSheet, header: Header, columns: Collection[int], known: Headings) -> bool:
+    """Somebody who heads one of the columns stands in a column of people on the sheet."""
+    asked = {person_key(header.headings[at]) for at in columns}
+    for at, heading in enumerate(header.headings):
+        if at not in columns and any(one.field in _PEOPLE and one.certainty > 0.9 for one in known.matches(heading)):
+            cells = sheet.texts[at].slice(header.last + 1).unique().to_pylist()
+            if not asked.isdisjoint(person_key(name) for cell in cells for name in _NAMES_APART.split(cell)):
+                return True
+    return False
+
+
+def _is_graded(heading: str) -> bool:
+    """What the heading is called by, its last word or its first, is graded: `Risk class`, `Estado del registro`."""
+    words = normalise(heading).split()
+    return bool(words) and (words[0] in _HEADS_FIRST or words[-1] in _GRADES or words[-1].endswith(_GRADED))
+
+
 def _may_be_a_person(heading: str, known: Headings) -> bool:
     """The heading is no usual one of another field, and not the letter of a role itself."""
-    if len(person_key(heading)) < 2 or normalise(heading) in known.ignored:
+    if len(person_key(heading)) < 2 or _is_graded(heading) or normalise(heading) in known.ignored:
         return False
     return all(match.field in _PEOPLE for match in known.matches(heading) if match.certainty > 0.9)
 

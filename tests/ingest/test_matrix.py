@@ -46,10 +46,18 @@ def test_positions_head_columns_as_people_do_even_where_they_are_usual_headings(
 def test_aliases_on_the_people_sheet_head_columns(make_workbook):
 
     path = make_workbook(
-        Register="ID|Activity|AR|BL\n1|Upgrade|R|A\n2|Payroll|A|R",
+        Register="ID|Activity|AR|BL\n1|Upgrade|R|A\n2|Payroll|A|C",
         People="Name|Aliases|Weekly hours|Department\nAna Roy|AR|40|IT\nBo Lee|BL|40|IT",
     )
     assert {person for _, _, person in roles(ingest((path,), IngestSettings(), PERIOD))} == {"Ana Roy", "Bo Lee"}
+
+
+@pytest.mark.parametrize("more", ["", "|Bo Lee"])
+def test_names_that_a_column_of_people_holds_head_columns_of_r_and_a_alone(more: str, make_workbook):
+    letters = "|R" if more else ""
+    table = f"ID|Title|Owner|Ana Roy{more}\n1|Pumps|Cy Dee|A{letters}\n2|Meters|Ana Roy, Cy Dee|R{letters}"
+    found = ingest((make_workbook(Register=table),), IngestSettings(), PERIOD)
+    assert [one.read for one in found.findings if one.code == "R68"] == ["Ana Roy" + (", Bo Lee" if more else "")]
 
 
 @pytest.mark.parametrize(
@@ -59,12 +67,21 @@ def test_aliases_on_the_people_sheet_head_columns(make_workbook):
         "ID|Title|Owner|Risk|Priority\n1|Pumps|Ana|R|A\n2|Meters|Bo|A|R",
         "ID|Title|R|A|C|I\n1|Pumps|Ana|Bo|Cy|Dee\n2|Meters|Bo|Ana|Dee|Cy",
         "ID|Title|Owner|Zone|Site\n1|Pumps|Ana|R|North\n2|Meters|Bo|A|South",
+        *(
+            f"ID|Title|Owner|{heading}\n1|Pumps|Ana|A\n2|Meters|Bo|R"
+            for heading in ("Record State", "Board Decision", "Safety Case", "Estado Civil")
+        ),
+        "ID|Title|Owner|Board Decision|Estado Final\n1|Pumps|Ana|A|I\n2|Meters|Bo|R|C",
+        "ID|Title|Owner|Scope RAG|Time RAG\n1|Pumps|Ana|A|R\n2|Meters|Bo|R|A",
+        "ID|Title|Owner|Quality|Cost Case\n1|Pumps|Ana|A|R\n2|Meters|Bo|R|A",
     ],
     ids=[
         "grades without an R",
         "columns of other fields",
         "letters over names",
         "one column that is headed by no name",
+        *("state", "decision", "case", "estado"),
+        *("graded with letters of all roles", "graded twice", "no C and no I under no names"),
     ],
 )
 def test_letters_that_are_no_roles_make_no_matrix(table: str, make_workbook):
