@@ -61,6 +61,7 @@ def _keep(settings: Settings, month: Period, files: tuple[Path, ...]) -> int:
         raise no_work_items(run.register, files)
     summary = run.summaries[0]
     record = manifest(run.portfolio, run.findings, settings, month, run.seconds, run.waiting)
-    enclosed = originals(run.register.files) | written(snapshot_of(summary, run.findings)) | levels_written(summary)
+    said = snapshot_of(summary, run.findings, run.remembered[0])
+    enclosed = originals(run.register.files) | written(said) | levels_written(summary)
     publish((), {**record, "backfilled": True}, settings.deliver, month, enclosed)
     return len(run.register.items)

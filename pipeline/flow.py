@@ -71,7 +71,7 @@ class Run:
             everything = self.all_input and self.archived == self._in_archive
             register = followed(register, before, whole=everything)
             register = with_history(register, long_ago(self.settings.deliver, self.period), self.period)
-            return replace(register, findings=self._marked((*told, *register.findings)))
+            return replace(register, findings=self._marked((*told, *self.past[1], *register.findings)))
 
     @cached_property
     def _brought(self) -> Register:
@@ -109,8 +109,8 @@ class Run:
         return remembered(self.settings.deliver, self.period)
 
     @cached_property
-    def past(self) -> DataFrame:
-        """What the published months of the year before this one said at every level."""
+    def past(self) -> tuple[DataFrame, tuple[Finding, ...]]:
+        """What the published months of the year before this one said at every level, and what was wrong with them."""
         from pipeline.deliver import past_levels
         from pipeline.summarise.trend import MONTHS
 
@@ -173,7 +173,7 @@ class Run:
                 self.period,
                 departments=departments,
                 previous=self.remembered[0],
-                past=self.past,
+                past=self.past[0],
             )
         with self._stage("explain", "Trying what would turn verdicts"):
             return self._explained(found)
@@ -212,8 +212,8 @@ class Run:
 
         reports, marked = self.reports, self.marked
         record = manifest(self.portfolio, self.findings, self.settings, self.period, self.seconds, self.waiting)
-        enclosed = originals(self.register.files) | written(snapshot_of(self.summaries[0], self.findings))
-        enclosed |= levels_written(self.summaries[0])
+        said = snapshot_of(self.summaries[0], self.findings, self.remembered[0])
+        enclosed = originals(self.register.files) | written(said) | levels_written(self.summaries[0])
         enclosed |= earlier_snapshots(self.settings.deliver, self.period, enclosed)
         enclosed |= {f"marked/{name}": content for name, content in marked.files.items()}
         with self._stage("deliver", "Publishing"):

@@ -366,4 +366,8 @@ class Month:
     """What the rule set calls itself."""
     backfilled: bool = False
     """It was made later, from old registers."""
+    said_before: int = 0
+    """How often it was run again and said something else than before."""
+    gap: str = ""
+    """Why it is missing from the trend, in words; "" where it is in it."""
     problem: str = ""

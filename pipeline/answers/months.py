@@ -34,6 +34,8 @@ def history_lines(months: Sequence[Month]) -> Iterator[str]:
     for month in months:
         if month.problem:
             yield from wrapped(f"{month.period} cannot be used: {month.problem}.", indent="  ")
+        if month.gap:
+            yield from wrapped(f"{month.period} is missing from the trend: {month.gap}.", indent="  ")
 
 
 def backfill_object(months: Iterable[Backfilled]) -> dict[str, Any]:
@@ -53,7 +55,12 @@ def _line(month: Month, before: Month | None) -> tuple[str, ...]:
     if month.problem:
         return (str(month.period), *[""] * 8, "cannot be used")
     share = "n/a" if month.run_share is None else f"{month.run_share:.0%}"
-    said = ["backfilled"] if month.backfilled else []
+    told = {"backfilled": month.backfilled, "missing from the trend": month.gap, "run again": month.said_before}
+    said = [words for words, holds in told.items() if holds]
+    if month.said_before:
+        said[-1] += ", said something else before" + (
+            f" ({month.said_before:,} times)" if month.said_before > 1 else ""
+        )
     if before is None:
         said.append("first month")
     elif before.rule_set != month.rule_set:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from pipeline.deliver.folder import digest
 from pipeline.deliver.months import LEVELS
 from pipeline.deliver.originals import Original
-from pipeline.deliver.snapshot import FINDINGS, ITEMS, Unusable, listed
+from pipeline.deliver.snapshot import FINDINGS, ITEMS, KEPT, Unusable, listed
 from pipeline.model import Period
 from pipeline.settings import DeliverSettings
-
-_KEPT = re.compile(r"(snapshot/\w+)\.(\d+)\.(parquet|json)", re.ASCII)
 
 
 def earlier_snapshots(
@@ -31,11 +28,11 @@ def earlier_snapshots(
     whole = {name: folder / name for name, sha256 in names.items() if name.startswith("snapshot/")}
     intact = {name: path for name, path in whole.items() if path.is_file() and digest(path) == names[name]}
     kept: dict[str, bytes | Original] = {
-        name: path.read_bytes() for name, path in intact.items() if _KEPT.fullmatch(name)
+        name: path.read_bytes() for name, path in intact.items() if KEPT.fullmatch(name)
     }
     last = {name: intact[name].read_bytes() for name in (ITEMS, LEVELS, FINDINGS) if name in intact}
     if ITEMS in last and any(now.get(name) != content for name, content in last.items() if name != FINDINGS):
-        number = 1 + max((int(match[2]) for name in kept if (match := _KEPT.fullmatch(name))), default=0)
+        number = 1 + max((int(match[2]) for name in kept if (match := KEPT.fullmatch(name))), default=0)
         kept |= {_numbered(name, number): content for name, content in last.items()}
     return kept
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.deliver.folder import MANIFEST, digest
-from pipeline.deliver.snapshot import Unusable, listed, published_folders, read_snapshot
-from pipeline.model import Month, Period, Summary
+from pipeline.deliver.snapshot import ITEMS, KEPT, Unusable, listed, published_folders, read_snapshot
+from pipeline.findings import finding
+from pipeline.model import Finding, Month, Period, Summary
 from pipeline.settings import DeliverSettings
 
 if TYPE_CHECKING:
@@ -44,19 +45,25 @@ def levels_written(summary: Summary) -> dict[str, bytes]:
     return {LEVELS: content.getvalue()}
 
 
-def past_levels(settings: DeliverSettings, period: Period, months: int) -> pd.DataFrame:
+def past_levels(settings: DeliverSettings, period: Period, months: int) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """The levels of the published months among so many before this one: LEVEL_COLUMNS, `month` and `rule_set`.
 
-    A month whose levels are missing, damaged or edited is left out, so that it is a gap in the trend.
+    A month whose levels are missing, damaged or edited is left out, so that it is a gap in the trend; the finding H03
+    says why, but for a month that was published without any.
     """
     import pandas as pd
 
-    first = period.plus(-months)
-    found = [_levels(folder, month) for month, folder in published_folders(settings.output, period) if month >= first]
-    known = [one for one in reversed(found) if one is not None]
     blank = _schema().empty_table().to_pandas(types_mapper={_string(): pd.StringDtype("pyarrow")}.get)
     blank = blank.assign(month=pd.Series(dtype="datetime64[s]"), rule_set=pd.Series(dtype="string[pyarrow]"))
-    return pd.concat(known, ignore_index=True) if known else blank
+    known: list[pd.DataFrame] = []
+    lost: list[Finding] = []
+    for month, folder in reversed(published_folders(settings.output, period)):
+        try:
+            if month >= period.plus(-months) and (levels := _levels(folder, month)) is not None:
+                known.append(levels)
+        except Unusable as why:
+            lost.append(finding("H03", file=f"{month}/{LEVELS}", month=month, reason=why))
+    return pd.concat(known, ignore_index=True) if known else blank, tuple(lost)
 
 
 def history(settings: DeliverSettings) -> tuple[Month, ...]:
@@ -66,7 +73,8 @@ def history(settings: DeliverSettings) -> tuple[Month, ...]:
 
 def _month(folder: Path, period: Period) -> Month:
     try:
-        snapshot = read_snapshot(folder, listed(folder), period)
+        names = listed(folder)
+        snapshot = read_snapshot(folder, names, period)
     except Unusable as why:
         return Month(period, problem=str(why))
     active = snapshot.items[snapshot.items["active"]]
@@ -86,7 +94,17 @@ def _month(folder: Path, period: Period) -> Month:
         rule_set=snapshot.rule_set,
         version=version,
         backfilled=backfilled,
+        said_before=sum(1 for name in names if (kept := KEPT.fullmatch(name)) and f"{kept[1]}.{kept[3]}" == ITEMS),
+        gap=_gap(folder, period),
     )
+
+
+def _gap(folder: Path, period: Period) -> str:
+    """Why a month is missing from the trend; "" where it is in it."""
+    try:
+        return "" if _levels(folder, period) is not None else f"it was published without {LEVELS}"
+    except Unusable as why:
+        return str(why)
 
 
 def _told(folder: Path) -> tuple[str, bool]:
@@ -99,19 +117,25 @@ def _told(folder: Path) -> tuple[str, bool]:
 
 
 def _levels(folder: Path, period: Period) -> pd.DataFrame | None:
+    """The levels of a month; None where it was published without any. Raises Unusable."""
     import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    try:
-        if listed(folder).get(LEVELS) != digest(folder / LEVELS):
-            return None
-        table = pq.read_table(folder / LEVELS)
-    except (OSError, pa.ArrowException, Unusable):
+    path, published = folder / LEVELS, listed(folder).get(LEVELS)
+    if published is None and not path.exists():
         return None
+    try:
+        if published != digest(path):
+            raise Unusable(f"{LEVELS} is not what was published")
+        table = pq.read_table(path)
+    except OSError as problem:
+        raise Unusable(f"{LEVELS} cannot be opened ({problem.strerror})") from problem
+    except pa.ArrowException as problem:
+        raise Unusable(f"{LEVELS} cannot be read") from problem
     told = table.schema.metadata or {}
     if not table.schema.equals(_schema()) or told.get(b"period") != str(period).encode():
-        return None
+        raise Unusable(f"{LEVELS} is of another month or has other columns")
     rules = pd.Series(told.get(b"rule_set", b"").decode(errors="replace"), index=range(len(table)))
     frame: pd.DataFrame = table.to_pandas(types_mapper={_string(): pd.StringDtype("pyarrow")}.get)
     months = pd.Series(pd.Timestamp(f"{period}-01"), index=frame.index).astype("datetime64[s]")

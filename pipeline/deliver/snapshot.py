@@ -33,13 +33,19 @@ COLUMNS: Mapping[str, str] = {
     "effort": "double", "effort_unit": "string", "effort_per": "string", "month_hours": "double",
     "month_volume": "double", "month_cost": "double", "function": "string",
     "owner": "string", "accountable": "string", "responsible": "string", "handover_to": "string",
+    "first_finish": "date32[day]", "actual_cost": "double",
 }  # fmt: skip
 """Every column of a snapshot's items and its Arrow type, in order.
 
 `key` follows an item from month to month; `id` is "" where the register gives none; `active` is neither closed nor on
 hold; `month_hours` is the work of the period, missing where unknown, as are `month_volume` and
 `month_cost`, which like `function` are those of active operations; people are as the register writes them.
+`first_finish` is the first finish that was ever recorded, `actual_cost` the money as the register writes it.
 """
+_ADDED = ("month_volume", "month_cost", "function", "first_finish", "actual_cost")
+"""Columns that months published by earlier versions lack; there they are not known."""
+KEPT = re.compile(r"(snapshot/\w+)\.(\d+)\.(parquet|json)", re.ASCII)
+"""What a month said before it was run again, beside what it says now: `snapshot/items.1.parquet` is the first."""
 _FORMAT = b"1"
 _PERIOD = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 _ACTIVE = ("active_projects", "operations", "undecided")
@@ -50,8 +56,8 @@ class Unusable(Exception):
     """The snapshot cannot be used, and `str()` says why."""
 
 
-def snapshot_of(summary: Summary, findings: tuple[Finding, ...]) -> Snapshot:
-    """What the months after must know of this one; `summary` is the organisation's."""
+def snapshot_of(summary: Summary, findings: tuple[Finding, ...], before: Snapshot | None = None) -> Snapshot:
+    """What the months after must know of this one and of those `before`; `summary` is the organisation's."""
     portfolio = summary.portfolio
     items = portfolio.register.items
     active = {item for name in _ACTIVE for item in summary.figures[name].items}
@@ -64,9 +70,18 @@ def snapshot_of(summary: Summary, findings: tuple[Finding, ...]) -> Snapshot:
         month_cost=measured["cost"],
         function=measured["function"].fillna(""),
         active=items.index.isin(active),
+        first_finish=_first_finish(items, before),
         **{name: portfolio.verdicts[name] for name in ("kind", "probability", "decided_by")},
     )
     return Snapshot(summary.period, frame[list(COLUMNS)], findings, portfolio.rule_set.sha256)
+
+
+def _first_finish(items: pd.DataFrame, before: Snapshot | None) -> pd.Series:
+    """The first finish ever recorded of each item: that of the months before, else its own."""
+    if before is None:
+        return items["finish"]
+    recorded = before.items.drop_duplicates("key").set_index("key")["first_finish"].reindex(items["key"])
+    return recorded.set_axis(items.index).fillna(items["finish"])
 
 
 def written(snapshot: Snapshot) -> dict[str, bytes | Original]:
@@ -151,7 +166,6 @@ def read_snapshot(folder: Path, names: Mapping[str, str], period: Period) -> Sna
 
 def _items(path: Path, period: Period) -> tuple[pd.DataFrame, str]:
     """The items, and the hash of the rule set that judged them."""
-    import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -162,11 +176,27 @@ def _items(path: Path, period: Period) -> tuple[pd.DataFrame, str]:
     told = table.schema.metadata or {}
     if told.get(b"period") != str(period).encode() or told.get(b"workregister.snapshot") != _FORMAT:
         raise Unusable(f"{ITEMS} is of another month or another version of this program")
-    if not table.schema.equals(_schema()):
+    wanted = [one for one in _schema() if one.name in table.column_names or one.name not in _ADDED]
+    if not set(wanted) <= set(table.schema):
         raise Unusable(f"{ITEMS} has other columns")
+    return _completed(table.select([one.name for one in wanted])), told.get(b"rule_set", b"").decode(errors="replace")
+
+
+def _completed(table: pa.Table) -> pd.DataFrame:
+    """A snapshot's items with all columns of COLUMNS; what an earlier version did not write is not known."""
+    import pandas as pd
+    import pyarrow as pa
+
+    for one in _schema():
+        if one.name not in table.column_names:
+            blank = pa.array([""] * len(table)) if one.type == pa.string() else pa.nulls(len(table), one.type)
+            table = table.append_column(one, blank)
+    frame: pd.DataFrame = table.select(list(COLUMNS)).to_pandas(
+        types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get
+    )
     dates = [name for name, kind in COLUMNS.items() if kind == "date32[day]"]
-    frame = table.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)
-    return frame.astype(dict.fromkeys(dates, "datetime64[s]")), told.get(b"rule_set", b"").decode(errors="replace")
+    frame = frame.astype(dict.fromkeys(dates, "datetime64[s]"))
+    return frame.assign(first_finish=frame["first_finish"].fillna(frame["finish"]))
 
 
 def _findings(path: Path, period: Period) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipeline.summarise.effort import in_hours
 from pipeline.summarise.scope import View
+from pipeline.summarise.volumes import spent_so_far
 
 _RAW = [
     "baseline_finish", "health", "budget", "effort", "effort_unit", "effort_per", "actual_effort",
@@ -21,26 +22,28 @@ _SHOWN = [
 def control(view: View) -> pd.DataFrame:
     """Active projects against their plan, those furthest behind it first.
 
-    `slip_days`: finish - approved finish. `elapsed`: working days from start to the period's end as a share of those
-    from start to finish. `ahead`: progress - elapsed, so that -0.2 is a fifth of the project behind time.
+    `slip_days`: finish - approved finish, or without one - the first finish that an earlier month recorded. `elapsed`:
+    working days from start to the period's end as a share of those from start to finish. `ahead`: progress - elapsed,
+    so that -0.2 is a fifth of the project behind time.
     `expected`: the day work would end at the pace so far: start + days gone by / progress. `spent`: hours done /
-    hours planned; `cost_used`: money spent / budget. What a cell does not say is missing, never zero.
+    hours planned; `cost_used`: money spent so far / budget, missing where the heading says that the money is a month's
+    or another period's. What a cell does not say is missing, never zero.
     """
     found = view.active[(view.active["kind"] == "project") & ~view.active["container"]]
-    raw = view.work.portfolio.register.items.loc[found.index, _RAW]
+    raw = view.work.portfolio.register.items.loc[found.index, [*_RAW, "file", "sheet"]]
     start, finish = found["start"].fillna(raw["actual_start"]), found["finish"]
     elapsed = _elapsed(view, start, finish)
     done = found["progress"].clip(upper=1.0)
     expected = _expected(view, start, done)
     table = found.assign(
         **{name: raw[name] for name in _SHOWN},
-        slip_days=(finish - raw["baseline_finish"]).dt.days.astype("float64"),
+        slip_days=(finish - raw["baseline_finish"].fillna(_first_finish(view, found))).dt.days.astype("float64"),
         elapsed=elapsed,
         ahead=done - elapsed,
         expected=expected,
         expected_over=(expected - finish).dt.days.astype("float64"),
         spent=_spent(raw, view.work.settings.hours_per_week),
-        cost_used=raw["actual_cost"] / raw["budget"].where(raw["budget"] > 0),
+        cost_used=spent_so_far(view.work.portfolio.register, raw) / raw["budget"].where(raw["budget"] > 0),
     )
     return table.sort_values(["ahead", "slip_days", "id"], ascending=[True, False, True], kind="stable")
 
@@ -54,6 +57,15 @@ def renewals(view: View) -> pd.DataFrame:
     days = (found["finish"] - last).dt.days.astype("float64")
     table = found.assign(days_left=days, service_level=raw["service_level"])
     return table.sort_values(["finish", "id"], kind="stable")
+
+
+def _first_finish(view: View, found: pd.DataFrame) -> pd.Series:
+    """The first finish that the months before recorded of each item; missing in a first month, and of new items."""
+    if view.work.previous is None:
+        return pd.Series(pd.NaT, index=found.index, dtype="datetime64[s]")
+    recorded = view.work.previous.items.drop_duplicates("key").set_index("key")["first_finish"]
+    keys = view.work.portfolio.register.items["key"].reindex(found.index)
+    return recorded.reindex(keys).set_axis(found.index)
 
 
 def _elapsed(view: View, start: pd.Series, finish: pd.Series) -> pd.Series:

@@ -11,7 +11,7 @@ from pipeline.fields import CADENCE_PER_YEAR
 from pipeline.summarise.functions import functions_of
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.scope import View
-from pipeline.summarise.volumes import counts, headed, heading_words, in_a_month, so_far
+from pipeline.summarise.volumes import counts, headed, heading_words, in_a_month, spent_so_far
 
 DAYS_PER_YEAR = 365
 _WEEKEND = 3
@@ -107,16 +107,28 @@ def _volume(view: View, raw: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cost(view: View, raw: pd.DataFrame) -> pd.Series:
-    """What each item costs in the month: what was spent, else its budget.
+    """What each item costs in the month: what was spent in it, else its budget, a year's unless headings say otherwise.
 
-    Money spent is the month's unless its heading names another period, and nobody's month where the heading says
-    that it is all that was ever spent; a budget is a year's unless its heading names another.
+    Money spent is all that was spent so far, unless its heading names a period: the month's is then what it grew by
+    since the month before, and not known without one.
     """
     register, calendar = view.work.portfolio.register, view.work.calendar
-    over_time = headed(register, raw, "actual_cost")
-    spent = in_a_month(raw["actual_cost"], heading_words(over_time)["per"], "month", calendar)
+    so_far = spent_so_far(register, raw)
+    per = heading_words(headed(register, raw, "actual_cost"))["per"]
+    spent = in_a_month(raw["actual_cost"], per, "month", calendar).where(so_far.isna(), _grown(view, so_far))
     planned = in_a_month(raw["budget"], heading_words(headed(register, raw, "budget"))["per"], "year", calendar)
-    return spent.mask(so_far(over_time)).fillna(planned)
+    return spent.where(raw["actual_cost"].notna(), planned)
+
+
+def _grown(view: View, so_far: pd.Series) -> pd.Series:
+    """What money spent so far grew by since the month before; missing where it fell, or that month is not known."""
+    previous = view.work.previous
+    if previous is None or previous.period != view.work.period.plus(-1):
+        return pd.Series(np.nan, index=so_far.index)
+    then = previous.items.drop_duplicates("key").set_index("key")["actual_cost"]
+    keys = view.work.portfolio.register.items["key"].reindex(so_far.index)
+    grown = so_far - then.reindex(keys).set_axis(so_far.index)
+    return grown.where(grown >= 0)
 
 
 def _promised(texts: pd.Series) -> pd.Series:

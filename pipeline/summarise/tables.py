@@ -66,7 +66,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "departments", "Departments", "Who carries run and change, department by department?",
-        "Allocations of the period by the carrying person's department (the item's where the person has none); run share = run / (run + change).",
+        "Allocations of the period by the carrying person's department (the item's where nobody is named; a blank one on the People sheet is where most of the person's items are); run share = run / (run + change).",
         (
             Column("department", "Department"), Column("people", "People", "count"), Column("projects", "Projects", "count"),
             Column("operations", "Operations", "count"), Column("undecided", "Undecided", "count"), *_LOAD,
@@ -93,12 +93,12 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "roll_up", "Workload by month and level", "Where is capacity over, and where is it free, month by month?",
-        "Allocations by month and the executive, department or team that carries them. Over: each person's hours above capacity, summed over people and never netted against others' free hours; free likewise. Forecast: hours of items whose status says planned or proposed; committed: all others.",
+        "Allocations by month and the department or team that carries them, or the executive its people report to (who governs the items: executives). Over: each person's hours above capacity, summed over people and never netted against others' free hours; free likewise. Forecast: hours of items whose status says planned or proposed; committed: all others.",
         (*_LEVEL, Column("month", "Month", "month"), Column("forecast", "Month to come", "flag"), *_LOAD, _RUN, *_SPLIT, *_SPARE),
     ),
     Table(
         "run_change", "Run and change", "How much of the work keeps things running, and how much changes them?",
-        "The period's allocations, and the active items carried, by level; an item counts once for each person, team, department or executive that carries it. Run share = run / (run + change), of hours and of items. Against target: where the share of hours lies by the band of the settings.",
+        "The period's allocations, and the active items carried, by level; an item counts once for each person, team or department that carries it, and each executive its people report to (who governs the items: executives). Run share = run / (run + change), of hours and of items. Against target: where the share of hours lies by the band of the settings.",
         (*_LEVEL, *_RUN_CHANGE),
     ),
     Table(
@@ -140,7 +140,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "control", "Project control", "Which projects keep their approved plan, and which fall behind?",
-        "Slip = finish - approved finish, in days. Time gone = working days from start to the period's end / those from start to finish. Ahead = progress - time gone. At this pace = start + days gone / progress. Days over = at this pace - finish. Spent = hours done / hours planned. Cost used = money spent / budget.",
+        "Slip = finish - approved finish (without one: the first finish that an earlier month recorded), in days. Time gone = working days from start to the period's end / those from start to finish. Ahead = progress - time gone. At this pace = start + days gone / progress. Days over = at this pace - finish. Spent = hours done / hours planned. Cost used = money spent so far / budget; not known where the heading names a period.",
         (*_ITEM, Column("accountable", "Accountable"), Column("phase", "Phase"), Column("health", "Health"), Column("deliverable", "Deliverable"), Column("milestone", "Milestone"), Column("risk", "Risk"),
          Column("start", "Start", "date"), Column("baseline_start", "Approved start", "date"), Column("baseline_finish", "Approved finish", "date"), Column("finish", "Finish", "date"),
          Column("slip_days", "Slip, days", "count"), Column("progress", "Progress", "share"), Column("elapsed", "Time gone", "share"), Column("ahead", "Ahead", "share"),
@@ -157,7 +157,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "measures", "Operations measured", "Is each operation's round kept, and what does a unit of its volume take?",
-        "The period's month. Volume: what the cell says over its period, its heading's, else a month. Cost: money spent (the month's), else budget (a year's / 12), unless headings name other periods. Kept = 1 - rounds missed / rounds planned. Days over: days since last done at the period's end beyond those between two rounds. Trend = now / last published period - 1.",
+        "The period's month. Volume: what the cell says over its period, its heading's, else a month. Cost: money spent, else budget (a year's / 12 unless its heading names another period). Money spent is money so far, and the month's cost what it grew by since the month before (not known without one), unless its heading names a period. Kept = 1 - rounds missed / rounds planned. Days over: days since last done at the period's end beyond those between two rounds. Trend = now / last published period - 1.",
         (*_ITEM, Column("function", "Function"), Column("told_by", "Told by"), Column("cadence", "Cadence"), Column("planned_rounds", "Rounds planned", "number"), Column("done_rounds", "Rounds done", "number"),
          Column("missed", "Rounds missed", "number"), Column("kept", "Kept", "share"), Column("last_done", "Last done", "date"), Column("days_over", "Days over", "count"),
          Column("volume", "Volume in period", "number"), Column("unit", "Unit"), Column("hours", "Hours in period", "hours"), Column("hours_per_unit", "Hours per unit", "number"), Column("hours_per_unit_trend", "Trend", "share"),

@@ -89,9 +89,11 @@ def heading_words(headings: pd.Series) -> pd.DataFrame:
     )
 
 
-def so_far(headings: pd.Series) -> pd.Series:
-    """Whether a heading says that its money is all that was ever spent, not a month's."""
-    return headings.map({text: bool(_SO_FAR.search(_plain(text))) for text in headings.unique()}).astype(bool)
+def spent_so_far(register: Register, items: pd.DataFrame) -> pd.Series:
+    """All the money spent on each item; missing where its heading names a period, unless that is one to date."""
+    headings = headed(register, items, "actual_cost")
+    to_date = headings.map({text: bool(_SO_FAR.search(_plain(text))) for text in headings.unique()}).astype(bool)
+    return items["actual_cost"].where(to_date | (heading_words(headings)["per"] == ""))
 
 
 def in_a_month(amount: pd.Series, per: pd.Series, otherwise: str, calendar: Calendar) -> pd.Series:

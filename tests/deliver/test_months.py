@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipeline.answers import history_lines
 from pipeline.deliver import earlier_snapshots, history, levels_written, past_levels, publish, snapshot_of, written
 from pipeline.deliver.months import LEVELS
 from pipeline.model import Period, Summary
@@ -36,12 +37,16 @@ def published(summary: Summary, tmp_path: Path) -> DeliverSettings:
     return settings
 
 
+def levels_of(settings: DeliverSettings, period: Period, months: int) -> pd.DataFrame:
+    return past_levels(settings, period, months)[0]
+
+
 def test_a_month_says_later_what_it_said(published: DeliverSettings, summary: Summary):
     (month,) = history(published)
     assert (month.period, month.items, month.projects, month.operations, month.undecided) == (OCTOBER, 5, 2, 3, 0)
     assert (month.hours, month.unknown_effort, month.version) == (285.0, 1, "7")
     assert month.run_share == pytest.approx(205 / 285)
-    levels = past_levels(published, Period(2026, 11), 11)
+    levels = levels_of(published, Period(2026, 11), 11)
     assert set(levels["month"]) == {pd.Timestamp("2026-10-01")}
     said = summary.tables["run_change"]
     pd.testing.assert_frame_equal(
@@ -54,21 +59,31 @@ def test_the_same_month_gives_the_same_bytes(summary: Summary):
 
 
 def test_only_months_within_reach_before_the_period_are_read(published: DeliverSettings):
-    assert past_levels(published, OCTOBER, 11).empty
-    assert past_levels(published, Period(2027, 10), 11).empty
-    assert len(past_levels(published, Period(2027, 9), 11))
-    assert list(past_levels(published, OCTOBER, 11).columns) == list(
-        past_levels(published, Period(2026, 11), 11).columns
-    )
+    assert levels_of(published, OCTOBER, 11).empty
+    assert levels_of(published, Period(2027, 10), 11).empty
+    assert len(levels_of(published, Period(2027, 9), 11))
+    assert list(levels_of(published, OCTOBER, 11).columns) == list(levels_of(published, Period(2026, 11), 11).columns)
 
 
 def test_a_month_that_was_edited_is_a_gap_and_is_told(published: DeliverSettings):
     for name in (LEVELS, "snapshot/items.parquet"):
         path = published.output / "2026-10" / name
         path.write_bytes(path.read_bytes() + b" ")
-    assert past_levels(published, Period(2026, 11), 11).empty
+    assert levels_of(published, Period(2026, 11), 11).empty
     (month,) = history(published)
     assert month.problem == "snapshot/items.parquet is not what was published"
+
+
+def test_levels_that_were_edited_are_told_by_the_months_after_and_in_the_history(published: DeliverSettings):
+    path = published.output / "2026-10" / LEVELS
+    path.write_bytes(path.read_bytes() + b" ")
+    (told,) = past_levels(published, Period(2026, 12), 11)[1]
+    assert (told.code, told.file) == ("H03", f"2026-10/{LEVELS}")
+    (month,) = history(published)
+    assert (month.problem, month.gap, month.items) == ("", f"{LEVELS} is not what was published", 5)
+    assert f"2026-10 is missing from the trend: {LEVELS} is not what was published." in " ".join(
+        " ".join(history_lines([month])).split()
+    )
 
 
 def test_levels_of_another_month_are_not_taken(published: DeliverSettings):
@@ -76,7 +91,7 @@ def test_levels_of_another_month_are_not_taken(published: DeliverSettings):
     (published.output / "2026-10").rename(other)
     record = json.loads((other / "run.json").read_text())
     assert hashlib.sha256((other / LEVELS).read_bytes()).hexdigest() in str(record)
-    assert past_levels(published, OCTOBER, 11).empty
+    assert levels_of(published, OCTOBER, 11).empty
 
 
 def test_a_month_run_again_keeps_what_it_said_before(published: DeliverSettings, summary: Summary):
@@ -94,3 +109,6 @@ def test_a_month_run_again_keeps_what_it_said_before(published: DeliverSettings,
     assert again("project") == ["items.1.parquet", "items.parquet"], "the same again adds nothing"
     assert again("operation") == ["items.1.parquet", "items.2.parquet", "items.parquet"]
     assert (first.parent / "items.1.parquet").read_bytes() == said
+    (month,) = history(published)
+    assert month.said_before == 2
+    assert "run again, said something else before (2 times)" in " ".join(" ".join(history_lines([month])).split())

@@ -169,6 +169,21 @@ def test_a_damaged_or_foreign_one_is_told_and_not_used(tmp_path: Path, summary: 
     assert told[0].file == "2026-10/snapshot/items.parquet"
 
 
+def test_a_month_of_an_earlier_version_is_used_and_what_it_did_not_write_is_not_known(
+    tmp_path: Path, summary: Summary
+) -> None:
+    folder = put(tmp_path, snapshot_of(summary, ()))
+    table = pq.read_table(folder / ITEMS)
+    _replaced(folder, table.drop_columns(["month_volume", "function", "first_finish", "actual_cost"]))
+    back, told = recall(tmp_path)
+    assert told == ()
+    assert back is not None
+    assert list(back.items.columns) == list(COLUMNS)
+    assert back.items["month_volume"].isna().all()
+    assert set(back.items["function"]) == {""}
+    pd.testing.assert_series_equal(back.items["first_finish"], back.items["finish"], check_names=False)
+
+
 def test_the_folder_of_another_month_under_a_new_name_is_told(tmp_path: Path, summary: Summary) -> None:
     shutil.copytree(put(tmp_path, snapshot_of(summary, ())), tmp_path / "2026-11")
     _, (told,) = recall(tmp_path, PERIOD.plus(2))

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from pipeline.model import Summary
+from pipeline.deliver.snapshot import snapshot_of
+from pipeline.model import Period, Summary
+from tests.summarise.test_measures import month
 
 Summarise = Callable[..., Summary]
 T = pd.Timestamp
@@ -67,3 +69,17 @@ def test_scope_cost_and_forecast_stand_beside_time(summary: Summarise):
     assert found["expected_over"] == 52  # 1 February is expected, 11 December planned
     assert (found["budget"], found["cost_used"]) == (1000.5, 0.25)
     assert found[["deliverable", "milestone", "baseline_start"]].tolist() == ["A depot", "Roof", T("2026-09-21")]
+
+
+def test_without_an_approved_finish_a_slip_is_from_the_first_that_was_recorded():
+    row = {"id": "P1", "finish": T("2026-11-30")}
+    previous = None
+    for period, finish in (
+        (Period(2026, 9), "2026-11-30"),
+        (Period(2026, 10), "2026-12-15"),
+        (Period(2026, 11), "2026-12-20"),
+    ):
+        now = month([{**row, "finish": T(finish)}], period, previous=previous)
+        slip = now.tables["control"]["slip_days"].iloc[0]
+        previous = snapshot_of(now, (), previous)
+    assert slip == 20

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from pipeline.deliver.snapshot import snapshot_of
-from pipeline.model import Period, Portfolio, Summary
+from pipeline.model import Period, Portfolio, SheetReading, Summary
 from pipeline.settings import SummariseSettings
 from pipeline.summarise import summarise
 from pipeline.summarise.functions import FUNCTION_WORDS, functions_of
 from pipeline.summarise.tables import TABLES
-from pipeline.summarise.volumes import counts, heading_words
+from pipeline.summarise.volumes import counts, heading_words, spent_so_far
 from tests.summarise.conftest import Rows, make_portfolio
 
 Summarise = Callable[..., Summary]
@@ -23,7 +23,7 @@ T = pd.Timestamp
 TEXT = "string[pyarrow]"
 HOURS = {"kind": "operation", "effort_unit": "hours", "effort_per": "month", "owner": "Ana"}
 ROWS = [
-    {"id": "A", "title": "Run the service desk", "effort": 60.0, "volume": "1,200 tickets", "actual_cost": 6000.0,
+    {"id": "A", "title": "Run the service desk", "effort": 60.0, "volume": "1,200 tickets", "budget": 72000.0,
      "cadence": "daily", "last_done": T("2026-10-30"), "service_level": "95 % in 4 h", "service_reached": 0.97, **HOURS},
     {"id": "B", "title": "Support users at night", "effort": 30.0, "volume": "75 tickets / week", "budget": 24000.0,
      "cadence": "weekly", "last_done": T("2026-10-12"), "service_level": "99,5 %", "service_reached": 0.99, **HOURS},
@@ -94,11 +94,30 @@ def month(rows: Rows, period: Period, **told: object) -> Summary:
 
 def test_a_trend_is_against_the_last_published_period():
     september = snapshot_of(month(ROWS, Period(2026, 9)), ())
-    rows = [{**ROWS[0], "effort": 66.0, "actual_cost": 4800.0}, {**ROWS[1], "id": "N"}]
+    rows = [{**ROWS[0], "effort": 66.0, "budget": 57600.0}, {**ROWS[1], "id": "N"}]
     table = month(rows, Period(2026, 10), previous=september).tables["measures"].set_index("id")
     assert table.loc["A", "hours_per_unit_trend"] == pytest.approx(0.1)
     assert table.loc["A", "cost_per_unit_trend"] == pytest.approx(-0.2)
     assert np.isnan(table.loc["N", "hours_per_unit_trend"])
+
+
+def test_money_so_far_is_a_months_cost_only_by_what_it_grew():
+    rows = [{**ROWS[0], "actual_cost": spent} for spent in (5000.0, 9000.0)]
+    first = month(rows[:1], Period(2026, 9))
+    assert np.isnan(first.tables["measures"]["cost"].iloc[0]), "nor is it the budget's twelfth"
+    september = snapshot_of(first, ())
+    assert month(rows[1:], Period(2026, 10), previous=september).tables["measures"]["cost"].tolist() == [4000.0]
+    assert month(rows[1:], Period(2026, 11), previous=september).tables["measures"]["cost"].isna().all()
+
+
+def test_a_heading_says_whether_money_is_a_months_or_all_so_far():
+    register = make_portfolio([{"actual_cost": 900.0}] * 3).register
+    mapped = {"A": "Actual cost", "B": "Actual cost per month", "C": "Cost of the year to date"}
+    items = register.items.assign(sheet=pd.Series(list(mapped), dtype=TEXT))
+    (file,) = register.files
+    sheets = tuple(SheetReading(name, 1, 1, 1, 0, {head: "actual_cost"}, {}) for name, head in mapped.items())
+    found = spent_so_far(replace(register, files=(replace(file, sheets=sheets),)), items)
+    assert found.isna().tolist() == [False, True, False]
 
 
 @pytest.mark.parametrize(
