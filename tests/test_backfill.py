@@ -133,3 +133,5 @@ def test_a_figure_is_followed_to_its_rows(ask, make_workbook):
     assert (row["file"], row["sheet"], row["row"], row["id"]) == ("register.xlsx", "Register", 3, "O1")
     shown = ask("trace", "hours", path, "--period", "2026-10")[1]
     assert "hours: 2 rows, sum " in shown
+    names = ask("trace", "figures", path, "--period", "2026-10")[1].splitlines()
+    assert any(line.startswith("people_over") and "People over capacity" in line for line in names)

@@ -5,7 +5,7 @@ from pipeline.answers.months import backfill_lines, backfill_object, history_lin
 from pipeline.answers.run import run_lines, run_object
 from pipeline.answers.tables import table_csv, table_lines, table_object, table_parquet
 from pipeline.answers.text import listing, table
-from pipeline.answers.traces import trace_lines, trace_object
+from pipeline.answers.traces import figures_lines, figures_object, trace_lines, trace_object
 from pipeline.answers.verdicts import VERDICT_COLUMNS, verdict_lines, verdict_rows, verdicts
 
 __all__ = [
@@ -14,6 +14,8 @@ __all__ = [
     "backfill_object",
     "check_lines",
     "check_object",
+    "figures_lines",
+    "figures_object",
     "history_lines",
     "history_object",
     "listing",

@@ -52,7 +52,7 @@ def check_lines(
         yield from unread_lines([path.name for path in unread])
         yield ""
     if len(register.people):
-        yield f"People sheet: {counted(len(register.people), 'person', 'people')}"
+        yield f"People sheet: {counted(register.people['name'].nunique(), 'person', 'people')}"
         yield ""
     yield from group_lines(register.findings, len(register.files))
     yield ""

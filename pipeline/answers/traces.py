@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline.answers.tables import objects, table_lines
+from pipeline.answers.text import table
 
 if TYPE_CHECKING:
+    from pipeline.model import Summary
     from pipeline.summarise.trace import Traced
 
 _KINDS = {"value": "number"}
@@ -38,6 +40,20 @@ def trace_lines(traced: Traced) -> Iterator[str]:
         yield f"{part}: {len(rows):,} {'row' if len(rows) == 1 else 'rows'}, sum {_amount(traced.sums[str(part)])}"
     if traced.rows.empty:
         yield "No rows stand behind it."
+
+
+def figures_object(summary: Summary) -> dict[str, Any]:
+    """The answer of `pipeline trace figures --json`."""
+    told = [
+        {"figure": one.id, "title": one.title, "value": one.value, "unit": one.unit} for one in summary.figures.values()
+    ]
+    return {"figures": told}
+
+
+def figures_lines(summary: Summary) -> Iterator[str]:
+    """The headline figures by name, with the title that reports print."""
+    rows = [(one.id, one.title, _amount(one.value), one.unit) for one in summary.figures.values()]
+    return table([("FIGURE", "TITLE", "VALUE", "UNIT"), *rows])
 
 
 def _amount(value: float | None) -> str:

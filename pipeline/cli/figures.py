@@ -58,7 +58,9 @@ def table(
 
 @app.command()
 def trace(
-    figure: Annotated[str, typer.Argument(help="A figure such as run_share, or TABLE/ROW/COLUMN.")],
+    figure: Annotated[
+        str, typer.Argument(help="A figure such as run_share, or TABLE/ROW/COLUMN; `figures` lists the first.")
+    ],
     paths: Paths = None,
     department: Scope = "",
     period: Month = None,
@@ -69,10 +71,14 @@ def trace(
 
     Example: pipeline trace "people/Ana Roy/hours"
     """
-    from pipeline.answers import trace_lines, trace_object
+    from pipeline.answers import figures_lines, figures_object, trace_lines, trace_object
     from pipeline.summarise.trace import trace as behind
 
-    traced = behind(_summary(paths, department, period, config), figure)
+    summary = _summary(paths, department, period, config)
+    if figure.strip().casefold() == "figures":
+        answer(figures_object(summary) if json else figures_lines(summary))
+        return
+    traced = behind(summary, figure)
     answer(trace_object(traced) if json else trace_lines(traced))
 
 

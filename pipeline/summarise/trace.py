@@ -51,7 +51,8 @@ class Traced:
 def trace(summary: Summary, figure: str) -> Traced:
     """The rows behind a headline figure, or behind a cell: TABLE/ROW/COLUMN, ROW in as many parts as needed.
 
-    Figures, tables and columns go by their ids and by their printed titles, in capitals or not. Raises SettingsError where nothing, or more than one thing, is called so.
+    Figures, tables and columns go by their ids and by their printed titles, in capitals or not.
+    Raises SettingsError where nothing, or more than one thing, is called so.
     """
     parts = [quoted or plain for quoted, plain in _PARTS.findall(figure.strip())]
     tables = {table.id: table.title for table in TABLES}

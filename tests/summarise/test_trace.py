@@ -99,7 +99,8 @@ def test_rows_are_named_by_file_sheet_and_row(summaries: tuple[Summary, ...]):
         ("months/2026-11/hours", 205.0 + 30.0 * 21 / 88),
         ("register/P1/month_hours", 60.0),
         ("roll_up/organisation///2026-10/over_hours", 65.0),
-        ("run_change/executive/Eva Coo/run_items", 1.0),
+        ("run_change/reports to/Eva Coo/run_items", 1.0),
+        ("Departments/finance/Run, h", 205.0),
     ],
 )
 def test_what_a_figure_may_be_called(summaries: tuple[Summary, ...], figure: str, value: float):
@@ -112,6 +113,7 @@ def test_what_a_figure_may_be_called(summaries: tuple[Summary, ...], figure: str
         ("pepole/Bo/hours", "Did you mean 'people'?"),
         ("people/Bo/hour", "Did you mean 'hours'?"),
         ("people/Bob/hours", "no row of the table people is called 'Bob'. Rows are called Bo"),
+        ("people/Bo/colour", "See run_hours"),
         ("people", "Write it as people/ROW/COLUMN."),
         ("workload/Bo/hours", "2 rows of the table workload are called 'Bo'. Rows are called Bo/2026-10"),
     ],
@@ -120,3 +122,8 @@ def test_what_is_called_wrong_is_told_with_what_is_near(summaries: tuple[Summary
     with pytest.raises(SettingsError) as caught:
         trace(summaries[0], figure)
     assert words in str(caught.value)
+
+
+def test_a_figure_goes_by_its_printed_title(summaries: tuple[Summary, ...]):
+    for one in summaries[0].figures.values():
+        assert trace(summaries[0], one.title.upper()).figure == one.id
