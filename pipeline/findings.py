@@ -198,7 +198,7 @@ FINDINGS: tuple[FindingKind, ...] = (
     # Handovers
     _kind("R70", "note", "Read as a list of handovers", "This sheet says what is ready for handing items over: {rows} blank cells of the register.",
           "Its rows are no work items of their own.", "If it lists work of its own, give it a column Start, Type or Effort."),
-    _kind("R71", "warning", "Row about no item", "'{read}' is no item of the register, or several;| what the row says is not used.",
+    _kind("R71", "warning", "Row about no item", "'{read}' is no item of the register, several, or one of a row above;| what the row says is not used.",
           "Its roles, or what is ready for its handover, count as not known.", "Write the ID of the item as the register has it."),
     # Months together
     _kind("H01", "note", "ID changed since last month", "{changed} in {month}: {evidence}.| It is followed as the same item.",

@@ -27,11 +27,35 @@ _FILLED = (
     "lesson_status",
 )
 """What such a sheet may say of an item."""
+_OF_WORK_TOO = frozenset(("owner", "department", "finish", "status"))
+"""What such a sheet may repeat of the register, and a register says of its own items."""
+_MOST = 0.5
 
 
-def is_handover_list(tables: Sequence[Table]) -> bool:
-    """The sheet holds one table, and that says what is ready for the handover of items."""
-    return len(tables) == 1 and says_what_is_ready(tables[0].fields)
+def is_handover_list(tables: Sequence[Table], all_tables: Sequence[Table]) -> bool:
+    """The sheet holds one table, and that says what is ready for the handover of items.
+
+    Where it also says what a register does, most of its rows are about items that other tables list.
+    """
+    if len(tables) != 1 or not says_what_is_ready(tables[0].fields):
+        return False
+    asked = tables[0]
+    if "title" not in asked.fields or _OF_WORK_TOO.isdisjoint(asked.fields) or not len(asked.used):
+        return True
+    others = pd.concat([pd.Series([""]), *(_told(table, field) for table in all_tables if table is not asked
+                                           for field in ("id", "title"))])  # fmt: skip
+    known = set(others) - {""}
+    fits = _told(asked, "id").isin(known) | _told(asked, "title").isin(known)
+    return bool(fits.mean() >= _MOST)
+
+
+def _told(table: Table, field: str) -> pd.Series:
+    """The IDs or titles of the used rows in small letters, or blanks; a plain number is an ID on its own sheet only."""
+    column = table.column(field)
+    if column is None:
+        return pd.Series("", index=range(len(table.used)))
+    texts = text_series(column[0]).str.casefold()
+    return texts.where(~texts.str.fullmatch(r"[\d.]*").astype(bool), "") if field == "id" else texts
 
 
 def with_handovers(register: Register, lists: Sequence[Table], setting: str) -> Register:
@@ -56,7 +80,7 @@ def with_handovers(register: Register, lists: Sequence[Table], setting: str) -> 
 
 
 def _fitting(table: Table, register: Register) -> np.ndarray:
-    """For each row, the place of the item it is about; -1 where none fits, or several."""
+    """For each row, the place of the item it is about; -1 where none fits, or several, or a row above is about it."""
     found = np.full(len(table.used), -1)
     for field in ("title", "id"):
         column = table.column(field)
@@ -66,7 +90,7 @@ def _fitting(table: Table, register: Register) -> np.ndarray:
             asked = text_series(column[0]).str.casefold()
             at = pd.Index(single).get_indexer(pd.Index(asked))
             found = np.where(at >= 0, single.index.to_numpy()[at] if len(single) else -1, found)
-    return found
+    return np.where(pd.Series(found).duplicated(), -1, found)
 
 
 def _put(column: pd.Series, at: np.ndarray, values: pd.Series) -> pd.Series:

@@ -117,7 +117,8 @@ def _open(raw: RawFile, name: str, known: Headings, people: Headings, settings: 
             opened.findings += told
             continue
         read.append(read_sheet(name, sheet, known))
-    lists = [made for made in read if is_handover_list(made.tables)]
+    every = [table for made in read for table in made.tables]
+    lists = [made for made in read if is_handover_list(made.tables, every)]
     if len(lists) < len(read):  # beside a register
         read = [made for made in read if made not in lists]
         opened.handovers = [made.tables[0] for made in lists]

@@ -57,3 +57,29 @@ def test_a_register_that_keeps_the_checks_itself_is_a_register(make_workbook: Ca
     found = read(make_workbook, Projects=HANDOVER.replace("Project ID", "ID|Project").replace("P1|", "P1|Depot|"))
     assert len(found.items) > 0
     assert not {"R70", "R71"} & {one.code for one in found.findings}
+
+
+def test_of_two_rows_about_one_item_the_second_is_told_and_not_used(make_workbook: Callable[..., Path]):
+    found = read(make_workbook, Register=REGISTER, Handover=HANDOVER.replace("P9|", "p1|").replace("Second line", ""))
+    assert found.items.set_index("id").loc["P1", ["support_team", "runbook_ready"]].tolist() == ["", "No"]
+    (told,) = (one for one in found.findings if one.code == "R71")
+    assert told.place == "register.xlsx, Handover!A4"
+
+
+WORK = """
+ID|Title|Owner|Department|Finish|Status|Support team|SLA agreed|Runbook ready
+1|New depot|Ana|IT|2026-05-01|active|Ops|yes|yes
+2|Old roof|Ana|IT|2026-06-01|closed|Ops|yes|no
+"""
+
+
+def test_work_of_its_own_that_keeps_the_checks_is_a_register_beside_another(make_workbook: Callable[..., Path]):
+    own = WORK.replace("New depot", "Pump A").replace("Old roof", "Pump B")
+    found = read(make_workbook, Register=REGISTER.replace("P1", "1").replace("P2", "2"), Transition=own)
+    assert sorted(found.items["title"]) == ["New depot", "Old roof", "Pump A", "Pump B"]
+
+
+def test_a_list_of_handovers_may_repeat_owner_and_finish_of_the_items(make_workbook: Callable[..., Path]):
+    found = read(make_workbook, Register=REGISTER, Transition=WORK)
+    assert found.items["title"].tolist() == ["New depot", "Old roof"]
+    assert found.items["runbook_ready"].tolist() == ["yes", "no"]
