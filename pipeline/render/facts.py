@@ -138,8 +138,7 @@ class Facts:
     @cached_property
     def without_taker(self) -> int:
         """Projects that end soon and name neither a taker nor an operation."""
-        handover = self.table("handover")
-        return int(((handover["handover_to"] == "") & (handover["successor"] == "")).sum())
+        return int((self.table("handover")["missing"] == "Nobody takes over").sum())
 
 
 def plain_rows(frame: pd.DataFrame) -> tuple[Row, ...]:

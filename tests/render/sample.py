@@ -186,7 +186,9 @@ def _lists(rows: Rows, names: list[str], homes: Mapping[str, str]) -> dict[str, 
     ]
     soon = [row for row in projects if row["finish"] is not None and row["finish"] < pd.Timestamp(2027, 1, 15)]
     handover = [
-        row | {"handover_to": "Service desk" * bool(at % 3), "successor": "R-118 Research storage" * (at % 3 == 1)}
+        row
+        | {"handover_to": "Service desk" * bool(at % 3), "successor": "R-118 Research storage" * (at % 3 == 1)}
+        | {"missing": ("Nobody takes over", "", "Successor operation not named")[at % 3]}
         for at, row in enumerate(soon)
     ]
     decisions = [

@@ -105,10 +105,14 @@ def test_unknown_finish_dates_are_counted_beside_none_overdue(summary: Summary) 
 
 
 @pytest.mark.parametrize(
-    ("taker", "ending"), [("Service desk", "each names who takes over."), ("", "None of them names who takes over.")]
+    ("taker", "missing", "ending"),
+    [
+        ("Service desk", "Successor operation not named", "each names who takes over."),
+        ("TBD", "Nobody takes over", "None of them names who takes over."),
+    ],
 )
-def test_handover(summary: Summary, taker: str, ending: str) -> None:
-    facts = with_column(summary, "handover", handover_to=taker, successor="")
+def test_handover(summary: Summary, taker: str, missing: str, ending: str) -> None:
+    facts = with_column(summary, "handover", handover_to=taker, successor="", missing=missing)
     assert MESSAGES["handover"](facts).endswith(ending)
     assert MESSAGES["handover"](without(summary, "handover")) == "No project is about to hand over."
 
