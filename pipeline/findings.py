@@ -191,8 +191,8 @@ FINDINGS: tuple[FindingKind, ...] = (
           "Who was meant for what is not in the reports.", "Write R, A, C or I, or several such as R/A."),
     _kind("R54", "note", "Surname first", "'{read}' is read as one person, {value}.",
           "A comma may also part two people.", "Part two people by a semicolon."),
-    _kind("R55", "warning", "Person listed twice", "'{read}' is on the People sheet more than once;| the first row is used.",
-          "The rows may disagree on department and hours.", "Keep one row for each person.", person=True),
+    _kind("R55", "warning", "Person listed twice", "'{read}' is on the People sheet more than once for the same time;| the first row is used.",
+          "The rows may disagree on department and hours.", "Keep one row for each person, or one for each stretch of time by From and To.", person=True),
     _kind("R62", "warning", "Leave without both its days", "The leave has only one of its days, {read}.| It is not counted.",
           "Capacity in these months is too high.", "Write the first and the last day of the leave.", person=True),
     # Handovers

@@ -28,6 +28,7 @@ FLOORS: tuple[set[str], ...] = (
         "fields",
         "findings",
         "statuses",
+        "stints",
         "repeats",
         "no_items",
         "defuse",

@@ -29,6 +29,7 @@ from pipeline.ingest.versions import choose_versions
 from pipeline.marks import OWN_SHEET
 from pipeline.model import FileReading, Finding, Period, Register
 from pipeline.settings import IngestSettings
+from pipeline.stints import stints
 
 _OURS = f"its first cell begins with '{OWN_SHEET.strip()}', as sheets of ours do: instructions, lists, findings"
 _SHOWN = 3
@@ -48,7 +49,8 @@ def read_register(files: Answers, settings: IngestSettings, period: Period) -> R
     readings_of_files = tuple(one.reading(used) for one in opened)
     found = [*(told for one in opened for told in one.findings), *aside]
     listed = [one.people for one in opened if len(one.people)]
-    staff = pd.concat(listed, ignore_index=True).drop_duplicates("name", ignore_index=True) if listed else no_people()
+    staff = pd.concat(listed, ignore_index=True) if listed else no_people()
+    staff = staff[stints(staff, "name")].reset_index(drop=True)
     decided = tuple(one for each in opened if each.decided for one in each.decided.decisions)
     register = assemble(tables, staff, readings_of_files, found, settings.date_order, role_sheets)
     handovers = [table for one in opened for table in one.handovers]

@@ -22,6 +22,7 @@ from pipeline.ingest.ranges import letters
 from pipeline.ingest.reader import RawSheet
 from pipeline.marks import EXAMPLE_PATTERN
 from pipeline.model import Finding
+from pipeline.stints import stints
 
 _TITLES = {field.id: field.title for field in PEOPLE_FIELDS}
 _COLUMNS = {field.id: field.kind for field in PEOPLE_FIELDS}
@@ -32,10 +33,10 @@ _LEAVE = ("leave", "leave_days")
 
 
 def read_people(file: str, sheet: RawSheet, known: Headings, setting: str) -> tuple[pd.DataFrame, list[Finding]]:
-    """One row for each person on the sheet, with the columns of PEOPLE_FIELDS and their place, and what was not read.
+    """The people on the sheet, with the columns of PEOPLE_FIELDS and their place, and what was not read.
 
-    Rows without a name are left out; of rows for one person the first is kept. `setting` is how text dates are
-    ordered. `leave` holds spans such as `2026-10-05/2026-10-16; ...`, whichever column said them.
+    Rows without a name are left out; of rows for one person that overlap in time the first is kept. `setting` is how
+    text dates are ordered. `leave` holds spans such as `2026-10-05/2026-10-16; ...`, whichever column said them.
     """
     header = find_header(sheet, known)
     if header is None:
@@ -66,9 +67,9 @@ def read_people(file: str, sheet: RawSheet, known: Headings, setting: str) -> tu
     found += _joined_leave(people, places)
     found += [
         finding("R55", file=file, sheet=sheet.name, cell=cell, read=str(name))
-        for cell, name in people.loc[people["name"].duplicated(), ["cell", "name"]].itertuples(index=False)
+        for cell, name in people.loc[~stints(people, "name"), ["cell", "name"]].itertuples(index=False)
     ]
-    return people.drop_duplicates("name").reset_index(drop=True), found
+    return people[stints(people, "name")].reset_index(drop=True), found
 
 
 def no_people() -> pd.DataFrame:

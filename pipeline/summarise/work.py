@@ -12,13 +12,14 @@ from pipeline.model import Period, Portfolio, Snapshot
 from pipeline.settings import SummariseSettings
 from pipeline.summarise.activity import active, tentative
 from pipeline.summarise.calendar import Calendar, calendar_of
-from pipeline.summarise.capacity import Hours, capacity, full_time
+from pipeline.summarise.capacity import Hours, full_time
 from pipeline.summarise.carriers import ACCOUNTABLE, DEPUTY, RESPONSIBLE, carriers, named_roles, names_of
 from pipeline.summarise.effort import place_effort
 from pipeline.summarise.hierarchy import containers, successors
 from pipeline.summarise.homes import Homes, homes
 from pipeline.summarise.names import TEXT, unified
 from pipeline.summarise.roster import NOBODY, PLACES, known_as, place_names, roster
+from pipeline.summarise.stretches import capacity_over, spanning, stretches
 from pipeline.summarise.workload import allocate
 
 HOURS_BY_KIND = {"run_hours": ("operation",), "change_hours": ("project",), "undecided_hours": ("mixed", "undecided")}
@@ -80,12 +81,14 @@ def gather(
     roles = named_roles(register.roles, known)
     items = _items(portfolio, roles, printed, calendar)
     people = roster(register, items, roles[roles["role"].isin([ACCOUNTABLE, RESPONSIBLE])], printed)
+    parts = stretches(register, people)
+    people = spanning(people, parts)
     doers = _doers(roles, items, people)
     people["counted"] = people["on_sheet"] | people.index.isin(
         doers.loc[items["active"].reindex(doers["item"]).array, "person"]
     )
     at_home = homes(people, calendar, settings, period)
-    hours = capacity(people, at_home.calendars, at_home.code, settings.hours_per_week)
+    hours = capacity_over(parts, len(people), at_home, settings.hours_per_week)
     carries = items["active"] & ~items["container"]
     planned = register.items.assign(kind=items["kind"], days_late=items["days_late"])
     effort = place_effort(planned, carries, calendar, settings.hours_per_week)

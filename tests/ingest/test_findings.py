@@ -197,6 +197,15 @@ def test_what_cannot_be_read_on_the_people_sheet_is_told(make_workbook):
     assert first["department"] == "Labs"
 
 
+def test_rows_of_one_person_that_follow_each_other_are_both_kept(make_workbook):
+    people = "Name|Weekly hours|From|To\nAna Roy|20||2026-10-15\nAna Roy|40|2026-10-16|\nAna Roy|30|2026-11-01|"
+    register = ingest(
+        (make_workbook(Register=HEAD + "1|Replace pumps|Ana Roy", People=people),), IngestSettings(), PERIOD
+    )
+    assert register.people["weekly_hours"].tolist() == [20, 40]
+    assert [one.cell for one in register.findings if one.code == "R55"] == ["A4"]
+
+
 def test_a_pivot_table_is_no_second_register(make_workbook):
     pivot = "Task|Sum of Effort\nReplace pumps|12\nRead meters|30"
     register = ingest((make_workbook(Register=HEAD + "1|Replace pumps|Ana", Pivot=pivot),), IngestSettings(), PERIOD)

@@ -80,7 +80,7 @@ def test_figures_are_those_of_the_tables_with_the_items_behind(summary: Summaris
     assert values["overdue_projects"] == (1, 1, (0,))
     assert values["people_over"] == (1, 4, (0, 1))
     assert values["review_rows"] == (1, 4, (1,))
-    assert values["unknown_effort"] == (1, 4, (3,))
+    assert values["unknown_effort"] == (2, 4, (0, 3))  # P1 is past its finish, and nothing says what remains
     assert values["unowned"] == (3, 4, (1, 2, 3))
     assert values["hours"][0] == 252.0
     assert values["run_share"][0] == pytest.approx(208 / 252)

@@ -101,6 +101,19 @@ def test_a_share_is_of_each_named_persons_capacity(summary: Summarise):
     )
 
 
+def test_a_person_on_two_rows_that_follow_each_other_has_the_hours_of_both(summary: Summarise):
+    rows = [
+        {"name": "Ana", "weekly_hours": 20.0, "finish": T("2026-10-15")},
+        {"name": "Ana", "weekly_hours": 40.0, "start": T("2026-10-16")},
+        {"name": "Ana", "weekly_hours": 99.0},
+    ]
+    found = summary([effort(1.0, kind="operation", cadence="monthly")], rows, months_before=1, months_after=1)
+    table = found.tables["months"]
+    assert table["capacity_hours"].tolist() == [88.0, 11 * 4.0 + 11 * 8.0, 168.0]
+    assert found.tables["people"]["person"].tolist() == ["Ana"]
+    assert not found.tables["faults"]["fault"].str.contains("has left").any()
+
+
 def test_a_total_with_dates_spreads_for_an_undecided_item_and_recurs_for_an_operation():
     item = effort(44.0, cadence="monthly", **dated("2026-10-01", "2026-11-30"))
     assert monthly([item | {"kind": "undecided"}]) == {"2026-10": 22.512, "2026-11": 21.488}
