@@ -96,7 +96,7 @@ def _as_set(view: View, names: pd.Series) -> pd.Series:
 def _of_department(view: View, items: pd.DataFrame) -> pd.Series:
     """The executive that most people of each item's department have, the first in the alphabet where two are equal."""
     people = view.work.people
-    people = people[people["on_sheet"] & (people["executive"] != "") & (people["department"] != "")]
+    people = people[people["says_executive"] & (people["department"] != "")]
     counts = people.groupby(["department", "executive"]).size().rename("n").reset_index()
     ranked = counts.sort_values(["n", "executive"], ascending=[False, True], kind="stable")
     usual = ranked.drop_duplicates("department").set_index("department")["executive"]

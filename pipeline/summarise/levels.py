@@ -1,4 +1,4 @@
-"""The same figures at every level: the organisation, executives, departments, teams and people."""
+"""The same figures at every level: the organisation, who people report to, departments, teams and people."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ from pipeline.summarise.work import HOURS_BY_KIND
 
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "organisation": (),
-    "executive": ("executive",),
+    "reports to": ("executive",),
     "department": ("department",),
     "team": ("department", "team"),
     "person": ("person",),
 }
-"""Level -> the columns that tell its rows apart, the one that names them last."""
+"""Level -> the columns that tell its rows apart, the one that names them last.
+
+`reports to` is the executive above the people who do the work; who governs the items is in the table `executives`.
+"""
 ITEMS_BY_KIND = {f"{column.removesuffix('_hours')}_items": kinds for column, kinds in HOURS_BY_KIND.items()}
 """Column of counts -> the kinds counted under it."""
 SUMS = [*HOURS_BY_KIND, "hours"]

@@ -68,8 +68,8 @@ def roster(
     """One row a person, sorted by name: `person`, `on_sheet`, and the columns of the People sheet.
 
     `items` holds the unified PLACES; `roles` one row per `item` and (unified) `person` who is accountable or
-    responsible; `printed` comes from `place_names`. Who has no department on the sheet belongs where most of their
-    items do. A person on several rows of the sheet is described by the first.
+    responsible; `printed` comes from `place_names`. A person on several rows of the sheet is described by the first.
+    A place that is blank there is filled, see `_filled`; `says_executive`: the sheet names the executive itself.
     """
     sheet = register.people.assign(person=unified(register.people["name"], known_as(register)))
     sheet = sheet[sheet["person"] != NOBODY].drop_duplicates("person").set_index("person")
@@ -77,19 +77,41 @@ def roster(
     everyone = sheet.index.union(named[named != NOBODY]).sort_values().astype(TEXT)
     people = sheet[_SHEET].reindex(everyone).rename_axis("person")
     people.insert(0, "on_sheet", everyone.isin(sheet.index))
-    unplaced = people["department"].fillna("") == ""
     for place in PLACES:
-        usual = _most_of(roles["person"], items[place].reindex(roles["item"]).set_axis(roles.index))
         people[place] = unified(people[place].fillna(""), printed[place])
-        people[place] = people[place].mask(unplaced, usual.reindex(everyone).fillna("")).astype(TEXT)
+    people["says_executive"] = people["executive"] != ""
     for text in ("manager", "leave", "country", "region"):
         people[text] = people[text].fillna("").astype(TEXT)
-    return people.reset_index()
+    return _filled(people.reset_index(), items, roles)
 
 
-def _most_of(person: pd.Series, place: pd.Series) -> pd.Series:
-    """Each person's most frequent place, the first in the alphabet where two are as frequent."""
-    counts = pd.DataFrame({"person": person, "place": place})
-    counts = counts[counts["place"].fillna("") != ""].groupby(["person", "place"]).size().rename("n").reset_index()
+def _filled(people: pd.DataFrame, items: pd.DataFrame, roles: pd.DataFrame) -> pd.DataFrame:
+    """People with each blank place filled on its own, so that their hours and their capacity stand in one place.
+
+    Department: that of the team, where only the team is known, else where most of the person's items are. Team: that
+    of most of their items in this department. Executive: that of most people of the department, else of its items.
+    """
+    named = items[PLACES].reindex(roles["item"]).reset_index(drop=True).assign(person=roles["person"].array)
+    places = pd.concat([people[PLACES], items[PLACES]], ignore_index=True)
+    people = _fill(people, "department", "team", places)
+    people = _fill(people, "department", "person", named)
+    home = people.set_index("person")["department"].reindex(named["person"]).array
+    people = _fill(people, "team", "person", named[(named["department"] == home).to_numpy(bool)])
+    for source in (people, items):
+        people = _fill(people, "executive", "department", source)
+    return _fill(people, "executive", "person", named)
+
+
+def _fill(people: pd.DataFrame, place: str, by: str, source: pd.DataFrame) -> pd.DataFrame:
+    """A blank place taken from the rows of the source that agree in `by`: the one most of them have."""
+    known = source[source[by] != ""]
+    usual = _most_of(known[by], known[place]).reindex(people[by]).fillna("").astype(TEXT).set_axis(people.index)
+    return people.assign(**{place: people[place].mask(people[place] == "", usual).astype(TEXT)})
+
+
+def _most_of(key: pd.Series, place: pd.Series) -> pd.Series:
+    """Each key's most frequent place, the first in the alphabet where two are as frequent."""
+    counts = pd.DataFrame({"key": key, "place": place})
+    counts = counts[counts["place"].fillna("") != ""].groupby(["key", "place"]).size().rename("n").reset_index()
     ranked = counts.sort_values(["n", "place"], ascending=[False, True], kind="stable")
-    return ranked.drop_duplicates("person").set_index("person")["place"]
+    return ranked.drop_duplicates("key").set_index("key")["place"]

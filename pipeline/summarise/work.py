@@ -149,15 +149,15 @@ def _carried(allocations: pd.DataFrame, items: pd.DataFrame, people: pd.DataFram
 
 
 def _placed(rows: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Rows of item and person with PLACES: the person's, the item's where they have none."""
+    """Rows of item and person with PLACES: the person's, as their capacity has; the item's where nobody is named."""
     frame = rows.copy()
+    nobody = rows["person"].to_numpy() == len(people)
     for place in PLACES:
         own = pd.concat([people[place], pd.Series([""], dtype=TEXT)], ignore_index=True)
         names = pd.Index(pd.concat([own, items[place]]).unique()).sort_values()
         person = names.get_indexer(pd.Index(own))[rows["person"]]
         item = names.get_indexer(pd.Index(items[place]))[rows["item"]]
-        blank = names.get_loc("") if "" in names else -1
-        frame[place] = pd.Categorical.from_codes(np.where(person == blank, item, person), categories=names)
+        frame[place] = pd.Categorical.from_codes(np.where(nobody, item, person), categories=names)
     return frame
 
 

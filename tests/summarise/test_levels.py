@@ -51,7 +51,7 @@ def rows(table: pd.DataFrame, level: str, columns: list[str]) -> dict[str, list[
 def test_hours_over_and_free_are_sums_over_people_and_never_netted():
     table = laid_out("roll_up", roll_up(view()))
     assert rows(table, "organisation", COLUMNS) == {"": [205.0, 80.0, 285.0, 495.0, 65.0, 115.0, 1]}
-    assert rows(table, "executive", COLUMNS) == {
+    assert rows(table, "reports to", COLUMNS) == {
         "Eva Coo": [200.0, 80.0, 280.0, 330.0, 65.0, 115.0, 0],
         "Max Cio": pytest.approx([float("nan")] * 3 + [165.0, 0.0, 0.0, 1], nan_ok=True),
         "": [5.0, 0.0, 5.0, 0.0, 0.0, 0.0, 0],
@@ -115,3 +115,15 @@ def test_a_target_band_says_on_which_side_of_it_a_share_lies():
 def test_a_departments_levels_are_its_peoples_hours_wherever_they_work():
     own = rows(run_change(view(scope="Finance")), "organisation", ["run_hours", "change_hours", "run_items"])
     assert own == {"": [205.0, 30.0, 3]}
+
+
+def test_hours_and_capacity_of_a_person_stand_in_one_place_whatever_the_people_sheet_leaves_blank():
+    items = [
+        {"id": "O1", "responsible": "Ana", "department": "Works", "team": "North", "executive": "Eva", **MONTHLY},
+        {"id": "O2", "responsible": "Ana", "department": "Law", "team": "Desk", "executive": "Max", **MONTHLY},
+        {"id": "O3", "responsible": "Ana", "department": "Law", "team": "Desk", "executive": "Max", **MONTHLY},
+    ]
+    looked = view([item | {"effort": 10.0} for item in items], [{"name": "Ana", "department": "Works"}])
+    sums = ["hours", "capacity_hours"]
+    for level, name in (("reports to", "Eva"), ("department", "Works"), ("team", "North")):
+        assert rows(roll_up(looked), level, sums) == {name: [30.0, 165.0]}, level
