@@ -44,7 +44,7 @@ def snapshot(portfolio: Portfolio, rules: str) -> Snapshot:
 
 def test_every_row_that_other_rules_reclassify_is_listed(before: Portfolio, after: Portfolio) -> None:
     assert reclassified(before, after).to_dict("records") == [
-        {"item": 1, "id": "2", "title": "grassy zorbing", "before": "undecided, to review", "after": "project, likely"}
+        {"item": 1, "id": "2", "title": "grassy zorbing", "before": "undecided, to review", "after": "project, clear"}
     ]
     assert not len(reclassified(before, before))
 
