@@ -57,3 +57,8 @@ class Rows:
         """Letters of room for the ID column with its gap; sheet and row in the place of an ID take more."""
         widest = max((columns(row["id"]) for row in self.rows), default=0)
         return 2 + min(18, max(8, widest))
+
+    def room(self, column: str, least: int, most: float) -> float:
+        """Letters of room for a column of texts with its gap, between these two; 0 where it holds no text at all."""
+        widest = max((columns(row[column]) for row in self.rows), default=0)
+        return min(most, max(least, widest) + 2) if widest else 0
