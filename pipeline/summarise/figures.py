@@ -54,8 +54,8 @@ def _hours(view: View, tables: Tables) -> Iterator[Figure]:
 
 def _gaps(view: View, tables: Tables) -> Iterator[Figure]:
     active = view.active
-    unknown = active[active["unknown"]]["item"]
-    yield _count("unknown_effort", "Effort unknown", unknown, len(active), adverse=True)
+    unknown = view.unknowns["item"].drop_duplicates()
+    yield _count("unknown_effort", "Effort unknown", unknown, view.doing["item"].nunique(), adverse=True)
     yield _count("unowned", "Nobody named", tables["unowned"]["item"], len(active), adverse=True)
     blank, wanted = _blank_cells(active)
     share = 1 - blank.sum() / wanted if wanted else math.nan

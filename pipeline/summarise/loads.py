@@ -71,7 +71,7 @@ def departments(view: View) -> pd.DataFrame:
     table = sums.reindex(names).fillna(dict.fromkeys([*HOURS, "capacity_hours"], 0.0))
     for column, kinds in KINDS.items():
         table[column] = counts.reindex(index=names, columns=list(kinds)).fillna(0).sum(axis=1).astype("int64")
-    unknown = view.active[view.active["unknown"]]
+    unknown = view.unknowns[["item", "department"]].astype({"department": TEXT}).drop_duplicates()
     table["unknown_effort"] = unknown.groupby("department").size().reindex(names).fillna(0).astype("int64")
     table["people"] = present(view).groupby("department").size().reindex(names).fillna(0).astype("int64")
     behind = (table["unknown_effort"] > 0) | table.index.isin(_places_behind(view, ["department"])["department"])
@@ -115,11 +115,9 @@ def over_and_free(view: View) -> pd.DataFrame:
     table = loads(view.carried, view.capacities, ["person", "month"])
     silent = (table["hours"] == 0) & table["person"].isin(view.unknowns["person"].unique())
     table = table[(table["person"] < len(view.work.people)) & ~silent]
-    over = table["hours"] - table["capacity_hours"]
+    over, free = table["hours"] - table["capacity_hours"], table["capacity_hours"] - table["hours"]
     places = view.work.people[PLACES].reindex(table["person"]).reset_index(drop=True).set_index(table.index)
-    return (
-        table[["person", "month"]].assign(over_hours=over.clip(lower=0), free_hours=(-over).clip(lower=0)).join(places)
-    )
+    return table[["person", "month"]].assign(over_hours=over.clip(lower=0), free_hours=free.clip(lower=0)).join(places)
 
 
 def _beside(table: pd.DataFrame, view: View) -> pd.DataFrame:
@@ -127,11 +125,11 @@ def _beside(table: pd.DataFrame, view: View) -> pd.DataFrame:
 
     Where nothing can be said, there is neither: nobody's hours, and no hours known beside work of unknown effort.
     """
-    over = (table["hours"] - table["capacity_hours"]).mask(table["person"] == "")
+    nobody = table["person"] == ""
     counts = view.unknowns.groupby("person").size()
     return table.assign(
-        over_hours=over.clip(lower=0),
-        free_hours=(-over).clip(lower=0),
+        over_hours=(table["hours"] - table["capacity_hours"]).clip(lower=0).mask(nobody),
+        free_hours=(table["capacity_hours"] - table["hours"]).clip(lower=0).mask(nobody),
         unknown_effort=table["code"].map(counts).fillna(0).astype("int64"),
     )
 

@@ -43,8 +43,8 @@ class View:
 
     @cached_property
     def unknowns(self) -> pd.DataFrame:
-        """Who should carry the active items of unknown effort: as the allocations, by people and items of the scope."""
-        return self.involved[self.involved["unknown"]]
+        """Who should carry active items of unknown effort: as the hours, by people of the scope, or nobody."""
+        return self.doing[self.doing["unknown"]]
 
     @cached_property
     def in_period(self) -> pd.DataFrame:

@@ -66,7 +66,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "departments", "Departments", "Who carries run and change, department by department?",
-        "Allocations of the period by the carrying person's department (the item's where nobody is named; a blank one on the People sheet is where most of the person's items are); run share = run / (run + change).",
+        "Allocations of the period by the carrying person's department (the item's where nobody is named; a blank one on the People sheet is where most of the person's items are); run share = run / (run + change). Effort unknown: active items without known hours that its people carry, or nobody does.",
         (
             Column("department", "Department"), Column("people", "People", "count"), Column("projects", "Projects", "count"),
             Column("operations", "Operations", "count"), Column("undecided", "Undecided", "count"), *_LOAD,

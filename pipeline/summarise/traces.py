@@ -83,21 +83,25 @@ _IN_PERIOD = {"month": PERIOD}
 
 
 def _hours(by: Mapping[str, str]) -> dict[str, Trace]:
-    """Hours by kind and commitment, from the allocations."""
+    """Hours by kind, from the allocations."""
     kinds = {f"{name}_hours": Of("allocations", "hours", by, {"kind": kinds}) for name, kinds in KINDS.items()}
-    return {
-        **kinds,
-        "hours": Of("allocations", "hours", by),
-        "committed_hours": Of("allocations", "hours", by, {"tentative": ("no",)}),
-        "forecast_hours": Of("allocations", "hours", by, {"tentative": ("yes",)}),
-        "run_share": _RUN_SHARE,
-    }
+    return {**kinds, "hours": Of("allocations", "hours", by), "run_share": _RUN_SHARE}
+
+
+def _split(by: Mapping[str, str]) -> dict[str, Trace]:
+    """Hours by commitment, from the allocations."""
+    sides = {"committed_hours": ("no",), "forecast_hours": ("yes",)}
+    return {name: Of("allocations", "hours", by, {"tentative": side}) for name, side in sides.items()}
+
+
+def _able(by: Mapping[str, str]) -> dict[str, Trace]:
+    """Capacity and load, from each person's months."""
+    return {"capacity_hours": Of("workload", "capacity_hours", by), "load": _LOAD_RATIO}
 
 
 def _spare(by: Mapping[str, str]) -> dict[str, Trace]:
-    """Capacity, hours over it and free hours, from each person's months."""
-    sums = {name: Of("workload", name, by) for name in ("capacity_hours", "over_hours", "free_hours")}
-    return {**sums, "load": _LOAD_RATIO}
+    """Hours over capacity and free hours, from each person's months."""
+    return {name: Of("workload", name, by) for name in ("over_hours", "free_hours")}
 
 
 def _unknown(by: Mapping[str, str]) -> dict[str, Trace]:
@@ -136,21 +140,26 @@ def _per_unit(column: str) -> Ratio:
 
 
 TRACES: Mapping[str, Mapping[str, Trace]] = {
-    "months": {**_hours(_MONTH), **_spare(_MONTH), **_unknown({})},
+    "months": {**_hours(_MONTH), **_split(_MONTH), **_able(_MONTH), **_spare(_MONTH), **_unknown({})},
     "departments": {
-        **_hours(_PLACE | _IN_PERIOD), **_spare(_HOME | _IN_PERIOD),
+        **_hours(_PLACE | _IN_PERIOD), **_able(_HOME | _IN_PERIOD), **_unknown(_PLACE),
         "people": Of("people", "rows", _HOME, {"person": ("known",)}),
         "projects": Of("projects", "", _HOME), "operations": Of("operations", "", _HOME),
         "undecided": Of("carriers", "", _HOME, {"kind": KINDS["undecided"]}),
-        "unknown_effort": Of("carriers", "", _HOME, {"unknown": ("yes",)}),
     },
     "teams": {
-        **_hours(_TEAM | _IN_PERIOD), **_spare(_SQUAD | _IN_PERIOD), **_unknown(_TEAM),
+        **_hours(_TEAM | _IN_PERIOD), **_able(_SQUAD | _IN_PERIOD),
         "people": Of("people", "rows", _SQUAD, {"person": ("known",)}),
     },
-    "people": {**_hours(_PERSON | _IN_PERIOD), **_spare(_PERSON | _IN_PERIOD), **_unknown(_PERSON)},
-    "workload": {**_hours(_PERSON | _MONTH), **_unknown(_PERSON), "load": _LOAD_RATIO},
-    "roll_up": {**_hours(_LEVEL | _MONTH), **_spare(_LEVEL | _MONTH), **_unknown(_LEVEL)},
+    "people": {
+        **_hours(_PERSON | _IN_PERIOD), **_able(_PERSON | _IN_PERIOD), **_spare(_PERSON | _IN_PERIOD),
+        **_unknown(_PERSON),
+    },
+    "workload": {**_hours(_PERSON | _MONTH), **_split(_PERSON | _MONTH), **_unknown(_PERSON), "load": _LOAD_RATIO},
+    "roll_up": {
+        **_hours(_LEVEL | _MONTH), **_split(_LEVEL | _MONTH), **_able(_LEVEL | _MONTH), **_spare(_LEVEL | _MONTH),
+        **_unknown(_LEVEL),
+    },
     "run_change": {**_hours(_LEVEL | _IN_PERIOD), **_carried(_LEVEL), **_unknown(_LEVEL)},
     "trend": {
         "run_share": _RUN_SHARE,

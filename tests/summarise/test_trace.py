@@ -15,7 +15,7 @@ from pipeline.summarise.tables import TABLES
 from pipeline.summarise.trace import NUMBERS, cell, trace
 from pipeline.summarise.traces import TRACES
 from tests.summarise.conftest import make_portfolio
-from tests.summarise.test_levels import ITEMS, PEOPLE
+from tests.summarise.test_levels import ITEMS, MONTHLY, PEOPLE
 
 T = pd.Timestamp
 MORE = [
@@ -54,6 +54,32 @@ def test_every_number_without_an_item_says_what_it_is_made_of():
         if "item" not in [one.id for one in table.columns] and table.id not in TO_COME
     }
     assert {table: columns for table, columns in silent.items() if columns} == ITSELF
+
+
+def test_only_columns_that_tables_have_say_what_they_are_made_of():
+    columns = {table.id: {one.id for one in table.columns} for table in TABLES}
+    assert {
+        table: set(traces) - columns[table] for table, traces in TRACES.items() if set(traces) - columns[table]
+    } == {}
+
+
+def test_unknown_effort_is_one_count_wherever_it_is_headed_so():
+    items = [
+        {"id": "O5", "department": "Office", "responsible": "Bo"},
+        {"id": "O6", "department": "Works", "responsible": "Bo", "effort": 5.0, **MONTHLY},
+        {"id": "O7", "department": "Works", "responsible": "Bo"},
+    ]
+    every = summarise(
+        make_portfolio(items, [{"name": "Bo", "department": "Works"}, {"name": "Cy", "department": "Office"}]),
+        SummariseSettings(), Period(2026, 10), departments=True,
+    )  # fmt: skip
+    told = {"": 2.0, "Office": 0.0, "Works": 2.0}
+    for summary in every:
+        assert summary.figures["unknown_effort"].value == told[summary.scope]
+        names = ["departments/Works", "run_change/department/Works"] if not summary.scope else []
+        for name in ["months/2026-10", *names]:
+            found = trace(summary, f"{name}/unknown_effort")
+            assert found.value == found.made == told[summary.scope]
 
 
 @pytest.mark.parametrize("table", [table.id for table in TABLES])
