@@ -48,7 +48,9 @@ OTHER_THINGS = _words(
 )  # fmt: skip
 """How words for other things and other times begin: below them `Name`, `Owner` and `Status` are theirs."""
 
-MONEY = _words("budget cost financ finanz fund money geld kosten cout coste costo custo presupuest orcament dinero dinheiro denaro argent")
+MONEY = _words(
+    "budget cost financ finanz fund money geld kosten cout coste costo custo presupuest orcament dinero dinheiro denaro argent"
+)
 """How words for money begin: below them amounts of money are the item's, and nothing else."""
 
 VAGUE = frozenset(_words("date total value valor amount time term"))
