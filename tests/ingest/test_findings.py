@@ -48,12 +48,12 @@ RAISED: dict[str, tuple[str, str, str]] = {
         "1 row begins with a word for a total and holds nothing but amounts besides: 'Total quality rollout 12'",
     ),
     "R68": (
-        "ID|Title|Ana Roy|Bo Lee\n1|Replace pumps|A|R",
+        "ID|Title|Ana Roy|Bo Lee\n1|Replace pumps|A|R/C",
         "C1",
         "2 columns are read as people with the letters of their roles: Ana Roy, Bo Lee.",
     ),
     "R69": (
-        "ID|Title|Ana Roy|Bo Lee\n1|Pumps|A|R\n2|Meters|A|R\n3|Tanks|A|leads",
+        "ID|Title|Ana Roy|Bo Lee\n1|Pumps|A|R\n2|Meters|A|R/C\n3|Tanks|A|leads",
         "D4",
         "'leads' under 'Bo Lee' is no letter of a role. It is left out.",
     ),
