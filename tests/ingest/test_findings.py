@@ -53,8 +53,8 @@ RAISED: dict[str, tuple[str, str, str]] = {
         "2 columns are read as people with the letters of their roles: Ana Roy, Bo Lee.",
     ),
     "R69": (
-        "ID|Title|Ana Roy|Bo Lee\n1|Pumps|A|R\n2|Meters|A|R/C\n3|Tanks|A|leads",
-        "D4",
+        "ID|Title|Ana Roy|Cy Dunn|Bo Lee\n1|Pumps|A|R/C|R\n2|Meters|A|R/C|R\n3|Tanks|A|R/C|leads",
+        "E4",
         "'leads' under 'Bo Lee' is no letter of a role. It is left out.",
     ),
     "R30": (
