@@ -49,9 +49,9 @@ class _Group:
 
     @property
     def freed(self) -> dict[int, str]:
-        """Column -> field, of those that mean something only without the group."""
+        """Column -> field, of those that mean something, or something else, without the group."""
         pairs = enumerate(zip(self.fields, self.joined, strict=True), start=self.first)
-        return {column: field for column, (field, whole) in pairs if field and not whole}
+        return {column: field for column, (field, whole) in pairs if field and whole != field}
 
 
 def joined(
@@ -71,7 +71,7 @@ def joined(
     boxes = []
     for group in _boxes(levels, headings, known):
         told = {column: group.lowers[column - group.first] for column in group.freed}
-        left_out = _says_what_it_is(group) or _is_of_the_item(group)
+        left_out = _says_what_it_is(group) or _is_of_people(group, known) or _is_of_the_item(group)
         if left_out:
             headings = [told.get(column, heading) for column, heading in enumerate(headings)]
         text = " ".join(levels[group.first][:-1])
@@ -122,6 +122,8 @@ def _may_be_left_out(group: _Group, known: Headings) -> bool:
     People are of the item only in company: a lone `Owner` may own what the group names. Over one heading, and over
     amounts of money, the word has to say what it is.
     """
+    if _is_of_people(group, known):
+        return True
     if any(whole and lower and whole != lower for whole, lower in zip(group.joined, group.fields, strict=True)):
         return False
     if _says_what_it_is(group):
@@ -138,6 +140,14 @@ def _may_be_left_out(group: _Group, known: Headings) -> bool:
     who = [field for field in group.fields if field in _UNITS or _KINDS.get(field) == "people"]
     alone = len(who) == 1 and who[0] not in _UNITS and not set(_OF_THE_ITEM) & set(group.fields)
     return 2 * sum(map(bool, group.fields)) > len(group.fields) and not alone
+
+
+def _is_of_people(group: _Group, known: Headings) -> bool:
+    """A word for people over several roles (`Stakeholders` over `Accountable | Responsible`): each says its own."""
+    above = {match.field for match in known.matches(" ".join(group.words))}
+    roles = all(_KINDS.get(field) == "people" for field in group.fields)
+    several = len(set(group.fields)) == len(group.fields) > 1
+    return roles and several and any(_KINDS.get(field) == "people" or field in _UNITS for field in above)
 
 
 def _says_what_it_is(group: _Group) -> bool:

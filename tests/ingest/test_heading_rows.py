@@ -135,3 +135,18 @@ def test_words_that_break_over_two_lines_are_one(heading, field):
     header = headed(("", "Title"), ("Baseline", f"{heading}|End"))
     assert header.headings[1] == "Baseline " + on_one_line(heading)
     assert "\n" not in on_one_line(heading)
+
+
+@pytest.mark.parametrize(
+    ("group", "under", "fields"),
+    [
+        ("Beteiligte", "Verantwortlich|Ausführend|Vertretung", ("owner", "responsible", "deputy")),
+        ("Team", "Accountable|Responsible|Deputy", ("accountable", "responsible", "deputy")),
+        ("Stakeholders", "Accountable|Responsible", ("accountable", "responsible")),
+    ],
+)
+def test_a_word_for_people_leaves_each_role_below_it_to_itself(group, under, fields):
+    header = headed(("", "Title|Notes"), (group, under))
+    chosen, _ = assign(header.headings, KNOWN)
+    assert tuple(chosen[at].field for at in range(2, 2 + len(fields))) == fields
+    assert [box.text for box in header.boxes] == [group]
