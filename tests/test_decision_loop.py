@@ -177,24 +177,6 @@ def test_a_copy_of_the_file_of_decisions_says_nothing_new(office: Settings) -> N
     assert verdict(run, "W-1")["kind"] == "operation"
 
 
-@pytest.fixture
-def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Ask:
-    """Run the command line in the folder; returns exit code, standard output and standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["pipeline", *arguments])
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
-
-
 def test_a_decision_at_the_command_line_holds_until_it_is_taken_back(ask: Ask, tmp_path: Path) -> None:
     office_in(tmp_path)
     code, out, err = ask(
