@@ -38,7 +38,7 @@ def once(items: int) -> dict[str, float]:
     portfolio = make_portfolio(items)
     made = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     begun, used = time.perf_counter(), time.process_time()
-    (summary,) = summarise(portfolio, SETTINGS, PERIOD, departments=False)
+    (summary,) = summarise(portfolio, SETTINGS, PERIOD)
     wall, cpu = time.perf_counter() - begun, time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     used = time.process_time()

@@ -166,12 +166,13 @@ class Run:
 
         portfolio = self.portfolio
         with self._stage("summarise", "Adding up"):
-            departments = self.settings.render.departments
+            from pipeline.render.packs import audiences
+
             found = summarise(
                 portfolio,
                 self.settings.summarise,
                 self.period,
-                departments=departments,
+                audiences=audiences(self.settings.render),
                 previous=self.remembered[0],
                 past=self.past[0],
             )

@@ -248,14 +248,18 @@ class Figure:
     items: tuple[int, ...] = ()
 
 
+Audience = Literal["organisation", "executive", "department", "person"]
+"""Whose work a summary is about, and so whom a report of it is for."""
+
+
 @dataclass(frozen=True, eq=False)
 class Summary:
-    """The figures and tables of one period and one scope (the organisation or one department)."""
+    """The figures and tables of one period and one scope: the organisation, or one of its parts or people."""
 
     portfolio: Portfolio
     period: Period
     scope: str
-    """"" for the whole organisation, else the department's name."""
+    """"" for the whole organisation, else the name of the executive, department or person."""
     figures: Mapping[str, Figure]
     tables: Mapping[str, pd.DataFrame]
     """Table id -> frame with the columns its entry in TABLES declares."""
@@ -264,6 +268,7 @@ class Summary:
     """Sentences on what was assumed, printed on the method page."""
     explained: Mapping[int, Explanation] = field(default_factory=dict)
     """By item, verdicts that somebody should settle, explained; those a page shows first, in their order."""
+    audience: Audience = "organisation"
 
 
 @dataclass(frozen=True, eq=False)
@@ -276,6 +281,7 @@ class Report:
     scope: str
     format: str
     content: bytes = field(repr=False)
+    language: str = "en"
 
 
 @dataclass(frozen=True)

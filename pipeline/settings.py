@@ -15,6 +15,9 @@ from pipeline.errors import SettingsError
 
 FILE_NAME = "pipeline.toml"
 
+FormatId = Literal["pdf", "xlsx", "html"]
+LanguageId = Literal["en", "de", "fr", "es", "pt"]
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
@@ -144,15 +147,31 @@ class SummariseSettings(_Section):
         return name
 
 
+class PackSettings(_Section):
+    """A pack of reports: what is other than in the shipped pack of its name, or a pack of your own by a new name."""
+
+    make: bool = Field(True, description="Whether it is made.")
+    title: str = Field("", description="What it is called; empty: as the shipped one, or its name.")
+    readers: Literal["organisation", "executive", "department", "person"] | None = Field(
+        None, description="For whom one report each is made: the organisation, each executive, department or person."
+    )
+    formats: list[FormatId] = Field([], description="In which formats; empty: as the shipped one.")
+    languages: list[LanguageId] = Field([], description="In which languages; empty: in each reader's own.")
+
+
 class RenderSettings(_Section):
     """Drawing reports."""
 
     organisation: str = Field("", description="The organisation's name, printed on every page.")
     confidentiality: str = Field("Confidential", description="Printed at the foot of every page.")
-    formats: list[Literal["pdf", "xlsx", "html"]] = Field(["pdf", "xlsx", "html"], description="What is rendered.")
+    formats: list[FormatId] = Field(["pdf", "xlsx", "html"], description="What is rendered.")
+    language: LanguageId = Field("en", description="The language of reports.")
+    languages: dict[str, LanguageId] = Field(
+        {}, description="Readers of another language: the department, executive or person, and the language."
+    )
     paper: Literal["A4", "Letter"] = Field("A4", description="Paper of the PDF.")
     templates: Path = Field(Path("templates"), description="Your own templates; they come before the shipped ones.")
-    departments: bool = Field(True, description="Also one report for each department.")
+    packs: dict[str, PackSettings] = Field({}, description="Packs that are changed or are your own, by name.")
 
 
 class DeliverSettings(_Section):

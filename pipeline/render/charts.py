@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from pipeline.render import words
 from pipeline.render.facts import Load
+from pipeline.render.language import ENGLISH, Language
 from pipeline.render.svg import Drawing
 from pipeline.render.text import one_line
 
@@ -22,11 +23,12 @@ WHITE_GAP = 0.8
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a chart is drawn on: its width in points, its text size and its colours by role."""
+    """What a chart is drawn on: its width in points, its text size, its colours by role, and the reader's language."""
 
     width: float
     text_size: float
     colours: Mapping[str, str]
+    language: Language = ENGLISH
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,12 @@
 """Templates: the user's own folder first, then the shipped ones; sandboxed, escaped and strict.
 
-A user's template may build on the shipped one of the same name: `{% extends "shipped/report/report.html.j2" %}`.
+A user's template may build on the shipped one of the same name: `{% extends "shipped/executive/report.html.j2" %}`.
 """
 
 from __future__ import annotations
 
 import traceback
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,24 +18,20 @@ from markupsafe import Markup
 
 from pipeline.errors import TemplateError
 from pipeline.render import palette, words
+from pipeline.render.language import ENGLISH, Language
+from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line, page_text
 from pipeline.render.verdicts import points
 
 
-def shipped() -> Path:
-    """The folder of the shipped templates: in the installed package, else in the checkout."""
-    package = Path(str(files("pipeline")))
-    packed = package / "_templates"
-    return packed if packed.is_dir() else package.parent / "templates"
-
-
-def fill(name: str, own: Path, **context: object) -> str:
-    """The template `name` filled with `context`; templates under `own` come first.
+def fill(names: str | list[str], own: Path, say: Language = ENGLISH, **context: object) -> str:
+    """The first template of `names` that there is, filled with `context`; templates under `own` come first.
 
     Raises TemplateError with the template, the line and what is missing or wrong.
     """
+    name = names if isinstance(names, str) else names[0]
     try:
-        return environment(own).get_template(name).render(**context)
+        return environment(own, say).select_template([names] if isinstance(names, str) else names).render(**context)
     except TemplateSyntaxError as problem:
         where = f"{problem.name or name}, line {problem.lineno}"
         raise TemplateError(f"{problem.message}.", where, "Mend that line of the template.") from problem
@@ -54,9 +49,9 @@ def fill(name: str, own: Path, **context: object) -> str:
         ) from problem
 
 
-@lru_cache(maxsize=4)
-def environment(own: Path) -> ImmutableSandboxedEnvironment:
-    """The environment for a user's template folder, which need not exist."""
+@lru_cache(maxsize=16)
+def environment(own: Path, say: Language = ENGLISH) -> ImmutableSandboxedEnvironment:
+    """The environment for a user's template folder, which need not exist, and a reader's language."""
     ours = FileSystemLoader(shipped())
     made = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([FileSystemLoader(own), ours, PrefixLoader({"shipped": ours})]),
@@ -71,7 +66,9 @@ def environment(own: Path) -> ImmutableSandboxedEnvironment:
         number=words.number, percent=words.percent, day=words.day, figure=words.figure, spelt=words.spelt,
         sentence=words.sentence, plural=words.plural, one_line=one_line, asks_to_act=words.asks_to_act, points=points,
     )  # fmt: skip
-    made.globals.update(light=palette.LIGHT, dark=palette.DARK)
+    made.globals.update(
+        light=palette.LIGHT, dark=palette.DARK, _=say.gettext, gettext=say.gettext, ngettext=say.ngettext
+    )
     return made
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from pipeline.model import Figure, Summary
 from pipeline.render import words
+from pipeline.render.language import ENGLISH, Language
 
 Row = Mapping[str, Any]
 """One row of a table: column id -> value; missing numbers and dates are None, missing texts ""."""
@@ -53,8 +54,8 @@ class Load:
 class Facts:
     """A Summary's tables as plain values, and the counts that several sentences share."""
 
-    def __init__(self, summary: Summary) -> None:
-        self.summary = summary
+    def __init__(self, summary: Summary, language: Language = ENGLISH) -> None:
+        self.summary, self.language = summary, language
         self.first_day = date(summary.period.year, summary.period.month, 1)
 
     @property

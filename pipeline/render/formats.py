@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.model import Summary
 from pipeline.render import excel
 from pipeline.render.environment import fill
 from pipeline.render.pdf import write_pdf
+from pipeline.render.readers import Reader
 from pipeline.render.view import Medium, View
 from pipeline.settings import RenderSettings
 
-PAGE = "report/report.html.j2"
-"""The template of PDF and HTML alike; the medium chooses its style sheet."""
+PAGE = "report.html.j2"
+"""The template of PDF and HTML alike, in a pack's folder; the medium chooses its style sheet."""
 
 
 @dataclass(frozen=True)
@@ -26,22 +26,23 @@ class Format:
 
     id: str
     title: str
-    draw: Callable[[Summary, RenderSettings], Any]
+    draw: Callable[[Reader, RenderSettings], Any]
     finish: Callable[[Any], bytes]
     slow: bool = False
 
 
-def page(summary: Summary, settings: RenderSettings, medium: Medium) -> str:
+def page(reader: Reader, settings: RenderSettings, medium: Medium) -> str:
     """The report as one self-contained HTML document for paper or screen. Raises TemplateError."""
-    return fill(PAGE, settings.templates, report=View(summary, settings, medium))
+    view = View(reader, settings, medium)
+    return fill(reader.pack.candidates(PAGE), settings.templates, view.language, report=view)
 
 
-def _paper(summary: Summary, settings: RenderSettings) -> str:
-    return page(summary, settings, "paper")
+def _paper(reader: Reader, settings: RenderSettings) -> str:
+    return page(reader, settings, "paper")
 
 
-def _screen(summary: Summary, settings: RenderSettings) -> str:
-    return page(summary, settings, "screen")
+def _screen(reader: Reader, settings: RenderSettings) -> str:
+    return page(reader, settings, "screen")
 
 
 FORMATS: tuple[Format, ...] = (

@@ -6,7 +6,7 @@ a template, and nothing here knows a format.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePath
@@ -15,14 +15,19 @@ from typing import Literal
 import pandas as pd
 from markupsafe import Markup
 
-from pipeline.model import Figure, Summary
+from pipeline.model import Figure
 from pipeline.render import changes, charts, fit, messages, method, palette, problems, verdict_charts, verdicts, words
+from pipeline.render.exhibits import EXHIBITS
+from pipeline.render.exhibits.exhibit import Shown
 from pipeline.render.facts import Facts, plain_rows
-from pipeline.render.fit import Section
 from pipeline.render.heat import Heat, heatmap
+from pipeline.render.language import language
 from pipeline.render.method import DEFINITIONS, Definition
+from pipeline.render.packs import Page
 from pipeline.render.problems import Group
-from pipeline.render.rows import BARS, GROUPS, LIMITS, LINE, SHEETS, Rows
+from pipeline.render.readers import Reader
+from pipeline.render.rows import BARS, LIMITS, LINE, SHEETS, Rows
+from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line
 from pipeline.render.trend_chart import Point, trend_chart
 from pipeline.render.verdicts import Verdict
@@ -32,12 +37,23 @@ Medium = Literal["paper", "screen"]
 
 
 class View:
-    """One summary, drawn for one medium. Read by templates as `report`."""
+    """One report, drawn for one medium. Read by templates as `report`."""
 
-    def __init__(self, summary: Summary, settings: RenderSettings, medium: Medium) -> None:
-        self.summary, self.settings, self.medium = summary, settings, medium
-        self.facts = Facts(summary)
+    def __init__(self, reader: Reader, settings: RenderSettings, medium: Medium) -> None:
+        self.reader, self.pack, self.settings, self.medium = reader, reader.pack, settings, medium
+        self.summary = reader.summary
+        self.language = language(reader.language, settings.templates, shipped())
+        self.facts = Facts(self.summary, self.language)
         self.message = messages.compose(self.facts)
+
+    def exhibit(self, name: str) -> Shown:
+        """An exhibit by its id. Raises KeyError for one there is not."""
+        return Shown(EXHIBITS[name], self.facts, self.medium, self._colours)
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The parts of the report in their order, those of the annex last."""
+        return (*self.pack.pages, *self.pack.annex)
 
     @property
     def organisation(self) -> str:
@@ -106,31 +122,6 @@ class View:
     def panel(self) -> tuple[Figure, ...]:
         """The headline figures."""
         return self.facts.panel
-
-    @cached_property
-    def pages(self) -> tuple[Section, ...]:
-        """The sections in order; on paper, short ones share a page."""
-        return fit.paged(self._sections())
-
-    def _sections(self) -> Iterator[tuple[str, str, int]]:
-        """Anchor, title and roughly how many table lines each section takes."""
-        shown = {name: len(self.facts.table(name).head(limit)) for name, limit in LIMITS.items()}
-        both = shown["unowned"] + shown["handover"] + shown["responsibility"]
-        groups = self.groups[:GROUPS]
-        problems = sum(3 + len(group.places) for group in groups)
-        yield "month", "The month on a page", fit.PAGE_LINES
-        yield "projects", "Projects", 9 + shown["projects"]
-        yield "operations", "Operations", 9 + shown["operations"] + (6 + shown["departments"]) * self.whole
-        yield "workload", "Workload", 10 + len(self.heat.rows)
-        yield "responsibility", "Responsibility and handover", 20 + both
-        if shown["changes"] or self.new_rules or len(self.trend) > 1:
-            above = 8 + 4 * bool(self.new_rules) + 13 * (len(self.trend) > 1)
-            yield "changes", "What changed", above + shown["changes"]
-        if self.verdicts:
-            lines = sum(one.lines for one in self.verdicts)
-            yield "verdicts", "Verdicts to settle", 6 + lines + 5 + len(self.others_to_review.rows)
-        yield "data", "Data problems", 4 + problems
-        yield "method", "How verdicts are reached", 32 + shown["sources"] + len(self.assumptions)
 
     def letters(self, paper: int) -> int:
         """How many letters of a text are shown where paper has room for so many; a screen wraps and has more."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
 import pandas as pd
 
-from pipeline.model import Finding, Period, Portfolio, Snapshot, Summary
+from pipeline.model import Audience, Finding, Period, Portfolio, Snapshot, Summary
 from pipeline.settings import SummariseSettings
 from pipeline.summarise import (
     change,
@@ -95,11 +95,11 @@ def summarise(
     settings: SummariseSettings,
     period: Period,
     *,
-    departments: bool,
+    audiences: Collection[Audience] = (),
     previous: Snapshot | None = None,
     past: pd.DataFrame | None = None,
 ) -> tuple[Summary, ...]:
-    """The organisation's summary of a period, then one for each department, by name, where `departments` is set.
+    """The organisation's summary of a period, then one for each of the wanted `audiences`: departments by name.
     `previous` is what the last period published before this one left, `past` what earlier months said at every level
     (the table `run_change`, with `month` and `rule_set`).
 
@@ -108,7 +108,7 @@ def summarise(
     """
     whole = organisation_view(gather(portfolio, settings, period, previous, past))
     own = problems.problems(whole)
-    views = [whole, *(department_views(whole.work) if departments else [])]
+    views = [whole, *(department_views(whole.work) if "department" in audiences else [])]
     return tuple(_summary(view, own) for view in views)
 
 
@@ -126,4 +126,5 @@ def _summary(view: View, own: tuple[Finding, ...]) -> Summary:
         tables=tables,
         findings=own,
         assumptions=assumptions(view),
+        audience=view.audience,
     )

@@ -13,6 +13,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from pipeline.model import Audience
 from pipeline.summarise.work import Work
 
 ORGANISATION = ""
@@ -24,6 +25,7 @@ class View:
 
     work: Work
     scope: str
+    audience: Audience
     items: pd.DataFrame
     people: pd.DataFrame
     carried: pd.DataFrame
@@ -60,8 +62,8 @@ class View:
 def organisation(work: Work) -> View:
     """The view of everything."""
     return View(
-        work, ORGANISATION, work.items, work.people, work.allocations, work.allocations, work.doing, work.doing,
-        work.capacities,
+        work, ORGANISATION, "organisation", work.items, work.people, work.allocations, work.allocations, work.doing,
+        work.doing, work.capacities,
     )  # fmt: skip
 
 
@@ -80,6 +82,7 @@ def _department(work: Work, name: str) -> View:
     return View(
         work,
         name,
+        "department",
         work.items[own_items],
         work.people[work.people["department"] == name],
         work.allocations[carried],

@@ -26,7 +26,7 @@ OCTOBER = Period(2026, 10)
 def summary() -> Summary:
     portfolio = make_portfolio(ITEMS, PEOPLE)
     portfolio.register.items.insert(0, "key", portfolio.register.items["id"])
-    return summarise(portfolio, SummariseSettings(), OCTOBER, departments=False)[0]
+    return summarise(portfolio, SummariseSettings(), OCTOBER)[0]
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ ITEMS_OF_OCTOBER = (
 def summary() -> Summary:
     register = followed(make_register(ITEMS_OF_OCTOBER), None)
     portfolio = classify(register, Settings().classify, PERIOD)
-    return summarise(portfolio, Settings().summarise, PERIOD, departments=False)[0]
+    return summarise(portfolio, Settings().summarise, PERIOD)[0]
 
 
 def put(output: Path, snapshot: Snapshot) -> Path:

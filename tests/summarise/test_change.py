@@ -27,7 +27,7 @@ def month(period: Period, rows: Rows, previous: Snapshot | None = None, rules: s
     items = portfolio.register.items.assign(key=portfolio.register.items["id"])
     portfolio = replace(portfolio, register=replace(portfolio.register, items=items), rule_set=RuleSet("1", rules))
     settings = SummariseSettings()
-    found = summarise(portfolio, settings, period, departments=bool(scope), previous=previous)
+    found = summarise(portfolio, settings, period, audiences=("department",) if scope else (), previous=previous)
     return next(one for one in found if one.scope == scope)
 
 

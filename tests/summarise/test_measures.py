@@ -89,7 +89,7 @@ def month(rows: Rows, period: Period, **told: object) -> Summary:
     made = make_portfolio(rows)
     items = made.register.items.assign(key=made.register.items["id"])
     portfolio: Portfolio = replace(made, register=replace(made.register, items=items))
-    return summarise(portfolio, SummariseSettings(), period, departments=False, **told)[0]  # type: ignore[arg-type]
+    return summarise(portfolio, SummariseSettings(), period, **told)[0]  # type: ignore[arg-type]
 
 
 def test_a_trend_is_against_the_last_published_period():

@@ -43,7 +43,7 @@ TO_COME = {"load_wave", "span"}
 @pytest.fixture(scope="module")
 def summaries() -> tuple[Summary, ...]:
     portfolio = make_portfolio([*ITEMS, *MORE], PEOPLE)
-    every = summarise(portfolio, SummariseSettings(months_before=0, months_after=1), Period(2026, 10), departments=True)
+    every = summarise(portfolio, SummariseSettings(months_before=0, months_after=1), Period(2026, 10), audiences=("department",))
     return tuple(one for one in every if one.scope in ("", "IT"))
 
 
@@ -71,7 +71,7 @@ def test_unknown_effort_is_one_count_wherever_it_is_headed_so():
     ]
     every = summarise(
         make_portfolio(items, [{"name": "Bo", "department": "Works"}, {"name": "Cy", "department": "Office"}]),
-        SummariseSettings(), Period(2026, 10), departments=True,
+        SummariseSettings(), Period(2026, 10), audiences=("department",),
     )  # fmt: skip
     told = {"": 2.0, "Office": 0.0, "Works": 2.0}
     for summary in every:

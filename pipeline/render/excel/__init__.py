@@ -8,11 +8,11 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from pipeline.model import Summary
 from pipeline.render.environment import fill
 from pipeline.render.excel.layout import TEMPLATE, SheetLayout, read_layout
 from pipeline.render.excel.sheet import Ink, SheetWriter
 from pipeline.render.excel.styles import Styles
+from pipeline.render.readers import Reader
 from pipeline.render.view import View
 from pipeline.settings import RenderSettings
 
@@ -26,16 +26,17 @@ _OPTIONS = {
 """What people typed stays text: no formula, link or number is made of it."""
 
 
-def workbook(summary: Summary, settings: RenderSettings) -> bytes:
-    """The summary as an .xlsx file. Raises TemplateError where the layout names what does not exist."""
-    view = View(summary, settings, "paper")
-    sheets = read_layout(fill(TEMPLATE, settings.templates, report=view))
+def workbook(reader: Reader, settings: RenderSettings) -> bytes:
+    """The report as an .xlsx file. Raises TemplateError where the layout names what does not exist."""
+    view = View(reader, settings, "paper")
+    period = view.summary.period
+    sheets = read_layout(fill(reader.pack.candidates(TEMPLATE), settings.templates, view.language, report=view))
     buffer = BytesIO()
     book = Workbook(buffer, _OPTIONS)
     book.set_properties({
         "title": f"{view.scope}: {view.title}",
         "company": view.organisation,
-        "created": datetime(summary.period.year, summary.period.month, 1),
+        "created": datetime(period.year, period.month, 1),
     })  # fmt: skip
     _write(book, sheets, view)
     book.close()

@@ -14,7 +14,7 @@ from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import TemplateError
 
-TEMPLATE = "report/workbook.j2"
+TEMPLATE = "workbook.j2"
 
 BLOCKS: Mapping[str, tuple[str, ...]] = {
     "title": ("say",),

@@ -1,0 +1,13 @@
+"""EXHIBITS: everything a page can show. To add one is to add an entry, and a template where it lists rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.render.exhibits import change, month, own, part, people, run
+from pipeline.render.exhibits.exhibit import Exhibit
+
+EXHIBITS: Mapping[str, Exhibit] = {
+    one.id: one for room in (month, change, run, people, part, own) for one in room.EXHIBITS
+}
+"""Exhibit id -> exhibit."""

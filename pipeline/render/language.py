@@ -1,0 +1,167 @@
+"""How a reader is spoken to: sentences by gettext catalogues, numbers, dates and lists by Babel.
+
+Every text that a report prints is an English sentence with named places, `{count} projects are late`; the catalogue
+`templates/languages/<code>.po` holds it in another language. What stands in registers is never translated.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from pipeline.model import Figure
+
+LANGUAGES: dict[str, str] = {"en": "en_GB", "de": "de_DE", "fr": "fr_FR", "es": "es_ES", "pt": "pt_PT"}
+"""Language of reports -> the locale whose numbers, dates and lists it has."""
+NOT_APPLICABLE = "–"
+MINUS = "\u2212"
+
+
+class Language:
+    """One language of reports. `folders` hold catalogues, the user's own before the shipped ones.
+
+    The first catalogue that has a sentence says it; one that none has stays English.
+    """
+
+    def __init__(self, code: str, folders: Sequence[Path] = ()) -> None:
+        self.code, self.locale = code, Locale.parse(LANGUAGES[code])
+        self._said = _catalogues(code, tuple(folders))
+        self._point, self._group = get_decimal_symbol(self.locale), get_group_symbol(self.locale)
+        self._percent = self.locale.percent_formats[None].pattern.replace("#,##0", "{}")
+
+    def gettext(self, message: str, **values: object) -> str:
+        """The sentence in this language, its named places filled."""
+        return str(self._said.gettext(message)).format(**values)
+
+    def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
+        """The sentence for so many; `{count}` is the count in digits, `{n}` the same, small ones in words."""
+        said = self._said.ngettext(one, many, count)
+        return said.format(count=self.number(count), n=self.spelt(count), **values)
+
+    def number(self, value: float | None, absent: str = NOT_APPLICABLE) -> str:
+        """`12,120`; a fraction below ten keeps one decimal, so that half an hour is not nothing."""
+        if value is None or math.isnan(value):
+            return absent
+        digits = 1 if 0 < abs(value) < 9.95 and abs(value - round(value)) >= 0.05 else 0
+        return self._written(value, digits)
+
+    def hours(self, value: float | None, absent: str = NOT_APPLICABLE) -> str:
+        """`12,120 h`."""
+        return absent if value is None or math.isnan(value) else f"{self.number(value)} h"
+
+    def change(self, value: float | None, absent: str = NOT_APPLICABLE) -> str:
+        """`+3`, `−9`, `0`: a difference."""
+        if value is None or math.isnan(value):
+            return absent
+        said = self.number(value)
+        return f"+{said}" if value > 0 and said != "0" else said
+
+    def percent(self, value: float | None, absent: str = NOT_APPLICABLE) -> str:
+        """`99%`; a share over all of it that would round to 100 keeps one decimal: `100.3%`."""
+        if value is None or math.isnan(value):
+            return absent
+        whole = self._written(100 * value, 0)
+        said = self._written(100 * value, 1) if whole == "100" and round(value, 3) > 1 else whole
+        return str(self._percent.format(said))
+
+    def figure(self, one: Figure) -> str:
+        """A headline number with what its unit asks for."""
+        return self.percent(one.value) if one.unit == "share" else self.number(one.value)
+
+    def day(self, value: date | None, year: int, absent: str = NOT_APPLICABLE) -> str:
+        """`14 Nov`; the year only where it is not `year`."""
+        return absent if value is None else _dated(value, "MMMd" if value.year == year else "yMMMd", self.locale)
+
+    def long_day(self, value: date, year: int) -> str:
+        """`14 November`; the year only where it is not `year`."""
+        return _dated(value, "MMMMd" if value.year == year else "yMMMMd", self.locale)
+
+    def full_day(self, value: date) -> str:
+        """`14 November 2026`."""
+        return str(format_date(value, "long", self.locale))
+
+    def month(self, value: date, *, short: bool = False) -> str:
+        """`October` or `Oct`."""
+        return str(format_date(value, "LLL" if short else "LLLL", self.locale)).rstrip(".")
+
+    def period(self, value: date) -> str:
+        """`October 2026`."""
+        return _dated(value, "yMMMM", self.locale)
+
+    def spelt(self, count: int) -> str:
+        """`nine`, `64`: small counts in words."""
+        return self.gettext(_SMALL[count]) if 0 <= count < len(_SMALL) else self.number(count)
+
+    def listed(self, names: Iterable[str], last: str = "and") -> str:
+        """`A`, `A and B`, `A, B and C`; with `last="or"` the same with or."""
+        return str(format_list(list(names), "standard" if last == "and" else "or", self.locale))
+
+    def first_few(self, names: Sequence[str], limit: int = 3) -> str:
+        """`A, B, C and 4 more`."""
+        if len(names) <= limit:
+            return self.listed(names)
+        rest = len(names) - limit
+        return self.ngettext(
+            "{names} and {count} more", "{names} and {count} more", rest, names=", ".join(names[:limit])
+        )
+
+    def _written(self, value: float, digits: int) -> str:
+        plain = f"{abs(value):,.{digits}f}"
+        written = plain.translate({ord(","): self._group, ord("."): self._point})
+        return f"{MINUS}{written}" if value < 0 and any(one in "123456789" for one in plain) else written
+
+
+_SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def asks_to_act(one: Figure) -> bool:
+    """Whether the figure asks somebody to act: an adverse count above zero, an adverse share above one."""
+    return one.adverse and one.value is not None and round(one.value, 3) > (1 if one.unit == "share" else 0)
+
+
+def _dated(value: date, skeleton: str, locale: Locale) -> str:
+    return str(format_skeleton(skeleton, value, locale=locale))
+
+
+@lru_cache(maxsize=16)
+def _catalogues(code: str, folders: tuple[Path, ...]) -> NullTranslations:
+    """The catalogues of a language, chained: what one does not have the next may."""
+    chain: NullTranslations = NullTranslations()
+    for folder in reversed(folders):
+        path = folder / "languages" / f"{code}.po"
+        if path.is_file():
+            compiled = BytesIO()
+            with path.open("rb") as stream:
+                write_mo(compiled, read_po(stream, locale=code))
+            compiled.seek(0)
+            own = GNUTranslations(compiled)
+            own.add_fallback(chain)
+            chain = own
+    return chain
+
+
+@lru_cache(maxsize=16)
+def language(code: str, own: Path, shipped: Path) -> Language:
+    """The language of a code for a user's template folder, which need not exist."""
+    return Language(code, (own, shipped))
+
+
+ENGLISH = Language("en")
+"""The language in which the sentences are written."""

@@ -1,0 +1,116 @@
+"""PACKS: the reports there are, each for one kind of reader. To add one is an entry, or a folder and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.model import Audience
+from pipeline.settings import FormatId, RenderSettings
+
+
+@dataclass(frozen=True)
+class Page:
+    """One part of a report: its template `pages/<id>.html.j2`, and its name in outline and page head."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One kind of report: whom it is made for, what it holds, and the folder of its templates.
+
+    Pages are in their order, those of the annex after them. `folders` are looked through for a template from left to
+    right; `shared` comes last in every one.
+    """
+
+    id: str
+    title: str
+    audience: Audience
+    formats: tuple[FormatId, ...]
+    pages: tuple[Page, ...] = ()
+    annex: tuple[Page, ...] = ()
+    folders: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    """In which languages; empty: in each reader's own."""
+
+    def candidates(self, name: str) -> list[str]:
+        """Where a template of this name may be, the pack's own place first."""
+        return [f"{folder}/{name}" for folder in (*self.folders, "shared")]
+
+
+_METHOD = Page("method", "How verdicts are reached")
+
+PACKS: tuple[Pack, ...] = (
+    Pack(
+        "executive", "Executive report", "executive", ("pdf", "html"),
+        pages=(
+            Page("month", "The month on a page"),
+            Page("change", "Change portfolio"),
+            Page("run", "Run and handover"),
+            Page("people", "People and responsibility"),
+        ),
+        annex=(Page("changes", "What changed"), Page("verdicts", "Verdicts to settle"), _METHOD),
+        folders=("executive",),
+    ),
+    Pack(
+        "department", "Department report", "department", ("pdf", "html", "xlsx"),
+        pages=(
+            Page("month", "The month on a page"),
+            Page("balance", "Run and change"),
+            Page("workload", "Workload"),
+            Page("projects", "Projects"),
+            Page("operations", "Operations"),
+            Page("responsibility", "Who answers for what"),
+            Page("handover", "Handovers and data"),
+        ),
+        folders=("department",),
+    ),
+    Pack("owner", "My work", "person", ("pdf",), pages=(Page("mine", "My work"),), folders=("owner",)),
+    Pack("pmo", "PMO workbook", "organisation", ("xlsx", "html"), pages=(Page("run", "The run"),), folders=("pmo",)),
+)  # fmt: skip
+"""Every shipped pack."""
+
+
+def packs(settings: RenderSettings) -> tuple[Pack, ...]:
+    """The packs of a run: the shipped ones as the settings change them, then the user's own.
+
+    A pack of the settings takes what it does not say from the shipped pack of its name, else from the shipped pack of
+    its audience, whose pages it may replace one by one.
+    """
+    shipped = {pack.id: pack for pack in PACKS}
+    return tuple(
+        _changed(shipped.get(id) or _alike(id, settings), settings)
+        for id in dict.fromkeys([*shipped, *settings.packs])
+        if id not in settings.packs or settings.packs[id].make
+    )
+
+
+def audiences(settings: RenderSettings) -> frozenset[Audience]:
+    """Whom the packs of a run are made for."""
+    return frozenset(pack.audience for pack in packs(settings))
+
+
+def _changed(pack: Pack, settings: RenderSettings) -> Pack:
+    said = settings.packs.get(pack.id)
+    formats = tuple(said.formats if said and said.formats else pack.formats)
+    return replace(
+        pack,
+        title=(said.title if said else "") or pack.title,
+        audience=(said.readers if said else None) or pack.audience,
+        formats=tuple(one for one in formats if one in settings.formats),
+        languages=tuple(said.languages) if said else (),
+    )
+
+
+def _alike(id: str, settings: RenderSettings) -> Pack:
+    """A pack of the user's own, as the shipped one for the same readers, with its own folder first."""
+    audience = settings.packs[id].readers or "organisation"
+    base = _BASES[audience]
+    title = id.replace("-", " ").capitalize()
+    return replace(base, id=id, title=title, audience=audience, folders=(id, *base.folders))
+
+
+_BASES: Mapping[Audience, Pack] = {"organisation": PACKS[0], **{pack.audience: pack for pack in PACKS[:3]}}
+"""What a pack of the user's own is like where it says nothing else, by its readers."""

@@ -1,0 +1,67 @@
+"""Who gets which report: every pack, for each scope it is made for, in each language that is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Summary
+from pipeline.render.packs import Pack, packs
+from pipeline.render.text import slug
+from pipeline.settings import FormatId, RenderSettings
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """One report to make: a pack about a summary in a language; `name` is its file's, without ending."""
+
+    pack: Pack
+    summary: Summary
+    language: str
+    name: str
+
+    @property
+    def formats(self) -> tuple[FormatId, ...]:
+        """Its formats."""
+        return self.pack.formats
+
+
+def readers(summaries: Sequence[Summary], settings: RenderSettings) -> tuple[Reader, ...]:
+    """Every report of a run, pack by pack, in the order of the summaries; each file name once.
+
+    `2026-10_executive`, `2026-10_department_it-services`, `2026-10_owner_j-smith_de`: ASCII, stable and sortable. The
+    language is named where it is not the settings' own.
+    """
+    names: list[str] = []
+    return tuple(
+        Reader(pack, summary, code, _once(_name(pack, summary, code, settings), names))
+        for pack in packs(settings)
+        for summary in summaries
+        if _is_for(pack, summary)
+        for code in _languages(pack, summary, settings)
+    )
+
+
+def _is_for(pack: Pack, summary: Summary) -> bool:
+    """An executive's pack is for the whole organisation, too: somebody answers for all of it."""
+    whole = summary.audience == "organisation"
+    return pack.audience == summary.audience or (whole and pack.audience == "executive")
+
+
+def _languages(pack: Pack, summary: Summary, settings: RenderSettings) -> Iterator[str]:
+    if pack.languages:
+        yield from dict.fromkeys(pack.languages)
+    else:
+        yield settings.languages.get(summary.scope, settings.language)
+
+
+def _name(pack: Pack, summary: Summary, code: str, settings: RenderSettings) -> str:
+    parts = [str(summary.period), pack.id, slug(summary.scope) if summary.scope else ""]
+    return "_".join(part for part in (*parts, code if code != settings.language else "") if part)
+
+
+def _once(name: str, names: list[str]) -> str:
+    """The name, numbered where others are called so; and remembered."""
+    twins = sum(other == name or other.startswith(f"{name}--") for other in names)
+    names.append(f"{name}--{twins + 1}" if twins else name)
+    return names[-1]
