@@ -269,6 +269,8 @@ class Summary:
     explained: Mapping[int, Explanation] = field(default_factory=dict)
     """By item, verdicts that somebody should settle, explained; those a page shows first, in their order."""
     audience: Audience = "organisation"
+    run_share_band: tuple[float, float] = (0.0, 1.0)
+    """Between which shares run's hours should lie; all of 0 to 1 where no target is set."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -127,4 +127,5 @@ def _summary(view: View, own: tuple[Finding, ...]) -> Summary:
         findings=own,
         assumptions=assumptions(view),
         audience=view.audience,
+        run_share_band=(work.settings.run_share_least, work.settings.run_share_most),
     )
