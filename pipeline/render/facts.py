@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -57,6 +58,11 @@ class Facts:
     def __init__(self, summary: Summary, language: Language = ENGLISH) -> None:
         self.summary, self.language = summary, language
         self.first_day = date(summary.period.year, summary.period.month, 1)
+
+    @cached_property
+    def last_day(self) -> date:
+        """The day for which figures hold: the period's last."""
+        return self.first_day.replace(day=monthrange(self.first_day.year, self.first_day.month)[1])
 
     @property
     def year(self) -> int:

@@ -87,14 +87,42 @@ class View:
 
     @property
     def title(self) -> str:
-        """`Work register report, October 2026`."""
-        return f"Work register report, {self.period}"
+        """`Executive report, October 2026`."""
+        say = self.language
+        return say.gettext("{report}, {period}", report=say.gettext(self.pack.title), period=self.period)
 
     @property
     def heading(self) -> str:
-        """Organisation, department and title, as at the head of every page."""
-        owner = self.organisation if self.whole else ", ".join(part for part in (self.organisation, self.scope) if part)
+        """Organisation, whose work it is and title, as at the head of every page."""
+        owner = ", ".join(dict.fromkeys(part for part in (self.organisation, self.summary.scope) if part))
         return "  ·  ".join(part for part in (one_line(owner, 56), self.title) if part)
+
+    @property
+    def covers(self) -> str:
+        """Whose work it is and for which day its figures hold, as at the foot of every page."""
+        say = self.language
+        whole = say.gettext("Whole organisation")
+        scope = one_line(self.summary.scope or self.organisation or whole, 60)
+        day = say.full_day(self.facts.last_day)
+        return say.gettext("{scope}. As at {day}.", scope=scope, day=day)
+
+    @property
+    def stands_on(self) -> str:
+        """The files and rules it stands on, as at the foot of every page."""
+        say = self.language
+        return say.gettext("Source: {source}, {rules}.", source=one_line(self.source, 84), rules=self.rules)
+
+    @property
+    def readers(self) -> str:
+        """How confidential it is, and whom it is for."""
+        say, mark = self.language, one_line(self.settings.confidentiality, 24)
+        whom = {
+            "organisation": "",
+            "executive": one_line(self.summary.scope, 20) or say.gettext("executives"),
+            "department": one_line(self.summary.scope, 20),
+            "person": one_line(self.summary.scope, 20),
+        }[self.pack.audience]
+        return say.gettext("{confidentiality}: {readers}", confidentiality=mark, readers=whom) if whom else mark
 
     @property
     def whole(self) -> bool:
@@ -105,18 +133,23 @@ class View:
     def rules(self) -> str:
         """`rule set 1.0 (1a2b3c4d)`."""
         rule_set = self.summary.portfolio.rule_set
-        return f"rule set {rule_set.version} ({rule_set.sha256[:8]})"
+        return self.language.gettext("rule set {version} ({hash})", version=rule_set.version, hash=rule_set.sha256[:8])
 
     @property
     def source(self) -> str:
         """The files it stands on, with their rows."""
+        say = self.language
         files = [file for file in self.summary.portfolio.register.files if file.status == "read"]
         sheets = [sheet for file in files for sheet in file.sheets]
-        rows = f"{sum(sheet.rows_used for sheet in sheets):,} rows"
-        if len(files) == 1 and len(sheets) == 1:
-            return f"{PurePath(files[0].name).name}, sheet {sheets[0].sheet}, {rows}"
-        names = words.first_few([PurePath(file.name).name for file in files], 2)
-        return f"{names or 'no file'}, {len(sheets):,} {words.plural(len(sheets), 'sheet')}, {rows}"
+        used = sum(sheet.rows_used for sheet in sheets)
+        rows = say.ngettext("one row", "{count} rows", used)
+        names = [PurePath(file.name).name for file in files]
+        if len(names) == 1 and len(sheets) == 1:
+            return say.gettext("{file}, sheet {sheet}, {rows}", file=names[0], sheet=sheets[0].sheet, rows=rows)
+        if not names:
+            return say.gettext("no file")
+        count = say.ngettext("one sheet", "{count} sheets", len(sheets))
+        return say.gettext("{files}, {sheets}, {rows}", files=say.first_few(names, 2), sheets=count, rows=rows)
 
     @property
     def panel(self) -> tuple[Figure, ...]:
