@@ -15,7 +15,7 @@ READY_DEV := .venv/.ready-dev
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.11 --custom-compile-command "make requirements"
 
-.PHONY: help run test lint docs requirements upgrade bench clean
+.PHONY: help run test lint docs languages requirements upgrade bench clean
 
 help: ## Show these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ lint: $(READY_DEV) ## Style, types and layering
 
 docs: $(READY_DEV) ## Write the generated pages and the example settings anew
 	@$(BIN)/python docs/generate.py
+
+languages: $(READY_DEV) ## Bring the catalogues of the languages up to date, and say what is not translated
+	@$(BIN)/python docs/catalogues.py
 
 requirements: $(READY_DEV) ## Pin what pyproject.toml asks for, keeping today's versions where they fit
 	@$(LOCK) --group build -o requirements.txt

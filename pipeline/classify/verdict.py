@@ -25,21 +25,12 @@ from pipeline.classify.wording import Marks
 from pipeline.errors import SettingsError
 from pipeline.model import Period, Portfolio, Register
 from pipeline.settings import ClassifySettings
+from pipeline.vocabulary import REVIEW_REASONS
 
 CLEAR = 0.9
 """Verdicts at least this certain are called clear."""
 CONFLICT = 0.25
 """Where what is left after weighing both sides is less than this part of all that was said, a person decides."""
-_REVIEW = (
-    "it holds two kinds of work",
-    "no word and no date in it speaks",
-    "nothing speaks but its own name for itself",
-    "it looks like a project but has no end long after its start",
-    "its wording leaves it open",
-    "the reasons for and against weigh about the same",
-    "the verdict is not certain enough",
-)
-"""Why a person should look, in the order of `_verdicts`; the first that holds is told."""
 _KINDS = ("project", "operation", "mixed", "undecided")
 _PROJECT, _OPERATION, _MIXED, _UNDECIDED = range(len(_KINDS))
 _LEVELS = ("portfolio", "programme", "task", "project")
@@ -105,8 +96,8 @@ def _verdicts(context: Context, lines: Lines, marks: Marks, review_below: float)
     torn = np.abs(points) < CONFLICT * (gain - loss)
     unclosed = (context.answer(no_end) > 0) & (gain > 0) & (probability > 1 - CLEAR)
     asked = (mixed, silent, _named_only(lines, context.size), unclosed, marks.doubt, torn)
-    why = np.select([*asked, certain < review_below], range(len(_REVIEW)), len(_REVIEW))
-    review = why < len(_REVIEW)
+    why = np.select([*asked, certain < review_below], range(len(REVIEW_REASONS)), len(REVIEW_REASONS))
+    review = why < len(REVIEW_REASONS)
     return pd.DataFrame(
         {
             "kind": named(kind, _KINDS),
@@ -114,7 +105,7 @@ def _verdicts(context: Context, lines: Lines, marks: Marks, review_below: float)
             "probability": probability,
             "certainty": named(np.select([review, certain >= CLEAR], [0, 1], 2), ("to review", "clear", "likely")),
             "review": review,
-            "review_reason": named(why, (*_REVIEW, "")),
+            "review_reason": named(why, (*REVIEW_REASONS, "")),
         }
     )
 

@@ -7,26 +7,49 @@ Every text that a report prints is an English sentence with named places, `{coun
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from gettext import GNUTranslations, NullTranslations
-from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 from babel.lists import format_list
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from pipeline.model import Figure
+from pipeline.render.catalogues import translations
 
-LANGUAGES: dict[str, str] = {"en": "en_GB", "de": "de_DE", "fr": "fr_FR", "es": "es_ES", "pt": "pt_PT"}
-"""Language of reports -> the locale whose numbers, dates and lists it has."""
 NOT_APPLICABLE = "–"
 MINUS = "\u2212"
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a language writes what Babel leaves open or has for another country.
+
+    `locale` is whose numbers, lists and month names it has; the patterns are those of Babel's dates, with spaces at
+    which no line breaks. `space` stands before a unit. Numbers below `grouped_from` have no mark between thousands.
+    """
+
+    locale: str
+    day: str
+    long_day: str
+    month: str
+    year: str
+    space: str = "\u00a0"
+    grouped_from: int = 1_000
+
+
+LANGUAGES: Mapping[str, Manner] = {
+    "en": Manner("en_GB", "d MMM", "d MMMM", "MMMM", " y", space=" "),
+    "de": Manner("de_DE", "d.\u00a0MMM", "d.\u00a0MMMM", "MMMM", " y"),
+    "fr": Manner("fr_FR", "d\u00a0MMM", "d\u00a0MMMM", "MMMM", " y"),
+    "es": Manner("es_ES", "d\u00a0MMM", "d\u00a0'de' MMMM", "MMMM", " 'de' y", grouped_from=10_000),
+    "pt": Manner("pt_PT", "d\u00a0MMM", "d\u00a0'de' MMMM", "MMMM", " 'de' y", grouped_from=10_000),
+}
+"""Language of reports -> how it is written."""
 
 
 class Language:
@@ -36,8 +59,9 @@ class Language:
     """
 
     def __init__(self, code: str, folders: Sequence[Path] = ()) -> None:
-        self.code, self.locale = code, Locale.parse(LANGUAGES[code])
-        self._said = _catalogues(code, tuple(folders))
+        self.code, self.manner = code, LANGUAGES[code]
+        self.locale = Locale.parse(self.manner.locale)
+        self._said = translations(code, tuple(folders))
         self._point, self._group = get_decimal_symbol(self.locale), get_group_symbol(self.locale)
         self._percent = self.locale.percent_formats[None].pattern.replace("#,##0", "{}")
 
@@ -59,7 +83,7 @@ class Language:
 
     def hours(self, value: float | None, absent: str = NOT_APPLICABLE) -> str:
         """`12,120 h`."""
-        return absent if value is None or math.isnan(value) else f"{self.number(value)} h"
+        return absent if value is None or math.isnan(value) else f"{self.number(value)}{self.manner.space}h"
 
     def change(self, value: float | None, absent: str = NOT_APPLICABLE) -> str:
         """`+3`, `−9`, `0`: a difference."""
@@ -82,23 +106,25 @@ class Language:
 
     def day(self, value: date | None, year: int, absent: str = NOT_APPLICABLE) -> str:
         """`14 Nov`; the year only where it is not `year`."""
-        return absent if value is None else _dated(value, "MMMd" if value.year == year else "yMMMd", self.locale)
+        if value is None:
+            return absent
+        return self._dated(value, self.manner.day + ("" if value.year == year else " y"))
 
     def long_day(self, value: date, year: int) -> str:
         """`14 November`; the year only where it is not `year`."""
-        return _dated(value, "MMMMd" if value.year == year else "yMMMMd", self.locale)
+        return self._dated(value, self.manner.long_day + ("" if value.year == year else self.manner.year))
 
     def full_day(self, value: date) -> str:
         """`14 November 2026`."""
-        return str(format_date(value, "long", self.locale))
+        return self._dated(value, self.manner.long_day + self.manner.year)
 
     def month(self, value: date, *, short: bool = False) -> str:
         """`October` or `Oct`."""
-        return str(format_date(value, "LLL" if short else "LLLL", self.locale)).rstrip(".")
+        return str(format_date(value, "LLL" if short else "LLLL", self.locale))
 
     def period(self, value: date) -> str:
         """`October 2026`."""
-        return _dated(value, "yMMMM", self.locale)
+        return self._dated(value, self.manner.month + self.manner.year)
 
     def spelt(self, count: int) -> str:
         """`nine`, `64`: small counts in words."""
@@ -118,9 +144,13 @@ class Language:
         )
 
     def _written(self, value: float, digits: int) -> str:
-        plain = f"{abs(value):,.{digits}f}"
+        plain = f"{abs(value):,.{digits}f}" if abs(value) >= self.manner.grouped_from else f"{abs(value):.{digits}f}"
         written = plain.translate({ord(","): self._group, ord("."): self._point})
         return f"{MINUS}{written}" if value < 0 and any(one in "123456789" for one in plain) else written
+
+    def _dated(self, value: date, pattern: str) -> str:
+        written = str(format_date(value, pattern, self.locale))
+        return f"1er{written[1:]}" if self.code == "fr" and value.day == 1 and pattern.startswith("d") else written
 
 
 _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -134,27 +164,6 @@ def sentence(text: str) -> str:
 def asks_to_act(one: Figure) -> bool:
     """Whether the figure asks somebody to act: an adverse count above zero, an adverse share above one."""
     return one.adverse and one.value is not None and round(one.value, 3) > (1 if one.unit == "share" else 0)
-
-
-def _dated(value: date, skeleton: str, locale: Locale) -> str:
-    return str(format_skeleton(skeleton, value, locale=locale))
-
-
-@lru_cache(maxsize=16)
-def _catalogues(code: str, folders: tuple[Path, ...]) -> NullTranslations:
-    """The catalogues of a language, chained: what one does not have the next may."""
-    chain: NullTranslations = NullTranslations()
-    for folder in reversed(folders):
-        path = folder / "languages" / f"{code}.po"
-        if path.is_file():
-            compiled = BytesIO()
-            with path.open("rb") as stream:
-                write_mo(compiled, read_po(stream, locale=code))
-            compiled.seek(0)
-            own = GNUTranslations(compiled)
-            own.add_fallback(chain)
-            chain = own
-    return chain
 
 
 @lru_cache(maxsize=16)

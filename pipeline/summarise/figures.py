@@ -16,6 +16,26 @@ from pipeline.summarise.scope import View
 Tables = Mapping[str, pd.DataFrame]
 
 
+TITLES: Mapping[str, str] = {
+    "active_projects": "Active projects",
+    "operations": "Active operations",
+    "undecided": "Undecided or mixed",
+    "overdue_projects": "Projects past their finish",
+    "review_rows": "Verdicts to review",
+    "hours": "Hours of work",
+    "run_hours": "Hours of run",
+    "change_hours": "Hours of change",
+    "capacity_hours": "Hours of capacity",
+    "run_share": "Run, share of hours",
+    "load": "Load of capacity",
+    "people_over": "People over capacity",
+    "unknown_effort": "Effort unknown",
+    "unowned": "Nobody named",
+    "cells_filled": "Wanted cells filled",
+}
+"""Figure -> what reports call it."""
+
+
 def figures(view: View, tables: Tables) -> dict[str, Figure]:
     """Every figure by its id. `tables` are the view's own."""
     return {one.id: one for one in (*_counts(view, tables), *_hours(view, tables), *_gaps(view, tables))}
@@ -25,11 +45,11 @@ def _counts(view: View, tables: Tables) -> Iterator[Figure]:
     projects, operations, items = tables["projects"], tables["operations"], len(view.active)
     rest = view.active[view.active["kind"].isin(["mixed", "undecided"])]
     late = projects[projects["days_late"] > 0]
-    yield _count("active_projects", "Active projects", projects["item"])
-    yield _count("operations", "Active operations", operations["item"])
-    yield _count("undecided", "Undecided or mixed", rest["item"])
-    yield _count("overdue_projects", "Projects past their finish", late["item"], len(projects), adverse=True)
-    yield _count("review_rows", "Verdicts to review", tables["review"]["item"], items, adverse=True)
+    yield _count("active_projects", projects["item"])
+    yield _count("operations", operations["item"])
+    yield _count("undecided", rest["item"])
+    yield _count("overdue_projects", late["item"], len(projects), adverse=True)
+    yield _count("review_rows", tables["review"]["item"], items, adverse=True)
 
 
 def _hours(view: View, tables: Tables) -> Iterator[Figure]:
@@ -39,27 +59,27 @@ def _hours(view: View, tables: Tables) -> Iterator[Figure]:
     run, change = carried[carried["run_hours"] > 0], carried[carried["change_hours"] > 0]
     able = month["capacity_hours"] if month["capacity_hours"] > 0 else math.nan
     share = month["run_hours"] / placed if placed > 0 else math.nan
-    yield _figure("hours", "Hours of work", month["hours"], "hours", carried["item"])
-    yield _figure("run_hours", "Hours of run", month["run_hours"], "hours", run["item"], of=month["hours"])
-    yield _figure("change_hours", "Hours of change", month["change_hours"], "hours", change["item"], of=month["hours"])
-    yield _figure("capacity_hours", "Hours of capacity", month["capacity_hours"], "hours", carried["item"].head(0))
-    yield _figure("run_share", "Run, share of hours", share, "share", pd.concat([run["item"], change["item"]]))
-    yield _figure("load", "Load of capacity", month["hours"] / able, "share", carried["item"], adverse=True)
+    yield _figure("hours", month["hours"], "hours", carried["item"])
+    yield _figure("run_hours", month["run_hours"], "hours", run["item"], of=month["hours"])
+    yield _figure("change_hours", month["change_hours"], "hours", change["item"], of=month["hours"])
+    yield _figure("capacity_hours", month["capacity_hours"], "hours", carried["item"].head(0))
+    yield _figure("run_share", share, "share", pd.concat([run["item"], change["item"]]))
+    yield _figure("load", month["hours"] / able, "share", carried["item"], adverse=True)
     people = tables["people"][tables["people"]["person"] != ""]
     over = people[over_capacity(people)]
     codes = view.work.people.index[view.work.people["person"].isin(over["person"])]
     behind = carried[carried["person"].isin(codes)]["item"]
-    yield _figure("people_over", "People over capacity", len(over), "count", behind, of=len(people), adverse=True)
+    yield _figure("people_over", len(over), "count", behind, of=len(people), adverse=True)
 
 
 def _gaps(view: View, tables: Tables) -> Iterator[Figure]:
     active = view.active
     unknown = view.unknowns["item"].drop_duplicates()
-    yield _count("unknown_effort", "Effort unknown", unknown, view.doing["item"].nunique(), adverse=True)
-    yield _count("unowned", "Nobody named", tables["unowned"]["item"], len(active), adverse=True)
+    yield _count("unknown_effort", unknown, view.doing["item"].nunique(), adverse=True)
+    yield _count("unowned", tables["unowned"]["item"], len(active), adverse=True)
     blank, wanted = _blank_cells(active)
     share = 1 - blank.sum() / wanted if wanted else math.nan
-    yield _figure("cells_filled", "Wanted cells filled", share, "share", active["item"][blank > 0], of=wanted)
+    yield _figure("cells_filled", share, "share", active["item"][blank > 0], of=wanted)
 
 
 def _blank_cells(active: pd.DataFrame) -> tuple[pd.Series, int]:
@@ -79,15 +99,15 @@ def _blank_cells(active: pd.DataFrame) -> tuple[pd.Series, int]:
     return blanks, int(3 * len(active) + 2 * project.sum() + operation.sum())
 
 
-def _count(id: str, title: str, items: pd.Series, of: int | None = None, *, adverse: bool = False) -> Figure:
-    return _figure(id, title, len(items), "count", items, of=of, adverse=adverse)
+def _count(id: str, items: pd.Series, of: int | None = None, *, adverse: bool = False) -> Figure:
+    return _figure(id, len(items), "count", items, of=of, adverse=adverse)
 
 
 def _figure(
-    id: str, title: str, value: float, unit: str, items: pd.Series, *, of: float | None = None, adverse: bool = False
+    id: str, value: float, unit: str, items: pd.Series, *, of: float | None = None, adverse: bool = False
 ) -> Figure:
     behind = tuple(np.flatnonzero(np.bincount(items.to_numpy(np.int64))).tolist())
-    return Figure(id, title, _known(value), unit, _known(of), adverse, behind)  # type: ignore[arg-type]
+    return Figure(id, TITLES[id], _known(value), unit, _known(of), adverse, behind)  # type: ignore[arg-type]
 
 
 def _known(value: float | None) -> float | None:
