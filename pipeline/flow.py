@@ -207,7 +207,15 @@ class Run:
     @cached_property
     def deliveries(self) -> tuple[Delivery, ...]:
         """The reports, published to the output folder: all of them or none."""
-        from pipeline.deliver import earlier_snapshots, levels_written, originals, publish, snapshot_of, written
+        from pipeline.deliver import (
+            earlier_snapshots,
+            figures_written,
+            levels_written,
+            originals,
+            publish,
+            snapshot_of,
+            written,
+        )
         from pipeline.deliver.record import keep
         from pipeline.manifest import manifest
 
@@ -215,6 +223,7 @@ class Run:
         record = manifest(self.portfolio, self.findings, self.settings, self.period, self.seconds, self.waiting)
         said = snapshot_of(self.summaries[0], self.findings, self.remembered[0])
         enclosed = originals(self.register.files) | written(said) | levels_written(self.summaries[0])
+        enclosed |= figures_written(self.summaries)
         enclosed |= earlier_snapshots(self.settings.deliver, self.period, enclosed)
         enclosed |= {f"marked/{name}": content for name, content in marked.files.items()}
         with self._stage("deliver", "Publishing"):

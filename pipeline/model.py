@@ -246,6 +246,8 @@ class Figure:
     adverse: bool = False
     """True where a figure above zero (a share: above one) asks somebody to act."""
     items: tuple[int, ...] = ()
+    previous: float | None = None
+    """What it was in the period compared with; None where there is none or it was not known."""
 
 
 Audience = Literal["organisation", "executive", "department", "person"]
@@ -271,6 +273,8 @@ class Summary:
     audience: Audience = "organisation"
     run_share_band: tuple[float, float] = (0.0, 1.0)
     """Between which shares run's hours should lie; all of 0 to 1 where no target is set."""
+    previous: Period | None = None
+    """The last period published before this one, which figures and changes are compared with; None in a first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -351,6 +355,8 @@ class Snapshot:
     findings: tuple[Finding, ...] = ()
     rule_set: str = ""
     """Hash of the rule set that judged them."""
+    figures: Mapping[tuple[str, str], Mapping[str, float]] = field(default_factory=dict)
+    """What its reports said at their head: by audience and scope, the known values by figure id."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from pipeline.deliver.archive import archived_before, arrived, check_apart, check_unpublished, file_away, quarantine
 from pipeline.deliver.beside import lay_out
 from pipeline.deliver.earlier import earlier_snapshots
+from pipeline.deliver.figures import figures_written
 from pipeline.deliver.intake import intake_record
 from pipeline.deliver.months import history, levels_written, past_levels
 from pipeline.deliver.moves import stamp
@@ -16,6 +17,7 @@ __all__ = [
     "check_apart",
     "check_unpublished",
     "earlier_snapshots",
+    "figures_written",
     "file_away",
     "history",
     "intake_record",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.deliver.figures import FIGURES
 from pipeline.deliver.folder import digest
 from pipeline.deliver.months import LEVELS
 from pipeline.deliver.originals import Original
@@ -30,7 +31,7 @@ def earlier_snapshots(
     kept: dict[str, bytes | Original] = {
         name: path.read_bytes() for name, path in intact.items() if KEPT.fullmatch(name)
     }
-    last = {name: intact[name].read_bytes() for name in (ITEMS, LEVELS, FINDINGS) if name in intact}
+    last = {name: intact[name].read_bytes() for name in (ITEMS, LEVELS, FIGURES, FINDINGS) if name in intact}
     if ITEMS in last and any(now.get(name) != content for name, content in last.items() if name != FINDINGS):
         number = 1 + max((int(match[2]) for name in kept if (match := KEPT.fullmatch(name))), default=0)
         kept |= {_numbered(name, number): content for name, content in last.items()}

@@ -13,6 +13,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.deliver.figures import FIGURES, Said, figures_read
 from pipeline.deliver.folder import MANIFEST, digest
 from pipeline.deliver.originals import Original
 from pipeline.findings import finding, record
@@ -33,16 +34,16 @@ COLUMNS: Mapping[str, str] = {
     "effort": "double", "effort_unit": "string", "effort_per": "string", "month_hours": "double",
     "month_volume": "double", "month_cost": "double", "function": "string",
     "owner": "string", "accountable": "string", "responsible": "string", "handover_to": "string",
-    "first_finish": "date32[day]", "actual_cost": "double",
+    "first_finish": "date32[day]", "actual_cost": "double", "health": "string",
 }  # fmt: skip
 """Every column of a snapshot's items and its Arrow type, in order.
 
 `key` follows an item from month to month; `id` is "" where the register gives none; `active` is neither closed nor on
 hold; `month_hours` is the work of the period, missing where unknown, as are `month_volume` and
 `month_cost`, which like `function` are those of active operations; people are as the register writes them.
-`first_finish` is the first finish that was ever recorded, `actual_cost` the money as the register writes it.
+`first_finish` is the first finish that was ever recorded; `actual_cost` and `health` are as the register writes them.
 """
-_ADDED = ("month_volume", "month_cost", "function", "first_finish", "actual_cost")
+_ADDED = ("month_volume", "month_cost", "function", "first_finish", "actual_cost", "health")
 """Columns that months published by earlier versions lack; there they are not known."""
 KEPT = re.compile(r"(snapshot/\w+)\.(\d+)\.(parquet|json)", re.ASCII)
 """What a month said before it was run again, beside what it says now: `snapshot/items.1.parquet` is the first."""
@@ -161,7 +162,8 @@ def read_snapshot(folder: Path, names: Mapping[str, str], period: Period) -> Sna
         if not same:
             raise Unusable(f"{name} is not what was published")
     items, rule_set = _items(folder / ITEMS, period)
-    return Snapshot(period, items, _findings(folder / FINDINGS, period), rule_set)
+    said = _figures(folder / FIGURES, names.get(FIGURES), period)
+    return Snapshot(period, items, _findings(folder / FINDINGS, period), rule_set, said)
 
 
 def _items(path: Path, period: Period) -> tuple[pd.DataFrame, str]:
@@ -207,6 +209,18 @@ def _findings(path: Path, period: Period) -> tuple[Finding, ...]:
         return tuple(_finding(one) for one in document["findings"])
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise Unusable(f"{FINDINGS} cannot be read") from problem
+
+
+def _figures(path: Path, published: str | None, period: Period) -> Said:
+    """What the month's reports said at their head; nothing of a month that an earlier version published."""
+    if published is None and not path.exists():
+        return {}
+    try:
+        if published != digest(path):
+            raise Unusable(f"{FIGURES} is not what was published")
+        return figures_read(path, period)
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise Unusable(f"{FIGURES} cannot be read") from problem
 
 
 def _finding(one: Mapping[str, Any]) -> Finding:

@@ -127,5 +127,6 @@ def _summary(view: View, own: tuple[Finding, ...]) -> Summary:
         findings=own,
         assumptions=assumptions(view),
         audience=view.audience,
+        previous=work.previous.period if work.previous else None,
         run_share_band=(work.settings.run_share_least, work.settings.run_share_most),
     )

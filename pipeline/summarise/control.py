@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.summarise.effort import in_hours
+from pipeline.summarise.names import TEXT
 from pipeline.summarise.scope import View
 from pipeline.summarise.volumes import spent_so_far
 
@@ -37,6 +38,7 @@ def control(view: View) -> pd.DataFrame:
     expected = _expected(view, start, done)
     table = found.assign(
         **{name: raw[name] for name in _SHOWN},
+        health_before=_before(view, found, "health").fillna(""),
         slip_days=(finish - raw["baseline_finish"].fillna(_first_finish(view, found))).dt.days.astype("float64"),
         elapsed=elapsed,
         ahead=done - elapsed,
@@ -63,7 +65,14 @@ def _first_finish(view: View, found: pd.DataFrame) -> pd.Series:
     """The first finish that the months before recorded of each item; missing in a first month, and of new items."""
     if view.work.previous is None:
         return pd.Series(pd.NaT, index=found.index, dtype="datetime64[s]")
-    recorded = view.work.previous.items.drop_duplicates("key").set_index("key")["first_finish"]
+    return _before(view, found, "first_finish")
+
+
+def _before(view: View, found: pd.DataFrame, name: str) -> pd.Series:
+    """What the period before recorded of each item; missing in a first period, and of new items."""
+    if view.work.previous is None:
+        return pd.Series(pd.NA, index=found.index, dtype=TEXT)
+    recorded = view.work.previous.items.drop_duplicates("key").set_index("key")[name]
     keys = view.work.portfolio.register.items["key"].reindex(found.index)
     return recorded.reindex(keys).set_axis(found.index)
 

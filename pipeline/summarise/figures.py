@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -38,7 +39,10 @@ TITLES: Mapping[str, str] = {
 
 def figures(view: View, tables: Tables) -> dict[str, Figure]:
     """Every figure by its id. `tables` are the view's own."""
-    return {one.id: one for one in (*_counts(view, tables), *_hours(view, tables), *_gaps(view, tables))}
+    said = view.work.previous.figures if view.work.previous else {}
+    before = said.get((view.audience, view.scope), {})
+    found = (*_counts(view, tables), *_hours(view, tables), *_gaps(view, tables))
+    return {one.id: replace(one, previous=before.get(one.id)) for one in found}
 
 
 def _counts(view: View, tables: Tables) -> Iterator[Figure]:

@@ -141,7 +141,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "control", "Project control", "Which projects keep their approved plan, and which fall behind?",
         "Slip = finish - approved finish (without one: the first finish that an earlier month recorded), in days. Time gone = working days from start to the period's end / those from start to finish. Ahead = progress - time gone. At this pace = start + days gone / progress. Days over = at this pace - finish. Spent = hours done / hours planned. Cost used = money spent so far / budget; not known where the heading names a period.",
-        (*_ITEM, Column("accountable", "Accountable"), Column("phase", "Phase"), Column("health", "Health"), Column("deliverable", "Deliverable"), Column("milestone", "Milestone"), Column("risk", "Risk"),
+        (*_ITEM, Column("accountable", "Accountable"), Column("phase", "Phase"), Column("health", "Health"), Column("health_before", "Health before"), Column("deliverable", "Deliverable"), Column("milestone", "Milestone"), Column("risk", "Risk"),
          Column("start", "Start", "date"), Column("baseline_start", "Approved start", "date"), Column("baseline_finish", "Approved finish", "date"), Column("finish", "Finish", "date"),
          Column("slip_days", "Slip, days", "count"), Column("progress", "Progress", "share"), Column("elapsed", "Time gone", "share"), Column("ahead", "Ahead", "share"),
          Column("expected", "At this pace", "date"), Column("expected_over", "Days over", "count"), Column("spent", "Spent", "share"), Column("budget", "Budget", "number"),
