@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.render import words
+from pipeline.render.charts import Point
 from pipeline.render.facts import Facts, plain_rows
-from pipeline.render.trend_chart import Point
-from pipeline.render.words import listed, many, percent, sentence
+from pipeline.render.language import sentence
 
 ORDER = ("New", "Gone", "Reclassified", "Closed", "Reopened", "Slipped", "Pulled in", "Re-owned", "Moved")
 """Changes as a sentence names them."""
@@ -30,27 +29,60 @@ def points(facts: Facts) -> tuple[Point, ...]:
 def new_rules(facts: Facts) -> str:
     """That other rules judged the last published period, and what they made of it; "" where none did."""
     found = (one.message for one in facts.summary.portfolio.findings if one.code == NEW_RULES)
-    return next(found, "")
+    return facts.language.sentence(next(found, ""))
 
 
 def headline(facts: Facts) -> str:
     """How many items changed, and in what way."""
-    counts = facts.table("changes")["change"].value_counts().to_dict()
-    named = [f"{words.spelt(int(counts[name]))} {name.lower()}" for name in ORDER if counts.get(name)]
+    say = facts.language
+    named = _kinds_of_change(facts)
     if not named:
-        return "No item changed since the last published period."
-    total = int(facts.table("changes")["item"].nunique())
-    return f"{sentence(many(total, 'item'))} changed since the last published period: {listed(named)}."
+        return say.gettext("No item changed since the last published period.")
+    said = say.ngettext(
+        "One item changed since the last published period: {changes}.",
+        "{n} items changed since the last published period: {changes}.",
+        int(facts.table("changes")["item"].nunique()),
+        changes=say.listed(named),
+    )
+    return sentence(said)
+
+
+def _kinds_of_change(facts: Facts) -> list[str]:
+    """`nine new`, `one gone`, in the order in which a sentence names them."""
+    counts = facts.table("changes")["change"].value_counts()
+    new, gone, judged, closed, opened, later, sooner, owned, moved = (int(counts.get(name, 0)) for name in ORDER)
+    say = facts.language.ngettext
+    said = (
+        (new, say("one new", "{n} new", new)),
+        (gone, say("one gone", "{n} gone", gone)),
+        (judged, say("one reclassified", "{n} reclassified", judged)),
+        (closed, say("one closed", "{n} closed", closed)),
+        (opened, say("one reopened", "{n} reopened", opened)),
+        (later, say("one slipped", "{n} slipped", later)),
+        (sooner, say("one pulled in", "{n} pulled in", sooner)),
+        (owned, say("one re-owned", "{n} re-owned", owned)),
+        (moved, say("one moved", "{n} moved", moved)),
+    )
+    return [text for count, text in said if count]
 
 
 def trend(facts: Facts) -> str:
     """How the share of change moved; across new rules it cannot be told."""
+    say = facts.language
     known = [one for one in points(facts) if one.share is not None]
     if len(known) < 2:
-        return "A trend needs two published months"
+        return say.gettext("A trend needs two published months")
     first, last = known[0], known[-1]
-    then, now = (f"{percent(one.share)} in {words.month(one.month)}" for one in (first, last))
-    since = f"from {then} to {now}"
+    values = {
+        "then": say.percent(first.share),
+        "first": say.month(first.month),
+        "now": say.percent(last.share),
+        "last": say.month(last.month),
+    }
     if any(one.new_rules for one in known[1:]):
-        return f"Change went {since}, in part because the rules changed: across the dashed mark shares do not compare"
-    return f"Change went {since} of hours"
+        return say.gettext(
+            "Change went from {then} in {first} to {now} in {last}, in part because the rules changed: across the "
+            "dashed mark shares do not compare",
+            **values,
+        )
+    return say.gettext("Change went from {then} in {first} to {now} in {last} of hours", **values)

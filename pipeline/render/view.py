@@ -16,7 +16,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from pipeline.model import Figure
-from pipeline.render import changes, charts, fit, messages, method, palette, problems, verdict_charts, verdicts, words
+from pipeline.render import changes, charts, fit, messages, method, palette, problems, verdicts, words
+from pipeline.render.charts import Point, trend_chart
 from pipeline.render.exhibits import EXHIBITS
 from pipeline.render.exhibits.exhibit import Shown
 from pipeline.render.facts import Facts, plain_rows
@@ -29,7 +30,6 @@ from pipeline.render.readers import Reader
 from pipeline.render.rows import BARS, LIMITS, LINE, SHEETS, Rows
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line
-from pipeline.render.trend_chart import Point, trend_chart
 from pipeline.render.verdicts import Verdict
 from pipeline.settings import RenderSettings
 
@@ -279,12 +279,12 @@ class View:
 
     def lean(self, one: Verdict, points: float) -> Markup:
         """A small bar for one reason of a verdict, in scale with its others."""
-        return verdict_charts.lean(points, one.most, charts.Sheet(96, 7, self._colours))
+        return charts.lean(points, one.most, charts.Sheet(96, 7, self._colours))
 
     def strip(self, one: Verdict) -> Markup:
         """Where a verdict stands between clear operation and clear project."""
         title = f"Verdict on {one.told.title}" if one.told.title else "Verdict"
-        return verdict_charts.strip(one.told.kind, one.told.certainty, charts.Sheet(112, 7, self._colours), title)
+        return charts.strip(one.told.kind, one.told.certainty, charts.Sheet(112, 7, self._colours), title)
 
     @property
     def parts_rest(self) -> str:

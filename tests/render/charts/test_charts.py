@@ -60,8 +60,8 @@ def test_a_month_without_capacity_breaks_the_line_and_shows_no_load() -> None:
 
 def test_nothing_at_all_can_be_drawn() -> None:
     fromstring(months_chart([load("October", 0, 0, None)], 0, SHEET, 200, "Title"))
-    fromstring(bullet_chart([], SHEET, 100, "Title"))
-    fromstring(band_chart([], SHEET, "Title"))
+    assert not bullet_chart([], SHEET, 100, "Title")
+    assert not band_chart([], SHEET, "Title")
 
 
 def test_bullets_print_the_load_and_say_where_it_is_not_known() -> None:
@@ -93,7 +93,7 @@ def test_the_same_values_give_the_same_drawing() -> None:
     assert months_chart(loads, 0, SHEET, 200, "T") == months_chart(loads, 0, SHEET, 200, "T")
 
 
-def test_many_months_print_only_the_present_and_the_highest_load() -> None:
+def test_many_months_print_the_present_and_the_highest_loads_where_there_is_room() -> None:
     loads = [load("Month", 100 + place % 5, 40, 100, month=1 + place % 12) for place in range(27)]
     shown = [text for text in texts(months_chart(loads, 2, SHEET, 200, "T")) if text.endswith("%")]
-    assert shown == ["142%", "144%"]
+    assert shown[:2] == ["142%", "144%"]

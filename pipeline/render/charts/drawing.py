@@ -1,0 +1,166 @@
+"""Hand-made vector drawings with real text, a title and a description; one unit is 1 pt on paper, 1 px on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+from pipeline.render.charts.measure import Box, fitted, text_width
+from pipeline.render.charts.sheet import Sheet
+from pipeline.render.text import page_text
+
+Anchor = Literal["start", "middle", "end"]
+_LEFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
+_ASCENT, _DESCENT = 0.78, 0.22
+"""Shares of the text size above and below the line that letters stand on."""
+
+
+class Drawing:
+    """Shapes added one by one, then `markup()`. Colours are roles of the palette, resolved by the sheet."""
+
+    def __init__(self, sheet: Sheet, height: float, width: float | None = None) -> None:
+        self.width, self.height = sheet.width if width is None else width, height
+        self.text_size = sheet.text_size
+        self._colours = sheet.colours
+        self._shapes: list[str] = []
+        self._boxes: list[Box] = []
+
+    @contextmanager
+    def mark(self, told: str) -> Iterator[None]:
+        """The shapes drawn inside carry a value, which a browser tells on hover."""
+        self._shapes.append(f"<g><title>{_clean(told)}</title>")
+        begun = len(self._shapes)
+        yield
+        if len(self._shapes) == begun:
+            self._shapes.pop()
+        else:
+            self._shapes.append("</g>")
+
+    def rect(
+        self, x: float, y: float, width: float, height: float, fill: str, outline: str = "", pen: float = 0.75
+    ) -> None:
+        """A filled box; one that would be narrower than nothing is not drawn."""
+        if width <= 0 or height <= 0:
+            return
+        edge = f' stroke="{self._colour(outline)}" stroke-width="{pen:g}"' if outline else ""
+        box = f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}"'
+        # An empty outline is still a place to point at.
+        point = ' pointer-events="all"' if fill == "none" else ""
+        self._shapes.append(f'<rect {box} fill="{self._colour(fill)}"{edge}{point}/>')
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, colour: str = "ink", pen: float = 0.5) -> None:
+        """A straight line."""
+        ends = f'x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"'
+        self._shapes.append(f'<line {ends} stroke="{self._colour(colour)}" stroke-width="{pen:g}"/>')
+
+    def dashes(self, x1: float, y1: float, x2: float, y2: float, colour: str = "ink", pen: float = 0.9) -> None:
+        """A dashed line."""
+        self.line(x1, y1, x2, y2, colour, pen)
+        self._shapes[-1] = self._shapes[-1].replace("/>", ' stroke-dasharray="3 2"/>')
+
+    def steps(self, points: Iterable[tuple[float, float]], colour: str = "ink", pen: float = 1.1) -> None:
+        """A line through points."""
+        path = " ".join(f"{x:.2f},{y:.2f}" for x, y in points)
+        self._shapes.append(
+            f'<polyline points="{path}" fill="none" stroke="{self._colour(colour)}" stroke-width="{pen:g}"/>'
+        )
+
+    def disc(self, x: float, y: float, radius: float, fill: str, outline: str = "") -> None:
+        """A disc around a point; with an outline where it stands for something else."""
+        edge = f' stroke="{self._colour(outline)}" stroke-width="0.9"' if outline else ""
+        self._shapes.append(f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius:.2f}" fill="{self._colour(fill)}"{edge}/>')
+
+    def diamond(self, x: float, y: float, radius: float, fill: str) -> None:
+        """A square on its corner around a point: the second code beside a disc."""
+        corners = ((x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y))
+        path = " ".join(f"{across:.2f},{down:.2f}" for across, down in corners)
+        self._shapes.append(f'<polygon points="{path}" fill="{self._colour(fill)}"/>')
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        colour: str = "ink",
+        bold: bool = False,
+        anchor: Anchor = "start",
+        scale: float = 1,
+    ) -> None:
+        """One line of text standing on y; `scale` multiplies the drawing's text size. No words, no text."""
+        if not words:
+            return
+        self._boxes.append(self.box(x, y, words, bold, anchor, scale))
+        self._shapes.append(
+            f'<text x="{x:.2f}" y="{y:.2f}" fill="{self._colour(colour)}" font-size="{self.text_size * scale:g}" '
+            f'font-weight="{600 if bold else 400}" text-anchor="{anchor}">{_clean(words)}</text>'
+        )
+
+    def text_where_free(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        colour: str = "ink",
+        bold: bool = False,
+        anchor: Anchor = "start",
+        scale: float = 1,
+    ) -> bool:
+        """The text, moved into the drawing, unless another text stands there; whether it was written."""
+        wide = self.wide(words, bold, scale)
+        left = min(max(0.0, x - wide * _LEFT[anchor]), self.width - wide)
+        box = self.box(left, y, words, bold, "start", scale)
+        if left < 0 or any(box.meets(other) for other in self._boxes):
+            return False
+        self.text(left + wide * _LEFT[anchor], y, words, colour, bold, anchor, scale)
+        return True
+
+    def wide(self, words: str, bold: bool = False, scale: float = 1) -> float:
+        """How wide a text will be."""
+        return text_width(words, self.text_size * scale, bold)
+
+    def fitted(self, words: str, room: float, bold: bool = False) -> str:
+        """The text as far as it fits into `room`."""
+        return fitted(words, room, self.text_size, bold)
+
+    def box(self, x: float, y: float, words: str, bold: bool, anchor: Anchor, scale: float = 1) -> Box:
+        """The room that a text takes."""
+        wide, size = self.wide(words, bold, scale), self.text_size * scale
+        left = x - wide * _LEFT[anchor]
+        return Box(left, y - size * _ASCENT, left + wide, y + size * _DESCENT)
+
+    def hatch(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """A box of 45-degree lines in its own colour, clipped here so that every renderer draws the same."""
+        if width <= 0 or height <= 0:
+            return
+        step, pen = self.text_size * 0.43, self.text_size * 0.14
+        ends, at = [], step / 2
+        while at < width + height:
+            x1, y1 = (x + at, y) if at <= width else (x + width, y + at - width)
+            x2, y2 = (x, y + at) if at <= height else (x + at - height, y + height)
+            ends.append(f"M{x1:.2f} {y1:.2f}L{x2:.2f} {y2:.2f}")
+            at += step
+        self.rect(x, y, width, height, "bg")
+        self._shapes.append(f'<path d="{"".join(ends)}" stroke="{self._colour(colour)}" stroke-width="{pen:g}"/>')
+        self.rect(x, y, width, height, "none", colour)
+
+    def markup(self, title: str, description: str) -> Markup:
+        """The drawing as safe markup with its alternative text."""
+        label = _clean(f"{title}. {description}" if description else title)
+        return Markup(
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label="{label}" '
+            f'font-family="IBM Plex Sans" width="{self.width:g}pt" height="{self.height:g}pt" '
+            f'viewBox="0 0 {self.width:g} {self.height:g}">'
+            f"<title>{_clean(title)}</title><desc>{_clean(description)}</desc>"
+            f"{''.join(self._shapes)}</svg>"
+        )
+
+    def _colour(self, role: str) -> str:
+        return self._colours.get(role, role)
+
+
+def _clean(words: str) -> str:
+    """Text fit for a drawing. Places to break would be lost: a drawing's text is one line."""
+    return str(escape(page_text(words).replace("\u200b", "")))

@@ -1,0 +1,117 @@
+"""A small Gantt chart: what is done, what remains, what is late, and where each was first to finish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from pipeline.render.charts.axis import Axis, month_lines, whole_months
+from pipeline.render.charts.drawing import Drawing
+from pipeline.render.charts.sheet import Sheet
+from pipeline.render.language import Language
+
+_BEFORE, _AFTER = 12, 24
+"""Months around today beyond which bars run off the edge."""
+
+
+@dataclass(frozen=True)
+class GanttRow:
+    """A work item: start and finish now, first approved finish, share done; None is not known. `fill`: its kind."""
+
+    id: str
+    name: str
+    start: date | None
+    finish: date | None
+    baseline: date | None = None
+    done: float | None = None
+    fill: str = "change"
+
+    def days_late(self, today: date) -> int:
+        """Days that it is past its finish; 0 where it is not, or is done."""
+        return 0 if self.finish is None or self.done == 1 else max(0, (today - self.finish).days)
+
+
+def gantt_chart(rows: Sequence[GanttRow], today: date, sheet: Sheet, title: str) -> Markup:
+    """One row an item in the order given: solid as far as it is done, the rest hatched, past its finish tinted.
+
+    A tick stands at the first approved finish where it differs. An item of which a date is not known has a note instead
+    of a bar. Bars run off the edge 12 months before and 24 after today. No rows, no drawing.
+    """
+    if not rows:
+        return Markup("")
+    say, size = sheet.language, sheet.text_size
+    days = [day for one in rows for day in (one.start, one.finish, one.baseline) if day is not None]
+    first, last = whole_months(days, today, _BEFORE, _AFTER)
+    row, top = size * (3.3 if sheet.phone else 1.95), size * 4.1
+    draw = Drawing(sheet, top + row * len(rows) + size * 0.4)
+    ends = max(draw.wide(_end(one, today, say), True) for one in rows) + size
+    names = min(max(draw.wide(f"{one.id} {one.name}") for one in rows) + size * 1.5, sheet.width * 0.4)
+    left, right = (0.0, 0.0) if sheet.phone else (names, ends)
+    axis = Axis(first, last, left, sheet.width - right)
+    month_lines(draw, axis, top - size * 0.9, draw.height, say)
+    draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
+    for place, one in enumerate(rows):
+        y = top + place * row
+        if place:
+            draw.line(0, y - size * 0.4, sheet.width, y - size * 0.4, "rule", 0.35)
+        with draw.mark(_told(one, today, say)):
+            _words(draw, one, y + size * 0.95, left, today, say)
+            _bar(draw, one, axis, today, y + size * (1.5 if sheet.phone else 0.1), size * 0.95, say)
+    x = axis.x(today)
+    draw.line(x, size * 1.4, x, draw.height, "ink", 1.25)
+    draw.text_where_free(x, size, say.gettext("Today"), "ink", True, "middle")
+    return draw.markup(title, "; ".join(_told(one, today, say) for one in rows))
+
+
+def _words(draw: Drawing, one: GanttRow, y: float, left: float, today: date, say: Language) -> None:
+    size, end = draw.text_size, _end(one, today, say)
+    late = one.days_late(today) > 0
+    draw.text(draw.width, y, end, "alert" if late else "ink2", late, "end")
+    room = (left or draw.width - draw.wide(end, late)) - size * 0.7
+    known = draw.fitted(one.id, room * 0.3)
+    draw.text(0, y, known, "ink2")
+    start = draw.wide(known) + size * 0.5 if known else 0.0
+    draw.text(start, y, draw.fitted(one.name, room - start))
+
+
+def _bar(draw: Drawing, one: GanttRow, axis: Axis, today: date, y: float, tall: float, say: Language) -> None:
+    if one.start is None or one.finish is None or one.finish < one.start:
+        words = say.gettext("No start or finish")
+        draw.text(axis.left, y + draw.text_size * 0.85, draw.fitted(words, axis.right - axis.left), "ink2")
+        return
+    left, end = axis.x(one.start), max(axis.x(one.finish), axis.x(one.start) + 1)
+    middle = left + (end - left) * min(1.0, max(0.0, one.done or 0.0))
+    draw.hatch(middle, y, end - middle, tall, one.fill)
+    draw.rect(left, y, middle - left, tall, one.fill)
+    if one.days_late(today):
+        draw.rect(end, y + 0.45, axis.x(today) - end, tall - 0.9, "tint", "alert", 0.9)
+    if one.baseline is not None and one.baseline != one.finish and axis.holds(one.baseline):
+        x = axis.x(one.baseline)
+        draw.line(x, y - 2, x, y + tall + 2, "bg", 3)
+        draw.line(x, y - 2, x, y + tall + 2, "ink2", 1.25)
+
+
+def _end(one: GanttRow, today: date, say: Language) -> str:
+    """How late it is; else how much is done; else its finish."""
+    late = one.days_late(today)
+    if late:
+        return say.ngettext("one day late", "{count} days late", late)
+    return say.percent(one.done) if one.done is not None else say.day(one.finish, today.year)
+
+
+def _told(one: GanttRow, today: date, say: Language) -> str:
+    name = " ".join(filter(None, (one.id, one.name)))
+    if one.start is None or one.finish is None:
+        return say.gettext("{name}: no start or finish", name=name)
+    dates = {"start": say.day(one.start, today.year), "finish": say.day(one.finish, today.year)}
+    told = [say.gettext("{name}: {start} to {finish}", name=name, **dates)]
+    if one.done is not None:
+        told.append(say.gettext("{share} done", share=say.percent(one.done)))
+    if one.days_late(today):
+        told.append(_end(one, today, say))
+    if one.baseline is not None and one.baseline != one.finish:
+        told.append(say.gettext("first approved finish {day}", day=say.day(one.baseline, today.year)))
+    return ", ".join(told)

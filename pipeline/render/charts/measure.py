@@ -1,0 +1,86 @@
+"""How wide a text will stand, reckoned without its font: a drawing has to know before anything is laid out."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+_EM: dict[str, float] = {
+    letter: width
+    for width, letters in (
+        (0.25, "ij ı\u00a0\u202f"),
+        (0.29, ".,l'’!:;|łſ"),
+        (0.35, "[]f(){}t·"),
+        (0.38, "r/\\"),
+        (0.42, '-Iª"*'),
+        (0.49, "zsv?°"),
+        (0.53, "Lcyx«»kagJ"),
+        (0.57, "eFo_Thnuðħµßø"),
+        (0.60, "ESZYbdpq0123456789+<=>$£§–\u2212"),
+        (0.64, "XPVCKARΑ"),
+        (0.71, "BDUGHNOQ#&ØÐ"),
+        (0.81, "wM…"),
+        (0.93, "mW@%æœ—ÆŒ"),
+    )
+    for letter in letters
+}
+"""Letter -> advance in ems of IBM Plex Sans at weight 400, rounded up."""
+_BOLD = 1.04
+_SPARE = 1.06
+"""A screen may have another font of the style sheet's list, somewhat wider."""
+
+
+class Box(NamedTuple):
+    """Where a text stands: left, top, right, bottom."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two share any room."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+
+@lru_cache(maxsize=4096)
+def ems(text: str) -> float:
+    """Width of a text in ems of regular weight, somewhat generous."""
+    return sum(map(_ems_of, text)) * _SPARE
+
+
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Width of one line of text at a size."""
+    return ems(text) * size * (_BOLD if bold else 1.0)
+
+
+def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
+    """The text on one line, cut with `…` where it would be wider than `room`; "" where not even a letter has room."""
+    line = " ".join(text[:400].split())
+    if text_width(line, size, bold) <= room and len(text) <= 400:
+        return line
+    left, end = room / (size * (_BOLD if bold else 1.0) * _SPARE) - _EM["…"], 0
+    for letter in line:
+        left -= _ems_of(letter)
+        if left < 0:
+            break
+        end += 1
+    kept = line[:end].rstrip(" ,;:")
+    return f"{kept}…" if kept else ""
+
+
+@lru_cache(maxsize=4096)
+def _ems_of(letter: str) -> float:
+    if letter in _EM:
+        return _EM[letter]
+    if unicodedata.combining(letter) or letter == "\u200b":
+        return 0.0
+    base = unicodedata.normalize("NFD", letter)[0]
+    if base in _EM:
+        return _EM[base]
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.0
+    return 0.75 if letter.isupper() else 0.66

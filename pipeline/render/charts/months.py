@@ -1,0 +1,203 @@
+"""Hours by month against capacity: solid is registered, hatched forecast, an empty outline undecided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from pipeline.render.charts.columns import Plot, capacity_line, column
+from pipeline.render.charts.drawing import Drawing
+from pipeline.render.charts.sheet import Sheet
+from pipeline.render.charts.told import load_told
+from pipeline.render.facts import Load
+from pipeline.render.language import Language
+
+_KINDS = 0.17
+"""Share of a month's room left free on each side of its column."""
+
+
+@dataclass(frozen=True)
+class RuleChange:
+    """The first month that other rules judged, and the names of both: `rule set 3.2`, `rule set 4.1`."""
+
+    month: date
+    before: str
+    after: str
+
+
+def months_chart(
+    loads: Sequence[Load],
+    now: int,
+    sheet: Sheet,
+    height: float,
+    title: str,
+    rules: RuleChange | None = None,
+    share: bool = False,
+) -> Markup:
+    """Stacked columns of run, change and undecided hours a month, forecast hatched, with the capacity line.
+
+    `now` is the place of the period's month in `loads`, whose months have dates. `share` adds a thin line of the share
+    of change below. Loads are printed for the present month and those over capacity. No months, no drawing.
+    """
+    if not loads:
+        return Markup("")
+    say, size = sheet.language, sheet.text_size
+    draw = Drawing(sheet, height)
+    lines = 2.8 + (1.3 if rules else 0) + (3.6 if share else 0)
+    names = _names(loads, now, say)
+    wide = max((draw.wide(word, bold) for word, _, bold in names), default=0.0)
+    side = 0.0 if sheet.phone else wide + size * 0.8
+    top = size * (5.0 if sheet.phone else 3.4)
+    plot = Plot.of(loads, sheet.width - side, top, height - size * lines)
+    if sheet.phone:
+        _key(draw, names)
+    _spans(draw, loads, plot, size * (1.7 if sheet.phone else 0), say)
+    for place, one in enumerate(loads):
+        with draw.mark(load_told(one, say)):
+            column(draw, one, plot, place, _KINDS)
+    _month_names(draw, loads, now, plot, say)
+    draw.line(0, plot.foot, plot.right, plot.foot, "ink", 0.75)
+    first_new = next((place for place, one in enumerate(loads) if rules and one.month and one.month >= rules.month), 0)
+    capacity_line(draw, loads, plot, {first_new} if rules else set())
+    _load_words(draw, loads, now, plot, say)
+    if not sheet.phone:
+        _end_labels(draw, loads[-1], names, plot)
+    if rules and first_new:
+        _rule_change(draw, rules, first_new, plot, height - size * (4.0 if share else 0.4))
+    if share:
+        _share_line(draw, loads, now, plot, height, say)
+    return draw.markup(title, "; ".join(load_told(one, say) for one in loads))
+
+
+Name = tuple[str, str, bool]
+"""A word beside the columns: text, colour, whether bold."""
+
+
+def _names(loads: Sequence[Load], now: int, say: Language) -> list[Name]:
+    """The kinds of work that there are, and the capacity with its hours in the period: what a reader compares."""
+    last, month = loads[-1], loads[now]
+    kinds = [
+        (say.gettext("Run"), "runtext", any(one.run for one in loads)),
+        (say.gettext("Change"), "change", any(one.change for one in loads)),
+        (say.gettext("Undecided"), "ink2", any(one.undecided for one in loads)),
+        (say.gettext("Capacity"), "ink", any(one.capacity is not None for one in loads)),
+    ]
+    named: list[Name] = [(word, colour, True) for word, colour, there in kinds if there]
+    if last.capacity is not None or month.capacity is not None:
+        at = say.month(month.month, short=True) if month.month else month.name
+        known = say.gettext("{month}: {hours}", month=at, hours=say.hours(month.capacity))
+        named.append((known, "ink", False))
+    return named
+
+
+def _key(draw: Drawing, names: Sequence[Name]) -> None:
+    """The words above the columns, each beside its mark: a phone has no room beside the last column."""
+    x, size = 0.0, draw.text_size
+    for word, colour, bold in names:
+        if bold:
+            fill = {"runtext": "run", "ink2": "bg"}.get(colour, colour)
+            if colour == "ink":
+                draw.line(x, size * 0.6, x + size * 0.9, size * 0.6, "ink", 1.6)
+            else:
+                draw.rect(x, size * 0.2, size * 0.8, size * 0.8, fill, "ink2" if fill == "bg" else "")
+            x += size * 1.2
+        draw.text_where_free(x, size, word, colour, bold)
+        x += draw.wide(word, bold) + size * 0.6
+
+
+def _spans(draw: Drawing, loads: Sequence[Load], plot: Plot, down: float, say: Language) -> None:
+    """Brackets over the months so far and those forecast; one too short for its words has none."""
+    size = draw.text_size
+    so_far = sum(not one.forecast for one in loads)
+    spans = ((say.gettext("Actual"), 0, so_far), (say.gettext("Forecast"), so_far, len(loads)))
+    for label, first, last in spans:
+        if last > first:
+            start, end = first * plot.gap + 2, last * plot.gap - 2
+            draw.line(start, down + size * 1.4, end, down + size * 1.4, "ink2", 0.75)
+            if draw.wide(label) < end - start:
+                draw.text(start, down + size, label, "ink2")
+
+
+def _month_names(draw: Drawing, loads: Sequence[Load], now: int, plot: Plot, say: Language) -> None:
+    """The months below their columns, each January and the first with its year; in a crowd, every second or so."""
+    size = draw.text_size
+    named = [(place, one.month) for place, one in enumerate(loads) if one.month]
+    short = {place: say.month(month, short=True) for place, month in named}
+    step = plot.step(max((draw.wide(word, True) for word in short.values()), default=0) + size * 0.3)
+    year = 0
+    for place, month in named:
+        if (place - now) % step:
+            continue
+        strong = place == now
+        draw.text_where_free(
+            plot.middle(place), plot.foot + size * 1.3, short[place], "ink" if strong else "ink2", strong, "middle"
+        )
+        if month.year != year:
+            year = month.year
+            draw.text_where_free(plot.middle(place), plot.foot + size * 2.5, str(year), "ink2", anchor="middle")
+
+
+def _load_words(draw: Drawing, loads: Sequence[Load], now: int, plot: Plot, say: Language) -> None:
+    """The load above the present month and those over capacity: in a crowd, the highest first while there is room."""
+    wanted = [place for place, one in enumerate(loads) if one.load is not None and (one.over or place == now)]
+    for place in sorted(wanted, key=lambda place: (place != now, -(loads[place].load or 0))):
+        one = loads[place]
+        word, reach = say.percent(one.load), 0.0
+        for other, beside in enumerate(loads):
+            if abs(plot.middle(other) - plot.middle(place)) < (draw.wide(word, True) + plot.gap) / 2:
+                reach = max(reach, beside.capacity or 0)
+        y = plot.y(max(one.hours, reach)) - draw.text_size * 0.45
+        middle = min(plot.middle(place), plot.right - draw.wide(word, True) / 2)
+        draw.text_where_free(middle, y, word, "alert" if one.over else "ink", True, "middle")
+
+
+def _end_labels(draw: Drawing, last: Load, names: Sequence[Name], plot: Plot) -> None:
+    """The words beside the last column at the middle of their part, pushed apart where they would touch."""
+    size, x = draw.text_size, plot.right + draw.text_size * 0.6
+    middles = {
+        "runtext": last.run / 2,
+        "change": last.run + last.change / 2,
+        "ink2": last.run + last.change + last.undecided / 2,
+        "ink": last.capacity if last.capacity is not None else last.hours,
+    }
+    note = [word for word, _, bold in names if not bold]
+    ceiling = plot.foot + size
+    for level, word, colour in sorted((middles[colour], word, colour) for word, colour, bold in names if bold):
+        below = note if colour == "ink" else []
+        y = min(plot.y(level) + size * 0.35, ceiling - size * 1.25 * (1 + len(below)))
+        draw.text(x, y, word, colour, True)
+        for line in below:
+            draw.text(x, y + size * 1.2, line)
+        ceiling = y
+
+
+def _rule_change(draw: Drawing, rules: RuleChange, place: int, plot: Plot, y: float) -> None:
+    """A dashed line where the rules changed, and the names of both under the axis."""
+    x, size = place * plot.gap, draw.text_size
+    draw.dashes(x, plot.top - size * 0.9, x, y + size * 0.2, "ink2", 0.75)
+    before = draw.fitted(rules.before, x - size * 0.8)
+    draw.text(x - size * 0.4, y, before, "ink2", anchor="end")
+    draw.text(x + size * 0.4, y, draw.fitted(rules.after, draw.width - x - size * 0.4), "ink2")
+
+
+def _share_line(draw: Drawing, loads: Sequence[Load], now: int, plot: Plot, height: float, say: Language) -> None:
+    """The share of change in each month's hours as a thin line from zero; the first, present and last are printed."""
+    size = draw.text_size
+    foot = height - size * 0.6
+    shares = [(place, one.change / one.hours) for place, one in enumerate(loads) if one.hours]
+    if not shares:
+        return
+    most = max(share for _, share in shares) or 1
+    points = [(plot.middle(place), foot - share / most * size * 1.6) for place, share in shares]
+    draw.steps(points, "change", 0.9)
+    for (place, share), (x, y) in zip(shares, points, strict=True):
+        with draw.mark(
+            say.gettext("{month}: {share} of hours are change", month=loads[place].name, share=say.percent(share))
+        ):
+            draw.disc(x, y, size * 0.2, "change")
+        if place in (now, shares[0][0], shares[-1][0]):
+            draw.text_where_free(x, y - size * 0.5, say.percent(share), "change", place == now, "middle")
+    draw.text_where_free(plot.right + size * 0.6, foot, say.gettext("Share of change"), "change")

@@ -1,0 +1,68 @@
+"""One person's months: hours run and change against their capacity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from pipeline.render.charts.columns import Plot, capacity_line, column
+from pipeline.render.charts.drawing import Drawing
+from pipeline.render.charts.sheet import Sheet
+from pipeline.render.charts.told import load_told
+from pipeline.render.facts import Load
+from pipeline.render.language import Language
+
+
+def person_chart(loads: Sequence[Load], now: int, sheet: Sheet, height: float, title: str) -> Markup:
+    """A column a month with its load and hours above it, forecast hatched, against the line of capacity.
+
+    `now` is the place of the period's month. Hours are left out where columns stand close. No months, no drawing.
+    """
+    if not loads:
+        return Markup("")
+    say, size = sheet.language, sheet.text_size
+    draw = Drawing(sheet, height)
+    names = [] if sheet.phone else _names(loads[-1], say)
+    side = max((draw.wide(word, True) for _, word, _ in names), default=0) + size * (0.8 if names else 0)
+    plot = Plot.of(loads, sheet.width - side, size * 2.2, height - size * 1.7)
+    for place, one in enumerate(loads):
+        with draw.mark(load_told(one, say)):
+            column(draw, one, plot, place, 0.2)
+            _words(draw, one, plot, place, place == now, say)
+    draw.line(0, plot.foot, plot.right, plot.foot, "ink", 0.75)
+    capacity_line(draw, loads, plot)
+    ceiling = plot.foot + size
+    for level, word, colour in sorted(names):
+        ceiling = min(plot.y(level) + size * 0.35, ceiling - size * 1.25)
+        draw.text(plot.right + size * 0.6, ceiling, word, colour, True)
+    return draw.markup(title, "; ".join(load_told(one, say) for one in loads))
+
+
+def _names(last: Load, say: Language) -> list[tuple[float, str, str]]:
+    """Level, word and colour of what is named beside the last column."""
+    named = [
+        (last.run / 2, say.gettext("Run"), "runtext", last.run),
+        (last.run + last.change / 2, say.gettext("Change"), "change", last.change),
+        (last.run + last.change + last.undecided / 2, say.gettext("Undecided"), "ink2", last.undecided),
+    ]
+    known = [(level, word, colour) for level, word, colour, hours in named if hours]
+    if last.capacity is not None:
+        known.append((last.capacity, say.gettext("{hours} capacity", hours=say.hours(last.capacity)), "ink"))
+    return known
+
+
+def _words(draw: Drawing, one: Load, plot: Plot, place: int, present: bool, say: Language) -> None:
+    """Load and hours above the column, the month below it."""
+    size, left = draw.text_size, plot.middle(place) - plot.gap * 0.3
+    y = plot.y(max(one.hours, one.capacity or 0)) - size * 0.45
+    load, hours = (say.percent(one.load) if one.load is not None else ""), say.hours(one.hours)
+    both = draw.wide(load, True, 1.2) + draw.wide(hours) + size * 0.4
+    colour = "alert" if one.over else "ink"
+    if load and both <= plot.gap:
+        draw.text_where_free(left, y, load, colour, True, scale=1.2)
+        draw.text_where_free(left + both - draw.wide(hours), y, hours, "ink2")
+    else:
+        draw.text_where_free(plot.middle(place), y, load or hours, colour if load else "ink2", bool(load), "middle")
+    month = say.month(one.month, short=True) if one.month else one.name
+    draw.text_where_free(left, plot.foot + size * 1.35, month, "ink" if present else "ink2", present)

@@ -1,0 +1,104 @@
+"""Go-lives of the coming months: a dot a project at its date, crowded windows marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from pipeline.render.charts.axis import Axis, Window, month_from, month_lines, window_bands
+from pipeline.render.charts.drawing import Drawing
+from pipeline.render.charts.sheet import Sheet
+from pipeline.render.language import Language
+
+
+@dataclass(frozen=True)
+class GoLive:
+    """A project and the day it goes live; `late` where that is later than first recorded, or past."""
+
+    name: str
+    day: date
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A go-live with the line it stands on, where its words begin and what they are."""
+
+    one: GoLive
+    row: int
+    left: float
+    name: str
+    told: str
+
+
+def timeline_chart(
+    golives: Sequence[GoLive],
+    first: date,
+    months: int,
+    sheet: Sheet,
+    title: str,
+    today: date | None = None,
+    windows: Sequence[Window] = (),
+) -> Markup:
+    """So many months from that of `first`, a dot a go-live with its name and day; late ones are diamonds in alert.
+
+    Go-lives outside these months are left out; windows come from `crowded`. No go-live, no drawing. As tall as the
+    labels need.
+    """
+    say, size = sheet.language, sheet.text_size
+    last = date.fromordinal(month_from(first, months).toordinal() - 1)
+    axis = Axis(first.replace(day=1), last, 0.0, sheet.width)
+    shown = sorted((one for one in golives if axis.holds(one.day)), key=lambda one: (one.day, one.name))
+    if not shown:
+        return Markup("")
+    measure = Drawing(sheet, 0)
+    placed = _placed(shown, axis, measure, first.year, say)
+    top, row = size * (4.4 if windows else 3.0), size * 1.9
+    draw = Drawing(sheet, top + row * (1 + max(one.row for one in placed)) + size * 0.4)
+    window_bands(draw, axis, windows, size, draw.height, say)
+    month_lines(draw, axis, top - size * 0.9, draw.height, say)
+    draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
+    if today is not None and axis.holds(today):
+        draw.line(axis.x(today), top - size * 0.4, axis.x(today), draw.height, "ink", 1.25)
+    for each in placed:
+        _dot(draw, each, axis, top + each.row * row + size)
+    return draw.markup(title, "; ".join(each.told for each in placed))
+
+
+def _placed(golives: Sequence[GoLive], axis: Axis, draw: Drawing, year: int, say: Language) -> list[_Placed]:
+    """Each on the first line where its dot and its words meet no others'; words stand on the side with room."""
+    size = draw.text_size
+    rows: list[list[tuple[float, float]]] = []
+    placed = []
+    for one in golives:
+        x, day = axis.x(one.day), say.day(one.day, year)
+        after = axis.right - x > axis.right * 0.45
+        room = (axis.right - x if after else x) - size * 1.4 - draw.wide(f" {day}", one.late)
+        name = draw.fitted(one.name, min(room, axis.right * 0.5), one.late)
+        wide = draw.wide(f"{name} {day}".strip(), one.late)
+        left = x + size * 0.8 if after else x - size * 0.8 - wide
+        span = (min(x - size * 0.6, left), max(x + size * 0.6, left + wide) + size * 0.6)
+        row = next((at for at, taken in enumerate(rows) if not _meets(span, taken)), len(rows))
+        if row == len(rows):
+            rows.append([])
+        rows[row].append(span)
+        told = say.gettext("{name}: {day}, late", name=one.name, day=day) if one.late else f"{one.name}: {day}"
+        placed.append(_Placed(one, row, left, f"{name} {day}".strip(), told))
+    return placed
+
+
+def _meets(span: tuple[float, float], taken: Sequence[tuple[float, float]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in taken)
+
+
+def _dot(draw: Drawing, each: _Placed, axis: Axis, y: float) -> None:
+    size, x = draw.text_size, axis.x(each.one.day)
+    with draw.mark(each.told):
+        if each.one.late:
+            draw.diamond(x, y - size * 0.3, size * 0.52, "alert")
+        else:
+            draw.disc(x, y - size * 0.3, size * 0.42, "change")
+        draw.text(each.left, y, each.name, "alert" if each.one.late else "ink", each.one.late)
