@@ -26,19 +26,28 @@ class Here(Executor):
         return future
 
 
-def executor(workers: int, preload: Sequence[str] = ()) -> Executor:
-    """An executor of so many processes, or of this one where one is enough.
+def executor(workers: int, preload: Sequence[str] = (), memory_mb: int = 0) -> Executor:
+    """An executor of so many processes, or of this one where none is asked for.
 
-    `preload` names modules whose import is paid once, in the server that workers are forked from. Work must
-    be a top-level function with plain arguments. Plain fork is never used: it copies threads and locks.
+    `preload` names modules whose import is paid once, in the server that workers are forked from; `memory_mb` is what
+    each process may hold (0: as much as there is). Work must be a top-level function with plain arguments. Plain fork
+    is never used: it copies threads and locks.
     """
-    if workers <= 1:
+    if workers < 1:
         return Here()
     if sys.platform == "win32":
         return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(preload))
-    return ProcessPoolExecutor(workers, mp_context=context)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_limit, initargs=(memory_mb,))
+
+
+def _limit(memory_mb: int) -> None:
+    """Hold this process to so much memory of its own: more raises MemoryError in it, and no other comes to harm."""
+    import resource
+
+    if memory_mb:
+        resource.setrlimit(resource.RLIMIT_DATA, (memory_mb << 20, memory_mb << 20))
 
 
 def warmed(preload: Sequence[str]) -> None:

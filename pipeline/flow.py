@@ -204,9 +204,14 @@ class Run:
         with self._stage("render", f"Rendering reports for {len(summaries)} readers"):
             return render(summaries, self.settings.render)
 
+    @property
+    def unmade(self) -> tuple[Report, ...]:
+        """The reports that could not be made, each with its problem; no other is kept back for them."""
+        return tuple(report for report in self.reports if report.problem)
+
     @cached_property
     def deliveries(self) -> tuple[Delivery, ...]:
-        """The reports, published to the output folder: all of them or none."""
+        """The reports that could be made, published to the output folder: all of them or none."""
         from pipeline.deliver import (
             earlier_snapshots,
             figures_written,
@@ -219,7 +224,7 @@ class Run:
         from pipeline.deliver.record import keep
         from pipeline.manifest import manifest
 
-        reports, marked = self.reports, self.marked
+        reports, marked = tuple(report for report in self.reports if not report.problem), self.marked
         record = manifest(self.portfolio, self.findings, self.settings, self.period, self.seconds, self.waiting)
         said = snapshot_of(self.summaries[0], self.findings, self.remembered[0])
         enclosed = originals(self.register.files) | written(said) | levels_written(self.summaries[0])

@@ -165,12 +165,19 @@ class RenderSettings(_Section):
     organisation: str = Field("", description="The organisation's name, printed on every page.")
     confidentiality: str = Field("Confidential", description="Printed at the foot of every page.")
     formats: list[FormatId] = Field(["pdf", "xlsx", "html"], description="What is rendered.")
+    pdf: Literal["accessible", "archive"] = Field(
+        "accessible",
+        description="accessible: tagged for screen readers (PDF/UA-1); archive: that, to keep (PDF/A-3a), with the "
+        "workbook inside.",
+    )
     language: LanguageId = Field("en", description="The language of reports.")
     languages: dict[str, LanguageId] = Field(
         {}, description="Readers of another language: the department, executive or person, and the language."
     )
     paper: Literal["A4", "Letter"] = Field("A4", description="Paper of the PDF.")
     templates: Path = Field(Path("templates"), description="Your own templates; they come before the shipped ones.")
+    report_seconds: int = Field(60, gt=0, description="Time that laying out one PDF may take.")
+    report_memory_mb: int = Field(1024, gt=0, description="Memory that laying out one PDF may take.")
     packs: dict[str, PackSettings] = Field({}, description="Packs that are changed or are your own, by name.")
 
 

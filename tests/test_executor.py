@@ -18,7 +18,7 @@ def _fail(number: int) -> int:
 
 
 def test_one_worker_runs_here() -> None:
-    with executor(1) as pool:
+    with executor(0) as pool:
         assert isinstance(pool, Here)
         assert pool.submit(_square, 3).result() == (9, os.getpid())
 

@@ -37,7 +37,13 @@ def run_object(run: Run) -> dict[str, Any]:
             for one in run.deliveries
         ],
         "seconds": run.seconds,
-        "problems": [*([pdf_engine_problem()] if missing else []), *intake_problems(run.intake), *run.marked.problems],
+        "unmade": [{"name": report.name, "problem": report.problem} for report in run.unmade],
+        "problems": [
+            *([pdf_engine_problem()] if missing else []),
+            *(f"{report.name} is not made: {report.problem}" for report in run.unmade),
+            *intake_problems(run.intake),
+            *run.marked.problems,
+        ],
     }
 
 

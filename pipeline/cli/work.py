@@ -27,6 +27,7 @@ from pipeline.cli.options import (
 )
 from pipeline.errors import DeliveryError
 
+_WHY_ABOVE = "The answer above says which and why; the others are published."
 _ONCE_MENDED = "Once that is mended, run again with --archive: what waits is moved then."
 
 
@@ -57,6 +58,8 @@ def run(
     work = begin_run(settings, period, [input] if input else [], whole=True, archive=archive, aloud=True)
     _ = work.deliveries, work.intake
     answer(run_object(work) if json else run_lines(work))
+    if work.unmade:
+        raise DeliveryError("not every report could be made.", hint=_WHY_ABOVE)
     if work.intake.failed:
         raise DeliveryError("the reports are published, but not every file could be moved.", hint=_ONCE_MENDED)
     exit_on(work.findings, level)

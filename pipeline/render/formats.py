@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pipeline.render import excel
 from pipeline.render.environment import fill
-from pipeline.render.pdf import write_pdf
+from pipeline.render.pdf import Enclosure, Paper, write_pdf
 from pipeline.render.readers import Reader
 from pipeline.render.view import Medium, View
 from pipeline.settings import RenderSettings
 
 PAGE = "report.html.j2"
 """The template of PDF and HTML alike, in a pack's folder; the medium chooses its style sheet."""
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,19 @@ def page(reader: Reader, settings: RenderSettings, medium: Medium) -> str:
     return fill(reader.pack.candidates(PAGE), settings.templates, view.language, report=view)
 
 
-def _paper(reader: Reader, settings: RenderSettings) -> str:
-    return page(reader, settings, "paper")
+def _paper(reader: Reader, settings: RenderSettings) -> Paper:
+    archive = settings.pdf == "archive"
+    enclosed = (_workbook(reader, settings),) if archive else ()
+    return Paper(page(reader, settings, "paper"), archive, enclosed, settings.report_seconds)
+
+
+def _workbook(reader: Reader, settings: RenderSettings) -> Enclosure:
+    """The workbook of the same rows, inside the PDF."""
+    first = date(reader.summary.period.year, reader.summary.period.month, 1)
+    dated = (first - date(1970, 1, 1)).days * 86_400
+    return Enclosure(
+        f"{reader.name}.xlsx", _XLSX, "The figures and rows of this report", dated, excel.workbook(reader, settings)
+    )
 
 
 def _screen(reader: Reader, settings: RenderSettings) -> str:

@@ -2,55 +2,106 @@
 
 from __future__ import annotations
 
-from concurrent.futures import BrokenExecutor, Future
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass
 
-from pipeline.errors import PipelineError
+from pipeline.errors import TemplateError
 from pipeline.executor import Here, cores, executor
 from pipeline.model import Report, Summary
-from pipeline.render.formats import FORMATS
-from pipeline.render.pdf import PdfEngineMissing
+from pipeline.render.formats import FORMATS, Format
+from pipeline.render.pdf import PdfEngineMissing, PdfTooLong
 from pipeline.render.readers import Reader, readers
 from pipeline.settings import RenderSettings
+
+AHEAD = 2
+"""Reports that wait for each process: enough to keep it busy, few enough to keep memory flat."""
 
 
 def every_report(
     summaries: tuple[Summary, ...], settings: RenderSettings, preload: tuple[str, ...]
 ) -> tuple[Report, ...]:
-    """Every pack for every reader in each of its formats.
+    """Every pack for every reader in each of its formats; one that cannot be made says why and stops no other.
 
     `preload` names what the processes that lay out PDFs have imported. Raises TemplateError.
     """
     wanted = readers(summaries, settings)
+    tasks = [_Task(one, form) for one in wanted for form in FORMATS if form.id in one.formats]
+    slow = sum(task.form.slow for task in tasks)
+    with executor(min(cores(), slow), preload, settings.report_memory_mb) as pool:
+        made = dict(_made(tasks, settings, pool, AHEAD * cores()))
+    broken = [task for task, content in made.items() if isinstance(content, BrokenExecutor)]
+    made |= {task: _alone(task, settings, preload) for task in broken}
+    return tuple(_report(task, made[task]) for task in tasks if not isinstance(made[task], PdfEngineMissing))
+
+
+@dataclass(frozen=True, eq=False)
+class _Task:
+    """One report in one format."""
+
+    reader: Reader
+    form: Format
+
+
+def _made(
+    tasks: list[_Task], settings: RenderSettings, pool: Executor, ahead: int
+) -> Iterator[tuple[_Task, bytes | Exception]]:
+    """The bytes of each, or what went wrong; no more than so many drawn reports wait for a process at a time."""
+    waiting: deque[tuple[_Task, Future[bytes]]] = deque()
+    for task in tasks:
+        if task.form.slow:
+            waiting.append((task, _submitted(task, settings, pool)))
+        else:
+            yield task, _result(Here().submit(task.form.finish, task.form.draw(task.reader, settings)))
+        while len(waiting) > ahead or (waiting and waiting[0][1].done()):
+            yield _taken(waiting)
+    while waiting:
+        yield _taken(waiting)
+
+
+def _submitted(task: _Task, settings: RenderSettings, pool: Executor) -> Future[bytes]:
+    """Drawn here and handed to a process; where the processes have broken down, a future that says so."""
     try:
-        contents = _draw(wanted, settings, preload)
+        return pool.submit(task.form.finish, task.form.draw(task.reader, settings))
     except BrokenExecutor as problem:
-        hint = "It may have run out of memory: free some, or leave pdf out of the formats under [render]."
-        raise PipelineError("The process that lays out the PDFs stopped.", hint=hint) from problem
-    return tuple(
-        Report(f"{one.name}.{form}", one.pack.id, one.summary.scope, form, content, one.language)
-        for one in wanted
-        for form in one.formats
-        if (content := contents[one.name, form]) is not None
-    )
+        future: Future[bytes] = Future()
+        future.set_exception(problem)
+        return future
 
 
-def _draw(
-    wanted: tuple[Reader, ...], settings: RenderSettings, preload: tuple[str, ...]
-) -> dict[tuple[str, str], bytes | None]:
-    """Name of the reader's file and format -> the bytes; None where the format's engine is missing."""
-    slow = sum(form.slow and form.id in one.formats for one in wanted for form in FORMATS)
-    futures: dict[tuple[str, str], Future[bytes]] = {}
-    with executor(min(cores(), slow), preload) as pool, Here() as here:
-        for form in sorted(FORMATS, key=lambda form: not form.slow):
-            for one in wanted:
-                if form.id in one.formats:
-                    where = pool if form.slow else here
-                    futures[one.name, form.id] = where.submit(form.finish, form.draw(one, settings))
-        return {key: _content(future) for key, future in futures.items()}
+def _taken(waiting: deque[tuple[_Task, Future[bytes]]]) -> tuple[_Task, bytes | Exception]:
+    task, future = waiting.popleft()
+    return task, _result(future)
 
 
-def _content(future: Future[bytes]) -> bytes | None:
+def _alone(task: _Task, settings: RenderSettings, preload: tuple[str, ...]) -> bytes | Exception:
+    """A report whose process broke down, perhaps through another's fault, in a process of its own."""
+    with executor(1, preload, settings.report_memory_mb) as pool:
+        return _result(pool.submit(task.form.finish, task.form.draw(task.reader, settings)))
+
+
+def _result(future: Future[bytes]) -> bytes | Exception:
     try:
         return future.result()
-    except PdfEngineMissing:
-        return None
+    except TemplateError:
+        raise
+    except Exception as problem:
+        return problem
+
+
+def _report(task: _Task, content: bytes | Exception) -> Report:
+    one = task.reader
+    name = f"{one.name}.{task.form.id}"
+    known = content if isinstance(content, bytes) else b""
+    problem = "" if isinstance(content, bytes) else _said(content)
+    return Report(name, one.pack.id, one.summary.scope, task.form.id, known, one.language, problem)
+
+
+def _said(problem: Exception) -> str:
+    """What went wrong, without what stood in a cell."""
+    if isinstance(problem, PdfTooLong):
+        return f"{problem} Raise report_seconds under [render], or shorten the longest texts."
+    if isinstance(problem, MemoryError | BrokenExecutor):
+        return "Laying it out took more memory than it may. Raise report_memory_mb under [render]."
+    return f"It could not be laid out ({type(problem).__name__})."

@@ -1,0 +1,61 @@
+"""FONTS: the fonts of a PDF, each a dependency and embedded, so that every machine lays out the same pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Font:
+    """One font file: the family it is called by, its weights, and the letters that ask for it ("" = always)."""
+
+    family: str
+    weights: str
+    package: str
+    file: str
+    letters: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where the style sheet finds it; nothing else can be loaded."""
+        return f"asset:{self.file.partition('.')[0].partition('[')[0]}"
+
+    @property
+    def content(self) -> bytes:
+        """The file."""
+        return _content(self.package, self.file)
+
+
+_ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
+_HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"
+
+FONTS: tuple[Font, ...] = (
+    Font("IBM Plex Sans", "100 700", "fontpkg_ibm_plex_sans", "IBMPlexSans[wdth,wght].ttf"),
+    Font("Source Serif 4", "200 900", "fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf"),
+    Font("IBM Plex Sans Arabic", "400", "fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-Regular.ttf", _ARABIC),
+    Font("IBM Plex Sans Arabic", "600", "fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-SemiBold.ttf", _ARABIC),
+    Font("Heebo", "100 900", "fontpkg_heebo", "Heebo[wght].ttf", _HEBREW),
+)
+"""Every shipped font. Chinese, Japanese and Korean letters come from the fonts of the machine: they weigh 15 MB."""
+
+
+def fonts_for(text: str) -> tuple[Font, ...]:
+    """The fonts that a page of this text needs."""
+    return tuple(font for font in FONTS if not font.letters or re.search(f"[{font.letters}]", text))
+
+
+def faces(fonts: Iterable[Font]) -> str:
+    """The style sheet that names the fonts."""
+    return "".join(
+        f'@font-face {{ font-family: "{font.family}"; src: url({font.address}); font-weight: {font.weights}; }}\n'
+        for font in fonts
+    )
+
+
+@lru_cache(maxsize=16)
+def _content(package: str, file: str) -> bytes:
+    return (files(package) / "files" / file).read_bytes()

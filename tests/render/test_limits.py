@@ -1,0 +1,69 @@
+"""One report that is too long, too large or breaks its process stops no other, and says why it is missing."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import time
+from typing import Any
+
+import pytest
+
+from pipeline.render import reports
+from pipeline.render.formats import FORMATS, Format
+from pipeline.render.pdf import Paper, PdfTooLong, write_pdf
+from pipeline.render.reports import every_report
+from pipeline.settings import PackSettings, RenderSettings
+from tests.render.conftest import needs_pdf
+from tests.render.sample import make_summary
+
+ONLY_EXECUTIVE = {name: PackSettings(make=False) for name in ("department", "owner", "pmo")}
+
+
+def _finish(drawn: tuple[str, str]) -> bytes:
+    what, content = drawn
+    if what == "breaks":
+        os._exit(1)
+    if what == "hoards":
+        return bytes(bytearray(900 << 20))[:1]
+    if what == "fails":
+        raise KeyError("a cell's text")
+    return content.encode()
+
+
+def _formats(fates: dict[str, str]) -> tuple[Format, ...]:
+    def draw(reader: Any, settings: RenderSettings) -> tuple[str, str]:
+        return fates.get(reader.name, ""), reader.name
+
+    return (dataclasses.replace(FORMATS[0], draw=draw, finish=_finish),)
+
+
+@pytest.mark.parametrize(
+    ("fate", "said"),
+    [("breaks", "more memory"), ("hoards", "more memory"), ("fails", "could not be laid out (KeyError)")],
+)
+def test_one_bad_report_stops_no_other(monkeypatch: pytest.MonkeyPatch, fate: str, said: str) -> None:
+    settings = RenderSettings(
+        formats=["pdf"],
+        report_memory_mb=600,
+        packs={**ONLY_EXECUTIVE, "executive": PackSettings(languages=["en", "de", "fr"])},
+    )
+    monkeypatch.setattr(reports, "FORMATS", _formats({"2026-10_executive_de": fate}))
+    made = {one.name: one for one in every_report((make_summary(3, 1),), settings, ())}
+    assert list(made) == ["2026-10_executive.pdf", "2026-10_executive_de.pdf", "2026-10_executive_fr.pdf"]
+    bad = made.pop("2026-10_executive_de.pdf")
+    assert said in bad.problem
+    assert not bad.content
+    assert "a cell's text" not in bad.problem
+    assert all(not one.problem and one.content for one in made.values())
+
+
+@needs_pdf
+def test_layout_is_stopped_when_its_time_is_over() -> None:
+    rows = "<tr><td>a cell</td><td>another</td></tr>" * 4_000
+    began = time.monotonic()
+    with pytest.raises(PdfTooLong, match="longer than 1 seconds"):
+        write_pdf(
+            Paper(f"<html lang='en'><head><title>t</title></head><body><table>{rows}</table></body></html>", seconds=1)
+        )
+    assert time.monotonic() - began < 10
