@@ -54,8 +54,9 @@ def _keep(settings: Settings, month: Period, files: tuple[Path, ...]) -> int:
     """Write one month's snapshot, beside copies of its registers; returns how many items it holds."""
     from pipeline.deliver import levels_written, originals, publish, snapshot_of, written
     from pipeline.manifest import manifest
+    from pipeline.render.packs import only
 
-    render = settings.render.model_copy(update={"departments": False})
+    render = only(settings.render, ())  # a month that is made later leaves figures, and no reports
     run = Run(settings.model_copy(update={"render": render}), month, files)
     if not len(run.register.items):
         raise no_work_items(run.register, files)

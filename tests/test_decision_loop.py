@@ -43,7 +43,7 @@ def office_in(folder: Path, table: str = TABLE) -> Settings:
         {
             "ingest": {"input": folder / "input"},
             "classify": {"decisions": folder / "decisions.csv"},
-            "render": {"formats": ["xlsx"], "departments": False},
+            "render": {"formats": ["xlsx"], "packs": {"department": {"make": False}}},
             "deliver": {"output": folder / "output"},
         }
     )
@@ -219,7 +219,7 @@ def test_what_was_decided_in_the_workbook_teaches_a_word(ask: Ask, tmp_path: Pat
     lines = [f"Z-{at}|{spot} zorbing|Ana" for at, spot in enumerate(spots)]
     lines += [f"F-{at}|{spot} flimping|Bo" for at, spot in enumerate(spots)]
     settings = office_in(tmp_path, "ID|Title|Owner\n" + "\n".join([*lines, "N-1|grassy zorbing|Cy"]))
-    (tmp_path / "pipeline.toml").write_text("# ours\n[render]\ndepartments = false\n")
+    (tmp_path / "pipeline.toml").write_text("# ours\n[render.packs.department]\nmake = false\n")
     workbook = published(Run(settings, PERIOD))
     answers = {line.partition("|")[0]: ("project" if line[0] == "Z" else "operation", "Ana", "") for line in lines}
     answer_review(workbook, settings.ingest.input, answers)
@@ -227,7 +227,9 @@ def test_what_was_decided_in_the_workbook_teaches_a_word(ask: Ask, tmp_path: Pat
     assert code == 0
     assert "'zorbing' goes with rows judged project (7 titles, none judged otherwise" in out
     assert "N-1 grassy zorbing: undecided, to review -> project" in out
-    assert (tmp_path / "pipeline.toml").read_text() == "# ours\n[render]\ndepartments = false\n", "nothing unasked"
+    assert (tmp_path / "pipeline.toml").read_text() == "# ours\n[render.packs.department]\nmake = false\n", (
+        "nothing unasked"
+    )
     code, _, err = ask("learn", "--period", "2026-10", "--accept", "zorbing")
     assert (code, "1 verdict changes" in err) == (0, True)
     text = (tmp_path / "pipeline.toml").read_text()

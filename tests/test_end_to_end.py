@@ -52,7 +52,7 @@ def published(tmp_path_factory) -> tuple[Path, dict]:
 def test_reports_for_the_organisation_and_each_department(published):
     folder, answer = published
     names = {one["name"] for one in answer["reports"]}
-    assert {f"2026-10_organisation.{form}" for form in ("pdf", "xlsx", "html")} <= names
+    assert {"2026-10_executive.pdf", "2026-10_executive.html", "2026-10_pmo.xlsx"} <= names
     assert sum(name.endswith(".pdf") for name in names) == 5
     assert names | {"run.json"} == {file.name for file in folder.iterdir() if file.is_file()}
     assert (folder / "registers" / "example-register.xlsx").read_bytes() == EXAMPLE.read_bytes()
@@ -87,9 +87,9 @@ def test_rows_in_are_rows_used_and_refused(published):
 
 def test_figures_are_equal_in_pdf_workbook_html_and_json(published):
     folder, answer = published
-    pdf = " ".join((PdfReader(folder / "2026-10_organisation.pdf").pages[0].extract_text() or "").split())
-    html = " ".join(re.sub(r"<[^>]+>", " ", (folder / "2026-10_organisation.html").read_text(encoding="utf-8")).split())
-    book = load_workbook(folder / "2026-10_organisation.xlsx", data_only=True)
+    pdf = " ".join((PdfReader(folder / "2026-10_executive.pdf").pages[0].extract_text() or "").split())
+    html = " ".join(re.sub(r"<[^>]+>", " ", (folder / "2026-10_executive.html").read_text(encoding="utf-8")).split())
+    book = load_workbook(folder / "2026-10_pmo.xlsx", data_only=True)
     cells = [
         cell for row in book["Summary"].iter_rows(values_only=True) for cell in row if isinstance(cell, int | float)
     ]
@@ -120,10 +120,10 @@ def printed(figure: dict) -> str:
 
 def test_each_tile_and_each_department_says_the_same_on_every_page(published):
     folder, answer = published
-    pages = PdfReader(folder / "2026-10_organisation.pdf").pages
+    pages = PdfReader(folder / "2026-10_executive.pdf").pages
     pdf = " ".join(" ".join(page.extract_text() or "" for page in pages).split())
-    html = " ".join(re.sub(r"<[^>]+>", " ", (folder / "2026-10_organisation.html").read_text(encoding="utf-8")).split())
-    book = load_workbook(folder / "2026-10_organisation.xlsx", data_only=True)
+    html = " ".join(re.sub(r"<[^>]+>", " ", (folder / "2026-10_executive.html").read_text(encoding="utf-8")).split())
+    book = load_workbook(folder / "2026-10_pmo.xlsx", data_only=True)
     rows = [row for row in book["Summary"].iter_rows(values_only=True) if row[0] is not None]
     for name, title in TILES.items():
         value = printed(answer["figures"][name])

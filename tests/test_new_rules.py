@@ -23,7 +23,7 @@ def test_a_change_of_the_rules_is_said_and_drawn(ask, make_workbook, tmp_path: P
         code, _, err = ask("run", "--input", book.parent, "--output", tmp_path / "out", "--period", period, *more)
         assert code == 0, err
         assert "Reading registers" in err, "a run that nobody watches still says what it is doing"
-        return (tmp_path / "out" / period / f"{period}_organisation.html").read_text(encoding="utf-8")
+        return (tmp_path / "out" / period / f"{period}_executive.html").read_text(encoding="utf-8")
 
     (tmp_path / "plain.toml").write_text('[render]\nformats = ["html", "xlsx"]\n')
     (tmp_path / "own.toml").write_text('[render]\nformats = ["html", "xlsx"]\n' + SETTINGS)

@@ -43,7 +43,7 @@ def test_hours_of_a_programme_are_those_of_its_children_in_every_format(run) -> 
     both, folder = run("both", PROGRAMME, *CHILDREN.split("\n")[1:-1])
     assert both["figures"]["hours"]["value"] == pytest.approx(120.0)
     assert figures(both)["change_hours"] == pytest.approx(figures(alone)["change_hours"])
-    book = load_workbook(folder / "2026-10_organisation.xlsx", data_only=True)
+    book = load_workbook(folder / "2026-10_pmo.xlsx", data_only=True)
     rows = list(book["Summary"].iter_rows(values_only=True))
     head = next(row for row in rows if row[0] == "Department")
     water = next(row for row in rows if row[0] == "Water" and row[head.index("Hours")])
@@ -53,10 +53,10 @@ def test_hours_of_a_programme_are_those_of_its_children_in_every_format(run) -> 
     assert {row[0]: row[hours] for row in listed if str(row[0]).startswith("P-")} == {
         "P-1": 0, "P-2": 40, "P-3": 30, "P-4": 50,
     }  # fmt: skip
-    html = re.sub(r"<[^>]+>", " ", (folder / "2026-10_organisation.html").read_text(encoding="utf-8"))
+    html = re.sub(r"<[^>]+>", " ", (folder / "2026-10_executive.html").read_text(encoding="utf-8"))
     told = [" ".join(html.split())]
-    if (folder / "2026-10_organisation.pdf").exists():
-        pages = PdfReader(folder / "2026-10_organisation.pdf").pages
+    if (folder / "2026-10_executive.pdf").exists():
+        pages = PdfReader(folder / "2026-10_executive.pdf").pages
         told.append(" ".join(" ".join(page.extract_text().split()) for page in pages))
     for text in told:
         assert all(f"{hours} of " in text for hours in (40, 30, 50)), "the load chart: each who does a child"

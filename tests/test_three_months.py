@@ -17,7 +17,7 @@ Rows = list[dict[str, object]]
 @pytest.fixture
 def published(ask: Callable[..., tuple[int, str, str]], make_workbook: Callable[..., Path]) -> Mapping[str, Path]:
     """The workbook of each month, published from its register alone."""
-    Path("pipeline.toml").write_text('[render]\nformats = ["xlsx"]\ndepartments = false\n')
+    Path("pipeline.toml").write_text('[render]\nformats = ["xlsx"]\n[render.packs]\ndepartment = {make = false}\n')
     for month in MONTHS:
         make_workbook("input/register.xlsx", Register=life.register(month), People=life.people(month))
         if month == "2026-10":
@@ -25,7 +25,7 @@ def published(ask: Callable[..., tuple[int, str, str]], make_workbook: Callable[
             assert decided[0] == 0, decided
         code, _, err = ask("run", "--period", month, "--archive")
         assert code == 0, err
-    return {month: Path("output", month, f"{month}_organisation.xlsx") for month in MONTHS}
+    return {month: Path("output", month, f"{month}_pmo.xlsx") for month in MONTHS}
 
 
 def sheet(path: Path, name: str) -> Rows:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from pipeline.errors import SettingsError
 from pipeline.model import Audience
-from pipeline.settings import FormatId, RenderSettings
+from pipeline.render.text import slug
+from pipeline.settings import FormatId, PackSettings, RenderSettings
 
 
 @dataclass(frozen=True)
@@ -77,19 +80,41 @@ def packs(settings: RenderSettings) -> tuple[Pack, ...]:
     """The packs of a run: the shipped ones as the settings change them, then the user's own.
 
     A pack of the settings takes what it does not say from the shipped pack of its name, else from the shipped pack of
-    its audience, whose pages it may replace one by one.
+    its audience, whose pages it may replace one by one. One that comes in no format of the run is left out. Raises
+    SettingsError for a name that is no shipped pack's and no folder's among the user's templates.
     """
-    shipped = {pack.id: pack for pack in PACKS}
-    return tuple(
-        _changed(shipped.get(id) or _alike(id, settings), settings)
-        for id in dict.fromkeys([*shipped, *settings.packs])
-        if id not in settings.packs or settings.packs[id].make
-    )
+    wanted = [id for id in _known(settings) if id not in settings.packs or settings.packs[id].make]
+    changed = (_changed(_SHIPPED.get(id) or _alike(id, settings), settings) for id in wanted)
+    return tuple(pack for pack in changed if pack.formats)
+
+
+def only(settings: RenderSettings, names: Iterable[str]) -> RenderSettings:
+    """The same settings with no packs but these, whatever `make` says. Raises SettingsError for an unknown name."""
+    wanted, known = set(names), _known(settings)
+    for name in sorted(wanted - set(known)):
+        raise SettingsError(f"there is no pack '{name}'.", "--packs", _nearest(name, known))
+    said = {id: settings.packs.get(id, PackSettings()) for id in known}
+    made = {id: one.model_copy(update={"make": id in wanted}) for id, one in said.items()}
+    return settings.model_copy(update={"packs": made})
 
 
 def audiences(settings: RenderSettings) -> frozenset[Audience]:
     """Whom the packs of a run are made for."""
     return frozenset(pack.audience for pack in packs(settings))
+
+
+def _known(settings: RenderSettings) -> list[str]:
+    """Every pack by name, the shipped ones first, each of the user's own with its folder of templates."""
+    for name in settings.packs:
+        if name not in _SHIPPED and not (slug(name) == name and (settings.templates / name).is_dir()):
+            hint = f"Make the folder {settings.templates / name} with its templates. {_nearest(name, list(_SHIPPED))}"
+            raise SettingsError(f"there is no pack '{name}'.", f"render.packs.{name}", hint)
+    return list(dict.fromkeys([*_SHIPPED, *settings.packs]))
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(known)}."
 
 
 def _changed(pack: Pack, settings: RenderSettings) -> Pack:
@@ -112,5 +137,6 @@ def _alike(id: str, settings: RenderSettings) -> Pack:
     return replace(base, id=id, title=title, audience=audience, folders=(id, *base.folders))
 
 
+_SHIPPED: Mapping[str, Pack] = {pack.id: pack for pack in PACKS}
 _BASES: Mapping[Audience, Pack] = {"organisation": PACKS[0], **{pack.audience: pack for pack in PACKS[:3]}}
 """What a pack of the user's own is like where it says nothing else, by its readers."""

@@ -11,8 +11,11 @@ from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
 from pipeline.model import Summary
-from pipeline.render.formats import FORMATS
+from pipeline.render.formats import FORMATS, page
+from pipeline.render.packs import packs
 from pipeline.render.pdf import pdf_engine_problem
+from pipeline.render.readers import Reader
+from pipeline.render.view import Medium
 from pipeline.settings import RenderSettings
 from tests.render.sample import make_summary
 
@@ -21,10 +24,25 @@ SETTINGS = RenderSettings(organisation="Eastmere University", templates=Path("no
 needs_pdf = pytest.mark.skipif(bool(pdf_engine_problem()), reason="the PDF engine cannot be loaded here")
 
 
-def drawn(summary: Summary, form: str, settings: RenderSettings = SETTINGS) -> bytes:
-    """One report of one summary."""
+PACKS_OF_FORMATS = {"pdf": "executive", "html": "executive", "xlsx": "pmo"}
+
+
+def reader_of(summary: Summary, pack: str = "executive", settings: RenderSettings = SETTINGS) -> Reader:
+    """A pack about one summary."""
+    return Reader(next(one for one in packs(settings) if one.id == pack), summary, settings.language, "report")
+
+
+def drawn(summary: Summary, form: str, settings: RenderSettings = SETTINGS, pack: str = "") -> bytes:
+    """One report of one summary; the executives' pack, or the workbook of the PMO, unless a pack is named."""
     one = next(one for one in FORMATS if one.id == form)
-    return one.finish(one.draw(summary, settings))
+    return one.finish(one.draw(reader_of(summary, pack or PACKS_OF_FORMATS[form], settings), settings))
+
+
+def page_of(
+    summary: Summary, medium: Medium = "screen", settings: RenderSettings = SETTINGS, pack: str = "executive"
+) -> str:
+    """The page of one summary before it becomes bytes."""
+    return page(reader_of(summary, pack, settings), settings, medium)
 
 
 def pdf_of(summary: Summary) -> PdfReader:

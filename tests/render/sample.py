@@ -85,8 +85,9 @@ def make_summary(
     assumptions = ("A full-time week has 37.5 hours.", text.get("assumption", "Full time is assumed for 6 people."))
     told = _explained(frames["review"], text)
     return Summary(
-        _portfolio(rows, text), PERIOD, scope, _figures(frames), frames, assumptions=assumptions, explained=told
-    )
+        _portfolio(rows, text), PERIOD, scope, _figures(frames), frames, assumptions=assumptions, explained=told,
+        audience="department" if scope else "organisation",
+    )  # fmt: skip
 
 
 def _only(text: Mapping[str, str]) -> dict[str, str]:

@@ -27,7 +27,7 @@ def test_a_leavers_hours_are_over_capacity(summary: Summary) -> None:
     first = heatmap(Facts(left)).rows[0]
     assert first.person == person
     assert set(first.cells) == {HeatCell(5, "128 h")}
-    page = drawn(left, "html").decode()
+    page = drawn(left, "html", pack="department").decode()
     assert "0 capacity (not employed or away): hours, as over capacity" in page
     assert "–: no hours known" in page
 
@@ -42,4 +42,4 @@ def test_what_nobody_carries_has_a_row_below(summary: Summary) -> None:
     assert heat.nobody is not None
     assert set(heat.nobody.cells) == {HeatCell(0, "406 h")}
     assert heatmap(Facts(summary)).nobody is None
-    assert '<th class="who">Nobody named</th>' in drawn(whole, "html").decode()
+    assert '<th class="who">Nobody named</th>' in drawn(whole, "html", pack="department").decode()

@@ -10,9 +10,8 @@ import pytest
 from pipeline.errors import TemplateError
 from pipeline.model import Summary
 from pipeline.render.environment import fill, shipped
-from pipeline.render.formats import page
 from pipeline.settings import RenderSettings
-from tests.render.conftest import drawn
+from tests.render.conftest import drawn, page_of
 
 SHIPPED = sorted(path for path in shipped().rglob("*") if path.is_file())
 
@@ -41,44 +40,44 @@ def own(folder: Path, name: str, text: str) -> Path:
 
 
 def test_a_missing_name_is_reported_with_template_line_and_name(tmp_path: Path) -> None:
-    own(tmp_path, "report/mine.html.j2", "<p>\n{{ report.nothing_like_it }}\n</p>")
+    own(tmp_path, "executive/mine.html.j2", "<p>\n{{ report.nothing_like_it }}\n</p>")
     with pytest.raises(TemplateError) as problem:
-        fill("report/mine.html.j2", tmp_path, report={"title": "x"})
+        fill("executive/mine.html.j2", tmp_path, report={"title": "x"})
     assert problem.value.where == "mine.html.j2, line 2"
     assert "nothing_like_it" in problem.value.what
 
 
 def test_a_slip_of_the_pen_is_reported_with_template_and_line(tmp_path: Path) -> None:
-    own(tmp_path, "report/mine.html.j2", "<p>\n\n{% if %}</p>")
+    own(tmp_path, "executive/mine.html.j2", "<p>\n\n{% if %}</p>")
     with pytest.raises(TemplateError) as problem:
-        fill("report/mine.html.j2", tmp_path)
-    assert problem.value.where == "report/mine.html.j2, line 3"
+        fill("executive/mine.html.j2", tmp_path)
+    assert problem.value.where == "executive/mine.html.j2, line 3"
 
 
 def test_a_template_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(TemplateError, match=r"report/none\.html"):
-        fill("report/none.html", tmp_path)
+    with pytest.raises(TemplateError, match=r"executive/none\.html"):
+        fill("executive/none.html", tmp_path)
 
 
 @pytest.mark.parametrize(
-    "text", ["{{ ''.__class__.__mro__ }}", "{{ report.facts.__init__.__globals__ }}", "{% set x = names.append(1) %}"]
+    "text", ["{{ ''.__class__.__mro__ }}", "{{ report.facts.__init__.__globals__ }}", "{% set x = things.append(1) %}"]
 )
 def test_a_template_cannot_leave_its_sandbox(tmp_path: Path, text: str) -> None:
-    own(tmp_path, "report/mine.html.j2", text)
+    own(tmp_path, "executive/mine.html.j2", text)
     with pytest.raises(TemplateError):
-        fill("report/mine.html.j2", tmp_path, report={}, names=[])
+        fill("executive/mine.html.j2", tmp_path, report={}, things=[])
 
 
 def test_a_users_template_comes_first_and_may_build_on_the_shipped_one(tmp_path: Path, summary: Summary) -> None:
-    text = '{% extends "shipped/report/report.html.j2" %}{% block pages %}<h1>Our own</h1>{% endblock %}'
-    own(tmp_path, "report/report.html.j2", text)
-    html = page(summary, RenderSettings(templates=tmp_path), "screen")
+    text = '{% extends "shipped/executive/report.html.j2" %}{% block pages %}<h1>Our own</h1>{% endblock %}'
+    own(tmp_path, "executive/report.html.j2", text)
+    html = page_of(summary, settings=RenderSettings(templates=tmp_path))
     assert "<h1>Our own</h1>" in html
     assert "The month on a page" in html, "the navigation of the shipped template"
 
 
 def test_a_users_workbook_layout_is_used(tmp_path: Path, summary: Summary) -> None:
-    own(tmp_path, "report/workbook.j2", '<workbook><sheet name="Only"><title say="headline"/></sheet></workbook>')
+    own(tmp_path, "pmo/workbook.j2", '<workbook><sheet name="Only"><title say="headline"/></sheet></workbook>')
     assert drawn(summary, "xlsx", RenderSettings(templates=tmp_path))
 
 
@@ -99,6 +98,6 @@ def test_a_users_workbook_layout_is_used(tmp_path: Path, summary: Summary) -> No
 def test_a_layout_that_names_what_does_not_exist_says_so(
     tmp_path: Path, summary: Summary, layout: str, names: str
 ) -> None:
-    own(tmp_path, "report/workbook.j2", layout)
+    own(tmp_path, "pmo/workbook.j2", layout)
     with pytest.raises(TemplateError, match=names):
         drawn(summary, "xlsx", RenderSettings(templates=tmp_path))

@@ -11,9 +11,8 @@ from openpyxl import load_workbook
 
 from pipeline.model import Summary
 from pipeline.render.facts import Facts
-from pipeline.render.formats import page
 from pipeline.render.verdicts import SHOWN, explained
-from tests.render.conftest import SETTINGS
+from tests.render.conftest import page_of
 from tests.render.sample import make_summary
 
 
@@ -40,7 +39,7 @@ def test_what_would_turn_it_and_the_split_are_said_with_their_verdicts(summary: 
 
 @pytest.mark.parametrize("medium", ["paper", "screen"])
 def test_the_page_says_all_of_it_in_words(summary: Summary, medium: str) -> None:
-    text = plain(page(summary, SETTINGS, medium))  # type: ignore[arg-type]
+    text = plain(page_of(summary, medium))  # type: ignore[arg-type]
     part = text[text.index("need a person to decide;") : text.index("Verdicts by certainty")]
     assert part.count("What would turn it") == SHOWN
     assert "Finish F217 left blank Operation, likely" in part
@@ -49,8 +48,8 @@ def test_the_page_says_all_of_it_in_words(summary: Summary, medium: str) -> None
     assert "%" not in part, "certainty is a word wherever a person reads it"
 
 
-def test_a_summary_without_explanations_has_no_such_page() -> None:
-    assert 'id="verdicts"' not in page(make_summary(0, 0), SETTINGS, "screen")
+def test_a_summary_without_explanations_says_so() -> None:
+    assert "No row needs a person to decide." in page_of(make_summary(0, 0))
 
 
 def test_the_workbook_says_what_would_turn_each_row_to_review(contents: Mapping[str, bytes], summary: Summary) -> None:
