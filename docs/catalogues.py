@@ -34,17 +34,14 @@ TRANSLATED = tuple(code for code in LANGUAGES if code != "en")
 """The languages that have a catalogue."""
 ONE_AND_MANY = "nplurals=2; plural=(n != 1);"
 """Of every catalogue, French too: the sentence for one says it in words, which nought is not."""
-_KEYWORDS: Mapping[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2)}
-_LAYOUT = (r'\stitle="([^"{]+)"', r'<sheet name="([^"{]+)"', r"<(?:note|section)>([^<{]+)<")
-"""What the layout of a workbook says in its own words: headings, sheets, notes."""
-
+_KEYWORDS: Mapping[str, Any] = {"_": None, "say": None, "gettext": None, "ngettext": (1, 2)}
 Text = str | tuple[str, str]
 """A sentence, or the one for one and that for many."""
 
 
 def texts() -> frozenset[Text]:
     """Every text that a report prints."""
-    return frozenset(one for one in (*_called(), *_laid_out(), *_declared()) if one and _has_words(one))
+    return frozenset(one for one in (*_called(), *_declared()) if one and _has_words(one))
 
 
 def _called() -> Iterator[Text]:
@@ -63,13 +60,6 @@ def _extracted(method: Any, path: Path, options: dict[str, str]) -> Iterator[Tex
 
 def _templates() -> list[Path]:
     return sorted(TEMPLATES.rglob("*.j2"))
-
-
-def _laid_out() -> Iterator[str]:
-    for path in _templates():
-        if path.name == "workbook.j2":
-            source = path.read_text(encoding="utf-8")
-            yield from (" ".join(found.split()) for pattern in _LAYOUT for found in re.findall(pattern, source))
 
 
 def _declared() -> Iterator[str]:

@@ -17,6 +17,8 @@ class Reason:
     quote: str
     points: float
     sentence: str
+    message: str = ""
+    """The sentence before its `{field}` and `{quote}` are filled; "" where nobody can say it in another language."""
 
 
 @dataclass(frozen=True)

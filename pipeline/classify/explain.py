@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.classify.criteria import CRITERIA
 from pipeline.classify.decisions import said_by
-from pipeline.classify.reasons import say
+from pipeline.classify.reasons import say, template_of
 from pipeline.explanation import Change, Explanation, Part, Reason, Turn, Turning
 from pipeline.fields import FIELDS
 from pipeline.findings import clamp
@@ -61,12 +61,14 @@ def as_object(told: Explanation) -> dict[str, Any]:
     for turn in told_plainly["turning"]["turns"]:
         for change in turn["changes"]:
             del change["typed"]  # the cell's text says it
+    for reason in told_plainly["reasons"]:
+        del reason["message"]  # its sentence is the message filled
     return told_plainly
 
 
 def _reason(portfolio: Portfolio, item: int, criterion: str, field: str, quote: str, points: float) -> Reason:
     cell = portfolio.register.cell_of(item, field) if field else ""
-    return Reason(criterion, field, cell, quote, points, say(criterion, field, quote))
+    return Reason(criterion, field, cell, quote, points, say(criterion, field, quote), template_of(criterion))
 
 
 def as_lines(told: Explanation, *, all_reasons: bool = False) -> Iterator[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.render import words
 from pipeline.render.facts import Facts
+from pipeline.render.language import sentence
 from pipeline.render.text import one_line
-from pipeline.render.words import many, number, plural, sentence, spelt
 
 NAME = 40
 """Letters of a name that a sentence shows."""
@@ -13,62 +12,98 @@ NAME = 40
 
 def handover(facts: Facts) -> str:
     """Projects that end soon, and who takes over."""
-    ending, homeless = facts.count("handover"), facts.without_taker
+    say, ending, homeless = facts.language, facts.count("handover"), facts.without_taker
     if not ending:
-        return "No project is about to hand over."
-    ends = f"{sentence(many(ending, 'project ends', 'projects end'))} soon or should have ended"
+        return say.gettext("No project is about to hand over.")
     if not homeless:
-        return f"{ends}; {'it names' if ending == 1 else 'each names'} who takes over."
+        return sentence(
+            say.ngettext(
+                "One project ends soon or should have ended; it names who takes over.",
+                "{n} projects end soon or should have ended; each names who takes over.",
+                ending,
+            )
+        )
     if ending == 1:
-        return f"{ends}; nobody is named to take over."
-    who = "None of them names" if homeless == ending else f"{sentence(many(homeless, 'names', 'name'))}"
-    return f"{ends}. {who} {'who takes over' if homeless == ending else 'nobody to take over'}."
+        return say.gettext("One project ends soon or should have ended; nobody is named to take over.")
+    ends = say.gettext("{some} projects end soon or should have ended.", some=say.spelt(ending))
+    named = say.ngettext("One names nobody to take over.", "{n} name nobody to take over.", homeless)
+    every = say.gettext("None of them names who takes over.")
+    return f"{sentence(ends)} {every if homeless == ending else sentence(named)}"
 
 
 def responsibility(facts: Facts) -> str:
     """The responsibility page."""
-    missing = facts.count("unowned")
+    say, missing = facts.language, facts.count("unowned")
     if not facts.count("register"):
-        return f"No work item was read for {facts.period}."
-    first = "Every active item has an accountable and a responsible person."
+        return say.gettext("No work item was read for {period}.", period=facts.period)
+    first = say.gettext("Every active item has an accountable and a responsible person.")
     if missing:
-        first = f"{sentence(many(missing, 'item has', 'items have'))} nobody accountable or nobody responsible."
+        first = sentence(
+            say.ngettext(
+                "One item has nobody accountable or nobody responsible.",
+                "{n} items have nobody accountable or nobody responsible.",
+                missing,
+            )
+        )
     elif not facts.count("responsibility"):
-        first = "No active item names an accountable or a responsible person."
+        first = say.gettext("No active item names an accountable or a responsible person.")
     return f"{first} {handover(facts)}" if facts.count("handover") else first
 
 
 def answering(facts: Facts) -> str:
     """Who answers for what."""
-    table = facts.table("responsibility")
+    say, table = facts.language, facts.table("responsibility")
     if not len(table):
-        return "Nobody is named accountable or responsible"
+        return say.gettext("Nobody is named accountable or responsible")
     top = table.sort_values("items", ascending=False, kind="stable").iloc[0]
-    items = many(int(top["items"]), "item")
+    most = int(top["items"])
     if len(table) == 1:
-        return f"One person is named, on {items}"
-    return f"{sentence(spelt(len(table)))} people are named; {one_line(top['person'], NAME)} has the most, {items}"
+        return say.ngettext("One person is named, on one item", "One person is named, on {n} items", most)
+    said = say.ngettext(
+        "{people} people are named; {person} has the most, one item",
+        "{people} people are named; {person} has the most, {n} items",
+        most,
+        people=say.spelt(len(table)),
+        person=one_line(top["person"], NAME),
+    )
+    return sentence(said)
 
 
 def unowned(facts: Facts) -> str:
     """Items with nobody."""
-    count = facts.count("unowned")
+    say, count = facts.language, facts.count("unowned")
     if not count and not facts.count("responsibility"):
-        return "No active item names anybody"
+        return say.gettext("No active item names anybody")
     if not count:
-        return "No item is without an accountable or responsible person"
+        return say.gettext("No item is without an accountable or responsible person")
     hours = facts.table("unowned")["month_hours"].sum()
-    tail = f", {number(hours)} hours in {words.month(facts.first_day)}" if hours else ""
-    return f"Nobody named: {count:,} {plural(count, 'item')}{tail}"
+    if not hours:
+        return say.ngettext("Nobody named: one item", "Nobody named: {count} items", count)
+    return say.ngettext(
+        "Nobody named: one item, {hours} hours in {month}",
+        "Nobody named: {count} items, {hours} hours in {month}",
+        count,
+        hours=say.number(hours),
+        month=say.month(facts.first_day),
+    )
 
 
 def handover_table(facts: Facts) -> str:
     """The handover table."""
-    ending, homeless = facts.count("handover"), facts.without_taker
+    say, ending, homeless = facts.language, facts.count("handover"), facts.without_taker
     if not ending:
-        return "No project ends soon"
+        return say.gettext("No project ends soon")
+    if ending == 1 and homeless:
+        return say.gettext("One project ends soon or should have; nobody is named to take over")
     if ending == 1:
-        taken = "nobody is named to take over" if homeless else "it names who takes over"
-        return f"One project ends soon or should have; {taken}"
-    named = f"{many(homeless, 'names', 'name')} nobody to take over" if homeless else "each names who takes over"
-    return f"{sentence(spelt(ending))} projects end soon or should have; {named}"
+        return say.gettext("One project ends soon or should have; it names who takes over")
+    if not homeless:
+        said = say.gettext("{some} projects end soon or should have; each names who takes over", some=say.spelt(ending))
+    else:
+        said = say.ngettext(
+            "{some} projects end soon or should have; one names nobody to take over",
+            "{some} projects end soon or should have; {n} name nobody to take over",
+            homeless,
+            some=say.spelt(ending),
+        )
+    return sentence(said)

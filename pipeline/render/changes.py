@@ -51,17 +51,17 @@ def _kinds_of_change(facts: Facts) -> list[str]:
     """`nine new`, `one gone`, in the order in which a sentence names them."""
     counts = facts.table("changes")["change"].value_counts()
     new, gone, judged, closed, opened, later, sooner, owned, moved = (int(counts.get(name, 0)) for name in ORDER)
-    say = facts.language.ngettext
+    say = facts.language
     said = (
-        (new, say("one new", "{n} new", new)),
-        (gone, say("one gone", "{n} gone", gone)),
-        (judged, say("one reclassified", "{n} reclassified", judged)),
-        (closed, say("one closed", "{n} closed", closed)),
-        (opened, say("one reopened", "{n} reopened", opened)),
-        (later, say("one slipped", "{n} slipped", later)),
-        (sooner, say("one pulled in", "{n} pulled in", sooner)),
-        (owned, say("one re-owned", "{n} re-owned", owned)),
-        (moved, say("one moved", "{n} moved", moved)),
+        (new, say.ngettext("one new", "{n} new", new)),
+        (gone, say.ngettext("one gone", "{n} gone", gone)),
+        (judged, say.ngettext("one reclassified", "{n} reclassified", judged)),
+        (closed, say.ngettext("one closed", "{n} closed", closed)),
+        (opened, say.ngettext("one reopened", "{n} reopened", opened)),
+        (later, say.ngettext("one slipped", "{n} slipped", later)),
+        (sooner, say.ngettext("one pulled in", "{n} pulled in", sooner)),
+        (owned, say.ngettext("one re-owned", "{n} re-owned", owned)),
+        (moved, say.ngettext("one moved", "{n} moved", moved)),
     )
     return [text for count, text in said if count]
 

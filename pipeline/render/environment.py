@@ -17,11 +17,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pipeline.errors import TemplateError
-from pipeline.render import palette, words
-from pipeline.render.language import ENGLISH, Language
+from pipeline.render import palette
+from pipeline.render.language import ENGLISH, Language, asks_to_act, sentence
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line, page_text
-from pipeline.render.verdicts import points
 
 
 def fill(names: str | list[str], own: Path, say: Language = ENGLISH, **context: object) -> str:
@@ -63,8 +62,8 @@ def environment(own: Path, say: Language = ENGLISH) -> ImmutableSandboxedEnviron
         auto_reload=False,
     )
     made.filters.update(
-        number=words.number, percent=words.percent, day=words.day, figure=words.figure, spelt=words.spelt,
-        sentence=words.sentence, plural=words.plural, one_line=one_line, asks_to_act=words.asks_to_act, points=points,
+        number=say.number, percent=say.percent, hours=say.hours, day=say.day, figure=say.figure, spelt=say.spelt,
+        points=say.points, word=say.word, sentence=sentence, one_line=one_line, asks_to_act=asks_to_act,
     )  # fmt: skip
     made.globals.update(
         light=palette.LIGHT, dark=palette.DARK, _=say.gettext, gettext=say.gettext, ngettext=say.ngettext

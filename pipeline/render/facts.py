@@ -13,7 +13,6 @@ from typing import Any
 import pandas as pd
 
 from pipeline.model import Figure, Summary
-from pipeline.render import words
 from pipeline.render.language import ENGLISH, Language
 
 Row = Mapping[str, Any]
@@ -55,8 +54,8 @@ class Load:
 class Facts:
     """A Summary's tables as plain values, and the counts that several sentences share."""
 
-    def __init__(self, summary: Summary, language: Language = ENGLISH) -> None:
-        self.summary, self.language = summary, language
+    def __init__(self, summary: Summary, language: Language = ENGLISH, paper: str = "A4") -> None:
+        self.summary, self.language, self.paper = summary, language, paper
         self.first_day = date(summary.period.year, summary.period.month, 1)
 
     @cached_property
@@ -72,7 +71,7 @@ class Facts:
     @property
     def period(self) -> str:
         """`October 2026`."""
-        return f"{words.month(self.first_day)} {self.year}"
+        return self.language.period(self.first_day)
 
     @property
     def whole(self) -> bool:
@@ -110,7 +109,7 @@ class Facts:
     @cached_property
     def months(self) -> tuple[Load, ...]:
         """The months of the chart, earliest first."""
-        return tuple(_load(row, words.month(row["month"])) for row in self.rows("months"))
+        return tuple(_load(row, self.language.month(row["month"])) for row in self.rows("months"))
 
     @cached_property
     def now(self) -> Load | None:
@@ -126,7 +125,7 @@ class Facts:
     def parts(self) -> tuple[str, tuple[Load, ...]]:
         """What the scope is made of, highest load first: (`department`, `team` or `person`, loads)."""
         for name, column in self._divisions:
-            loads = [_load(row, row[column] or "No name given") for row in self.rows(name)]
+            loads = [_load(row, row[column] or self.language.gettext("No name given")) for row in self.rows(name)]
             if len(loads) > 1 or name == "people":
                 return column, tuple(sorted(loads, key=lambda one: (-(one.load or 0), -one.hours, one.name)))
         return "person", ()

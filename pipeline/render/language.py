@@ -18,7 +18,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from pipeline.model import Figure
+from pipeline.model import Figure, Sentence
 from pipeline.render.catalogues import translations
 
 NOT_APPLICABLE = "–"
@@ -74,6 +74,26 @@ class Language:
         said = self._said.ngettext(one, many, count)
         return said.format(count=self.number(count), n=self.spelt(count), **values)
 
+    def word(self, word: str) -> str:
+        """A word of ours out of a table, see `pipeline.vocabulary`; "" stays so."""
+        return str(self._said.gettext(word)) if word else ""
+
+    def sentence(self, text: str) -> str:
+        """A text that was worded before its reader was known; one that is no `Sentence` is the register's own."""
+        if not isinstance(text, Sentence):
+            return text
+        values = {name: self._value(value) for name, value in text.values.items()}
+        if text.many:
+            return self.ngettext(text.message, text.many, text.count, **values)
+        return self.gettext(text.message, **values)
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, Sentence):
+            return self.sentence(value)
+        if isinstance(value, date):
+            return self.full_day(value)
+        return self.number(value) if isinstance(value, (int, float)) else value
+
     def number(self, value: float | None, absent: str = NOT_APPLICABLE) -> str:
         """`12,120`; a fraction below ten keeps one decimal, so that half an hour is not nothing."""
         if value is None or math.isnan(value):
@@ -99,6 +119,10 @@ class Language:
         whole = self._written(100 * value, 0)
         said = self._written(100 * value, 1) if whole == "100" and round(value, 3) > 1 else whole
         return str(self._percent.format(said))
+
+    def points(self, value: float) -> str:
+        """`+1.25`, `−0.40`: log-odds."""
+        return f"{'+' if value >= 0 else MINUS}{self._written(abs(value), 2)}"
 
     def figure(self, one: Figure) -> str:
         """A headline number with what its unit asks for."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.render.facts import Facts
+from pipeline.render.language import sentence
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -14,36 +17,54 @@ class Definition:
     style: str = ""
 
 
-DEFINITIONS: tuple[Definition, ...] = (
-    Definition(
-        "Project, change", "Temporary work towards a stated end: it has a start, a finish and a result.", "change"
-    ),
-    Definition(
-        "Operation, run", "Ongoing or repeated work that keeps a service going; it has a cadence or no end.", "run"
-    ),
-    Definition(
-        "Undecided, mixed", "The cells do not say enough, or say both. Such hours are in neither run nor change."
-    ),
-    Definition(
-        "Verdict",
-        "Each criterion that a row's cells meet adds points (log-odds) for a project or for an operation; their sum "
-        "says which it is, and how sure that is: clear, likely or to review.",
-    ),
-    Definition("Load", "Hours as registered, as a share of net capacity. More than 100% is over capacity."),
-)
-
-
-def unknown_effort(count: int, period: str) -> Definition:
-    """What unknown effort does to the totals of a period."""
-    items, their = ("item has", "its") if count == 1 else ("items have", "their")
-    text = (
-        f"{count:,} active {items} no effort that can be placed in a month; {their} hours are in no total of {period}."
+def definitions(facts: Facts, unknown: int, rules: str) -> tuple[Definition, ...]:
+    """What the words mean, what `unknown` items of unknown effort do to the totals, and which `rules` judged."""
+    say = facts.language.gettext
+    return (
+        Definition(
+            say("Project, change"),
+            say("Temporary work towards a stated end: it has a start, a finish and a result."),
+            "change",
+        ),
+        Definition(
+            say("Operation, run"),
+            say("Ongoing or repeated work that keeps a service going; it has a cadence or no end."),
+            "run",
+        ),
+        Definition(
+            say("Undecided, mixed"),
+            say("The cells do not say enough, or say both. Such hours are in neither run nor change."),
+        ),
+        Definition(
+            say("Verdict"),
+            say(
+                "Each criterion that a row's cells meet adds points (log-odds) for a project or for an operation; "
+                "their sum says which it is, and how sure that is: clear, likely or to review."
+            ),
+        ),
+        Definition(
+            say("Load"),
+            say(
+                "Hours as registered, as a share of net capacity. More than {limit} is over capacity.",
+                limit=facts.language.percent(1),
+            ),
+        ),
+        Definition(say("Unknown"), _unknown_effort(facts, unknown)),
+        Definition(
+            say("Rules"), sentence(say("{rules}. The same register and rules give the same verdicts.", rules=rules))
+        ),
     )
-    return Definition(
-        "Unknown", f"Unknown is not zero. {text}" if count else "Unknown is not zero. Every active item has an effort."
+
+
+def _unknown_effort(facts: Facts, count: int) -> str:
+    say = facts.language
+    if not count:
+        return say.gettext("Unknown is not zero. Every active item has an effort.")
+    return say.ngettext(
+        "Unknown is not zero. One active item has no effort that can be placed in a month; its hours are in no total "
+        "of {period}.",
+        "Unknown is not zero. {count} active items have no effort that can be placed in a month; their hours are in "
+        "no total of {period}.",
+        count,
+        period=facts.period,
     )
-
-
-def rules(name: str) -> Definition:
-    """Which rules judged."""
-    return Definition("Rules", f"{name[:1].upper()}{name[1:]}. The same register and rules give the same verdicts.")

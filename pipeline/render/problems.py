@@ -9,6 +9,7 @@ import pandas as pd
 from pipeline.findings import FINDINGS
 from pipeline.model import LEVELS
 from pipeline.render.facts import Facts, Row, plain_rows
+from pipeline.render.language import Language
 
 EXAMPLES = 3
 """Places that a page names for each kind of problem."""
@@ -22,6 +23,8 @@ class Group:
     title: str
     level: str
     count: int
+    counted: str
+    """`one error`, `12 warnings`."""
     why: str
     remedy: str
     places: tuple[tuple[str, str], ...]
@@ -41,14 +44,25 @@ def groups(facts: Facts) -> tuple[Group, ...]:
 
 
 def _group(code: str, rows: pd.DataFrame, facts: Facts) -> Group:
-    kind = _KINDS.get(code)
+    say, kind = facts.language, _KINDS.get(code)
     remedy = kind.remedy if kind and "{" not in kind.remedy else ""
     places = tuple(
         (_place(row, facts), str(row["message"]).removesuffix(remedy).rstrip())
         for row in plain_rows(rows.head(EXAMPLES))
     )
     title, why = (kind.title, kind.why) if kind else (code, "")
-    return Group(title, str(rows["level"].iloc[0]), len(rows), why, remedy, places)
+    level = str(rows["level"].iloc[0])
+    counted = _counted(len(rows), level, say)
+    return Group(say.word(title), level, len(rows), counted, say.word(why), say.word(remedy), places)
+
+
+def _counted(count: int, level: str, say: Language) -> str:
+    said = {
+        "error": say.ngettext("one error", "{count} errors", count),
+        "warning": say.ngettext("one warning", "{count} warnings", count),
+        "note": say.ngettext("one note", "{count} notes", count),
+    }
+    return said.get(level, say.number(count))
 
 
 def _gravity(level: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.render.facts import Row
+from pipeline.render.language import ENGLISH, Language
 from pipeline.render.text import columns
 
 LIMITS: Mapping[str, int] = {
@@ -38,6 +39,18 @@ GROUPS = 16
 """Kinds of data problem that a page shows."""
 
 
+def more(say: Language, rest: int, sheet: str) -> str:
+    """`and 12 more in the workbook, sheet Findings`; nothing where there is no rest."""
+    if rest <= 0:
+        return ""
+    return say.ngettext(
+        "and one more in the workbook, sheet {sheet}",
+        "and {count} more in the workbook, sheet {sheet}",
+        rest,
+        sheet=say.word(sheet),
+    )
+
+
 @dataclass(frozen=True)
 class Rows:
     """The rows of a table that a page shows, how many there are in all, and where the rest is."""
@@ -45,12 +58,12 @@ class Rows:
     rows: tuple[Row, ...]
     total: int
     sheet: str
+    say: Language = ENGLISH
 
     @property
     def more(self) -> str:
         """`and 12 more in the workbook, sheet Findings`, or nothing."""
-        rest = self.total - len(self.rows)
-        return f"and {rest:,} more in the workbook, sheet {self.sheet}" if rest else ""
+        return more(self.say, self.total - len(self.rows), self.sheet)
 
     @property
     def ident(self) -> int:

@@ -11,16 +11,14 @@ import pandas as pd
 from pipeline.explanation import Change, Explanation, Part, Reason, Turn
 from pipeline.fields import FIELDS
 from pipeline.findings import clamp
-from pipeline.render import words
 from pipeline.render.facts import Facts, Row, plain_rows
+from pipeline.render.language import Language
 
 SHOWN = 4
 """Verdicts that a page explains."""
 STRONGEST = 3
 """Reasons that are shown for each side; the others are added up."""
 _TITLES = {field.id: field.title for field in FIELDS}
-_LIKELY = {"clear": "clearly", "likely": "likely"}
-_NAMED = {"project": "a project", "operation": "an operation"}
 
 
 @dataclass(frozen=True)
@@ -38,31 +36,50 @@ class Verdict:
 
     told: Explanation
     row: Row
+    say: Language
+
+    def heading(self, letters: int) -> str:
+        """`“Enrolment help desk” is likely an operation`; the title in so many letters at most."""
+        title = clamp(self.told.title, letters)
+        said = {
+            ("project", "clear"): self.say.gettext("“{title}” is clearly a project", title=title),
+            ("project", "likely"): self.say.gettext("“{title}” is likely a project", title=title),
+            ("operation", "clear"): self.say.gettext("“{title}” is clearly an operation", title=title),
+            ("operation", "likely"): self.say.gettext("“{title}” is likely an operation", title=title),
+        }
+        review = self.say.gettext("“{title}” is to review", title=title)
+        return said.get((self.told.kind, self.told.certainty), review)
 
     @property
-    def sentence(self) -> str:
-        """`is to review`, `is likely a project`."""
-        if self.told.certainty in _LIKELY and self.told.kind in _NAMED:
-            return f"is {_LIKELY[self.told.certainty]} {_NAMED[self.told.kind]}"
-        return "is to review"
+    def title(self) -> str:
+        """What its drawing is called."""
+        if not self.told.title:
+            return self.say.gettext("Verdict")
+        return self.say.gettext("Verdict on {title}", title=self.told.title)
 
     @property
     def why(self) -> str:
         """Why a person should look; "" where none need."""
-        return self.told.review_reason
+        return self.say.word(self.told.review_reason)
 
     @property
     def place(self) -> str:
-        """`Row 217 of sheet Register, IT Services, accountable P. Raman, 46 hours in the month`."""
-        who = self.row["accountable"]
-        hours = self.row["month_hours"]
+        """`Row 217 of sheet Register, IT Services, accountable P. Raman, 46 h in the month`."""
+        say, who, hours = self.say.gettext, self.row["accountable"], self.row["month_hours"]
         parts = (
-            f"Row {self.row['row']} of sheet {self.row['sheet']}",
+            say("Row {row} of sheet {sheet}", row=self.row["row"], sheet=self.row["sheet"]),
             self.row["department"],
-            f"accountable {who}" if who else "nobody accountable",
-            "hours unknown" if hours is None else f"{words.number(hours)} h in the month",
+            say("accountable {person}", person=who) if who else say("nobody accountable"),
+            say("hours unknown") if hours is None else say("{hours} in the month", hours=self.say.hours(hours)),
         )
         return ", ".join(part for part in parts if part)
+
+    def reason(self, one: Reason) -> str:
+        """A reason as a sentence, quoting its cell."""
+        if not one.message:
+            return one.sentence
+        field = self.say.word(_TITLES.get(one.field, one.field))
+        return self.say.gettext(one.message, field=field, quote=clamp(one.quote))
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
@@ -77,17 +94,22 @@ class Verdict:
     @property
     def rest(self) -> str:
         """`Every row starts at +0.01; two other reasons add −0.45`."""
-        said = f"Every row starts at {points(self.told.start)}"
+        start = self.say.points(self.told.start)
         others = [one.points for one in self.told.reasons if one not in self.reasons]
         if not others:
-            return said
-        adds = words.plural(len(others), "other reason adds", "other reasons add")
-        return f"{said}; {words.spelt(len(others))} {adds} {points(sum(others))}"
+            return self.say.gettext("Every row starts at {start}", start=start)
+        return self.say.ngettext(
+            "Every row starts at {start}; one other reason adds {points}",
+            "Every row starts at {start}; {n} other reasons add {points}",
+            len(others),
+            start=start,
+            points=self.say.points(sum(others)),
+        )
 
     @property
     def turns(self) -> tuple[Otherwise, ...]:
         """What would turn it, the smallest change first."""
-        return tuple(Otherwise(_changes(turn), turn.kind, turn.certainty) for turn in self.told.turning.turns)
+        return tuple(Otherwise(_changes(turn, self.say), turn.kind, turn.certainty) for turn in self.told.turning.turns)
 
     @property
     def parts(self) -> tuple[Otherwise, ...]:
@@ -106,18 +128,13 @@ def explained(facts: Facts) -> tuple[Verdict, ...]:
     told = dict(list(facts.summary.explained.items())[:SHOWN])
     register = facts.table("register")
     rows = {row["item"]: row for row in plain_rows(register[register["item"].isin(list(told))])}
-    return tuple(Verdict(one, rows[item]) for item, one in told.items() if item in rows)
+    return tuple(Verdict(one, rows[item], facts.language) for item, one in told.items() if item in rows)
 
 
-def with_turns(review: pd.DataFrame, told: Mapping[int, Explanation]) -> pd.DataFrame:
+def with_turns(review: pd.DataFrame, told: Mapping[int, Explanation], say: Language) -> pd.DataFrame:
     """The table of rows to review, with `turn`: in words, what would turn each that was explained."""
-    said = [" ".join(_sentences(told[item])) if item in told else "" for item in review["item"].tolist()]
+    said = [" ".join(_sentences(told[item], say)) if item in told else "" for item in review["item"].tolist()]
     return review.assign(turn=pd.Series(said, index=review.index, dtype="string[pyarrow]"))
-
-
-def points(value: float) -> str:
-    """`+1.25`, `−0.40`."""
-    return f"{value:+.2f}".replace("-", "\u2212")
 
 
 def _strongest(reasons: Sequence[Reason], sign: int) -> tuple[Reason, ...]:
@@ -126,25 +143,32 @@ def _strongest(reasons: Sequence[Reason], sign: int) -> tuple[Reason, ...]:
     return tuple(side if len(side) == STRONGEST + 1 else side[:STRONGEST])
 
 
-def _sentences(told: Explanation) -> Iterator[str]:
+def _sentences(told: Explanation, say: Language) -> Iterator[str]:
     for turn in told.turning.turns:
-        yield f"{_changes(turn)}: {_verdict(turn)}."
+        verdict = _verdict(turn, say)
+        yield say.gettext("{change}: {verdict}.", change=_changes(turn, say), verdict=verdict)
     if told.turning.parts:
-        yield (
-            "Split in two: " + "; ".join(f"‘{clamp(part.title)}’ {_verdict(part)}" for part in told.turning.parts) + "."
-        )
+        rows = "; ".join(_part(part, say) for part in told.turning.parts)
+        yield say.gettext("Split in two: {rows}.", rows=rows)
 
 
-def _verdict(one: Turn | Part) -> str:
-    return f"{one.kind}, {one.certainty}"
+def _part(part: Part, say: Language) -> str:
+    return say.gettext("‘{title}’ {verdict}", title=clamp(part.title), verdict=_verdict(part, say))
 
 
-def _changes(turn: Turn) -> str:
-    return " and ".join(map(_change, turn.changes))
+def _verdict(one: Turn | Part, say: Language) -> str:
+    return f"{say.word(one.kind)}, {say.word(one.certainty)}"
 
 
-def _change(one: Change) -> str:
-    where = " ".join(part for part in (_TITLES.get(one.field, one.field), one.cell) if part)
+def _changes(turn: Turn, say: Language) -> str:
+    return say.listed(_change(one, say) for one in turn.changes)
+
+
+def _change(one: Change, say: Language) -> str:
+    title = say.word(_TITLES.get(one.field, one.field))
+    where = " ".join(part for part in (title, one.cell) if part)
     if one.without:
-        return f"{where} without ‘{clamp(one.without, 40)}’"
-    return f"{where} saying ‘{clamp(one.now, 40)}’" if one.now else f"{where} left blank"
+        return say.gettext("{cell} without ‘{text}’", cell=where, text=clamp(one.without, 40))
+    if one.now:
+        return say.gettext("{cell} saying ‘{text}’", cell=where, text=clamp(one.now, 40))
+    return say.gettext("{cell} left blank", cell=where)

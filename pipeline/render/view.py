@@ -7,7 +7,6 @@ a template, and nothing here knows a format.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePath
 from typing import Literal
@@ -15,21 +14,21 @@ from typing import Literal
 import pandas as pd
 from markupsafe import Markup
 
-from pipeline.model import Figure
-from pipeline.render import changes, charts, fit, messages, method, palette, problems, verdicts, words
+from pipeline.render import changes, charts, messages, method, palette, problems, verdicts
 from pipeline.render.charts import Point, trend_chart
 from pipeline.render.exhibits import EXHIBITS
 from pipeline.render.exhibits.exhibit import Shown
 from pipeline.render.facts import Facts, plain_rows
 from pipeline.render.heat import Heat, heatmap
 from pipeline.render.language import language
-from pipeline.render.method import DEFINITIONS, Definition
+from pipeline.render.method import Definition
 from pipeline.render.packs import Page
 from pipeline.render.problems import Group
 from pipeline.render.readers import Reader
-from pipeline.render.rows import BARS, LIMITS, LINE, SHEETS, Rows
+from pipeline.render.rows import LIMITS, LINE, SHEETS, Rows
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line
+from pipeline.render.tiles import Tile, tiles
 from pipeline.render.verdicts import Verdict
 from pipeline.settings import RenderSettings
 
@@ -43,7 +42,7 @@ class View:
         self.reader, self.pack, self.settings, self.medium = reader, reader.pack, settings, medium
         self.summary = reader.summary
         self.language = language(reader.language, settings.templates, shipped())
-        self.facts = Facts(self.summary, self.language)
+        self.facts = Facts(self.summary, self.language, settings.paper)
         self.message = messages.compose(self.facts)
 
     def exhibit(self, name: str) -> Shown:
@@ -68,7 +67,7 @@ class View:
     @property
     def scope(self) -> str:
         """Whose work it is: the organisation's or one department's."""
-        return self.summary.scope or self.organisation or "Whole organisation"
+        return self.summary.scope or self.organisation or self.language.gettext("Whole organisation")
 
     @property
     def period(self) -> str:
@@ -83,7 +82,7 @@ class View:
     @property
     def month(self) -> str:
         """`October`."""
-        return words.month(self.facts.first_day)
+        return self.language.month(self.facts.first_day)
 
     @property
     def title(self) -> str:
@@ -152,9 +151,9 @@ class View:
         return say.gettext("{files}, {sheets}, {rows}", files=say.first_few(names, 2), sheets=count, rows=rows)
 
     @property
-    def panel(self) -> tuple[Figure, ...]:
-        """The headline figures."""
-        return self.facts.panel
+    def tiles(self) -> tuple[Tile, ...]:
+        """The headline figures, each with how it moved since the month before."""
+        return tiles(self.facts)
 
     def letters(self, paper: int) -> int:
         """How many letters of a text are shown where paper has room for so many; a screen wraps and has more."""
@@ -171,28 +170,25 @@ class View:
 
     def table(self, name: str) -> Rows:
         """The rows of a table that this page shows. Raises KeyError for a table without a limit."""
-        return Rows(self.facts.rows(name, LIMITS[name]), self.facts.count(name), SHEETS.get(name, name.title()))
-
-    @cached_property
-    def decisions(self) -> Rows:
-        """The gravest decisions wanted, the most urgent of them first."""
-        chosen = self.table("decisions")
-        return replace(chosen, rows=tuple(sorted(chosen.rows, key=lambda row: (row["by"] is None, row["by"]))))
+        return Rows(
+            self.facts.rows(name, LIMITS[name]), self.facts.count(name), SHEETS.get(name, name.title()), self.language
+        )
 
     @property
     def definitions(self) -> tuple[Definition, ...]:
         """What the words mean and how figures come about."""
-        return (*DEFINITIONS, method.unknown_effort(self.unknown_effort, self.period), method.rules(self.rules))
+        return method.definitions(self.facts, self.unknown_effort, self.rules)
 
     @property
     def method(self) -> tuple[str, ...]:
         """The definitions as sentences."""
-        return tuple(f"{one.term}: {one.meaning}" for one in self.definitions)
+        say = self.language.gettext
+        return tuple(say("{term}: {meaning}", term=one.term, meaning=one.meaning) for one in self.definitions)
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What was assumed."""
-        return self.summary.assumptions
+        return tuple(map(self.language.sentence, self.summary.assumptions))
 
     @property
     def unknown_effort(self) -> int:
@@ -230,7 +226,7 @@ class View:
         """The rows to review that are not explained one by one."""
         review = self.facts.table("review")
         rest = review[~review["item"].isin([one.row["item"] for one in self.verdicts])]
-        return Rows(plain_rows(rest.head(LIMITS["review"])), len(rest), "Review")
+        return Rows(plain_rows(rest.head(LIMITS["review"])), len(rest), "Review", self.language)
 
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:
@@ -239,7 +235,7 @@ class View:
         return {
             **own,
             "decisions": own["decisions"].sort_values("by", kind="stable"),
-            "review": verdicts.with_turns(own["review"], self.summary.explained),
+            "review": verdicts.with_turns(own["review"], self.summary.explained, self.language),
         }
 
     @cached_property
@@ -247,35 +243,32 @@ class View:
         """Rows by certainty, from clear operation to clear project."""
         table = self.facts.table("register")
         pairs = table.groupby(["kind", "certainty"]).size().to_dict()
-        left = [("Clear operation", "operation", "clear", False), ("Likely operation", "operation", "likely", True)]
-        right = [("Likely project", "project", "likely", True), ("Clear project", "project", "clear", False)]
+        say = self.language.gettext
+        left = [
+            (say("Clear operation"), "operation", "clear", False),
+            (say("Likely operation"), "operation", "likely", True),
+        ]
+        right = [(say("Likely project"), "project", "likely", True), (say("Clear project"), "project", "clear", False)]
         sides = [
             [charts.Band(name, pairs.get((kind, certainty), 0), "run" if kind == "operation" else "change", hatched)
              for name, kind, certainty, hatched in side]
             for side in (left, right)
         ]  # fmt: skip
         placed = sum(band.count for side in sides for band in side)
-        return (*sides[0], charts.Band("To review", len(table) - placed, ""), *sides[1])
+        return (*sides[0], charts.Band(say("To review"), len(table) - placed, ""), *sides[1])
 
     def chart(self, name: str, narrow: bool = False) -> Markup:
-        """A drawing by name: `months`, `parts`, `bands` or `trend`; `narrow` is the one for phones."""
-        sheet = self._sheet(name, narrow)
-        height = self._chart_height if self.medium == "paper" else (230 if narrow else 330)
-        if name == "trend":
-            tall = 110 if self.medium == "paper" else 200
-            return trend_chart(self.trend[-6 if narrow else 0 :], sheet, tall, self.message["trend"])
+        """A drawing by name: `bands` or `trend`; `narrow` is the one for phones."""
+        sheet = self._sheet(narrow)
         if name == "bands":
             return charts.band_chart(self.bands, sheet, self.message["bands"])
-        if name == "parts":
-            return charts.bullet_chart(self.facts.parts[1][:BARS], sheet, height, self.message["parts"])
-        months = self.facts.months
-        now = next(place for place, one in enumerate(months) if one.month == self.facts.first_day)
-        return charts.months_chart(months, now, sheet, height, self.message["months"])
+        tall = 110 if self.medium == "paper" else 200
+        return trend_chart(self.trend[-6 if narrow else 0 :], sheet, tall, self.message["trend"])
 
     def bar(self, value: float | None, most: float, colour: str) -> Markup:
         """A small bar for a table's cell."""
         sheet = charts.Sheet(64, 7, self._colours)
-        return charts.bar(value or 0, most, sheet, colour, "Hours")
+        return charts.bar(value or 0, most, sheet, colour, self.language.gettext("Hours"))
 
     def lean(self, one: Verdict, points: float) -> Markup:
         """A small bar for one reason of a verdict, in scale with its others."""
@@ -283,35 +276,12 @@ class View:
 
     def strip(self, one: Verdict) -> Markup:
         """Where a verdict stands between clear operation and clear project."""
-        title = f"Verdict on {one.told.title}" if one.told.title else "Verdict"
-        return charts.strip(one.told.kind, one.told.certainty, charts.Sheet(112, 7, self._colours), title)
-
-    @property
-    def parts_rest(self) -> str:
-        """Which parts the load chart leaves out."""
-        noun, loads = self.facts.parts
-        sheet = "Workload" if noun == "person" else "Summary"
-        rest = len(loads) - BARS
-        return f"and {rest:,} more in the workbook, sheet {sheet}" if rest > 0 else ""
+        return charts.strip(one.told.kind, one.told.certainty, charts.Sheet(112, 7, self._colours), one.title)
 
     @property
     def _colours(self) -> Mapping[str, str]:
         return palette.LIGHT if self.medium == "paper" else palette.VARIABLES
 
-    def _sheet(self, name: str, narrow: bool) -> charts.Sheet:
-        if narrow:
-            return charts.Sheet(358, 12, self._colours)
-        wide = {"months": (286, 660), "parts": (202, 470), "bands": (504, 1200), "trend": (504, 1200)}[name]
-        return (
-            charts.Sheet(wide[0], 7.5, self._colours)
-            if self.medium == "paper"
-            else charts.Sheet(wide[1], 13, self._colours)
-        )
-
-    @property
-    def _chart_height(self) -> float:
-        decisions = self.facts.table("decisions")["decision"]
-        shown = decisions.head(LIMITS["decisions"]).tolist()
-        seconds = [self.message[name] for name in ("overdue", "handover")]
-        notes = (len(decisions) > len(shown)) + 2 * (self.facts.inactive > 0)
-        return fit.chart_height(self.paper, self.message["headline"], seconds, shown, notes=notes)
+    def _sheet(self, narrow: bool) -> charts.Sheet:
+        width, text_size = (504, 7.5) if self.medium == "paper" else (358, 12) if narrow else (1200, 13)
+        return charts.Sheet(width, text_size, self._colours, self.language)
