@@ -1,42 +1,43 @@
-"""What fits on a page of paper: which sections share one, and how tall the chart of page 1 may be."""
+"""What fits on a page of paper: the room of a page in points, and what its parts take of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-PAGE_LINES = 44
-"""Lines of a table that a page of paper holds, roughly."""
+from pipeline.render.facts import Facts
+from pipeline.render.messages import MESSAGES
+from pipeline.render.text import columns
 
-
-@dataclass(frozen=True)
-class Section:
-    """One part of the report: where it is linked to, its name, and whether it opens a page on paper."""
-
-    anchor: str
-    title: str
-    opens: bool
-
-
-def paged(sections: Iterable[tuple[str, str, int]]) -> tuple[Section, ...]:
-    """Sections (anchor, title, lines) with their page breaks: a section that fits below the last one stays there."""
-    made: list[Section] = []
-    used = PAGE_LINES
-    for anchor, title, lines in sections:
-        opens = used + lines > PAGE_LINES
-        made.append(Section(anchor, title, opens))
-        used = (lines % PAGE_LINES or PAGE_LINES) if opens else used + lines
-    return tuple(made)
+PAGE: Mapping[str, float] = {"A4": 728.0, "Letter": 678.0}
+"""Points between head and foot of a page."""
+GAP = 18.5
+"""Points between two exhibits."""
+HEAD = 37.0
+"""Points of an exhibit above its body: rule, message, what is shown."""
+TABLE_HEAD, TABLE_ROW = 14.5, 17.2
+"""Points of a table's head, and of a row of one line."""
+LIST_ROW = 16.6
+"""Points of a row of one line in a list."""
+_PANEL = 118.0
+_CHANGES = 22.0
+"""Points that the changes since the month before add to the panel of figures."""
 
 
-def chart_height(paper: str, headline: str, seconds: Iterable[str], decisions: Iterable[str], *, notes: int) -> float:
-    """Points that page 1 leaves for its charts under these sentences and so many lines of notes."""
-    above = 25 * _lines(headline, 46) + 15.6 * max((_lines(text, 47) for text in seconds), default=0)
-    above += sum(5 + 11 * _lines(text, 74) for text in decisions) + 12 * notes
-    room = 430 if paper == "A4" else 380
-    return min(300.0, max(120.0, room - above))
+def lines(text: str, letters: int) -> int:
+    """How many lines a text takes where a line holds so many letters, generously."""
+    return -(-columns(text) // letters) or 1
 
 
-def _lines(text: str, letters: int) -> int:
-    """How many lines a text takes, generously."""
-    return -(-len(text) // letters) or 1
+def month_charts(facts: Facts) -> float:
+    """Points that page 1 leaves for its charts below headline, second messages, decisions and figures."""
+    said = {name: MESSAGES[name](facts) for name in ("headline", "overdue", "handover")}
+    seconds = max(lines(said[name], 46) for name in ("overdue", "handover"))
+    lead = 25.2 * lines(said["headline"], 46) + 8.5 + 15.7 * seconds
+    shown = facts.table("decisions").head(5)
+    wide = [max(lines(what, 74), lines(who, 28)) for what, who in zip(shown["decision"], shown["who"], strict=True)]
+    rows = sum(6.3 + 10.9 * count for count in wide)
+    decisions = 25 + TABLE_HEAD + rows + 12 * (facts.count("decisions") > len(shown))
+    panel = _PANEL + _CHANGES * (facts.summary.previous is not None)
+    notes = 24.0 * (facts.inactive > 0)
+    room = PAGE[facts.paper] - lead - decisions - panel - notes - 3 * GAP - HEAD
+    return min(300.0, max(110.0, room))

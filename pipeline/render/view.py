@@ -14,6 +14,7 @@ from typing import Literal
 import pandas as pd
 from markupsafe import Markup
 
+from pipeline.model import Figure
 from pipeline.render import changes, charts, messages, method, palette, problems, verdicts
 from pipeline.render.charts import Point, trend_chart
 from pipeline.render.exhibits import EXHIBITS
@@ -154,6 +155,11 @@ class View:
     def tiles(self) -> tuple[Tile, ...]:
         """The headline figures, each with how it moved since the month before."""
         return tiles(self.facts)
+
+    @property
+    def panel(self) -> tuple[Figure, ...]:
+        """The headline figures."""
+        return self.facts.panel
 
     def letters(self, paper: int) -> int:
         """How many letters of a text are shown where paper has room for so many; a screen wraps and has more."""
