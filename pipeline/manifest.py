@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Mapping, Sequence
 from datetime import date
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.deliver import intake_record
 from pipeline.model import FileReading, Finding, Intake, Period, Portfolio, Register
+from pipeline.versions import versions
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
-
-_LIBRARIES = ("pandas", "pyarrow", "python-calamine", "rapidfuzz", "xlsxwriter", "weasyprint", "jinja2", "holidays")
 
 
 def manifest(
@@ -60,12 +57,6 @@ def finding_counts(findings: Sequence[Finding]) -> dict[str, int]:
     return {level: levels.count(level) for level in ("error", "warning", "note")}
 
 
-def versions() -> dict[str, str]:
-    """The versions of the program, of Python, and of the libraries that shape a report."""
-    found = {"workregister": _version("workregister"), "python": platform.python_version()}
-    return found | {name: _version(name) for name in _LIBRARIES}
-
-
 def _portable(value: Any) -> Any:
     """Settings as JSON values, with paths shortened to where they lead from here."""
     if isinstance(value, dict):
@@ -75,13 +66,6 @@ def _portable(value: Any) -> Any:
     if isinstance(value, Path):
         return str(value.relative_to(Path.cwd())) if value.is_relative_to(Path.cwd()) else str(value)
     return value
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "not installed"
 
 
 def _input(file: FileReading) -> dict[str, Any]:

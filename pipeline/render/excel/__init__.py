@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 
 from pipeline.render.environment import fill
 from pipeline.render.excel.layout import TEMPLATE, SheetLayout, read_layout
+from pipeline.render.excel.number_formats import number_formats
 from pipeline.render.excel.sheet import Ink, SheetWriter
 from pipeline.render.excel.styles import Styles
 from pipeline.render.readers import Reader
@@ -17,7 +18,6 @@ from pipeline.render.view import View
 from pipeline.settings import RenderSettings
 
 _OPTIONS = {
-    "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -29,25 +29,35 @@ _OPTIONS = {
 def workbook(reader: Reader, settings: RenderSettings) -> bytes:
     """The report as an .xlsx file. Raises TemplateError where the layout names what does not exist."""
     view = View(reader, settings, "paper")
-    period = view.summary.period
     sheets = read_layout(fill(reader.pack.candidates(TEMPLATE), settings.templates, view.language, report=view))
     buffer = BytesIO()
     book = Workbook(buffer, _OPTIONS)
-    book.set_properties({
-        "title": f"{view.scope}: {view.title}",
-        "company": view.organisation,
-        "created": datetime(period.year, period.month, 1),
-    })  # fmt: skip
+    book.set_properties(_properties(view))
     _write(book, sheets, view)
     book.close()
     return buffer.getvalue()
 
 
+def _properties(view: View) -> dict[str, Any]:
+    """What a file manager or a search shows; the day is the period's, so that the same report is the same bytes."""
+    period = view.summary.period
+    return {
+        "title": f"{view.scope}: {view.title}",
+        "subject": view.reader.pack.title,
+        "author": view.organisation,
+        "company": view.organisation,
+        "category": view.settings.confidentiality,
+        "created": datetime(period.year, period.month, 1),
+    }
+
+
 def _write(book: Any, sheets: tuple[SheetLayout, ...], view: View) -> None:
     """All sheets, then the charts, which may stand before the table they draw."""
-    ink = Ink(book, view, Styles(book))
-    writers = [SheetWriter(ink, layout) for layout in sheets]
-    for writer in writers:
-        writer.write()
+    ink = Ink(book, view, Styles(book, number_formats(view.language.locale)), sheets)
+    writers = []
+    for layout in sheets:
+        writers.append(SheetWriter(ink, layout))
+        writers[-1].write()
     for writer in writers:
         writer.draw_charts()
+    book.constant_memory = any(writer.streamed for writer in writers)  # so that closing frees the streams

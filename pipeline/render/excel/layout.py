@@ -23,6 +23,7 @@ BLOCKS: Mapping[str, tuple[str, ...]] = {
     "section": ("say",),
     "gap": (),
     "figures": (),
+    "contents": (),
     "texts": ("of",),
     "table": ("of", "total", "rows"),
     "matrix": ("of", "by", "value", "kind"),
@@ -30,8 +31,8 @@ BLOCKS: Mapping[str, tuple[str, ...]] = {
 }
 """Element -> attributes it may have. `say` names a sentence, `of` a table."""
 
-_SHEET = ("name", "widths", "fit", "freeze", "upright")
-_COLUMN = ("of", "title", "width", "kind", "span", "choices")
+_SHEET = ("name", "about", "widths", "fit", "freeze", "upright")
+_COLUMN = ("of", "title", "width", "kind", "span", "choices", "hint")
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,15 @@ class Block:
 
 @dataclass(frozen=True)
 class SheetLayout:
-    """One sheet: its attributes and blocks from top to bottom."""
+    """One sheet: its attributes and blocks from top to bottom; `about` says what the sheet answers."""
 
     attributes: Mapping[str, str]
     blocks: tuple[Block, ...]
+
+    @property
+    def first_list(self) -> Block | None:
+        """The first table or matrix of the sheet."""
+        return next((block for block in self.blocks if block.kind in ("table", "matrix")), None)
 
     def get(self, name: str) -> str:
         """An attribute, "" where it is not given."""

@@ -1,71 +1,75 @@
-"""One sheet of the workbook: its blocks from top to bottom, its columns, panes, filter and print set-up."""
+"""One sheet of the workbook: its blocks from top to bottom, its columns, panes and filter."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, zip_longest
+from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
-from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.errors import TemplateError
 from pipeline.model import Figure
-from pipeline.render import words
+from pipeline.render.excel import contents, detail
 from pipeline.render.excel.charts import CHARTS, SIZE
+from pipeline.render.excel.frames import workbook_frames
 from pipeline.render.excel.layout import TEMPLATE, Block, SheetLayout
+from pipeline.render.excel.paper import set_up
+from pipeline.render.excel.sentences import workbook_sentences
 from pipeline.render.excel.styles import Styles
 from pipeline.render.excel.tables import Placed, TableWriter, column_widths
+from pipeline.render.language import NOT_APPLICABLE, asks_to_act
 from pipeline.render.text import sheet_text
 from pipeline.render.view import View
 
-PAPERS: Mapping[str, int] = {"A4": 9, "Letter": 1}
 HEIGHTS: Mapping[str, float] = {"title": 30, "lead": 22, "section": 22, "gap": 12}
 """Row heights in points."""
 CHART_ROWS = 15
 """Rows that a chart covers."""
 TEXT_WIDTH = 100.0
 """Characters of a sheet's only column, where it has no table."""
-PRINT_WIDTH = 190
-"""Characters that a landscape page shows at a size one can read; columns beyond are for the screen."""
-SQUEEZED = 1.15
-"""A sheet wider by this much is made a little smaller rather than cut."""
-_FOOTER = 240
+STREAMED_ROWS = 20_000
+"""A sheet with a longer list is written out row by row, so that memory does not grow with it."""
 
 
 @dataclass
 class Ink:
-    """What all sheets of one workbook share; `placed` fills while they are written."""
+    """What all sheets of one workbook share; `placed` and `names` fill while they are written."""
 
     book: Any
     view: View
     styles: Styles
+    layouts: Sequence[SheetLayout]
     placed: dict[str, Placed] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+
+    @cached_property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Every table that a layout may name."""
+        return workbook_frames(self.view)
+
+    @cached_property
+    def sentences(self) -> Mapping[str, str]:
+        """Every sentence that a layout may name."""
+        return workbook_sentences(self.view, self.tables)
 
     def said(self, block: Block) -> str:
         """A block's own text, or the sentence that it names."""
-        if not block.get("say"):
+        name = block.get("say")
+        if not name:
             return block.text
-        words_by_id = {
-            "title": self.view.title,
-            "scope": self.view.scope,
-            "source": self.view.source,
-            "new_rules": self.view.new_rules,
-            **self.view.message,
-        }
-        if block.get("say") not in words_by_id:
-            raise TemplateError(
-                f"no sentence is called '{block.get('say')}'.", TEMPLATE, f"Known: {', '.join(words_by_id)}."
-            )
-        return words_by_id[block.get("say")]
+        if name not in self.sentences:
+            raise TemplateError(f"no sentence is called '{name}'.", TEMPLATE, f"Known: {', '.join(self.sentences)}.")
+        return self.sentences[name]
 
     def frame(self, block: Block) -> pd.DataFrame:
         """The table that a block names."""
-        tables = self.view.tables
-        if block.get("of") not in tables:
-            raise TemplateError(f"there is no table '{block.get('of')}'.", TEMPLATE, f"Known: {', '.join(tables)}.")
-        return tables[block.get("of")]
+        name = block.get("of")
+        if name not in self.tables:
+            raise TemplateError(f"there is no table '{name}'.", TEMPLATE, f"Known: {', '.join(self.tables)}.")
+        return self.tables[name]
 
 
 class SheetWriter:
@@ -73,6 +77,9 @@ class SheetWriter:
 
     def __init__(self, ink: Ink, layout: SheetLayout) -> None:
         self.ink, self.layout = ink, layout
+        listed = [ink.frame(block) for block in layout.blocks if block.kind in ("table", "matrix")]
+        self.streamed = any(STREAMED_ROWS < len(frame) <= detail.MOST_ROWS for frame in listed)
+        ink.book.constant_memory = self.streamed
         self.sheet = ink.book.add_worksheet(layout.get("name"))
         self.row = 0
         self._charts: list[tuple[int, Block]] = []
@@ -81,15 +88,16 @@ class SheetWriter:
     @property
     def width(self) -> int:
         """Columns that the sheet's text may run over."""
-        return max(1, len(self._widths()))
+        return max(1, len(self._widths))
 
     def write(self) -> None:
         """Every block, then what holds for the whole sheet."""
-        for column, width in enumerate(self._widths()):
+        for column, width in enumerate(self._widths):
             self.sheet.set_column(column, column, width)
         for block in self.layout.blocks:
             getattr(self, f"_{block.kind}")(block)
-        self._set_up()
+        set_up(self.sheet, self.layout, self.ink.view, self._widths, self.row)
+        self._freeze()
 
     def draw_charts(self) -> None:
         """The charts, once every table has its place."""
@@ -97,35 +105,44 @@ class SheetWriter:
             name = block.get("of")
             placed = self.ink.placed.get(name)
             if name not in CHARTS or placed is None:
-                raise TemplateError(
-                    f"no chart of table '{name}' can be drawn.",
-                    TEMPLATE,
-                    f"Known: {', '.join(CHARTS)}; its table must be in the workbook.",
-                )
-            frame = self.ink.view.tables[name]
+                known = f"Known: {', '.join(CHARTS)}; its table must be in the workbook."
+                raise TemplateError(f"no chart of table '{name}' can be drawn.", TEMPLATE, known)
+            frame = self.ink.tables[name]
             if len(frame):
-                chart = CHARTS[name](self.ink.book, frame, placed, self.ink.said(block))
-                self.sheet.insert_chart(row, 0, chart, {"object_position": 1, "description": self.ink.said(block)})
+                said, words = self.ink.said(block), self.ink.view.language
+                chart = CHARTS[name](self.ink.book, frame, placed, said, words)
+                self.sheet.insert_chart(row, 0, chart, {"object_position": 1, "description": said})
 
-    def _widths(self) -> list[float]:
+    @cached_property
+    def _widths(self) -> Sequence[float]:
         if self.layout.get("widths"):
             return [float(width) for width in self.layout.get("widths").split()]
-        tables = [column_widths(block) for block in self.layout.blocks if block.kind in ("table", "matrix")]
+        blocks = self.layout.blocks
+        tables: list[Sequence[float]] = [column_widths(one) for one in blocks if one.kind in ("table", "matrix")]
+        tables += [contents.WIDTHS for one in blocks if one.kind == "contents"]
         return [max(widths) for widths in zip_longest(*tables, fillvalue=0.0)] or [TEXT_WIDTH]
 
-    def _line(self, style: str, block: Block, height: float | None = None) -> None:
+    def _line(self, style: str, block: Block) -> None:
         """One line of text over the width of the sheet."""
         form, text = self.ink.styles.get(style), sheet_text(self.ink.said(block))
-        if self.width > 1 and style != "section":
-            self.sheet.merge_range(self.row, 0, self.row, self.width - 1, "", form)
+        across = self._across()
+        if across > 1 and style != "section":
+            self.sheet.merge_range(self.row, 0, self.row, across - 1, "", form)
         elif style == "section":
             for column in range(1, self.width):
                 self.sheet.write_blank(self.row, column, None, form)
         self.sheet.write_string(self.row, 0, text, form)
-        chars = sum(self._widths()) / {"title": 1.6, "lead": 1.2}.get(style, 1.0)
-        lines = 1 + int(len(text) / chars)
-        self.sheet.set_row(self.row, (height or HEIGHTS.get(style, 15)) + (lines - 1) * HEIGHTS.get(style, 15) * 0.8)
+        chars = sum(self._widths[:across]) / {"title": 1.6, "lead": 1.2}.get(style, 1.0)
+        height, lines = HEIGHTS.get(style, 15), 1 + int(len(text) / chars)
+        self.sheet.set_row(self.row, min(409, height + (lines - 1) * height * 0.8))
         self.row += 1
+
+    def _across(self) -> int:
+        """How many columns a text may run over: not more than one sees at once."""
+        total, across = 0.0, 0
+        while across < self.width and total < 150:
+            total, across = total + self._widths[across], across + 1
+        return across
 
     def _title(self, block: Block) -> None:
         self._line("title", block)
@@ -145,22 +162,28 @@ class SheetWriter:
 
     def _figures(self, block: Block) -> None:
         """The headline figures, a column each."""
-        for place, figure in enumerate(self.ink.view.panel):
-            self.sheet.write_string(self.row, place, figure.title, self.ink.styles.get("label"))
-            self._figure(figure, self.row + 1, place)
-            rest = f"of {words.number(figure.of)}" if figure.of is not None else ""
-            self.sheet.write_string(self.row + 2, place, rest, self.ink.styles.get("figure note"))
+        say = self.ink.view.language
         self.sheet.set_row(self.row, 26)
         self.sheet.set_row(self.row + 1, 30)
+        for place, figure in enumerate(self.ink.view.panel):
+            self.sheet.write_string(self.row, place, say.gettext(figure.title), self.ink.styles.get("label"))
+            self._figure(figure, self.row + 1, place)
+            rest = say.gettext("of {whole}", whole=say.number(figure.of)) if figure.of is not None else ""
+            self.sheet.write_string(self.row + 2, place, rest, self.ink.styles.get("figure note"))
         self.row += 3
 
     def _figure(self, figure: Figure, row: int, column: int) -> None:
         kind = "share" if figure.unit == "share" else "count"
-        form = self.ink.styles.get("figure", kind, alert=words.asks_to_act(figure))
+        form = self.ink.styles.get("figure", kind, alert=asks_to_act(figure))
         if figure.value is None:
-            self.sheet.write_string(row, column, words.NOT_APPLICABLE, form)
+            self.sheet.write_string(row, column, NOT_APPLICABLE, form)
         else:
             self.sheet.write_number(row, column, figure.value, form)
+
+    def _contents(self, block: Block) -> None:
+        ink = self.ink
+        say = ink.view.language
+        self.row = contents.write_contents(self.sheet, ink.styles, ink.layouts, ink.tables, say, self.row)
 
     def _texts(self, block: Block) -> None:
         """Sentences one below the other: the view's `assumptions` or `method`."""
@@ -171,12 +194,29 @@ class SheetWriter:
         frame = self.ink.frame(block)
         if block.number("rows"):
             frame = frame.head(block.number("rows"))
-        self._place(TableWriter(self.sheet, self.ink.styles).table(frame, block, self.row), block)
+        fit = detail.shown(frame)
+        if len(fit) < len(frame):
+            self._line("note", Block("note", {}, self._left_out(block.get("of"), len(fit), len(frame)), ()))
+        self._place(self._writer.table(fit, block, self.row), block)
         self.row += bool(block.get("total")) and bool(len(frame))
 
+    def _left_out(self, table: str, rows: int, total: int) -> str:
+        say, name = self.ink.view.language, f"{self.ink.view.reader.name}_{table}"
+        return say.gettext(
+            "The first {rows} of {total} rows. Every row is in the files {csv} and {parquet} beside this workbook.",
+            rows=say.number(rows),
+            total=say.number(total),
+            csv=f"{name}.csv",
+            parquet=f"{name}.parquet",
+        )
+
     def _matrix(self, block: Block) -> None:
-        frame = self.ink.frame(block)
-        self._place(TableWriter(self.sheet, self.ink.styles).matrix(frame, block, self.row), block)
+        self._place(self._writer.matrix(self.ink.frame(block), block, self.row), block)
+
+    @property
+    def _writer(self) -> TableWriter:
+        ink = self.ink
+        return TableWriter(self.sheet, ink.styles, ink.view.language, ink.names, streamed=self.streamed)
 
     def _place(self, placed: Placed, block: Block) -> None:
         self.ink.placed.setdefault(block.get("of"), placed)
@@ -189,36 +229,11 @@ class SheetWriter:
             self.sheet.set_row_pixels(row, SIZE["height"] // CHART_ROWS + 1)
         self.row += CHART_ROWS + 1
 
-    def _set_up(self) -> None:
-        """Panes, filter and print set-up."""
-        view, sheet = self.ink.view, self.sheet
-        sheet.hide_gridlines(2)
-        if not self.layout.get("upright"):
-            sheet.set_landscape()
-        sheet.set_paper(PAPERS[view.paper])
-        sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-        across = self._printed()
-        sheet.fit_to_pages(1, 1 if self.layout.get("fit") == "page" else 0)
-        rest = f" On paper up to column {xl_col_to_name(across - 1)}." if across < self.width else ""
-        if rest:
-            sheet.print_area(0, 0, max(self.row, 1), across - 1)
-        readers = f"{view.settings.confidentiality}. Page "
-        left = f"{view.scope}, {view.period}. {view.source}.{rest}"
-        sheet.set_footer(f"&L&8{_footer(left, _FOOTER - len(readers))}&R&8{_footer(readers, 80)}&P of &N")
-        if self.layout.get("freeze") and self._head:
-            sheet.freeze_panes(self._head.first, int(self.layout.get("freeze")))
-            sheet.repeat_rows(self._head.first - 1)
-            if self._head.last >= self._head.first:
-                sheet.autofilter(self._head.first - 1, 0, self._head.last, self.width - 1)
-
-    def _printed(self) -> int:
-        """How many columns fit on a landscape page at a size one can read; the others are for the screen."""
-        widths = list(accumulate(self._widths()))
-        if self.layout.get("fit") == "page" or widths[-1] <= PRINT_WIDTH * SQUEEZED:
-            return self.width
-        return max(1, sum(width <= PRINT_WIDTH for width in widths))
-
-
-def _footer(text: str, limit: int) -> str:
-    """Text fit for a printed footer, in which & begins a code."""
-    return sheet_text(text).replace("\n", " ")[: limit // 2].replace("&", "&&")
+    def _freeze(self) -> None:
+        """Headings that stay in sight, on paper too; filter buttons where the list is no structured table."""
+        if not self.layout.get("freeze") or not self._head:
+            return
+        self.sheet.freeze_panes(self._head.first, int(self.layout.get("freeze")))
+        self.sheet.repeat_rows(self._head.first - 1)
+        if not self._head.filtered and self._head.last > self._head.first:
+            self.sheet.autofilter(self._head.first - 1, 0, self._head.last, self.width - 1)

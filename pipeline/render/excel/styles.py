@@ -7,22 +7,11 @@ from typing import Any
 
 from pipeline.render.palette import LIGHT
 
-SANS, SERIF = "Calibri", "Georgia"
-
-NUMBER_FORMATS: Mapping[str, str] = {
-    "hours": "[=0]0;[<9.95]0.0;#,##0",
-    "count": "#,##0",
-    "number": "[<9.995]#,##0.00;[<99.95]#,##0.0;#,##0",
-    "share": "0%",
-    "date": "d mmm yyyy",
-    "month": "mmm yyyy",
-}
-"""Column kind -> number format; other kinds are text."""
+SANS, SERIF, MONO = "Calibri", "Georgia", "Consolas"
 
 WIDTHS: Mapping[str, float] = {
     "id": 10, "text": 22, "wrapped": 40, "kind": 12, "date": 12, "month": 11, "hours": 11, "count": 11,
-    "number": 11, "share": 9,
-    "flag": 8,
+    "number": 11, "share": 9, "flag": 8, "word": 12, "hash": 68,
 }  # fmt: skip
 """Column kind -> width in characters, where the layout gives none."""
 
@@ -44,6 +33,10 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "text": {"valign": "top", **_RULE},
     "wrapped": {"valign": "top", "text_wrap": True, **_RULE},
     "id": {"valign": "top", "font_color": LIGHT["ink2"], **_RULE},
+    "hash": {"valign": "top", "font_name": MONO, "font_size": 9, "font_color": LIGHT["ink2"], **_RULE},
+    "link": {"valign": "top", "font_color": LIGHT["change"], "underline": 1, **_RULE},
+    "absent": {"valign": "top", "align": "right", "font_color": LIGHT["ink2"], **_RULE},
+    "none": {"italic": True, "font_color": LIGHT["ink2"]},
     "project": {"valign": "top", "bold": True, "font_color": LIGHT["change"], **_RULE},
     "operation": {"valign": "top", "bold": True, "font_color": LIGHT["runtext"], **_RULE},
     "total": {"bold": True, "top": 1, "top_color": LIGHT["ink"]},
@@ -64,10 +57,10 @@ _OVERLAYS = ("alert", "heat1", "heat2", "heat3", "heat4", "heat5")
 
 
 class Styles:
-    """The formats of one workbook, by style and column kind."""
+    """The formats of one workbook, by style and column kind; numbers as `formats` writes each kind."""
 
-    def __init__(self, book: Any) -> None:
-        self._book = book
+    def __init__(self, book: Any, formats: Mapping[str, str]) -> None:
+        self._book, self._formats = book, formats
         self._made: dict[tuple[str, str, bool, bool], Any] = {}
 
     def get(self, style: str, kind: str = "", *, alert: bool = False, after: bool = False) -> Any:
@@ -78,7 +71,7 @@ class Styles:
         key = style, kind, alert, after
         if key not in self._made:
             base = {} if style in _OVERLAYS else {"font_name": SANS, "font_size": 10, "font_color": LIGHT["ink"]}
-            number = {"num_format": NUMBER_FORMATS[kind]} if kind in NUMBER_FORMATS else {}
+            number = {"num_format": self._formats[kind]} if kind in self._formats else {}
             red = {"font_color": LIGHT["alert"], "bold": True} if alert else {}
             indent = {"indent": 1} if after else {}
             self._made[key] = self._book.add_format({**base, **STYLES[style], **number, **red, **indent})

@@ -1,188 +1,190 @@
-"""Tables and matrices of the workbook: typed cells, formulas for what a reader would add up, columns to fill in."""
+"""Lists and matrices of the workbook: headings, typed cells a row at a time, filters, columns to fill in."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
-from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from pipeline.errors import TemplateError
 from pipeline.render import palette
-from pipeline.render.excel.cells import is_missing, kind_of, write_column
+from pipeline.render.excel.cells import Filled, blanks, fill, kind_of, write_rows
+from pipeline.render.excel.formulas import formula_writer, write_total
 from pipeline.render.excel.layout import TEMPLATE, Block
-from pipeline.render.excel.styles import NUMBER_FORMATS, WIDTHS, Styles
-from pipeline.render.text import sheet_text
+from pipeline.render.excel.number_formats import NUMBERS
+from pipeline.render.excel.styles import WIDTHS, Styles
+from pipeline.render.language import Language
 
-SUMS = ("hours", "count")
-"""Column kinds that a total row adds up."""
-RATIOS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "load": ("hours", ("capacity_hours",)),
-    "run_share": ("run_hours", ("run_hours", "change_hours")),
-}
-"""Share column -> its numerator and the columns that add up to its denominator."""
 HEAD_HEIGHT, LINE_HEIGHT = 27.0, 13.5
 """Points of a heading row, and of one line of text."""
 MOST_LINES = 30
 """Excel's rows end at 409 points."""
-PARTS = ("run_hours", "change_hours", "undecided_hours")
-"""Columns that add up to `hours`."""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """Where a table stands: its sheet, first and last row of values (0-based), and the column of each of its fields."""
+    """Where a table stands: its sheet, first and last row of values (0-based), and the column of each of its fields.
+
+    `filtered`: it has its own filter buttons.
+    """
 
     sheet: str
     first: int
     last: int
     columns: Mapping[str, int] = field(default_factory=dict)
+    filtered: bool = False
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of a list: what the layout says of it, its kind, where it begins, and whether a number is on its left."""
+
+    said: Mapping[str, str]
+    kind: str
+    at: int
+    span: int
+    after: bool
+
+    @property
+    def of(self) -> str:
+        return self.said.get("of", "")
 
 
 class TableWriter:
-    """Writes the tables of one sheet."""
+    """Writes the tables of one sheet. `names` holds the names of all tables of the workbook so far.
 
-    def __init__(self, sheet: Any, styles: Styles) -> None:
-        self.sheet, self.styles = sheet, styles
+    A streamed sheet is written from top to bottom and never held in memory; it has a filter in place of tables.
+    """
+
+    def __init__(self, sheet: Any, styles: Styles, say: Language, names: set[str], *, streamed: bool = False) -> None:
+        self.sheet, self.styles, self.say, self.names, self.streamed = sheet, styles, say, names, streamed
 
     def table(self, frame: pd.DataFrame, block: Block, row: int) -> Placed:
         """The frame's columns that the block names, under their headings, from `row` down."""
-        kinds: dict[str, str] = {}
-        places: dict[str, int] = {}
-        column, after = 0, False
-        for one in block.columns:
-            name = one.get("of", "")
-            if name and name not in frame.columns:
-                known = f"It has: {', '.join(map(str, frame.columns))}."
-                raise TemplateError(f"table '{block.get('of')}' has no column '{name}'.", TEMPLATE, known)
-            kind = one.get("kind") or (kind_of(frame[name]) if name else "input")
-            span = int(one.get("span", "1"))
-            self._heading(row, column, span, one.get("title", ""), kind, after)
-            if name:
-                places[name], kinds[name] = column, kind
-                self._values(frame[name], kind, row + 1, column, span, after)
-            else:
-                self._input(one, row + 1, len(frame), column)
-            column, after = column + span, kind in NUMBER_FORMATS
+        columns = _columns(frame, block)
+        places = {one.of: one.at for one in columns if one.of}
+        for one in columns:
+            self._heading(row, one)
         self.sheet.set_row(row, HEAD_HEIGHT)
-        self._heights(frame, block, row + 1)
-        placed = Placed(self.sheet.get_name(), row + 1, row + len(frame), places)
-        if len(frame):
-            self._formulas(frame, placed)
-            if block.get("total"):
-                self._total(frame, placed, kinds, column)
-        return placed
+        self._heights(frame, columns, row + 1)
+        if not len(frame):
+            self.sheet.write_string(row + 1, 0, self.say.gettext("None"), self.styles.get("none"))
+            return Placed(self.sheet.get_name(), row + 1, row + 1, places)
+        write_rows(self.sheet, [self._filled(frame, one, places) for one in columns], row + 1)
+        last, filtered = row + len(frame), False
+        if block.get("total"):
+            self._total(frame, columns, last + 1)
+        elif not self.streamed and all(one.span == 1 for one in columns):
+            self._structure(block.get("of"), columns, row, last)
+            filtered = True
+        self._rules(columns, row + 1, last)
+        return Placed(self.sheet.get_name(), row + 1, last, places, filtered)
 
     def matrix(self, frame: pd.DataFrame, block: Block, row: int) -> Placed:
         """One row for each distinct combination of the block's columns, one column for each value of `by`."""
         keys = [one["of"] for one in block.columns]
-        by, value, kind = block.get("by"), block.get("value"), block.get("kind")
-        wide = frame.pivot_table(index=keys, columns=by, values=value, aggfunc="sum", min_count=1, dropna=False, observed=True, sort=False)
-        wide = wide.dropna(how="all").sort_index(axis="columns").reset_index()
+        kind, wide = block.get("kind"), _wide(frame, keys, block)
         for column, one in enumerate(block.columns):
-            self._heading(row, column, 1, one.get("title", ""), "text", after=False)
-            write_column(self.sheet, self.styles, wide[one["of"]], "text", row + 1, column)
+            self.sheet.write_string(row, column, one.get("title", ""), self.styles.get("head"))
         months = [name for name in wide.columns if name not in keys]
+        head = self.styles.get("head number", "month")
         for column, month in enumerate(months, start=len(keys)):
-            self.sheet.write_datetime(row, column, pd.Timestamp(month).to_pydatetime(), self.styles.get("head number", "month"))
-            write_column(self.sheet, self.styles, wide[month], kind, row + 1, column)
-        placed = Placed(self.sheet.get_name(), row + 1, row + len(wide), {"first": len(keys), "last": len(keys) + len(months) - 1})
+            self.sheet.write_datetime(row, column, pd.Timestamp(month).to_pydatetime(), head)
+        kinds = ["text"] * len(keys) + [kind] * len(months)
+        filled = [
+            fill(self.sheet, self.styles, wide[name], kinds[at], at, self.say) for at, name in enumerate(wide.columns)
+        ]
+        write_rows(self.sheet, filled, row + 1)
+        if not len(wide):
+            self.sheet.write_string(row + 1, 0, self.say.gettext("None"), self.styles.get("none"))
+        area = (row + 1, len(keys), row + len(wide), len(keys) + len(months) - 1)
         if kind == "share" and len(wide) and months:
-            self._heat(placed)
-        return placed
+            _heat(self.sheet, self.styles, area)
+        return Placed(self.sheet.get_name(), row + 1, row + max(1, len(wide)))
 
-    def _heading(self, row: int, column: int, span: int, title: str, kind: str, after: bool) -> None:
-        style = "head input" if kind == "input" else "head number" if kind in NUMBER_FORMATS else "head"
-        self.sheet.write_string(row, column, title, self.styles.get(style, after=after and style == "head"))
-        for extra in range(1, span):
-            self.sheet.write_blank(row, column + extra, None, self.styles.get(style))
+    def _heading(self, row: int, one: _Column) -> None:
+        number = one.kind in NUMBERS
+        style = "head input" if one.kind == "input" else "head number" if number else "head"
+        form = self.styles.get(style, after=one.after and style == "head")
+        self.sheet.write_string(row, one.at, one.said.get("title", ""), form)
+        for extra in range(1, one.span):
+            self.sheet.write_blank(row, one.at + extra, None, self.styles.get(style))
 
-    def _values(self, values: pd.Series, kind: str, row: int, column: int, span: int, after: bool) -> None:
-        if span == 1:
-            write_column(self.sheet, self.styles, values, kind, row, column, after=after)
-            return
-        form = self.styles.get("wrapped" if kind == "wrapped" else "text", kind)
-        for at, value in enumerate(values.tolist(), start=row):
-            text = "" if is_missing(value) else sheet_text(str(value))
-            self.sheet.merge_range(at, column, at, column + span - 1, "", form)
-            self.sheet.write_string(at, column, text, form)
+    def _filled(self, frame: pd.DataFrame, one: _Column, places: Mapping[str, int]) -> Filled:
+        if not one.of:
+            return blanks(self.sheet, one.at, len(frame), self.styles.get("input"))
+        filled = fill(self.sheet, self.styles, frame[one.of], one.kind, one.at, self.say, after=one.after)
+        if one.span > 1:
+            return Filled(one.at, [value or "" for value in filled.values], self._over(one), filled.blank)
+        formula = formula_writer(self.sheet, one.of, places, self.styles.get("text", one.kind))
+        return Filled(one.at, filled.values, formula, filled.blank) if formula else filled
 
-    def _heights(self, frame: pd.DataFrame, block: Block, row: int) -> None:
+    def _over(self, one: _Column) -> Any:
+        """Writes a text over several columns."""
+        form = self.styles.get("wrapped" if one.kind == "wrapped" else "text")
+
+        def write(row: int, column: int, value: str) -> None:
+            self.sheet.merge_range(row, column, row, column + one.span - 1, "", form)
+            self.sheet.write_string(row, column, value, form)
+
+        return write
+
+    def _heights(self, frame: pd.DataFrame, columns: Sequence[_Column], row: int) -> None:
         """Rows tall enough for their wrapped text; not every program grows them by itself."""
-        lines = pd.Series(1, index=range(len(frame)))
-        for one in block.columns:
-            if one.get("kind") == "wrapped" and one.get("of"):
-                letters = frame[one["of"]].str.len().to_numpy()
-                width = float(one.get("width", WIDTHS["wrapped"])) * 1.2
-                lines = lines.combine(pd.Series(-(-letters // width), index=lines.index), max)
-        for at, count in lines[lines > 1].items():
-            self.sheet.set_row(row + int(str(at)), LINE_HEIGHT * min(float(count), MOST_LINES))
+        lines = np.ones(len(frame))
+        for one in columns:
+            if one.kind == "wrapped" and one.of:
+                width = float(one.said.get("width", WIDTHS["wrapped"])) * 1.2
+                letters = frame[one.of].str.len().to_numpy(dtype="float64", na_value=0)
+                lines = np.maximum(lines, np.ceil(letters / width))
+        for at in np.flatnonzero(lines > 1).tolist():
+            self.sheet.set_row(row + at, LINE_HEIGHT * min(lines[at], MOST_LINES))
 
-    def _input(self, one: Mapping[str, str], row: int, rows: int, column: int) -> None:
-        """Shaded cells for a person to fill in, with a list to choose from where the layout gives choices."""
-        for at in range(row, row + rows):
-            self.sheet.write_blank(at, column, None, self.styles.get("input"))
-        choices = [choice.strip() for choice in one.get("choices", "").split(",") if choice.strip()]
-        if choices and rows:
-            check = {"validate": "list", "source": choices, "input_title": one.get("title", ""), "input_message": "Choose one."}
-            self.sheet.data_validation(row, column, row + rows - 1, column, check)
+    def _structure(self, name: str, columns: Sequence[_Column], row: int, last: int) -> None:
+        """A structured table with a name, filter buttons and our own look."""
+        heads = _each_once([one.said.get("title", "") for one in columns])
+        forms = [
+            self.styles.get("head input" if one.kind == "input" else "head number" if one.kind in NUMBERS else "head",
+                            after=one.after and one.kind not in NUMBERS and one.kind != "input")
+            for one in columns
+        ]  # fmt: skip
+        options = {
+            "name": self._named(name),
+            "style": None,
+            "columns": [
+                {"header": head, "header_format": form} for head, form in zip(heads, forms, strict=True)
+            ],
+        }  # fmt: skip
+        self.sheet.add_table(row, 0, last, len(columns) - 1, options)
 
-    def _formulas(self, frame: pd.DataFrame, placed: Placed) -> None:
-        """Hours and shares as formulas of their parts, with the computed value as the cell's result."""
-        for name in ("hours", *RATIOS):
-            parts = self._parts(name)
-            if name not in placed.columns or not set(parts) <= set(placed.columns):
-                continue
-            kind = "hours" if name == "hours" else "share"
-            for at, value in enumerate(frame[name].tolist(), start=placed.first):
-                if not is_missing(value):
-                    self._formula(name, at, placed, value, self.styles.get("text", kind))
-        if "load" in placed.columns:
-            rule = {"type": "cell", "criteria": ">", "value": 1, "format": self.styles.get("alert")}
-            self.sheet.conditional_format(placed.first, placed.columns["load"], placed.last, placed.columns["load"], rule)
+    def _named(self, table: str) -> str:
+        base = re.sub(r"\W", "_", table, flags=re.ASCII).capitalize()
+        name = next(name for name in (base, *(f"{base}_{n}" for n in range(2, 99))) if name not in self.names)
+        self.names.add(name)
+        return name
 
-    def _total(self, frame: pd.DataFrame, placed: Placed, kinds: Mapping[str, str], width: int) -> None:
-        row = placed.last + 1
-        for column in range(width):
-            self.sheet.write_blank(row, column, None, self.styles.get("total"))
-        self.sheet.write_string(row, 0, "Total", self.styles.get("total"))
-        sums = {name: float(frame[name].sum()) for name in placed.columns if kinds[name] in SUMS}
-        for name, value in sums.items():
-            column = placed.columns[name]
-            cells = xl_range(placed.first, column, placed.last, column)
-            self.sheet.write_formula(row, column, f"=SUM({cells})", self.styles.get("total", kinds[name]), value)
-        for name, (upper, lower) in RATIOS.items():
-            below = sum(sums.get(part, 0) for part in lower)
-            if name in placed.columns and {upper, *lower} <= set(sums) and below:
-                self._formula(name, row, placed, sums[upper] / below, self.styles.get("total", "share"))
+    def _rules(self, columns: Sequence[_Column], first: int, last: int) -> None:
+        """What stands out by itself: loads over capacity; and lists to choose from."""
+        for one in columns:
+            if one.of == "load":
+                rule = {"type": "cell", "criteria": ">", "value": 1.0005, "format": self.styles.get("alert")}
+                self.sheet.conditional_format(first, one.at, last, one.at, rule)
+            choices = [choice.strip() for choice in one.said.get("choices", "").split(",") if choice.strip()]
+            if choices:
+                prompt = {"input_title": one.said.get("title", "")[:32], "input_message": one.said.get("hint", "")}
+                check = {"validate": "list", "source": choices, **prompt}
+                self.sheet.data_validation(first, one.at, last, one.at, check)
 
-    def _formula(self, name: str, row: int, placed: Placed, value: float, form: Any) -> None:
-        def cells(names: Sequence[str]) -> str:
-            return "+".join(xl_rowcol_to_cell(row, placed.columns[part]) for part in names)
-
-        if name in RATIOS:
-            upper, lower = RATIOS[name]
-            text = f"=IF(({cells(lower)})=0,\"\",{cells([upper])}/({cells(lower)}))"
-        else:
-            text = f"={cells(PARTS)}"
-        self.sheet.write_formula(row, placed.columns[name], text, form, value)
-
-    def _parts(self, name: str) -> tuple[str, ...]:
-        return PARTS if name == "hours" else (RATIOS[name][0], *RATIOS[name][1])
-
-    def _heat(self, placed: Placed) -> None:
-        """The heat steps as conditional formats; over 100 % is bold too."""
-        area = (placed.first, placed.columns["first"], placed.last, placed.columns["last"])
-        bounds = [0.0, *palette.HEAT_STEPS]
-        for step in range(5, 0, -1):
-            floor = bounds[step - 1] + (0.0005 if step > 1 else 0)
-            rule = {"type": "cell", "criteria": ">=", "value": floor, "format": self.styles.get(f"heat{step}"), "stop_if_true": True}
-            blank = {"type": "blanks", "stop_if_true": True}
-            if step == 5:
-                self.sheet.conditional_format(*area, blank)
-            self.sheet.conditional_format(*area, rule)
+    def _total(self, frame: pd.DataFrame, columns: Sequence[_Column], row: int) -> None:
+        for one in columns:
+            self.sheet.write_blank(row, one.at, None, self.styles.get("total"))
+        self.sheet.write_string(row, 0, self.say.gettext("Total"), self.styles.get("total"))
+        kinds = {one.of: one.kind for one in columns}
+        write_total(self.sheet, self.styles, frame, {one.of: one.at for one in columns}, kinds, row)
 
 
 def column_widths(block: Block) -> list[float]:
@@ -195,3 +197,46 @@ def column_widths(block: Block) -> list[float]:
     return widths
 
 
+def _columns(frame: pd.DataFrame, block: Block) -> list[_Column]:
+    """The columns of a block from left to right. Raises TemplateError for one that the frame does not have."""
+    made: list[_Column] = []
+    at, after = 0, False
+    for one in block.columns:
+        name, span = one.get("of", ""), int(one.get("span", "1"))
+        if name and name not in frame.columns:
+            known = f"It has: {', '.join(map(str, frame.columns))}."
+            raise TemplateError(f"table '{block.get('of')}' has no column '{name}'.", TEMPLATE, known)
+        kind = one.get("kind") or (kind_of(frame[name]) if name else "input")
+        made.append(_Column(one, kind, at, span, after))
+        at, after = at + span, kind in NUMBERS
+    return made
+
+
+def _wide(frame: pd.DataFrame, keys: list[str], block: Block) -> pd.DataFrame:
+    wide = frame.pivot_table(
+        index=keys, columns=block.get("by"), values=block.get("value"), aggfunc="sum", min_count=1, dropna=False,
+        observed=True, sort=False,
+    )  # fmt: skip
+    made: pd.DataFrame = wide.dropna(how="all").sort_index(axis="columns").reset_index()
+    return made
+
+
+def _each_once(titles: Sequence[str]) -> list[str]:
+    """Headings of a structured table differ, whatever their case."""
+    made: list[str] = []
+    for title in titles:
+        others = sum(other.casefold().split(" (")[0] == title.casefold() for other in made)
+        made.append(f"{title} ({others + 1})" if others else title)
+    return made
+
+
+def _heat(sheet: Any, styles: Styles, area: tuple[int, int, int, int]) -> None:
+    """The heat steps as conditional formats; over 100 % is bold too."""
+    bounds = [0.0, *palette.HEAT_STEPS]
+    sheet.conditional_format(*area, {"type": "blanks", "stop_if_true": True})
+    for step in range(5, 0, -1):
+        floor = bounds[step - 1] + (0.0005 if step > 1 else 0)
+        form = styles.get(f"heat{step}")
+        sheet.conditional_format(
+            *area, {"type": "cell", "criteria": ">=", "value": floor, "format": form, "stop_if_true": True}
+        )

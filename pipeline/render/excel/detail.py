@@ -1,0 +1,68 @@
+"""Lists too long for a workbook: the first rows stand in it, every row in CSV and Parquet files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+
+import pandas as pd
+
+from pipeline.model import Summary
+from pipeline.render.text import sheet_text
+
+MOST_ROWS = 200_000
+"""Rows of a list that a workbook holds; Excel opens longer ones too slowly to be of use."""
+FIRST_ROWS = 1_000
+"""Rows of a longer list that the workbook shows."""
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")
+"""First letters for which a spreadsheet takes text of a CSV file for more than text."""
+_CHUNK = 50_000
+
+
+def long_tables(summary: Summary) -> tuple[str, ...]:
+    """The tables that have more rows than a workbook holds."""
+    return tuple(name for name, frame in summary.tables.items() if len(frame) > MOST_ROWS)
+
+
+def shown(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a list that the workbook holds: all of them, or the first of a long one."""
+    return frame if len(frame) <= MOST_ROWS else frame.head(FIRST_ROWS)
+
+
+def detail_parquet(summary: Summary, table: str = "register") -> bytes:
+    """Every row of a table as a Parquet file, in the table's own columns and types."""
+    buffer = BytesIO()
+    summary.tables[table].to_parquet(buffer, index=False, compression="zstd")
+    return buffer.getvalue()
+
+
+def detail_csv(summary: Summary, table: str = "register") -> bytes:
+    """Every row of a table as CSV: UTF-8 with a mark that tells Excel so, dates as 2026-10-31, text never a formula.
+
+    A text that begins as a formula would gets an apostrophe before it; numbers stay as they are.
+    """
+    return b"".join((b"\xef\xbb\xbf", *_pieces(summary.tables[table])))
+
+
+def _pieces(frame: pd.DataFrame) -> Iterator[bytes]:
+    for first in range(0, max(1, len(frame)), _CHUNK):
+        piece = frame.iloc[first : first + _CHUNK]
+        plain = piece.assign(**{name: _safe(piece[name]) for name in piece.columns if _is_text(piece[name])})
+        text = StringIO()
+        plain.to_csv(text, index=False, header=first == 0, date_format="%Y-%m-%d", lineterminator="\r\n")
+        yield text.getvalue().encode()
+
+
+def _is_text(values: pd.Series) -> bool:
+    return bool(pd.api.types.is_string_dtype(values) or values.dtype == object)
+
+
+def _safe(values: pd.Series) -> pd.Series:
+    """Texts that no spreadsheet takes for a formula; each distinct one is looked at once."""
+    fit = {text: _as_text(text) for text in values.unique() if isinstance(text, str)}
+    return values.map(lambda text: fit.get(text, text), na_action="ignore")
+
+
+def _as_text(text: str) -> str:
+    plain = sheet_text(text)
+    return f"'{plain}" if plain.lstrip(" ").startswith(_DANGEROUS) or text.startswith(_DANGEROUS) else plain

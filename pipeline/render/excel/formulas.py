@@ -1,0 +1,58 @@
+"""Formulas for what a reader would add up or divide, each with the computed value as its result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+
+from pipeline.render.excel.cells import Writer
+from pipeline.render.excel.styles import Styles
+
+SUMS = ("hours", "count")
+"""Column kinds that a total row adds up."""
+RATIOS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "load": ("hours", ("capacity_hours",)),
+    "run_share": ("run_hours", ("run_hours", "change_hours")),
+}
+"""Share column -> its numerator and the columns that add up to its denominator."""
+PARTS = ("run_hours", "change_hours", "undecided_hours")
+"""Columns that add up to `hours`."""
+
+
+def formula_writer(sheet: Any, name: str, columns: Mapping[str, int], form: Any) -> Writer | None:
+    """Writes a column's values as results of formulas of its parts; None where it has none, or they are not there.
+
+    `columns` says in which column of the sheet each field stands.
+    """
+    parts = PARTS if name == "hours" else (RATIOS[name][0], *RATIOS[name][1]) if name in RATIOS else ()
+    if not parts or not set(parts) <= set(columns):
+        return None
+    return lambda row, column, value: sheet.write_formula(row, column, _formula(name, row, columns), form, value)
+
+
+def write_total(
+    sheet: Any, styles: Styles, frame: pd.DataFrame, columns: Mapping[str, int], kinds: Mapping[str, str], row: int
+) -> None:
+    """The cells of a total row that add up the rows above it, and shares of those sums."""
+    sums = {name: float(frame[name].sum()) for name in columns if kinds[name] in SUMS}
+    for name, value in sums.items():
+        cells = xl_range(row - len(frame), columns[name], row - 1, columns[name])
+        sheet.write_formula(row, columns[name], f"=SUM({cells})", styles.get("total", kinds[name]), value)
+    for name, (upper, lower) in RATIOS.items():
+        below = sum(sums.get(part, 0) for part in lower)
+        if name in columns and {upper, *lower} <= set(sums) and below:
+            form = styles.get("total", "share")
+            sheet.write_formula(row, columns[name], _formula(name, row, columns), form, sums[upper] / below)
+
+
+def _formula(name: str, row: int, columns: Mapping[str, int]) -> str:
+    def cells(names: Sequence[str]) -> str:
+        return "+".join(xl_rowcol_to_cell(row, columns[part]) for part in names)
+
+    if name not in RATIOS:
+        return f"={cells(PARTS)}"
+    upper, lower = RATIOS[name]
+    return f'=IF(({cells(lower)})=0,"",{cells([upper])}/({cells(lower)}))'
