@@ -1,0 +1,205 @@
+"""Exhibits of run and change in one department: its trend against its own target, its teams, and what moved."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from pipeline.render import changes
+from pipeline.render.charts import Point, Sheet, trend_chart
+from pipeline.render.exhibits.exhibit import Exhibit
+from pipeline.render.exhibits.listing import Listing, first_rows
+from pipeline.render.facts import Facts, Row
+
+TEAMS, MOVES, RECLASSIFIED = 10, 16, 8
+"""Rows that each list shows."""
+RECLASSIFIED_AS = "Reclassified"
+
+
+def months(facts: Facts) -> tuple[Row, ...]:
+    """What each published month said of the department, the earliest first and this one last."""
+    return tuple(
+        row for row in facts.rows("trend") if row["level"] == "department" and row["name"] == facts.summary.scope
+    )
+
+
+def page_message(facts: Facts) -> str:
+    """The share of run now, how it moved, and where it lies by the target."""
+    said = [row for row in months(facts) if row["run_share"] is not None]
+    if not said or said[-1]["month"] != facts.first_day:
+        return facts.language.gettext(
+            "The share of run in {period} cannot be told: no hours are known", period=facts.period
+        )
+    return " ".join(part for part in (_moved(facts, said), _by_target(facts, said[-1])) if part)
+
+
+def _moved(facts: Facts, said: list[Row]) -> str:
+    say, now = facts.language, said[-1]
+    share = say.percent(now["run_share"])
+    if len(said) == 1:
+        return say.gettext("Run takes {share} of hours; earlier months are not published.", share=share)
+    then = said[-2]
+    month = say.month(then["month"]) if then["month"].year == facts.year else say.period(then["month"])
+    points = round(100 * now["run_share"]) - round(100 * then["run_share"])
+    if not points:
+        return say.gettext("Run takes {share} of hours, as in {month}.", share=share, month=month)
+    moved = say.ngettext("{change} pt", "{change} pts", abs(points), change=say.change(points))
+    return say.gettext("Run takes {share} of hours, {points} on {month}.", share=share, points=moved, month=month)
+
+
+def _by_target(facts: Facts, now: Row) -> str:
+    say = facts.language
+    if now["target"] == "below":
+        return say.gettext("That is below the target of {band}.", band=band(facts))
+    if now["target"] == "above":
+        return say.gettext("That is above the target of {band}.", band=band(facts))
+    return say.gettext("That is within the target of {band}.", band=band(facts)) if now["target"] else ""
+
+
+def band(facts: Facts) -> str:
+    """`60% to 80%`: where run's share should lie; "" where no target is set."""
+    say, (least, most) = facts.language, facts.summary.run_share_band
+    if (least, most) == (0.0, 1.0):
+        return ""
+    if least == 0.0:
+        return say.gettext("at most {share}", share=say.percent(most))
+    if most == 1.0:
+        return say.gettext("at least {share}", share=say.percent(least))
+    return say.gettext("{least} to {most}", least=say.percent(least), most=say.percent(most))
+
+
+def trend_message(facts: Facts) -> str:
+    """How the share of change moved over the published months."""
+    return changes.trend(facts)
+
+
+def trend_what(facts: Facts) -> str:
+    """What the trend shows."""
+    return facts.language.gettext("Change as a share of run and change hours, by published month")
+
+
+def trend_note(facts: Facts) -> str:
+    """That other rules judged an earlier month; "" where none did."""
+    return changes.new_rules(facts) if any(row["rules_changed"] for row in months(facts)) else ""
+
+
+def trend_drawing(facts: Facts, sheet: Sheet) -> Markup:
+    """The share of change month by month; nothing for a single month."""
+    points = [
+        Point(row["month"], None if row["run_share"] is None else 1 - row["run_share"], bool(row["rules_changed"]))
+        for row in months(facts)
+    ]
+    return trend_chart(points, sheet, sheet.text_size * 12, trend_message(facts)) if len(points) > 1 else Markup("")
+
+
+def divided(facts: Facts) -> tuple[str, tuple[Row, ...]]:
+    """The department's teams, else its people, with their run and change of the period, most hours first."""
+    for level in ("team", "person"):
+        rows = [row for row in facts.rows("run_change") if row["level"] == level and row["hours"] and row["name"]]
+        if len(rows) > 1 or level == "person":
+            return level, tuple(sorted(rows, key=lambda row: (-row["hours"], row["name"])))
+    return "person", ()
+
+
+def teams_message(facts: Facts) -> str:
+    """Who is outside the target; without one, who has most change."""
+    say, (level, rows) = facts.language, divided(facts)
+    known = [row for row in rows if row["run_share"] is not None]
+    if not known:
+        return say.gettext("Nobody of the department carries hours in {period}", period=facts.period)
+    outside = [row for row in known if row["target"] in ("below", "above")]
+    if outside and level == "team":
+        return say.ngettext(
+            "{n} of its teams lies outside the target of {band}", "{n} of its teams lie outside the target of {band}",
+            len(outside), band=band(facts),
+        )  # fmt: skip
+    least = min(known, key=lambda row: row["run_share"])
+    if least["run_share"] == 1:
+        return say.gettext("All hours of {month} go into run", month=say.month(facts.first_day))
+    share = say.percent(1 - least["run_share"])
+    return say.gettext("{name} has the largest share of change, {share}", name=least["name"], share=share)
+
+
+def teams_what(facts: Facts) -> str:
+    """What the list shows."""
+    say = facts.language
+    if band(facts):
+        return say.gettext(
+            "Hours of {month}; target of run: {band}", month=say.month(facts.first_day), band=band(facts)
+        )
+    return say.gettext("Hours of {month}; no target is set", month=say.month(facts.first_day))
+
+
+def teams_rows(facts: Facts) -> Listing:
+    """The first of them."""
+    return first_rows(divided(facts)[1], TEAMS, "Run and change", facts.language)
+
+
+def first_month(facts: Facts) -> bool:
+    """No month before this one was published, so nothing can have moved."""
+    return not facts.count("changes") and len(months(facts)) < 2
+
+
+def moves_message(facts: Facts) -> str:
+    """How many items changed, and in what way."""
+    if first_month(facts):
+        return facts.language.gettext("What moved is told from the second published month on")
+    return changes.headline(facts)
+
+
+def moves_what(facts: Facts) -> str:
+    """What is compared."""
+    if first_month(facts):
+        return ""
+    return facts.language.gettext(
+        "Compared with the last published month: status, finish, accountable person, department and team, as the "
+        "registers say them"
+    )
+
+
+def moves_rows(facts: Facts) -> Listing:
+    """What moved, without what was reclassified."""
+    rows = [row for row in facts.rows("changes") if row["change"] != RECLASSIFIED_AS]
+    return first_rows(rows, MOVES, "Changes", facts.language)
+
+
+def reclassified(facts: Facts) -> tuple[Row, ...]:
+    """Items of another kind than last month, each with what brought it: `by` says who decided, where a person did."""
+    decided = facts.summary.portfolio.decided
+    rows = [row for row in facts.rows("changes") if row["change"] == RECLASSIFIED_AS]
+    return tuple({**row, "by": decided[row["item"]].who if row["item"] in decided else ""} for row in rows)
+
+
+def reclassified_message(facts: Facts) -> str:
+    """How many items are of another kind now, and what brought most of them there."""
+    say, rows = facts.language, reclassified(facts)
+    if not rows:
+        return say.gettext("No item is of another kind than last month")
+    decided = sum(row["why"] == "A person's decision" for row in rows)
+    ruled = sum("rule set" in row["why"] for row in rows)
+    first = say.ngettext("{n} item is of another kind", "{n} items are of another kind", len(rows))
+    parts = [
+        say.ngettext("one by a person's decision", "{n} by a person's decision", decided) if decided else "",
+        say.ngettext("one by new rules", "{n} by new rules", ruled) if ruled else "",
+        _by_data(facts, len(rows) - decided - ruled),
+    ]
+    return say.gettext("{items}: {causes}", items=first[:1].upper() + first[1:], causes=say.listed(filter(None, parts)))
+
+
+def _by_data(facts: Facts, count: int) -> str:
+    say = facts.language
+    return say.ngettext("one because its data changed", "{n} because their data changed", count) if count else ""
+
+
+def reclassified_rows(facts: Facts) -> Listing:
+    """The first of them."""
+    return first_rows(reclassified(facts), RECLASSIFIED, "Changes", facts.language)
+
+
+EXHIBITS: tuple[Exhibit, ...] = (
+    Exhibit("balance_page", page_message),
+    Exhibit("balance_trend", trend_message, trend_what, chart=trend_drawing, note=trend_note),
+    Exhibit("balance_teams", teams_message, teams_what, teams_rows),
+    Exhibit("balance_moves", moves_message, moves_what, moves_rows),
+    Exhibit("balance_reclassified", reclassified_message, rows=reclassified_rows),
+)
+"""Of its balance of run and change."""

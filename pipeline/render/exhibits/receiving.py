@@ -1,0 +1,133 @@
+"""Exhibits of what one department hands over, with the eight conditions of each, what it takes on, and its data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipeline.render import problems
+from pipeline.render.exhibits.exhibit import Exhibit
+from pipeline.render.exhibits.listing import Listing, rest_of
+from pipeline.render.facts import Facts
+from pipeline.render.language import Language, sentence
+from pipeline.render.problems import Group
+
+HANDOVERS, INCOMING, KINDS = 12, 8, 6
+"""Rows of the two lists, and kinds of data problem."""
+READY_FROM = 5
+"""Conditions met from which a handover is on its way."""
+STEP: Mapping[str, str] = {"Met": "met", "Open": "open", "Not applicable": "na", "Unknown": "unknown"}
+"""State of a condition -> its style."""
+
+
+@dataclass(frozen=True)
+class Board(Listing):
+    """Handovers, each with the `states` of its conditions, and the conditions' short names in their order."""
+
+    checks: tuple[str, ...] = ()
+
+
+def short_checks(say: Language) -> Mapping[str, str]:
+    """Condition -> what heads its column."""
+    return {
+        "Accepting owner named": say.gettext("Owner"),
+        "Support team or model": say.gettext("Support"),
+        "Service level agreed": say.gettext("SLA"),
+        "Runbook or SOP": say.gettext("Runbook"),
+        "Knowledge transferred": say.gettext("Training"),
+        "Monitoring, tooling and access": say.gettext("Access"),
+        "Known issues accepted": say.gettext("Issues"),
+        "Budget and end of early-life support": say.gettext("Exit"),
+    }
+
+
+def states(facts: Facts) -> dict[int, list[str]]:
+    """The states of an item's conditions, in their order, by item."""
+    found: dict[int, list[str]] = {}
+    for row in facts.rows("readiness"):
+        found.setdefault(row["item"], []).append(row["state"])
+    return found
+
+
+def board(facts: Facts) -> Board:
+    """The projects about to hand over, by date, each with its eight conditions."""
+    say, told = facts.language, states(facts)
+    every = sorted(facts.rows("handover"), key=lambda row: (row["date"] or date.max, row["id"]))
+    rows = tuple({**row, "states": tuple(told.get(row["item"], ()))} for row in every[:HANDOVERS])
+    return Board(rows, rest_of(len(every) - HANDOVERS, "Readiness", say), tuple(short_checks(say).values()))
+
+
+def board_message(facts: Facts) -> str:
+    """How many are ready, and how many have nobody who takes over."""
+    say, rows = facts.language, facts.rows("handover")
+    if not rows:
+        return say.gettext("No project hands over soon")
+    if all(row["readiness"] is None for row in rows):
+        return sentence(say.ngettext(
+            "{n} project hands over soon or should have; the register says nothing of its conditions",
+            "{n} projects hand over soon or should have; the register says nothing of their conditions", len(rows),
+        ))  # fmt: skip
+    short = [row for row in rows if row["met"] < row["applicable"]]
+    if not short:
+        return sentence(say.ngettext(
+            "{n} project hands over soon or should have, with every condition met",
+            "{n} projects hand over soon or should have, each with every condition met", len(rows),
+        ))  # fmt: skip
+    return sentence(say.ngettext(
+        "{n} of {projects} handovers lacks a condition", "{n} of {projects} handovers lack conditions", len(short),
+        projects=say.number(len(rows)),
+    ))  # fmt: skip
+
+
+def board_what(facts: Facts) -> str:
+    """What the columns are."""
+    if not facts.count("handover"):
+        return ""
+    return facts.language.gettext(
+        "Eight conditions, as the register says them; unknown counts as not met. Owner: who accepts. Exit: budget and "
+        "end of early-life support"
+    )
+
+
+def problems_message(facts: Facts) -> str:
+    """How many problems, and by when they should be mended."""
+    say, count = facts.language, facts.count("findings")
+    if not count:
+        return say.gettext("No problem was found in the department's rows")
+    by = say.long_day(next_data_day(facts), facts.year)
+    return sentence(say.ngettext(
+        "{n} problem in the department's rows: please fix by {day}",
+        "{n} problems in the department's rows: please fix by {day}", count, day=by,
+    ))  # fmt: skip
+
+
+def next_data_day(facts: Facts) -> date:
+    """The day for which the next report's figures hold: the last of the month after the period."""
+    return ((facts.last_day + timedelta(1)) + timedelta(31)).replace(day=1) - timedelta(1)
+
+
+def problems_what(facts: Facts) -> str:
+    """Why that day."""
+    if not facts.count("findings"):
+        return ""
+    return facts.language.gettext("The day on which the next register is read; cells as in the file that was sent in")
+
+
+def problem_groups(facts: Facts) -> tuple[Group, ...]:
+    """The gravest and most frequent kinds."""
+    return problems.groups(facts)[:KINDS]
+
+
+def problems_note(facts: Facts) -> str:
+    """Where the others stand."""
+    rest = facts.count("findings") - sum(group.count for group in problem_groups(facts))
+    more = rest_of(rest, "Findings", facts.language)
+    return f"… {more}." if more else ""
+
+
+EXHIBITS: tuple[Exhibit, ...] = (
+    Exhibit("handover_conditions", board_message, board_what, board),
+    Exhibit("data_problems", problems_message, problems_what, problem_groups, note=problems_note),
+)
+"""Of its handovers and data."""

@@ -1,0 +1,80 @@
+"""Exhibits of one department's operations: who keeps them going, how often, to what promise, and until when."""
+
+from __future__ import annotations
+
+from pipeline.render.exhibits.exhibit import Exhibit
+from pipeline.render.exhibits.listing import Listing, first_rows
+from pipeline.render.facts import Facts, Row
+
+OPERATIONS = 36
+"""Operations that the list shows."""
+
+
+def operations(facts: Facts) -> tuple[Row, ...]:
+    """The active operations with what was promised, when they were last done, and when they end."""
+    measured = {row["item"]: row for row in facts.rows("measures")}
+    ends = {row["item"]: row for row in facts.rows("renewals")}
+    return tuple(_joined(row, measured.get(row["item"]), ends.get(row["item"])) for row in facts.rows("operations"))
+
+
+def _joined(row: Row, measured: Row | None, ends: Row | None) -> Row:
+    more = measured or {}
+    return {
+        **row,
+        "service_level": more.get("service_level") or "",
+        "missed_service": _below(more.get("service_reached"), more.get("promised")),
+        "reached": more.get("service_reached"),
+        "days_over": more.get("days_over") if (more.get("days_over") or 0) > 0 else None,
+        "ends": ends["finish"] if ends else more.get("finish"),
+        "soon": ends is not None,
+    }
+
+
+def _below(reached: float | None, promised: float | None) -> bool:
+    return reached is not None and promised is not None and reached < promised
+
+
+def operations_message(facts: Facts) -> str:
+    """How many nobody could take over from the one who answers, else how much the largest takes."""
+    say, rows = facts.language, operations(facts)
+    if not rows:
+        return say.gettext("No active item is judged an operation")
+    known = [row for row in rows if row["month_hours"]]
+    if not known:
+        return say.gettext("The hours of its operations in {month} are unknown", month=say.month(facts.first_day))
+    most = max(known, key=lambda row: row["month_hours"])
+    share = say.percent(most["month_hours"] / sum(row["month_hours"] for row in known))
+    return say.gettext("{operation} takes most, {share} of the hours known", operation=most["title"], share=share)
+
+
+def operations_what(facts: Facts) -> str:
+    """What the list shows."""
+    if not operations(facts):
+        return ""
+    return facts.language.gettext("Hours of {month}; most hours first", month=facts.language.month(facts.first_day))
+
+
+def operations_rows(facts: Facts) -> Listing:
+    """The first of them."""
+    return first_rows(operations(facts), OPERATIONS, "Operations", facts.language)
+
+
+def operations_note(facts: Facts) -> str:
+    """What the register names for none of them."""
+    say, rows = facts.language, operations(facts)
+    asked = {
+        "accountable": say.gettext("accountable person"),
+        "deputy": say.gettext("deputy"),
+        "service_level": say.gettext("service level"),
+        "ends": say.gettext("end or renewal"),
+    }
+    missing = [name for field, name in asked.items() if not any(row[field] for row in rows)]
+    if not rows or not missing:
+        return ""
+    return say.gettext("Not named for any operation: {roles}.", roles=say.listed(missing, last="or"))
+
+
+EXHIBITS: tuple[Exhibit, ...] = (
+    Exhibit("operation_list", operations_message, operations_what, operations_rows, note=operations_note),
+)
+"""Of its operations."""
