@@ -70,25 +70,36 @@ def crowded(days: Sequence[date], span_days: int = 15, least: int = 4) -> tuple[
     return tuple(sorted(found, key=lambda one: one.first))
 
 
+def near_day(day: date, today: date, say: Language) -> str:
+    """`14 Nov`; the year only where it is half a year or more from today, and another."""
+    return say.day(day, day.year if abs((day - today).days) < _NEAR_DAYS else today.year)
+
+
+_NEAR_DAYS = 183
+
+
 def month_lines(draw: Drawing, axis: Axis, y: float, foot: float, say: Language) -> None:
-    """A thin line at each month, its name standing on y; in a crowd every second or third month has one."""
+    """A thin line at each month, its name standing on y; in a crowd every second or third month has one.
+
+    The lines leave out texts that were drawn before.
+    """
     size = draw.text_size
     months = axis.months
     wide = max(draw.wide(say.month(day, short=True)) for day in months) + size * 0.6
     gap = (axis.right - axis.left) / len(months)
     step = next((step for step in (1, 2, 3, 6, 12, 24, 48) if step * gap >= wide), 96)
-    year = 0
-    for place, day in enumerate(months):
-        if place % step and (step < 3 or (day.month - 1) % step):
-            continue
-        x = axis.x(day)
-        draw.line(x, y - size * 0.1, x, foot, "rule", 0.5)
+    named = [day for place, day in enumerate(months) if not place % step]
+    for day in named:
+        draw.upright(axis.x(day), y + size * 0.4, foot, "rule", 0.5)
+    year, room = 0, step * gap - size * 0.6
+    for day in named:
         name = say.month(day, short=True)
         dated = f"{name} {day.year}" if day.year != year else name
-        shown = dated if draw.text_where_free(x + size * 0.3, y, dated, "ink2") else name
-        if shown is name:
-            draw.text_where_free(x + size * 0.3, y, name, "ink2")
         year = day.year
+        shown = dated if draw.wide(dated) <= room else name
+        draw.text_where_free(axis.x(day) + size * 0.3, y, shown, "ink2")
+        if shown != dated:
+            draw.text_where_free(axis.x(day) + size * 0.3, y - size * 1.3, str(year), "ink2")
 
 
 def window_bands(draw: Drawing, axis: Axis, windows: Sequence[Window], y: float, foot: float, say: Language) -> None:

@@ -43,9 +43,9 @@ def squares(count: int, of: int, sheet: Sheet, title: str, least: int = READY) -
 
 
 def sparkline(values: Sequence[float | None], sheet: Sheet, title: str, last: str) -> Markup:
-    """A line through the known values from zero, a dot at the last, and `last`, its value in words, after it.
+    """A line through the known values, lowest to highest, a dot at the last, and `last`, its value in words, after it.
 
-    A value that is not known breaks the line. Nothing known, no drawing.
+    A value that is not known breaks the line; it shows movement, not size. Nothing known, no drawing.
     """
     known = [value for value in values if value is not None]
     if not known:
@@ -54,7 +54,7 @@ def sparkline(values: Sequence[float | None], sheet: Sheet, title: str, last: st
     draw = Drawing(sheet, size * 1.6)
     words = draw.fitted(last, sheet.width * 0.6, bold=True)
     right, foot, tall = sheet.width - draw.wide(words, True) - size * 0.7, size * 1.4, size * 1.1
-    low, high = min(0.0, *known), max(0.0, *known)
+    low, high = min(known), max(known)
     scale, gap = tall / ((high - low) or 1), (right - size * 0.4) / max(1, len(values) - 1)
     runs: list[list[tuple[float, float]]] = [[]]
     for place, value in enumerate(values):
@@ -62,9 +62,9 @@ def sparkline(values: Sequence[float | None], sheet: Sheet, title: str, last: st
             runs.append([])
         else:
             runs[-1].append((size * 0.2 + place * gap, foot - (value - low) * scale))
-    for points in filter(None, runs):
-        draw.steps(points, "ink2", 1.0)
-    x, y = [points for points in runs if points][-1][-1]
-    draw.disc(x, y, size * 0.22, "ink")
+    parts = [points for points in runs if points]
+    for points in parts:
+        draw.steps(points if len(points) > 1 else [(points[0][0] - 1, points[0][1]), points[0]], "ink2", 1.0)
+    draw.disc(*parts[-1][-1], size * 0.22, "ink")
     draw.text(sheet.width, size * 1.3, words, bold=True, anchor="end")
     return draw.markup(title, last)

@@ -68,5 +68,5 @@ def capacity_line(draw: Drawing, loads: Sequence[Load], plot: Plot, breaks: Coll
             y = plot.y(one.capacity)
             run += [(place * plot.gap, y), ((place + 1) * plot.gap, y)]
     for points in filter(None, runs):
-        draw.steps(points, "bg", 2.6)
+        draw.steps(points, "bg", 2.1)
         draw.steps(points, "ink", 1.1)

@@ -56,6 +56,18 @@ class Drawing:
         ends = f'x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"'
         self._shapes.append(f'<line {ends} stroke="{self._colour(colour)}" stroke-width="{pen:g}"/>')
 
+    def upright(self, x: float, top: float, foot: float, colour: str = "ink", pen: float = 0.5) -> None:
+        """A vertical line that leaves out the texts and discs drawn before it."""
+        crossed = [
+            box for box in self._boxes if box.left - 1 < x < box.right + 1 and box.bottom > top and box.top < foot
+        ]
+        for box in sorted(crossed, key=lambda box: box.top):
+            if box.top > top:
+                self.line(x, top, x, box.top, colour, pen)
+            top = max(top, box.bottom)
+        if foot > top:
+            self.line(x, top, x, foot, colour, pen)
+
     def dashes(self, x1: float, y1: float, x2: float, y2: float, colour: str = "ink", pen: float = 0.9) -> None:
         """A dashed line."""
         self.line(x1, y1, x2, y2, colour, pen)
@@ -71,12 +83,14 @@ class Drawing:
     def disc(self, x: float, y: float, radius: float, fill: str, outline: str = "") -> None:
         """A disc around a point; with an outline where it stands for something else."""
         edge = f' stroke="{self._colour(outline)}" stroke-width="0.9"' if outline else ""
+        self._boxes.append(Box(x - radius, y - radius, x + radius, y + radius))
         self._shapes.append(f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius:.2f}" fill="{self._colour(fill)}"{edge}/>')
 
     def diamond(self, x: float, y: float, radius: float, fill: str) -> None:
         """A square on its corner around a point: the second code beside a disc."""
         corners = ((x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y))
         path = " ".join(f"{across:.2f},{down:.2f}" for across, down in corners)
+        self._boxes.append(Box(x - radius, y - radius, x + radius, y + radius))
         self._shapes.append(f'<polygon points="{path}" fill="{self._colour(fill)}"/>')
 
     def text(

@@ -8,7 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from pipeline.render.charts.axis import Axis, month_lines, whole_months
+from pipeline.render.charts.axis import Axis, month_lines, near_day, whole_months
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.charts.sheet import Sheet
 from pipeline.render.language import Language
@@ -47,30 +47,32 @@ def gantt_chart(rows: Sequence[GanttRow], today: date, sheet: Sheet, title: str)
     first, last = whole_months(days, today, _BEFORE, _AFTER)
     row, top = size * (3.3 if sheet.phone else 1.95), size * 4.1
     draw = Drawing(sheet, top + row * len(rows) + size * 0.4)
-    ends = max(draw.wide(_end(one, today, say), True) for one in rows) + size
+    ends = max(draw.wide(_end(one, today, say), True) for one in rows)
+    dones = max(draw.wide(say.percent(one.done)) for one in rows) if any(one.done is not None for one in rows) else 0.0
     names = min(max(draw.wide(f"{one.id} {one.name}") for one in rows) + size * 1.5, sheet.width * 0.4)
-    left, right = (0.0, 0.0) if sheet.phone else (names, ends)
+    left, right = (0.0, 0.0) if sheet.phone else (names, ends + dones + size * 1.6)
     axis = Axis(first, last, left, sheet.width - right)
-    month_lines(draw, axis, top - size * 0.9, draw.height, say)
-    draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
     for place, one in enumerate(rows):
         y = top + place * row
         if place:
             draw.line(0, y - size * 0.4, sheet.width, y - size * 0.4, "rule", 0.35)
         with draw.mark(_told(one, today, say)):
-            _words(draw, one, y + size * 0.95, left, today, say)
+            _words(draw, one, y + size * 0.95, left, ends, today, say)
             _bar(draw, one, axis, today, y + size * (1.5 if sheet.phone else 0.1), size * 0.95, say)
-    x = axis.x(today)
-    draw.line(x, size * 1.4, x, draw.height, "ink", 1.25)
-    draw.text_where_free(x, size, say.gettext("Today"), "ink", True, "middle")
+    draw.text_where_free(axis.x(today), size, say.gettext("Today"), "ink", True, "middle")
+    month_lines(draw, axis, top - size * 0.9, draw.height, say)
+    draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
+    draw.upright(axis.x(today), size * 1.4, draw.height, "ink", 1.25)
     return draw.markup(title, "; ".join(_told(one, today, say) for one in rows))
 
 
-def _words(draw: Drawing, one: GanttRow, y: float, left: float, today: date, say: Language) -> None:
-    size, end = draw.text_size, _end(one, today, say)
-    late = one.days_late(today) > 0
-    draw.text(draw.width, y, end, "alert" if late else "ink2", late, "end")
-    room = (left or draw.width - draw.wide(end, late)) - size * 0.7
+def _words(draw: Drawing, one: GanttRow, y: float, left: float, ends: float, today: date, say: Language) -> None:
+    """Id and name before the bar, share done and finish after it; on a phone all above it."""
+    size, late = draw.text_size, one.days_late(today) > 0
+    draw.text(draw.width, y, _end(one, today, say), "alert" if late else "ink", late, "end")
+    done = say.percent(one.done) if one.done is not None else ""
+    draw.text(draw.width - ends - size * 0.6, y, done, "ink2", anchor="end")
+    room = (left or draw.width - ends - draw.wide(done) - size * 0.6) - size * 0.7
     known = draw.fitted(one.id, room * 0.3)
     draw.text(0, y, known, "ink2")
     start = draw.wide(known) + size * 0.5 if known else 0.0
@@ -79,8 +81,8 @@ def _words(draw: Drawing, one: GanttRow, y: float, left: float, today: date, say
 
 def _bar(draw: Drawing, one: GanttRow, axis: Axis, today: date, y: float, tall: float, say: Language) -> None:
     if one.start is None or one.finish is None or one.finish < one.start:
-        words = say.gettext("No start or finish")
-        draw.text(axis.left, y + draw.text_size * 0.85, draw.fitted(words, axis.right - axis.left), "ink2")
+        words = draw.fitted(_undated(one, say), axis.right - axis.left)
+        draw.text(axis.left + draw.text_size * 0.3, y + draw.text_size * 0.85, words, "ink2")
         return
     left, end = axis.x(one.start), max(axis.x(one.finish), axis.x(one.start) + 1)
     middle = left + (end - left) * min(1.0, max(0.0, one.done or 0.0))
@@ -94,24 +96,33 @@ def _bar(draw: Drawing, one: GanttRow, axis: Axis, today: date, y: float, tall: 
         draw.line(x, y - 2, x, y + tall + 2, "ink2", 1.25)
 
 
+def _undated(one: GanttRow, say: Language) -> str:
+    """Why there is no bar."""
+    if one.start is not None and one.finish is not None:
+        return say.gettext("Finish before start")
+    if one.start is None and one.finish is None:
+        return say.gettext("No dates")
+    return say.gettext("No start date") if one.start is None else say.gettext("No finish date")
+
+
 def _end(one: GanttRow, today: date, say: Language) -> str:
-    """How late it is; else how much is done; else its finish."""
+    """How late it is; else its finish."""
     late = one.days_late(today)
     if late:
         return say.ngettext("one day late", "{count} days late", late)
-    return say.percent(one.done) if one.done is not None else say.day(one.finish, today.year)
+    return near_day(one.finish, today, say) if one.finish is not None else say.day(None, today.year)
 
 
 def _told(one: GanttRow, today: date, say: Language) -> str:
     name = " ".join(filter(None, (one.id, one.name)))
     if one.start is None or one.finish is None:
-        return say.gettext("{name}: no start or finish", name=name)
-    dates = {"start": say.day(one.start, today.year), "finish": say.day(one.finish, today.year)}
+        return f"{name}: {_undated(one, say)}"
+    dates = {"start": near_day(one.start, today, say), "finish": near_day(one.finish, today, say)}
     told = [say.gettext("{name}: {start} to {finish}", name=name, **dates)]
     if one.done is not None:
         told.append(say.gettext("{share} done", share=say.percent(one.done)))
     if one.days_late(today):
         told.append(_end(one, today, say))
     if one.baseline is not None and one.baseline != one.finish:
-        told.append(say.gettext("first approved finish {day}", day=say.day(one.baseline, today.year)))
+        told.append(say.gettext("first approved finish {day}", day=near_day(one.baseline, today, say)))
     return ", ".join(told)

@@ -46,11 +46,11 @@ def months_chart(
         return Markup("")
     say, size = sheet.language, sheet.text_size
     draw = Drawing(sheet, height)
-    lines = 2.8 + (1.3 if rules else 0) + (3.6 if share else 0)
+    lines = 2.8 + (1.3 if rules else 0) + (4.9 if share else 0)
     names = _names(loads, now, say)
     wide = max((draw.wide(word, bold) for word, _, bold in names), default=0.0)
     side = 0.0 if sheet.phone else wide + size * 0.8
-    top = size * (5.0 if sheet.phone else 3.4)
+    top = size * (5.8 if sheet.phone else 4.2)
     plot = Plot.of(loads, sheet.width - side, top, height - size * lines)
     if sheet.phone:
         _key(draw, names)
@@ -66,7 +66,7 @@ def months_chart(
     if not sheet.phone:
         _end_labels(draw, loads[-1], names, plot)
     if rules and first_new:
-        _rule_change(draw, rules, first_new, plot, height - size * (4.0 if share else 0.4))
+        _rule_change(draw, rules, first_new, plot, height - size * (5.3 if share else 0.4))
     if share:
         _share_line(draw, loads, now, plot, height, say)
     return draw.markup(title, "; ".join(load_told(one, say) for one in loads))
@@ -86,10 +86,10 @@ def _names(loads: Sequence[Load], now: int, say: Language) -> list[Name]:
         (say.gettext("Capacity"), "ink", any(one.capacity is not None for one in loads)),
     ]
     named: list[Name] = [(word, colour, True) for word, colour, there in kinds if there]
-    if last.capacity is not None or month.capacity is not None:
-        at = say.month(month.month, short=True) if month.month else month.name
-        known = say.gettext("{month}: {hours}", month=at, hours=say.hours(month.capacity))
-        named.append((known, "ink", False))
+    if month.capacity is not None:
+        named.append((say.hours(month.capacity), "ink", False))
+        if last.capacity != month.capacity and month.month:
+            named.append((say.gettext("in {month}", month=say.month(month.month, short=True)), "ink", False))
     return named
 
 
@@ -126,7 +126,7 @@ def _month_names(draw: Drawing, loads: Sequence[Load], now: int, plot: Plot, say
     size = draw.text_size
     named = [(place, one.month) for place, one in enumerate(loads) if one.month]
     short = {place: say.month(month, short=True) for place, month in named}
-    step = plot.step(max((draw.wide(word, True) for word in short.values()), default=0) + size * 0.3)
+    step = plot.step(max((draw.wide(word) for word in short.values()), default=0) + size * 0.2)
     year = 0
     for place, month in named:
         if (place - now) % step:
@@ -145,13 +145,17 @@ def _load_words(draw: Drawing, loads: Sequence[Load], now: int, plot: Plot, say:
     wanted = [place for place, one in enumerate(loads) if one.load is not None and (one.over or place == now)]
     for place in sorted(wanted, key=lambda place: (place != now, -(loads[place].load or 0))):
         one = loads[place]
-        word, reach = say.percent(one.load), 0.0
+        word, size, reach = say.percent(one.load), draw.text_size, 0.0
+        wide = draw.wide(word, True)
         for other, beside in enumerate(loads):
-            if abs(plot.middle(other) - plot.middle(place)) < (draw.wide(word, True) + plot.gap) / 2:
+            if abs(plot.middle(other) - plot.middle(place)) < (wide + plot.gap) / 2:
                 reach = max(reach, beside.capacity or 0)
-        y = plot.y(max(one.hours, reach)) - draw.text_size * 0.45
-        middle = min(plot.middle(place), plot.right - draw.wide(word, True) / 2)
-        draw.text_where_free(middle, y, word, "alert" if one.over else "ink", True, "middle")
+        x, y = plot.middle(place), plot.y(max(one.hours, reach)) - size * 0.45
+        nudge = plot.gap * 0.3
+        for across, up in ((0, 0), (nudge, 0), (-nudge, 0), (0, size * 1.1), (nudge, size * 1.1)):
+            middle = min(max(x + across, wide / 2), plot.right - wide / 2)
+            if draw.text_where_free(middle, y - up, word, "alert" if one.over else "ink", True, "middle"):
+                break
 
 
 def _end_labels(draw: Drawing, last: Load, names: Sequence[Name], plot: Plot) -> None:
@@ -169,8 +173,8 @@ def _end_labels(draw: Drawing, last: Load, names: Sequence[Name], plot: Plot) ->
         below = note if colour == "ink" else []
         y = min(plot.y(level) + size * 0.35, ceiling - size * 1.25 * (1 + len(below)))
         draw.text(x, y, word, colour, True)
-        for line in below:
-            draw.text(x, y + size * 1.2, line)
+        for at, line in enumerate(below):
+            draw.text(x, y + size * 1.2 * (at + 1), line)
         ceiling = y
 
 
@@ -184,20 +188,23 @@ def _rule_change(draw: Drawing, rules: RuleChange, place: int, plot: Plot, y: fl
 
 
 def _share_line(draw: Drawing, loads: Sequence[Load], now: int, plot: Plot, height: float, say: Language) -> None:
-    """The share of change in each month's hours as a thin line from zero; the first, present and last are printed."""
-    size = draw.text_size
-    foot = height - size * 0.6
-    shares = [(place, one.change / one.hours) for place, one in enumerate(loads) if one.hours]
+    """The share of change in each month's hours as a thin line; the first, the present and the last are printed.
+
+    It runs from the lowest to the highest share, ten points apart at least: it shows movement, which the columns hide.
+    """
+    size, shares = draw.text_size, [(place, one.change / one.hours) for place, one in enumerate(loads) if one.hours]
     if not shares:
         return
-    most = max(share for _, share in shares) or 1
-    points = [(plot.middle(place), foot - share / most * size * 1.6) for place, share in shares]
+    low, high = min(share for _, share in shares), max(share for _, share in shares)
+    foot, scale = height - size * 0.6, size * 1.4 / max(0.1, high - low)
+    draw.text(0, height - size * 3.9, draw.fitted(say.gettext("Share of change in hours"), draw.width), "change")
+    points = [(plot.middle(place), foot - (share - low) * scale) for place, share in shares]
     draw.steps(points, "change", 0.9)
     for (place, share), (x, y) in zip(shares, points, strict=True):
-        with draw.mark(
-            say.gettext("{month}: {share} of hours are change", month=loads[place].name, share=say.percent(share))
-        ):
+        told = say.gettext("{month}: {share} of hours are change", month=loads[place].name, share=say.percent(share))
+        with draw.mark(told):
             draw.disc(x, y, size * 0.2, "change")
-        if place in (now, shares[0][0], shares[-1][0]):
+    for at, (place, share) in enumerate(shares):
+        if place == now or at in (0, len(shares) - 1):
+            x, y = points[at]
             draw.text_where_free(x, y - size * 0.5, say.percent(share), "change", place == now, "middle")
-    draw.text_where_free(plot.right + size * 0.6, foot, say.gettext("Share of change"), "change")

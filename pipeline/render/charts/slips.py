@@ -8,7 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from pipeline.render.charts.axis import Axis, Window, month_lines, whole_months, window_bands
+from pipeline.render.charts.axis import Axis, Window, month_lines, near_day, whole_months, window_bands
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.charts.sheet import Sheet
 from pipeline.render.language import Language
@@ -49,54 +49,42 @@ def slip_chart(slips: Sequence[Slip], sheet: Sheet, title: str, today: date, win
     if not slips:
         return Markup("")
     say, size = sheet.language, sheet.text_size
-    days = [day for one in slips for day in (one.first, one.now) if day is not None]
-    first, last = whole_months(days, today, _BEFORE, _AFTER)
+    dates = [day for one in slips for day in (one.first, one.now) if day is not None]
+    first, last = whole_months(dates, today, _BEFORE, _AFTER)
     row, top = size * (3.1 if sheet.phone else 1.95), size * 4.1
     draw = Drawing(sheet, top + row * len(slips) + size * 0.4)
-    left, right = (0.0, 0.0) if sheet.phone else _columns(draw, slips, today.year, say)
+    weeks = max(draw.wide(_weeks(one, say), True) for one in slips)
+    days = max(draw.wide(near_day(one.now, today, say)) for one in slips)
+    names = max(draw.wide(f"{one.id} {one.name} {one.owner}") for one in slips) + size * 3
+    left, right = (0.0, 0.0) if sheet.phone else (min(names, sheet.width * 0.46), days + weeks + size * 1.2)
     axis = Axis(first, last, left + size * 0.6, sheet.width - right - size * 0.6)
     window_bands(draw, axis, windows, size, draw.height, say)
-    month_lines(draw, axis, top - size * 0.9, draw.height, say)
-    draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
-    _today(draw, axis, today, top, say)
+    draw.text_where_free(axis.x(today) - size * 0.3, size, say.gettext("Today"), "ink", True, "end")
     for place, one in enumerate(slips):
         y = top + place * row
         if place:
             draw.line(0, y - size * 0.4, sheet.width, y - size * 0.4, "rule", 0.35)
-        with draw.mark(_told(one, today.year, say)):
-            _words(draw, one, y + size * 0.95, left, today.year, say)
+        with draw.mark(_told(one, today, say)):
+            _words(draw, one, y + size * 0.95, left, weeks, near_day(one.now, today, say), say)
             _moved(draw, one, axis, y + size * (2.0 if sheet.phone else 0.6))
-    return draw.markup(title, "; ".join(_told(one, today.year, say) for one in slips))
+    month_lines(draw, axis, top - size * 0.9, draw.height, say)
+    draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
+    draw.upright(axis.x(today), size * 1.4, draw.height, "ink", 1.25)
+    return draw.markup(title, "; ".join(_told(one, today, say) for one in slips))
 
 
-def _columns(draw: Drawing, slips: Sequence[Slip], year: int, say: Language) -> tuple[float, float]:
-    """Room for the words on the left, two fifths of the width at most, and for day and weeks on the right."""
-    names = max(draw.wide(f"{one.id} {one.name} {one.owner}") for one in slips) + draw.text_size * 3
-    ends = max(draw.wide(say.day(one.now, year)) + draw.wide(_weeks(one, say), True) for one in slips)
-    return min(names, draw.width * 0.46), ends + draw.text_size * 0.8
-
-
-def _today(draw: Drawing, axis: Axis, today: date, top: float, say: Language) -> None:
-    size, x = draw.text_size, axis.x(today)
-    draw.line(x, size * 1.4, x, draw.height, "ink", 1.25)
-    draw.text_where_free(x - size * 0.3, size, say.gettext("Today"), "ink", True, "end")
-
-
-def _words(draw: Drawing, one: Slip, y: float, left: float, year: int, say: Language) -> None:
+def _words(draw: Drawing, one: Slip, y: float, left: float, weeks: float, day: str, say: Language) -> None:
     """Id, name and owner before the line, day and weeks after it; on a phone all above it."""
-    size, weeks = draw.text_size, _weeks(one, say)
-    grave = "alert" if one.grave else "ink2"
-    draw.text(draw.width, y, weeks, grave, one.grave, "end")
-    end = draw.width - draw.wide(weeks, one.grave) - size * 0.5
-    day = say.day(one.now, year)
+    size = draw.text_size
+    draw.text(draw.width, y, _weeks(one, say), "alert" if one.grave else "ink2", one.grave, "end")
+    end = draw.width - weeks - size * 0.5
     draw.text(end, y, day, anchor="end")
     room = (left or end - draw.wide(day) - size * 0.5) - size * 0.5
     known = draw.fitted(one.id, room * 0.25)
     draw.text(0, y, known, "ink2")
     start = draw.wide(known) + size * 0.5 if known else 0.0
     owner = draw.fitted(one.owner, (room - start) * 0.4) if left else ""
-    name = draw.fitted(one.name, room - start - (draw.wide(owner) + size * 0.6 if owner else 0))
-    draw.text(start, y, name)
+    draw.text(start, y, draw.fitted(one.name, room - start - (draw.wide(owner) + size * 0.6 if owner else 0)))
     draw.text(left - size * 0.5, y, owner, "ink2", anchor="end")
 
 
@@ -107,31 +95,24 @@ def _moved(draw: Drawing, one: Slip, axis: Axis, y: float) -> None:
         draw.line(axis.x(one.first), y, axis.x(one.now), y, colour, pen)
         if axis.holds(one.first):
             draw.line(axis.x(one.first), y - size * 0.42, axis.x(one.first), y + size * 0.42, colour, 1.25)
-    draw.disc(
-        axis.x(one.now),
-        y,
-        size * 0.42,
-        "change" if axis.holds(one.now) else "bg",
-        "" if axis.holds(one.now) else "change",
-    )
+    fill, outline = ("change", "") if axis.holds(one.now) else ("bg", "change")
+    draw.disc(axis.x(one.now), y, size * 0.42, fill, outline)
 
 
 def _weeks(one: Slip, say: Language) -> str:
-    return (
-        say.change(None)
-        if one.weeks is None
-        else say.gettext("{weeks} wk", weeks=say.change(one.weeks))
-        if one.weeks
-        else "0"
-    )
+    """`+5 wk`; `0` where it has not moved, a dash where the first day is not known."""
+    return say.gettext("{weeks} wk", weeks=say.change(one.weeks)) if one.weeks else say.change(one.weeks)
 
 
-def _told(one: Slip, year: int, say: Language) -> str:
-    values = {"name": " ".join(filter(None, (one.id, one.name))), "now": say.day(one.now, year)}
+def _told(one: Slip, today: date, say: Language) -> str:
+    values = {"name": " ".join(filter(None, (one.id, one.name))), "now": near_day(one.now, today, say)}
     if one.first is None:
         return say.gettext("{name}: {now}, first day not recorded", **values)
     if one.first == one.now:
         return say.gettext("{name}: {now}, not moved", **values)
     return say.gettext(
-        "{name}: from {first} to {now}, {weeks}", first=say.day(one.first, year), weeks=_weeks(one, say), **values
+        "{name}: from {first} to {now}, {weeks}",
+        first=near_day(one.first, today, say),
+        weeks=_weeks(one, say),
+        **values,
     )

@@ -55,26 +55,26 @@ def timeline_chart(
     if not shown:
         return Markup("")
     measure = Drawing(sheet, 0)
-    placed = _placed(shown, axis, measure, first.year, say)
-    top, row = size * (4.4 if windows else 3.0), size * 1.9
+    placed = _placed(shown, axis, measure, say)
+    top, row = size * 4.4, size * 1.9
     draw = Drawing(sheet, top + row * (1 + max(one.row for one in placed)) + size * 0.4)
     window_bands(draw, axis, windows, size, draw.height, say)
-    month_lines(draw, axis, top - size * 0.9, draw.height, say)
-    draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
-    if today is not None and axis.holds(today):
-        draw.line(axis.x(today), top - size * 0.4, axis.x(today), draw.height, "ink", 1.25)
     for each in placed:
         _dot(draw, each, axis, top + each.row * row + size)
+    if today is not None and axis.holds(today):
+        draw.upright(axis.x(today), top - size * 0.4, draw.height, "ink", 1.25)
+    month_lines(draw, axis, top - size * 0.9, draw.height, say)
+    draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
     return draw.markup(title, "; ".join(each.told for each in placed))
 
 
-def _placed(golives: Sequence[GoLive], axis: Axis, draw: Drawing, year: int, say: Language) -> list[_Placed]:
+def _placed(golives: Sequence[GoLive], axis: Axis, draw: Drawing, say: Language) -> list[_Placed]:
     """Each on the first line where its dot and its words meet no others'; words stand on the side with room."""
     size = draw.text_size
     rows: list[list[tuple[float, float]]] = []
     placed = []
     for one in golives:
-        x, day = axis.x(one.day), say.day(one.day, year)
+        x, day = axis.x(one.day), say.day(one.day, one.day.year)
         after = axis.right - x > axis.right * 0.45
         room = (axis.right - x if after else x) - size * 1.4 - draw.wide(f" {day}", one.late)
         name = draw.fitted(one.name, min(room, axis.right * 0.5), one.late)

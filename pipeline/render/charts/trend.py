@@ -32,6 +32,7 @@ def trend_chart(points: Sequence[Point], sheet: Sheet, height: float, title: str
     say, size = sheet.language, sheet.text_size
     draw = Drawing(sheet, height)
     top, foot, gap = size * 3.2, height - size * 3.8, sheet.width / len(points)
+    scale = (foot - top) / (max(one.share or 0 for one in points) or 1)
     runs: list[list[tuple[float, float]]] = [[]]
     for place, one in enumerate(points):
         x = (place + 0.5) * gap
@@ -41,23 +42,23 @@ def trend_chart(points: Sequence[Point], sheet: Sheet, height: float, title: str
         if one.new_rules or one.share is None:
             runs.append([])
         if one.share is not None:
-            runs[-1].append((x, foot - one.share * (foot - top)))
+            runs[-1].append((x, foot - one.share * scale))
     for run in filter(None, runs):
         draw.steps(run, "change", 1.4)
     # The last month is the one that a reader looks for: in a crowd its words come first.
     for place in reversed(range(len(points))):
-        _point(draw, points[place], (place + 0.5) * gap, foot, foot - top, place == len(points) - 1, say)
+        _point(draw, points[place], (place + 0.5) * gap, foot, scale, place == len(points) - 1, say)
     _years(draw, points, gap, foot + size * 2.5)
     draw.line(0, foot, sheet.width, foot, "ink", 0.75)
     return draw.markup(title, "; ".join(_told(one, say) for one in points))
 
 
-def _point(draw: Drawing, one: Point, x: float, foot: float, tall: float, last: bool, say: Language) -> None:
+def _point(draw: Drawing, one: Point, x: float, foot: float, scale: float, last: bool, say: Language) -> None:
     size, colour = draw.text_size, "ink" if last else "ink2"
     draw.text_where_free(x, foot + size * 1.3, say.month(one.month, short=True), colour, last, "middle")
     if one.share is None:
         return
-    y = foot - one.share * tall
+    y = foot - one.share * scale
     with draw.mark(_told(one, say)):
         draw.disc(x, y, size * 0.3, "change")
         draw.text_where_free(x, y - size * 0.7, say.percent(one.share), colour, last, "middle")

@@ -38,7 +38,7 @@ def wave_chart(waves: Sequence[Wave], sheet: Sheet, height: float, title: str) -
         return Markup("")
     say, size = sheet.language, sheet.text_size
     draw = Drawing(sheet, height)
-    gap, top, low = sheet.width / len(waves), size * 3.0, height - size * 3.2
+    gap, top, low = sheet.width / len(waves), size * 3.0, height - size * 3.4
     most, least = max(one.added for one in waves), max(one.freed for one in waves)
     scale = (low - top) / ((most + least) or 1)
     zero = top + most * scale
@@ -68,7 +68,7 @@ def _month(
     if one.added:
         draw.text_where_free(middle, zero - up - size * 0.35, say.change(one.added), "ink", strong, "middle")
     if one.freed:
-        draw.text_where_free(middle, zero + down + size * 1.05, say.change(-one.freed), "ink2", anchor="middle")
+        draw.text_where_free(middle, zero + down + size * 1.1, say.change(-one.freed), "ink2", anchor="middle")
 
 
 def _told(one: Wave, say: Language) -> str:
