@@ -18,6 +18,9 @@ class Page:
 
     id: str
     title: str
+    exhibits: tuple[str, ...] = ()
+    """Where none of these exhibits speaks, the page is left out and their sentences close the page before it; empty:
+    it is always there."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Pack:
     folders: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     """In which languages; empty: in each reader's own."""
+    flows_below: int = 0
+    """With fewer work items than this, its pages follow each other on paper, and each opens none of its own."""
 
     def candidates(self, name: str) -> list[str]:
         """Where a template of this name may be, the pack's own place first."""
@@ -61,14 +66,15 @@ PACKS: tuple[Pack, ...] = (
         "department", "Department report", "department", ("pdf", "html", "xlsx"),
         pages=(
             Page("month", "The month on a page"),
-            Page("balance", "Run and change"),
-            Page("workload", "Workload"),
-            Page("projects", "Projects"),
-            Page("operations", "Operations"),
-            Page("responsibility", "Who answers for what"),
-            Page("handover", "Handovers and data"),
+            Page("balance", "Run and change", ("balance_trend", "balance_teams", "balance_moves")),
+            Page("workload", "Workload", ("load_map",)),
+            Page("projects", "Projects", ("own_plan",)),
+            Page("operations", "Operations", ("operation_list",)),
+            Page("responsibility", "Who answers for what", ("raci_matrix", "loose_ends")),
+            Page("handover", "Handovers and data", ("handover_conditions", "data_problems")),
         ),
         folders=("department",),
+        flows_below=12,
     ),
     Pack("owner", "My work", "person", ("pdf",), pages=(Page("mine", "My work"),), folders=("owner",)),
     Pack("pmo", "PMO workbook", "organisation", ("xlsx", "html"), pages=(Page("run", "The run"),), folders=("pmo",)),

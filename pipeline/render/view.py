@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import takewhile
 from pathlib import PurePath
 from typing import Literal
 
@@ -50,10 +51,29 @@ class View:
         """An exhibit by its id. Raises KeyError for one there is not."""
         return Shown(EXHIBITS[name], self.facts, self.medium, self._colours)
 
-    @property
+    @cached_property
     def pages(self) -> tuple[Page, ...]:
-        """The parts of the report in their order, those of the annex last."""
+        """The parts of the report that have something to show, in their order, those of the annex last."""
+        return tuple(page for page in self._every_page if self._speaks(page))
+
+    def quiet(self, page: Page) -> tuple[str, ...]:
+        """The sentences of the pages that are left out after this one."""
+        after = self._every_page[self._every_page.index(page) + 1 :]
+        silent = takewhile(lambda one: one not in self.pages, after)
+        said = (EXHIBITS[name].message(self.facts) for one in silent for name in one.exhibits)
+        return tuple(f"{text.rstrip('.')}." for text in said)
+
+    def flows(self, page: Page) -> bool:
+        """Whether a part follows the one before it on the same sheet of paper."""
+        small = self.facts.count("register") < self.pack.flows_below
+        return page in self.pack.annex[1:] or (small and page is not self.pages[0])
+
+    @property
+    def _every_page(self) -> tuple[Page, ...]:
         return (*self.pack.pages, *self.pack.annex)
+
+    def _speaks(self, page: Page) -> bool:
+        return not page.exhibits or any(EXHIBITS[name].speaks(self.facts) for name in page.exhibits)
 
     @property
     def organisation(self) -> str:

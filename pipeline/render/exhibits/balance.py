@@ -55,6 +55,21 @@ def _by_target(facts: Facts, now: Row) -> str:
     return say.gettext("That is within the target of {band}.", band=band(facts)) if now["target"] else ""
 
 
+def trend_speaks(facts: Facts) -> bool:
+    """Whether two months can be compared."""
+    return sum(row["run_share"] is not None for row in months(facts)) > 1
+
+
+def teams_speak(facts: Facts) -> bool:
+    """Whether anybody carries known hours."""
+    return bool(divided(facts)[1])
+
+
+def moves_speak(facts: Facts) -> bool:
+    """Whether anything changed since the last published month."""
+    return facts.count("changes") > 0
+
+
 def band(facts: Facts) -> str:
     """`60% to 80%`: where run's share should lie; "" where no target is set."""
     say, (least, most) = facts.language, facts.summary.run_share_band
@@ -197,9 +212,9 @@ def reclassified_rows(facts: Facts) -> Listing:
 
 EXHIBITS: tuple[Exhibit, ...] = (
     Exhibit("balance_page", page_message),
-    Exhibit("balance_trend", trend_message, trend_what, chart=trend_drawing, note=trend_note),
-    Exhibit("balance_teams", teams_message, teams_what, teams_rows),
-    Exhibit("balance_moves", moves_message, moves_what, moves_rows),
+    Exhibit("balance_trend", trend_message, trend_what, chart=trend_drawing, note=trend_note, speaks=trend_speaks),
+    Exhibit("balance_teams", teams_message, teams_what, teams_rows, speaks=teams_speak),
+    Exhibit("balance_moves", moves_message, moves_what, moves_rows, speaks=moves_speak),
     Exhibit("balance_reclassified", reclassified_message, rows=reclassified_rows),
 )
 """Of its balance of run and change."""

@@ -25,7 +25,7 @@ class Exhibit:
 
     `message` states the finding; `what` says measure, unit and period; `rows` is what its template lists, or None;
     `chart` draws it; `note` is what a reader could misread, or "". Its body is the template `exhibits/<id>.html.j2`;
-    one without a template shows its chart alone.
+    one without a template shows its chart alone. `speaks` tells whether there is anything to show.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Exhibit:
     rows: Callable[[Facts], Any] = lambda _: None
     chart: Callable[[Facts, Sheet], Markup] | None = None
     note: Callable[[Facts], str] = lambda _: ""
+    speaks: Callable[[Facts], bool] = lambda _: True
 
 
 class Shown:

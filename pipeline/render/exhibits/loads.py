@@ -106,6 +106,11 @@ def map_message(facts: Facts) -> str:
     ))  # fmt: skip
 
 
+def map_speaks(facts: Facts) -> bool:
+    """Whether anybody has known hours from the period on."""
+    return bool((_ahead(facts)["hours"] > 0).any())
+
+
 def map_what(facts: Facts) -> str:
     """What a cell says."""
     return facts.language.gettext(
@@ -302,7 +307,7 @@ def _named_rows(rows: tuple[Row, ...], say: Language) -> str:
 
 
 EXHIBITS: tuple[Exhibit, ...] = (
-    Exhibit("load_map", map_message, map_what, load_map, note=map_note),
+    Exhibit("load_map", map_message, map_what, load_map, note=map_note, speaks=map_speaks),
     Exhibit("overloaded", overload_message, overload_what, overloaded, note=overload_note),
     Exhibit("free_hours", free_message, rows=free_rows, note=free_note),
 )

@@ -141,5 +141,7 @@ def _months(scale: Scale, facts: Facts) -> tuple[Mark, ...]:
     return tuple(Mark(scale.at(day), say.month(day, short=True)) for day in days[::step])
 
 
-EXHIBITS: tuple[Exhibit, ...] = (Exhibit("own_plan", plan_message, plan_what, plan),)
+EXHIBITS: tuple[Exhibit, ...] = (
+    Exhibit("own_plan", plan_message, plan_what, plan, speaks=lambda facts: facts.count("projects") > 0),
+)
 """Of its projects."""

@@ -246,8 +246,15 @@ def alone_rows(facts: Facts) -> Listing:
 
 EXHIBITS: tuple[Exhibit, ...] = (
     Exhibit("roles_page", page_message),
-    Exhibit("raci_matrix", matrix_message, matrix_what, matrix, note=matrix_note),
-    Exhibit("loose_ends", loose_message, rows=loose_rows),
+    Exhibit(
+        "raci_matrix",
+        matrix_message,
+        matrix_what,
+        matrix,
+        note=matrix_note,
+        speaks=lambda facts: facts.count("raci") > 0,
+    ),
+    Exhibit("loose_ends", loose_message, rows=loose_rows, speaks=lambda facts: bool(loose(facts))),
     Exhibit("no_deputy", alone_hours, rows=alone_rows),
 )
 """Of who answers for its work."""

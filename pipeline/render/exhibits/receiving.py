@@ -126,8 +126,12 @@ def problems_note(facts: Facts) -> str:
     return f"… {more}." if more else ""
 
 
+def _has_problems(facts: Facts) -> bool:
+    return facts.count("findings") > 0
+
+
 EXHIBITS: tuple[Exhibit, ...] = (
-    Exhibit("handover_conditions", board_message, board_what, board),
-    Exhibit("data_problems", problems_message, problems_what, problem_groups, note=problems_note),
+    Exhibit("handover_conditions", board_message, board_what, board, speaks=lambda facts: facts.count("handover") > 0),
+    Exhibit("data_problems", problems_message, problems_what, problem_groups, note=problems_note, speaks=_has_problems),
 )
 """Of its handovers and data."""

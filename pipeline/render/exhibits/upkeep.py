@@ -74,7 +74,18 @@ def operations_note(facts: Facts) -> str:
     return say.gettext("Not named for any operation: {roles}.", roles=say.listed(missing, last="or"))
 
 
+def _has_operations(facts: Facts) -> bool:
+    return facts.count("operations") > 0
+
+
 EXHIBITS: tuple[Exhibit, ...] = (
-    Exhibit("operation_list", operations_message, operations_what, operations_rows, note=operations_note),
+    Exhibit(
+        "operation_list",
+        operations_message,
+        operations_what,
+        operations_rows,
+        note=operations_note,
+        speaks=_has_operations,
+    ),
 )
 """Of its operations."""
