@@ -78,28 +78,40 @@ def near_day(day: date, today: date, say: Language) -> str:
 _NEAR_DAYS = 183
 
 
+def years_below(draw: Drawing, axis: Axis, say: Language) -> bool:
+    """Whether years need a line of their own below the months."""
+    _, room = _spacing(draw, axis, say)
+    return any(draw.wide(_dated(day, say)) > room for day in axis.months)
+
+
 def month_lines(draw: Drawing, axis: Axis, y: float, foot: float, say: Language) -> None:
     """A thin line at each month, its name standing on y; in a crowd every second or third month has one.
 
     The lines leave out texts that were drawn before.
     """
-    size = draw.text_size
-    months = axis.months
-    wide = max(draw.wide(say.month(day, short=True)) for day in months) + size * 0.6
-    gap = (axis.right - axis.left) / len(months)
-    step = next((step for step in (1, 2, 3, 6, 12, 24, 48) if step * gap >= wide), 96)
-    named = [day for place, day in enumerate(months) if not place % step]
-    for day in named:
-        draw.upright(axis.x(day), y + size * 0.4, foot, "rule", 0.5)
-    year, room = 0, step * gap - size * 0.6
-    for day in named:
-        name = say.month(day, short=True)
-        dated = f"{name} {day.year}" if day.year != year else name
-        year = day.year
-        shown = dated if draw.wide(dated) <= room else name
-        draw.text_where_free(axis.x(day) + size * 0.3, y, shown, "ink2")
-        if shown != dated:
-            draw.text_where_free(axis.x(day) + size * 0.3, y - size * 1.3, str(year), "ink2")
+    size, year = draw.text_size, 0
+    step, _ = _spacing(draw, axis, say)
+    below = years_below(draw, axis, say)
+    for day in axis.months[::step]:
+        x = axis.x(day)
+        draw.upright(x, y + size * (1.6 if below else 0.4), foot, "rule", 0.5)
+        new, year = day.year != year, day.year
+        name = say.month(day, short=True) if below or not new else _dated(day, say)
+        draw.text_where_free(x + size * 0.3, y, name, "ink2")
+        if below and new:
+            draw.text_where_free(x + size * 0.3, y + size * 1.2, str(year), "ink2")
+
+
+def _spacing(draw: Drawing, axis: Axis, say: Language) -> tuple[int, float]:
+    """Every how many months one is named, and the room of its name."""
+    gap = (axis.right - axis.left) / len(axis.months)
+    wide = max(draw.wide(say.month(day, short=True)) for day in axis.months) + draw.text_size * 0.6
+    step = next((step for step in (1, 2, 3, 6, 12, 24) if step * gap >= wide), 48)
+    return step, step * gap - draw.text_size * 0.6
+
+
+def _dated(day: date, say: Language) -> str:
+    return f"{say.month(day, short=True)} {day.year}"
 
 
 def window_bands(draw: Drawing, axis: Axis, windows: Sequence[Window], y: float, foot: float, say: Language) -> None:

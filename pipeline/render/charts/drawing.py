@@ -39,6 +39,18 @@ class Drawing:
         else:
             self._shapes.append("</g>")
 
+    @property
+    def layer(self) -> int:
+        """The place among the shapes at which the next will lie."""
+        return len(self._shapes)
+
+    @contextmanager
+    def beneath(self, layer: int) -> Iterator[None]:
+        """The shapes drawn inside lie under all those from `layer` on."""
+        begun = len(self._shapes)
+        yield
+        self._shapes[layer:] = self._shapes[begun:] + self._shapes[layer:begun]
+
     def rect(
         self, x: float, y: float, width: float, height: float, fill: str, outline: str = "", pen: float = 0.75
     ) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from pipeline.render.charts.axis import Axis, month_lines, near_day, whole_months
+from pipeline.render.charts.axis import Axis, month_lines, near_day, whole_months, years_below
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.charts.sheet import Sheet
 from pipeline.render.language import Language
@@ -45,13 +45,14 @@ def gantt_chart(rows: Sequence[GanttRow], today: date, sheet: Sheet, title: str)
     say, size = sheet.language, sheet.text_size
     days = [day for one in rows for day in (one.start, one.finish, one.baseline) if day is not None]
     first, last = whole_months(days, today, _BEFORE, _AFTER)
-    row, top = size * (3.3 if sheet.phone else 1.95), size * 4.1
-    draw = Drawing(sheet, top + row * len(rows) + size * 0.4)
+    draw = Drawing(sheet, 0)
     ends = max(draw.wide(_end(one, today, say), True) for one in rows)
     dones = max(draw.wide(say.percent(one.done)) for one in rows) if any(one.done is not None for one in rows) else 0.0
     names = min(max(draw.wide(f"{one.id} {one.name}") for one in rows) + size * 1.5, sheet.width * 0.4)
     left, right = (0.0, 0.0) if sheet.phone else (names, ends + dones + size * 1.6)
     axis = Axis(first, last, left, sheet.width - right)
+    row, top = size * (3.3 if sheet.phone else 1.95), size * (5.4 if years_below(draw, axis, say) else 4.2)
+    draw.height = top + row * len(rows) + size * 0.4
     for place, one in enumerate(rows):
         y = top + place * row
         if place:
@@ -60,7 +61,8 @@ def gantt_chart(rows: Sequence[GanttRow], today: date, sheet: Sheet, title: str)
             _words(draw, one, y + size * 0.95, left, ends, today, say)
             _bar(draw, one, axis, today, y + size * (1.5 if sheet.phone else 0.1), size * 0.95, say)
     draw.text_where_free(axis.x(today), size, say.gettext("Today"), "ink", True, "middle")
-    month_lines(draw, axis, top - size * 0.9, draw.height, say)
+    with draw.beneath(0):
+        month_lines(draw, axis, size * 3.2, draw.height, say)
     draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
     draw.upright(axis.x(today), size * 1.4, draw.height, "ink", 1.25)
     return draw.markup(title, "; ".join(_told(one, today, say) for one in rows))

@@ -8,7 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from pipeline.render.charts.axis import Axis, Window, month_lines, near_day, whole_months, window_bands
+from pipeline.render.charts.axis import Axis, Window, month_lines, near_day, whole_months, window_bands, years_below
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.charts.sheet import Sheet
 from pipeline.render.language import Language
@@ -51,14 +51,16 @@ def slip_chart(slips: Sequence[Slip], sheet: Sheet, title: str, today: date, win
     say, size = sheet.language, sheet.text_size
     dates = [day for one in slips for day in (one.first, one.now) if day is not None]
     first, last = whole_months(dates, today, _BEFORE, _AFTER)
-    row, top = size * (3.1 if sheet.phone else 1.95), size * 4.1
-    draw = Drawing(sheet, top + row * len(slips) + size * 0.4)
+    draw = Drawing(sheet, 0)
     weeks = max(draw.wide(_weeks(one, say), True) for one in slips)
     days = max(draw.wide(near_day(one.now, today, say)) for one in slips)
     names = max(draw.wide(f"{one.id} {one.name} {one.owner}") for one in slips) + size * 3
     left, right = (0.0, 0.0) if sheet.phone else (min(names, sheet.width * 0.46), days + weeks + size * 1.2)
     axis = Axis(first, last, left + size * 0.6, sheet.width - right - size * 0.6)
+    row, top = size * (3.1 if sheet.phone else 1.95), size * (5.4 if years_below(draw, axis, say) else 4.2)
+    draw.height = top + row * len(slips) + size * 0.4
     window_bands(draw, axis, windows, size, draw.height, say)
+    layer = draw.layer
     draw.text_where_free(axis.x(today) - size * 0.3, size, say.gettext("Today"), "ink", True, "end")
     for place, one in enumerate(slips):
         y = top + place * row
@@ -67,7 +69,8 @@ def slip_chart(slips: Sequence[Slip], sheet: Sheet, title: str, today: date, win
         with draw.mark(_told(one, today, say)):
             _words(draw, one, y + size * 0.95, left, weeks, near_day(one.now, today, say), say)
             _moved(draw, one, axis, y + size * (2.0 if sheet.phone else 0.6))
-    month_lines(draw, axis, top - size * 0.9, draw.height, say)
+    with draw.beneath(layer):
+        month_lines(draw, axis, size * 3.2, draw.height, say)
     draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
     draw.upright(axis.x(today), size * 1.4, draw.height, "ink", 1.25)
     return draw.markup(title, "; ".join(_told(one, today, say) for one in slips))

@@ -8,7 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from pipeline.render.charts.axis import Axis, Window, month_from, month_lines, window_bands
+from pipeline.render.charts.axis import Axis, Window, month_from, month_lines, window_bands, years_below
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.charts.sheet import Sheet
 from pipeline.render.language import Language
@@ -54,16 +54,19 @@ def timeline_chart(
     shown = sorted((one for one in golives if axis.holds(one.day)), key=lambda one: (one.day, one.name))
     if not shown:
         return Markup("")
-    measure = Drawing(sheet, 0)
-    placed = _placed(shown, axis, measure, say)
-    top, row = size * 4.4, size * 1.9
-    draw = Drawing(sheet, top + row * (1 + max(one.row for one in placed)) + size * 0.4)
+    draw = Drawing(sheet, 0)
+    placed = _placed(shown, axis, draw, say)
+    names, row = size * (3.3 if windows else 1.3), size * 1.9
+    top = names + size * (2.2 if years_below(draw, axis, say) else 1.0)
+    draw.height = top + row * (1 + max(one.row for one in placed)) + size * 0.4
     window_bands(draw, axis, windows, size, draw.height, say)
+    layer = draw.layer
     for each in placed:
         _dot(draw, each, axis, top + each.row * row + size)
     if today is not None and axis.holds(today):
         draw.upright(axis.x(today), top - size * 0.4, draw.height, "ink", 1.25)
-    month_lines(draw, axis, top - size * 0.9, draw.height, say)
+    with draw.beneath(layer):
+        month_lines(draw, axis, names, draw.height, say)
     draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
     return draw.markup(title, "; ".join(each.told for each in placed))
 
