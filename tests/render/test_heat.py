@@ -9,7 +9,7 @@ import pandas as pd
 from pipeline.model import Summary
 from pipeline.render.facts import Facts
 from pipeline.render.heat import HeatCell, heatmap
-from tests.render.conftest import drawn
+from pipeline.render.language import Language
 
 
 def changed(summary: Summary, table: str, person: str, **columns: object) -> Summary:
@@ -26,10 +26,8 @@ def test_a_leavers_hours_are_over_capacity(summary: Summary) -> None:
     left = changed(changed(summary, "workload", person, **gone), "people", person, **gone)
     first = heatmap(Facts(left)).rows[0]
     assert first.person == person
-    assert set(first.cells) == {HeatCell(5, "128 h")}
-    page = drawn(left, "html", pack="department").decode()
-    assert "0 capacity (not employed or away): hours, as over capacity" in page
-    assert "–: no hours known" in page
+    assert set(first.cells) == {HeatCell(5, "128 h", away=True)}
+    assert all(cell.over for cell in first.cells)
 
 
 def test_what_nobody_carries_has_a_row_below(summary: Summary) -> None:
@@ -42,4 +40,18 @@ def test_what_nobody_carries_has_a_row_below(summary: Summary) -> None:
     assert heat.nobody is not None
     assert set(heat.nobody.cells) == {HeatCell(0, "406 h")}
     assert heatmap(Facts(summary)).nobody is None
-    assert '<th class="who">Nobody named</th>' in drawn(whole, "html", pack="department").decode()
+    assert heat.nobody.person == "Nobody named"
+
+
+def test_a_month_of_leave_is_marked(summary: Summary) -> None:
+    person = heatmap(Facts(summary)).rows[0].person
+    frame = summary.tables["workload"].copy()
+    first = (frame["person"] == person) & (frame["month"] == frame["month"].min())
+    frame.loc[first, "capacity_hours"] = frame.loc[first, "capacity_hours"] * 0.5
+    cells = heatmap(Facts(replace(summary, tables={**summary.tables, "workload": frame}))).rows[0].cells
+    assert [cell.away for cell in cells] == [True] + [False] * (len(cells) - 1)
+
+
+def test_cells_are_written_in_the_readers_language(summary: Summary) -> None:
+    heat = heatmap(Facts(summary, Language("de")))
+    assert "\xa0%" in heat.rows[0].cells[0].text
