@@ -24,6 +24,7 @@ from pipeline.findings import FINDINGS
 from pipeline.render.catalogues import FOLDER, forms
 from pipeline.render.language import LANGUAGES
 from pipeline.render.packs import PACKS
+from pipeline.summarise.assumptions import COUNTED, RULES
 from pipeline.summarise.figures import TITLES
 from pipeline.summarise.tables import TABLES
 from pipeline.vocabulary import every_word
@@ -34,7 +35,14 @@ TRANSLATED = tuple(code for code in LANGUAGES if code != "en")
 """The languages that have a catalogue."""
 ONE_AND_MANY = "nplurals=2; plural=(n != 1);"
 """Of every catalogue, French too: the sentence for one says it in words, which nought is not."""
-_KEYWORDS: Mapping[str, Any] = {"_": None, "say": None, "gettext": None, "ngettext": (1, 2)}
+_KEYWORDS: Mapping[str, Any] = {
+    "_": None,
+    "say": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "saying": None,
+    "counting": (2, 3),
+}
 Text = str | tuple[str, str]
 """A sentence, or the one for one and that for many."""
 
@@ -62,7 +70,7 @@ def _templates() -> list[Path]:
     return sorted(TEMPLATES.rglob("*.j2"))
 
 
-def _declared() -> Iterator[str]:
+def _declared() -> Iterator[Text]:
     yield from (text for pack in PACKS for text in (pack.title, *(page.title for page in (*pack.pages, *pack.annex))))
     yield from TITLES.values()
     yield from (text for table in TABLES for text in (table.title, *(column.title for column in table.columns)))
@@ -70,6 +78,7 @@ def _declared() -> Iterator[str]:
     yield from (text for kind in FINDINGS for text in (kind.title, kind.why, kind.remedy, kind.problem, kind.assumed))
     yield from (criterion.explanation for criterion in CRITERIA)
     yield from every_word()
+    yield from (*RULES, *COUNTED)
 
 
 def _has_words(text: Text) -> bool:

@@ -37,7 +37,7 @@ class Sentence(str):
     values: Mapping[str, object]
 
     @classmethod
-    def of(cls, message: str, **values: object) -> Sentence:
+    def saying(cls, message: str, **values: object) -> Sentence:
         """The sentence with its places filled."""
         return cls._made(message, "", 0, values)
 
@@ -293,6 +293,19 @@ Audience = Literal["organisation", "executive", "department", "person"]
 """Whose work a summary is about, and so whom a report of it is for."""
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What the reader of a summary may see: the rule itself, from the register, not what some table came to hold.
+
+    `items`: the work items, None for every one. `names`: the people who have a part in them. `departments`: those
+    whose figures may be told.
+    """
+
+    items: frozenset[int] | None = None
+    names: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, eq=False)
 class Summary:
     """The figures and tables of one period and one scope: the organisation, or one of its parts or people."""
@@ -314,6 +327,9 @@ class Summary:
     """Between which shares run's hours should lie; all of 0 to 1 where no target is set."""
     previous: Period | None = None
     """The last period published before this one, which figures and changes are compared with; None in a first."""
+    seen: Seen = Seen()
+    answer_by: tuple[date, ...] = ()
+    """The days by which the first answers and those on verdicts are wanted."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,7 @@ import pandas as pd
 
 from pipeline.model import Figure, Summary
 from pipeline.render.language import ENGLISH, Language
+from pipeline.render.said import in_language
 
 Row = Mapping[str, Any]
 """One row of a table: column id -> value; missing numbers and dates are None, missing texts ""."""
@@ -29,6 +30,10 @@ PANEL = (
     "cells_filled",
 )
 """The headline figures of page 1, in reading order; one that the summary does not have is left out."""
+
+
+WORDED = frozenset(("decisions", "changes"))
+"""Tables whose rows are worded for their reader; of others a template says the words of ours itself."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,9 @@ class Facts:
         return len(self.summary.tables[name])
 
     def rows(self, name: str, limit: int | None = None) -> tuple[Row, ...]:
-        """The first rows of a table as plain values."""
-        return plain_rows(self.table(name).head(limit) if limit is not None else self.table(name))
+        """The first rows of a table as plain values; decisions and changes in the reader's language."""
+        chosen = self.table(name).head(limit) if limit is not None else self.table(name)
+        return plain_rows(in_language(name, chosen, self.language) if name in WORDED else chosen)
 
     def figure(self, name: str) -> Figure | None:
         """A headline figure, where the summary has it."""
@@ -134,6 +140,13 @@ class Facts:
     def _divisions(self) -> tuple[tuple[str, str], ...]:
         own = (("teams", "team"), ("people", "person"))
         return (("departments", "department"), *own) if self.whole else own
+
+    @cached_property
+    def projects(self) -> pd.DataFrame:
+        """The table `projects`, with what the table `control` says of those that are held against a plan."""
+        own, control = self.table("projects"), self.table("control")
+        more = control[["item", *(name for name in control.columns if name not in own.columns)]]
+        return own.merge(more.drop_duplicates("item"), on="item", how="left")
 
     @cached_property
     def overdue(self) -> pd.DataFrame:

@@ -28,6 +28,7 @@ from pipeline.render.packs import Page
 from pipeline.render.problems import Group
 from pipeline.render.readers import Reader
 from pipeline.render.rows import LIMITS, LINE, SHEETS, Rows
+from pipeline.render.said import in_language
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line
 from pipeline.render.tiles import Tile, tiles
@@ -256,8 +257,10 @@ class View:
 
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:
-        """The summary's tables as the workbook shows them: decisions by date, rows to review with what turns them."""
-        own = self.summary.tables
+        """The summary's tables as the workbook shows them: in the reader's language, decisions by date, rows to
+        review with what turns them.
+        """
+        own = {name: in_language(name, frame, self.language) for name, frame in self.summary.tables.items()}
         return {
             **own,
             "decisions": own["decisions"].sort_values("by", kind="stable"),

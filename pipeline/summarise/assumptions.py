@@ -4,114 +4,186 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pipeline.findings import counted
+from pipeline.model import Sentence
 from pipeline.summarise.capacity import of_full_time
 from pipeline.summarise.scope import View
 
 
-def assumptions(view: View) -> tuple[str, ...]:
+def assumptions(view: View) -> tuple[Sentence, ...]:
     """Every assumption behind a view's figures, only those that apply."""
     said = [_calendar(view), *_capacity(view), *_effort(view), *_scope(view), *_first(view)]
     return tuple(said)
 
 
-def _calendar(view: View) -> str:
+def _calendar(view: View) -> Sentence:
     settings = view.work.settings
     where = " ".join(part for part in (settings.country.upper(), settings.region) if part)
-    free = f"the public holidays of {where} are free" if where else "no public holidays are set"
-    return f"Working days are Monday to Friday; {free}. A full-time week has {settings.hours_per_week:g} hours."
-
-
-def _capacity(view: View) -> list[str]:
-    settings, people = view.work.settings, view.people[view.people["counted"]]
-    guessed = int((~people["on_sheet"]).sum())
-    said = ["Capacity is working days x hours a day x target, less leave, from each person's first day to the last."]
-    if view.work.portfolio.register.people.empty:
-        said.append(
-            f"There is no People sheet: {settings.hours_per_week:g} hours a week are assumed for everybody named."
+    hours = settings.hours_per_week
+    if where:
+        return Sentence.saying(
+            "Working days are Monday to Friday; the public holidays of {place} are free. A full-time week has {hours} "
+            "hours.",
+            place=where,
+            hours=hours,
         )
-    elif guessed:
-        said.append(f"{counted(guessed, 'person is', 'people are')} not on the People sheet: full time is assumed.")
+    return Sentence.saying(
+        "Working days are Monday to Friday; no public holidays are set. A full-time week has {hours} hours.",
+        hours=hours,
+    )
+
+
+def _capacity(view: View) -> list[Sentence]:
+    settings, people = view.work.settings, view.people[view.people["counted"]]
+    said = [
+        Sentence.saying(
+            "Capacity is working days x hours a day x target, less leave, from each person's first day to the last."
+        )
+    ]
+    said += _guessed(view, people)
     if (people["leave_days"] > 0).any():
-        said.append("Days of leave are a year's: those without dates are spread evenly over its other working days.")
+        said.append(
+            Sentence.saying(
+                "Days of leave are a year's: those without dates are spread evenly over its other working days."
+            )
+        )
     whole = int(of_full_time(people, settings.hours_per_week).sum())
     if whole:
-        who = counted(whole, "person", "people")
-        said.append(f"Weekly hours beside the FTE of {who} are read as those of a full-time week.")
+        said.append(
+            Sentence.counting(
+                whole,
+                "Weekly hours beside the FTE of one person are read as those of a full-time week.",
+                "Weekly hours beside the FTE of {count} people are read as those of a full-time week.",
+            )
+        )
     if view.work.homes.code.reindex(people.index).gt(0).any():
-        said.append("Where the People sheet names a country or region, its public holidays are free for that person.")
+        said.append(
+            Sentence.saying(
+                "Where the People sheet names a country or region, its public holidays are free for that person."
+            )
+        )
     return said
 
 
-def _effort(view: View) -> list[str]:
-    items = view.active
-    said = [
-        "A project's effort is spread evenly over the working days from its start to its finish; a remaining effort "
-        "from the period on.",
-        "An operation's effort comes round with its cadence; a total with a cadence counts for each occurrence.",
-        "Shared work is split among the responsible people by their shares, equally where none are stated; where "
-        "nobody is responsible, the accountable person carries it.",
-        "Closed, cancelled and paused items carry no hours.",
+def _guessed(view: View, people: pd.DataFrame) -> list[Sentence]:
+    if view.work.portfolio.register.people.empty:
+        hours = view.work.settings.hours_per_week
+        return [
+            Sentence.saying(
+                "There is no People sheet: {hours} hours a week are assumed for everybody named.", hours=hours
+            )
+        ]
+    guessed = int((~people["on_sheet"]).sum())
+    if not guessed:
+        return []
+    return [
+        Sentence.counting(
+            guessed,
+            "One person is not on the People sheet: full time is assumed.",
+            "{count} people are not on the People sheet: full time is assumed.",
+        )
     ]
-    said += _overdue(view)
-    planned = items[items["tentative"]]
-    if len(planned):
-        have = counted(len(planned), "item is", "items are")
-        said.append(
-            f"{have} planned or proposed, as the status says, and counted as forecast; all others as committed."
+
+
+def _effort(view: View) -> list[Sentence]:
+    items = view.active
+    said = [*map(Sentence.saying, RULES), *_overdue(view)]
+    held = items["container"] & items["active"]
+    counts = (int(flags.sum()) for flags in (items["tentative"], held, items["unknown"]))
+    return [*said, *(Sentence.counting(n, *forms) for n, forms in zip(counts, COUNTED, strict=True) if n)]
+
+
+COUNTED = (
+    (
+        "One item is planned or proposed, as the status says, and counted as forecast; all others as committed.",
+        "{count} items are planned or proposed, as the status says, and counted as forecast; all others as committed.",
+    ),
+    (
+        "One item has children in the register: only the children carry hours.",
+        "{count} items have children in the register: only the children carry hours.",
+    ),
+    (
+        "One active item has hours that are not known: they are not counted, and totals are too low by them.",
+        "{count} active items have hours that are not known: they are not counted, and totals are too low by them.",
+    ),
+)
+"""Of how many items it holds that they are planned, have children, and have unknown hours."""
+RULES = (
+    "A project's effort is spread evenly over the working days from its start to its finish; a remaining effort from "
+    "the period on.",
+    "An operation's effort comes round with its cadence; a total with a cadence counts for each occurrence.",
+    "Shared work is split among the responsible people by their shares, equally where none are stated; where nobody is "
+    "responsible, the accountable person carries it.",
+    "Closed, cancelled and paused items carry no hours.",
+)
+"""How effort becomes hours of a month, whatever the register holds."""
+
+
+def _overdue(view: View) -> list[Sentence]:
+    late = view.active[view.active["days_late"] > 0]
+    operation = late["kind"] == "operation"
+    said: list[Sentence] = []
+    if (~operation).any():
+        rule = Sentence.saying(
+            "Work past its finish carries its remaining effort in the period: what is stated, else effort x "
+            "(1 - progress)."
         )
-    held = int((items["container"] & items["active"]).sum())
-    if held:
-        said.append(
-            f"{counted(held, 'item has', 'items have')} children in the register: only the children carry hours."
+        said += [rule, *_past(late[~operation])]
+    if operation.any():
+        rule = Sentence.saying(
+            "An operation past its finish that is still active goes on at its rate; of a total, what remains is "
+            "carried in the period."
         )
+        said += [rule, *_past(late[operation])]
+    return said
+
+
+def _past(items: pd.DataFrame) -> list[Sentence]:
+    """How many items are past their finish, with what hours: `2 projects past the finish: 50 hours in the period`."""
+    projects, operations = (int((items["kind"] == kind).sum()) for kind in ("project", "operation"))
+    counts = (
+        Sentence.counting(projects, "One project", "{count} projects"),
+        Sentence.counting(operations, "One operation", "{count} operations"),
+        Sentence.counting(len(items) - projects - operations, "One undecided item", "{count} undecided items"),
+    )
+    said = [one for one in counts if one.count]
+    hours = round(float(items["month_hours"].sum()))
+    told = [
+        Sentence.saying("{items} past the finish: {hours} hours in the period.", items=said[0], hours=hours)
+        if len(said) == 1
+        else Sentence.saying(
+            "{items} and {others} past the finish: {hours} hours in the period.",
+            items=said[0],
+            others=said[1],
+            hours=hours,
+        )
+    ]
     unknown = int(items["unknown"].sum())
     if unknown:
-        have = counted(unknown, "active item has", "active items have")
-        said.append(f"{have} hours that are not known: they are not counted, and totals are too low by them.")
-    return said
+        told.append(
+            Sentence.counting(
+                unknown, "Of one of them nothing says how much.", "Of {count} of them nothing says how much."
+            )
+        )
+    return told
 
 
-def _overdue(view: View) -> list[str]:
-    late = view.active[view.active["days_late"] > 0]
-    parts = [
-        (
-            "Work past its finish carries its remaining effort in the period: what is stated, else effort x "
-            "(1 - progress).",
-            late["kind"] != "operation",
-        ),
-        (
-            "An operation past its finish that is still active goes on at its rate; of a total, what remains is "
-            "carried in the period.",
-            late["kind"] == "operation",
-        ),
-    ]
-    return [f"{rule} {_past(late[of_kind])}" for rule, of_kind in parts if of_kind.any()]
-
-
-def _past(items: pd.DataFrame) -> str:
-    """How many items are past their finish, with what hours: `2 projects past the finish: 50 hours in the period`."""
-    counts = [
-        (int((items["kind"] == "project").sum()), "project"),
-        (int((items["kind"] == "operation").sum()), "operation"),
-        (int(items["kind"].isin(["mixed", "undecided"]).sum()), "undecided item"),
-    ]
-    what = " and ".join(counted(many, noun) for many, noun in counts if many)
-    unknown = int(items["unknown"].sum())
-    silent = f"; of {unknown:,} of them nothing says how much" if unknown else ""
-    return f"{what} past the finish: {items['month_hours'].sum():,.0f} hours in the period{silent}."
-
-
-def _scope(view: View) -> list[str]:
+def _scope(view: View) -> list[Sentence]:
     if not view.scope:
         return []
     return [
-        f"Hours, load and run share are those of the people of {view.scope}, wherever they work, and of its items that "
-        "name nobody. Lists of items show all hours that go into them."
+        Sentence.saying(
+            "Hours, load and run share are those of the people of {scope}, wherever they work, and of its items that "
+            "name nobody. Lists of items show all hours that go into them.",
+            scope=view.scope,
+        )
     ]
 
 
-def _first(view: View) -> list[str]:
+def _first(view: View) -> list[Sentence]:
     if view.work.previous is not None:
         return []
-    return ["No earlier period is published here: this is the first one, and changes and trends begin with the next."]
+    return [
+        Sentence.saying(
+            "No earlier period is published here: this is the first one, and changes and trends begin with the next."
+        )
+    ]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -24,6 +28,20 @@ HANDOVER_DAYS = 30
 """A taker should be known so many days before the project ends."""
 
 
+PARTS: Mapping[str, Any] = {
+    "subject": "",
+    "person": "",
+    "month": pd.NaT,
+    "hours": np.nan,
+    "most_hours": np.nan,
+    "load": np.nan,
+    "finish": pd.NaT,
+    "days": np.nan,
+    "items": np.nan,
+}
+"""What a decision's sentence may be made of -> what stands there where its kind does without."""
+
+
 def decisions(view: View) -> pd.DataFrame:
     """Every decision wanted: the gravest of each kind first, then the second of each, and so on; each time the one
     wanted soonest first, then the one with most hours at stake (`weight`).
@@ -39,6 +57,12 @@ def decisions(view: View) -> pd.DataFrame:
     every = pd.concat(wanted).rename_axis("rank").reset_index()
     order = ["rank", "by", "weight", "place"]
     return every.sort_values(order, ascending=[True, True, False, True], kind="stable")
+
+
+def answer_by(view: View) -> tuple[date, date]:
+    """The days by which the first decisions are asked for, and those on verdicts."""
+    first, review = (_day_after(view, count) for count in (FIRST_DAY, REVIEW_DAY))
+    return first.date(), review.date()
 
 
 def _overloads(view: View) -> pd.DataFrame:
@@ -61,7 +85,10 @@ def _overloads(view: View) -> pd.DataFrame:
         + whole_hours(first["most_hours"]) + " h go into " + called(items) + "."
     )  # fmt: skip
     by = _no_sooner(months - pd.Timedelta(days=1), _day_after(view, FIRST_DAY))
-    return _rows(text, first_named(people["manager"], people["executive"], first["name"]), by, first["at_stake"])
+    who = first_named(people["manager"], people["executive"], first["name"])
+    parts = {"person": first["name"], "month": months, "hours": first["excess"], "load": first["load"]}
+    parts |= {"most_hours": first["most_hours"], "subject": called(items)}
+    return _rows("overload", text, who, by, first["at_stake"], **parts)
 
 
 def _of_capacity(load: float) -> str:
@@ -83,14 +110,16 @@ def _takers(view: View) -> pd.DataFrame:
     items = _gravest(ending, "finish", ascending=True)
     text = "Name who takes over " + called(items) + " before it ends on " + days_spelled(items["finish"]) + "."
     by = _no_sooner(items["finish"] - pd.Timedelta(days=HANDOVER_DAYS), _day_after(view, FIRST_DAY))
-    return _rows(text, _answering(items), by, items["month_hours"])
+    parts = {"subject": called(items), "finish": items["finish"]}
+    return _rows("taker", text, _answering(items), by, items["month_hours"], **parts)
 
 
 def _results(view: View) -> pd.DataFrame:
     """Closed projects that nothing carries on, the latest first."""
     items = _gravest(unfollowed(view), "closed")
     text = "Name the operation that carries on what " + called(items) + " left: it is closed."
-    return _rows(text, _answering(items), _day_after(view, FIRST_DAY), items["month_hours"])
+    by = _day_after(view, FIRST_DAY)
+    return _rows("successor", text, _answering(items), by, items["month_hours"], subject=called(items))
 
 
 def _owners(view: View) -> pd.DataFrame:
@@ -100,7 +129,8 @@ def _owners(view: View) -> pd.DataFrame:
     hours = (" (" + whole_hours(items["month_hours"].fillna(0)) + " h in the month)").where(some, "")
     text = "Name one accountable person for " + called(items) + hours + "."
     who = first_named(items["executive"], items["department"], items["responsible"])
-    return _rows(text, who, _day_after(view, FIRST_DAY), items["month_hours"])
+    parts = {"subject": called(items), "hours": items["month_hours"].where(some)}
+    return _rows("owner", text, who, _day_after(view, FIRST_DAY), items["month_hours"], **parts)
 
 
 def _overdue(view: View) -> pd.DataFrame:
@@ -110,7 +140,8 @@ def _overdue(view: View) -> pd.DataFrame:
     days = each_number(items["days_late"], lambda days: counted(int(days), "day"))
     text = "Close " + called(items) + " or set a new finish: it is " + days + " past "
     text += days_spelled(items["finish"]) + "."
-    return _rows(text, _answering(items), _day_after(view, FIRST_DAY), items["month_hours"])
+    parts = {"subject": called(items), "finish": items["finish"], "days": items["days_late"]}
+    return _rows("overdue", text, _answering(items), _day_after(view, FIRST_DAY), items["month_hours"], **parts)
 
 
 def _verdicts(view: View) -> pd.DataFrame:
@@ -127,7 +158,9 @@ def _verdicts(view: View) -> pd.DataFrame:
     one = rows["accountable"].nunique() == 1
     who = rows["accountable"].head(1) if one else pd.Series(["Those accountable for them"], dtype=TEXT)
     hours = pd.Series([rows["month_hours"].sum()])
-    return _rows(asked, who.head(len(asked)), _day_after(view, REVIEW_DAY), hours.head(len(asked)))
+    parts = {"subject": pd.Series([names] * len(asked), dtype=TEXT), "items": pd.Series([len(rows)] * len(asked))}
+    by = _day_after(view, REVIEW_DAY)
+    return _rows("verdicts", asked, who.head(len(asked)), by, hours.head(len(asked)), **parts)
 
 
 def _gravest(items: pd.DataFrame, by: str = "month_hours", *, ascending: bool = False) -> pd.DataFrame:
@@ -140,11 +173,15 @@ def _answering(items: pd.DataFrame) -> pd.Series:
     return first_named(*(items[name] for name in ("accountable", "responsible", "executive", "department")))
 
 
-def _rows(text: pd.Series, who: pd.Series, by: pd.Series | pd.Timestamp, hours: pd.Series) -> pd.DataFrame:
+def _rows(
+    kind: str, text: pd.Series, who: pd.Series, by: pd.Series | pd.Timestamp, at_stake: pd.Series, **parts: Any
+) -> pd.DataFrame:
+    """Decisions of one kind; `parts` are what their sentences are made of, for who says them in another language."""
     days = by if isinstance(by, pd.Timestamp) else by.to_numpy("datetime64[s]")
-    weight = np.where(hours > 0, hours, 0.0)
+    weight = np.where(at_stake > 0, at_stake, 0.0)
     table = pd.DataFrame({"decision": text.array, "who": who.array, "weight": weight})
-    return table.assign(by=pd.Series(days, index=table.index, dtype="datetime64[s]"))
+    table = table.assign(by=pd.Series(days, index=table.index, dtype="datetime64[s]"), kind=kind)
+    return table.assign(**{name: parts[name].array if name in parts else empty for name, empty in PARTS.items()})
 
 
 def _no_sooner(days: pd.Series, first: pd.Timestamp) -> pd.Series:

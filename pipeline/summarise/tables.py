@@ -143,7 +143,7 @@ TABLES: tuple[Table, ...] = (
         "Slip = finish - approved finish (without one: the first finish that an earlier month recorded), in days. Time gone = working days from start to the period's end / those from start to finish. Ahead = progress - time gone. At this pace = start + days gone / progress. Days over = at this pace - finish. Spent = hours done / hours planned. Cost used = money spent so far / budget; not known where the heading names a period.",
         (*_ITEM, Column("accountable", "Accountable"), Column("phase", "Phase"), Column("health", "Health"), Column("health_before", "Health before"), Column("deliverable", "Deliverable"), Column("milestone", "Milestone"), Column("risk", "Risk"),
          Column("start", "Start", "date"), Column("baseline_start", "Approved start", "date"), Column("baseline_finish", "Approved finish", "date"), Column("finish", "Finish", "date"),
-         Column("slip_days", "Slip, days", "count"), Column("progress", "Progress", "share"), Column("elapsed", "Time gone", "share"), Column("ahead", "Ahead", "share"),
+         Column("slip_days", "Slip, days", "count"), Column("progress", "Progress", "share"), Column("progress_before", "Progress before", "share"), Column("elapsed", "Time gone", "share"), Column("ahead", "Ahead", "share"),
          Column("expected", "At this pace", "date"), Column("expected_over", "Days over", "count"), Column("spent", "Spent", "share"), Column("budget", "Budget", "number"),
          Column("actual_cost", "Spent, money", "number"), Column("cost_used", "Cost used", "share"), Column("month_hours", "Hours in period", "hours")),
     ),
@@ -281,7 +281,9 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "decisions", "Decisions wanted", "What must somebody decide?", "Computed from overload, handovers without a taker, items without an accountable person, overdue projects, rows to review.",
-        (Column("decision", "Decision"), Column("who", "Who decides"), Column("by", "By", "date"), Column("weight", "Weight", "hours")),
+        (Column("decision", "Decision"), Column("who", "Who decides"), Column("by", "By", "date"), Column("weight", "Weight", "hours"),
+         Column("kind", "What is asked"), Column("subject", "Item"), Column("person", "Person"), Column("month", "Month", "month"), Column("hours", "Hours", "hours"), Column("most_hours", "Hours of the item", "hours"),
+         Column("load", "Load", "share"), Column("finish", "Finish", "date"), Column("days", "Days late", "number"), Column("items", "Items", "number")),
     ),
     Table(
         "findings", "Findings", "What is wrong in the data, and where?", "All findings, gravest first.",
