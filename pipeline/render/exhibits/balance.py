@@ -9,9 +9,13 @@ from pipeline.render.charts import Point, Sheet, trend_chart
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, first_rows
 from pipeline.render.facts import Facts, Row
+from pipeline.render.language import sentence
+from pipeline.render.text import one_line
 
-TEAMS, MOVES, RECLASSIFIED = 10, 16, 8
+TEAMS, PEOPLE, MOVES, RECLASSIFIED = 12, 12, 14, 7
 """Rows that each list shows."""
+NAME = 30
+"""Letters of a name that a sentence shows."""
 RECLASSIFIED_AS = "Reclassified"
 
 
@@ -61,8 +65,13 @@ def trend_speaks(facts: Facts) -> bool:
 
 
 def teams_speak(facts: Facts) -> bool:
+    """Whether there are teams to tell apart."""
+    return len(of_level(facts, "team")) > 1
+
+
+def people_speak(facts: Facts) -> bool:
     """Whether anybody carries known hours."""
-    return bool(divided(facts)[1])
+    return bool(of_level(facts, "person"))
 
 
 def moves_speak(facts: Facts) -> bool:
@@ -106,47 +115,63 @@ def trend_drawing(facts: Facts, sheet: Sheet) -> Markup:
     return trend_chart(points, sheet, sheet.text_size * 12, trend_message(facts)) if len(points) > 1 else Markup("")
 
 
-def divided(facts: Facts) -> tuple[str, tuple[Row, ...]]:
-    """The department's teams, else its people, with their run and change of the period, most hours first."""
-    for level in ("team", "person"):
-        rows = [row for row in facts.rows("run_change") if row["level"] == level and row["hours"] and row["name"]]
-        if len(rows) > 1 or level == "person":
-            return level, tuple(sorted(rows, key=lambda row: (-row["hours"], row["name"])))
-    return "person", ()
+def of_level(facts: Facts, level: str) -> tuple[Row, ...]:
+    """Teams or people with hours in the period, most hours first."""
+    rows = [row for row in facts.rows("run_change") if row["level"] == level and row["hours"] and row["name"]]
+    return tuple(sorted(rows, key=lambda row: (-row["hours"], row["name"])))
 
 
 def teams_message(facts: Facts) -> str:
-    """Who is outside the target; without one, who has most change."""
-    say, (level, rows) = facts.language, divided(facts)
-    known = [row for row in rows if row["run_share"] is not None]
-    if not known:
-        return say.gettext("Nobody of the department carries hours in {period}", period=facts.period)
-    outside = [row for row in known if row["target"] in ("below", "above")]
-    if outside and level == "team":
-        return say.ngettext(
-            "{n} of its teams lies outside the target of {band}", "{n} of its teams lie outside the target of {band}",
-            len(outside), band=band(facts),
-        )  # fmt: skip
-    least = min(known, key=lambda row: row["run_share"])
-    if least["run_share"] == 1:
-        return say.gettext("All hours of {month} go into run", month=say.month(facts.first_day))
-    share = say.percent(1 - least["run_share"])
-    return say.gettext("{name} has the largest share of change, {share}", name=least["name"], share=share)
+    """How many teams lie outside the target; without one, which has most change."""
+    say, rows = facts.language, _with_share(of_level(facts, "team"))
+    if len(rows) < 2:
+        return say.gettext("The department's hours are not divided into teams")
+    outside = [row for row in rows if row["target"] in ("below", "above")]
+    if outside:
+        return sentence(say.ngettext(
+            "{n} of {teams} teams lies outside the target of {band}",
+            "{n} of {teams} teams lie outside the target of {band}",
+            len(outside), teams=say.spelt(len(rows)), band=band(facts),
+        ))  # fmt: skip
+    return _most_change(facts, rows)
 
 
-def teams_what(facts: Facts) -> str:
-    """What the list shows."""
-    say = facts.language
+def people_message(facts: Facts) -> str:
+    """Who has the largest share of change."""
+    rows = _with_share(of_level(facts, "person"))
+    if not rows:
+        return facts.language.gettext("Nobody of the department has known hours in {period}", period=facts.period)
+    return _most_change(facts, rows)
+
+
+def _with_share(rows: tuple[Row, ...]) -> list[Row]:
+    return [row for row in rows if row["run_share"] is not None]
+
+
+def _most_change(facts: Facts, rows: list[Row]) -> str:
+    say, least = facts.language, min(rows, key=lambda row: row["run_share"], default=None)
+    if least is None or least["run_share"] == 1:
+        return say.gettext("No hours of {month} go into change", month=say.month(facts.first_day))
+    share, name = say.percent(1 - least["run_share"]), one_line(least["name"], NAME)
+    return say.gettext("{name} has the largest share of change, {share}", name=name, share=share)
+
+
+def divided_what(facts: Facts) -> str:
+    """What the lists show."""
+    say, month = facts.language, facts.language.month(facts.first_day)
     if band(facts):
-        return say.gettext(
-            "Hours of {month}; target of run: {band}", month=say.month(facts.first_day), band=band(facts)
-        )
-    return say.gettext("Hours of {month}; no target is set", month=say.month(facts.first_day))
+        return say.gettext("Run and change hours of {month}; target of run: {band}", month=month, band=band(facts))
+    return say.gettext("Run and change hours of {month}; no target is set", month=month)
 
 
 def teams_rows(facts: Facts) -> Listing:
-    """The first of them."""
-    return first_rows(divided(facts)[1], TEAMS, "Run and change", facts.language)
+    """The teams with most hours."""
+    return first_rows(of_level(facts, "team"), TEAMS, "Balance", facts.language)
+
+
+def people_rows(facts: Facts) -> Listing:
+    """The people with most hours."""
+    return first_rows(of_level(facts, "person"), PEOPLE, "People", facts.language)
 
 
 def first_month(facts: Facts) -> bool:
@@ -187,17 +212,19 @@ def reclassified(facts: Facts) -> tuple[Row, ...]:
 def reclassified_message(facts: Facts) -> str:
     """How many items are of another kind now, and what brought most of them there."""
     say, rows = facts.language, reclassified(facts)
+    if not rows and first_month(facts):
+        return say.gettext("Which items are of another kind is told from the second published month on")
     if not rows:
         return say.gettext("No item is of another kind than last month")
     decided = sum(row["why"] == "A person's decision" for row in rows)
     ruled = sum("rule set" in row["why"] for row in rows)
-    first = say.ngettext("{n} item is of another kind", "{n} items are of another kind", len(rows))
+    first = sentence(say.ngettext("{n} item is of another kind", "{n} items are of another kind", len(rows)))
     parts = [
         say.ngettext("one by a person's decision", "{n} by a person's decision", decided) if decided else "",
         say.ngettext("one by new rules", "{n} by new rules", ruled) if ruled else "",
         _by_data(facts, len(rows) - decided - ruled),
     ]
-    return say.gettext("{items}: {causes}", items=first[:1].upper() + first[1:], causes=say.listed(filter(None, parts)))
+    return say.gettext("{items}: {causes}", items=first, causes=say.listed(filter(None, parts)))
 
 
 def _by_data(facts: Facts, count: int) -> str:
@@ -213,7 +240,8 @@ def reclassified_rows(facts: Facts) -> Listing:
 EXHIBITS: tuple[Exhibit, ...] = (
     Exhibit("balance_page", page_message),
     Exhibit("balance_trend", trend_message, trend_what, chart=trend_drawing, note=trend_note, speaks=trend_speaks),
-    Exhibit("balance_teams", teams_message, teams_what, teams_rows, speaks=teams_speak),
+    Exhibit("balance_teams", teams_message, divided_what, teams_rows, speaks=teams_speak),
+    Exhibit("balance_people", people_message, divided_what, people_rows, speaks=people_speak),
     Exhibit("balance_moves", moves_message, moves_what, moves_rows, speaks=moves_speak),
     Exhibit("balance_reclassified", reclassified_message, rows=reclassified_rows),
 )

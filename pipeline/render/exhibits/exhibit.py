@@ -59,6 +59,11 @@ class Shown:
         """What a reader could misread; or nothing."""
         return self._exhibit.note(self._facts)
 
+    @property
+    def speaks(self) -> bool:
+        """Whether it has anything to show."""
+        return self._exhibit.speaks(self._facts)
+
     @cached_property
     def rows(self) -> Any:
         """What its template lists; None where it lists nothing."""

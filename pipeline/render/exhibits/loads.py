@@ -15,12 +15,14 @@ from pipeline.render.exhibits.listing import Listing, rest_of
 from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.language import Language, sentence
 
-PEOPLE, MONTHS = 26, 7
+PEOPLE, MONTHS = 24, 7
 """People and months that the map shows."""
-OVER, LARGEST = 4, 4
-"""People over capacity who are shown with their largest rows, and rows of each."""
-FREE, FREE_ROWS = 8, 2
-"""People with hours free who are listed, and rows of each."""
+MANY = 13
+"""From so many people on, the map's lines are narrower and each person over capacity has one line."""
+OVER, OVER_MANY, LARGEST = 4, 5, 4
+"""People over capacity who are shown with their largest rows, the same where people are many, and rows of each."""
+FREE, FREE_MANY, NAMED_ROWS = 6, 4, 2
+"""People with hours free who are listed, the same where people are many, and rows that one line names."""
 FREE_FROM = 0.2
 """A part of one's capacity that is worth planning with: a day a week."""
 CELL = 8
@@ -55,10 +57,18 @@ class LoadMap:
     rest: str
     leave: bool
 
+    @property
+    def dense(self) -> bool:
+        """Whether its lines are narrow."""
+        return len(self.lines) >= MANY
+
 
 @dataclass(frozen=True)
 class Loaded:
-    """One person over capacity: load as written, hours and capacity of the period, the largest rows, and the others."""
+    """One person over capacity: load as written, hours and capacity of the period, the largest rows, and the others.
+
+    `line` names the first of the rows where there is room for one line only, else "".
+    """
 
     person: str
     load: str
@@ -67,6 +77,12 @@ class Loaded:
     rows: tuple[Row, ...]
     others: int
     other_hours: float
+    line: str = ""
+
+    @property
+    def over(self) -> float:
+        """Hours over capacity."""
+        return self.hours - self.capacity
 
 
 def people(facts: Facts) -> tuple[Row, ...]:
@@ -228,7 +244,16 @@ def overload_what(facts: Facts) -> str:
 
 def overloaded(facts: Facts) -> tuple[Loaded, ...]:
     """Those with most hours over, each with the rows that take most of their hours."""
-    return tuple(_loaded(row, facts) for row in over_capacity(facts)[:OVER])
+    return tuple(_loaded(row, facts) for row in over_capacity(facts)[: _over_shown(facts)])
+
+
+def many(facts: Facts) -> bool:
+    """Whether people are so many that each list has less room."""
+    return len(people(facts)) >= MANY
+
+
+def _over_shown(facts: Facts) -> int:
+    return OVER_MANY if many(facts) else OVER
 
 
 def _loaded(row: Row, facts: Facts) -> Loaded:
@@ -237,7 +262,8 @@ def _loaded(row: Row, facts: Facts) -> Loaded:
     shown = rows[: len(rows) - len(rest)]
     load = facts.language.percent(row["load"])
     hours, capacity = float(row["hours"] or 0), float(row["capacity_hours"] or 0)
-    return Loaded(row["person"], load, hours, capacity, shown, len(rest), sum(one["hours"] for one in rest))
+    line = _named_rows(rows, facts.language) if many(facts) else ""
+    return Loaded(row["person"], load, hours, capacity, shown, len(rest), sum(one["hours"] for one in rest), line)
 
 
 def carried(person: str, facts: Facts) -> tuple[Row, ...]:
@@ -249,7 +275,7 @@ def carried(person: str, facts: Facts) -> tuple[Row, ...]:
 
 def overload_note(facts: Facts) -> str:
     """Where the others stand."""
-    rest = rest_of(len(over_capacity(facts)) - OVER, "People", facts.language)
+    rest = rest_of(len(over_capacity(facts)) - _over_shown(facts), "People", facts.language)
     return f"… {rest}." if rest else ""
 
 
@@ -290,9 +316,10 @@ def free_note(facts: Facts) -> str:
 def free_rows(facts: Facts) -> Listing:
     """Those with most room, with the rows that they do carry."""
     say = facts.language
-    shown = free(facts)[:FREE]
+    limit = FREE_MANY if many(facts) else FREE
+    shown = free(facts)[:limit]
     rows = tuple({**row, "rows": _named_rows(carried(row["person"], facts), say)} for row in shown)
-    return Listing(rows, rest_of(len(free(facts)) - FREE, "People", say))
+    return Listing(rows, rest_of(len(free(facts)) - limit, "People", say))
 
 
 def _named_rows(rows: tuple[Row, ...], say: Language) -> str:
@@ -301,7 +328,7 @@ def _named_rows(rows: tuple[Row, ...], say: Language) -> str:
         say.gettext(
             "{item}, {hours}", item=" ".join(filter(None, (row["id"], row["title"]))), hours=say.hours(row["hours"])
         )
-        for row in rows[:FREE_ROWS]
+        for row in rows[:NAMED_ROWS]
     ]
     return "; ".join(named)
 

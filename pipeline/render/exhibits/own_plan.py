@@ -11,7 +11,7 @@ from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, first_rows
 from pipeline.render.facts import Facts, Row
 
-PROJECTS = 30
+PROJECTS = 26
 """Projects that the plan shows."""
 BEFORE, AFTER = 183, 366
 """Days before and after the period's end that the plan shows at most."""

@@ -11,9 +11,9 @@ from pipeline.render.exhibits.listing import Listing, first_rows, rest_of
 from pipeline.render.facts import Facts, Row
 from pipeline.render.language import sentence
 
-PEOPLE, ITEMS, CELLS = 16, 30, 330
-"""People and rows that the matrix shows at most, and cells in all: each costs time to lay out."""
-LOOSE, ALONE = 8, 8
+PEOPLE, LINES, CELLS = 16, 32, 400
+"""People that the matrix shows at most, lines for it and the lists below, and cells: each costs time to lay out."""
+LOOSE = ALONE = 7
 """Rows of the two lists."""
 DEPUTY = "D"
 """The letter of a deputy, beside R, A, C and I."""
@@ -80,7 +80,8 @@ def matrix(facts: Facts) -> Matrix:
     counts = Counter(row["person"] for row in named)
     people = tuple(sorted(counts, key=lambda name: (-counts[name], name))[:PEOPLE])
     every = _items(facts, wrong)
-    limit = min(ITEMS, max(8, CELLS // max(1, len(people))))
+    below = max(min(facts.count("single_points"), ALONE), min(len(loose(facts)), LOOSE))
+    limit = min(LINES - (below + 3 if below else 2), CELLS // max(1, len(people)))
     at = {(row["item"], row["person"]): letters(row) for row in named}
     all_named = Counter(row["item"] for row in named)
     items = tuple(_item(row, people, at, wrong.get(row["item"], []), all_named[row["item"]]) for row in every[:limit])
@@ -132,7 +133,7 @@ def faults_message(facts: Facts) -> str:
         )  # fmt: skip
     return sentence(say.ngettext(
         "{n} of {items} rows has a fault in who answers for it or does it",
-        "{n} of {items} rows have a fault in who answers for them or does them", len(wrong), items=say.number(items),
+        "{n} of {items} rows have a fault in who answers for them or does them", len(wrong), items=say.spelt(items),
     ))  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,36 +9,18 @@ from pipeline.render import problems
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, rest_of
 from pipeline.render.facts import Facts
-from pipeline.render.language import Language, sentence
+from pipeline.render.language import sentence
 from pipeline.render.problems import Group
 
 HANDOVERS, INCOMING, KINDS = 12, 8, 6
 """Rows of the two lists, and kinds of data problem."""
-READY_FROM = 5
-"""Conditions met from which a handover is on its way."""
-STEP: Mapping[str, str] = {"Met": "met", "Open": "open", "Not applicable": "na", "Unknown": "unknown"}
-"""State of a condition -> its style."""
 
 
 @dataclass(frozen=True)
 class Board(Listing):
-    """Handovers, each with the `states` of its conditions, and the conditions' short names in their order."""
+    """Handovers, each with the `states` of its conditions, and the conditions in their order."""
 
     checks: tuple[str, ...] = ()
-
-
-def short_checks(say: Language) -> Mapping[str, str]:
-    """Condition -> what heads its column."""
-    return {
-        "Accepting owner named": say.gettext("Owner"),
-        "Support team or model": say.gettext("Support"),
-        "Service level agreed": say.gettext("SLA"),
-        "Runbook or SOP": say.gettext("Runbook"),
-        "Knowledge transferred": say.gettext("Training"),
-        "Monitoring, tooling and access": say.gettext("Access"),
-        "Known issues accepted": say.gettext("Issues"),
-        "Budget and end of early-life support": say.gettext("Exit"),
-    }
 
 
 def states(facts: Facts) -> dict[int, list[str]]:
@@ -55,7 +36,11 @@ def board(facts: Facts) -> Board:
     say, told = facts.language, states(facts)
     every = sorted(facts.rows("handover"), key=lambda row: (row["date"] or date.max, row["id"]))
     rows = tuple({**row, "states": tuple(told.get(row["item"], ()))} for row in every[:HANDOVERS])
-    return Board(rows, rest_of(len(every) - HANDOVERS, "Readiness", say), tuple(short_checks(say).values()))
+    return Board(rows, rest_of(len(every) - HANDOVERS, "Readiness", say), _checks(facts))
+
+
+def _checks(facts: Facts) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row["check"] for row in facts.rows("readiness")))
 
 
 def board_message(facts: Facts) -> str:
@@ -76,7 +61,7 @@ def board_message(facts: Facts) -> str:
         ))  # fmt: skip
     return sentence(say.ngettext(
         "{n} of {projects} handovers lacks a condition", "{n} of {projects} handovers lack conditions", len(short),
-        projects=say.number(len(rows)),
+        projects=say.spelt(len(rows)),
     ))  # fmt: skip
 
 
@@ -84,10 +69,7 @@ def board_what(facts: Facts) -> str:
     """What the columns are."""
     if not facts.count("handover"):
         return ""
-    return facts.language.gettext(
-        "Eight conditions, as the register says them; unknown counts as not met. Owner: who accepts. Exit: budget and "
-        "end of early-life support"
-    )
+    return facts.language.gettext("Eight conditions, as the register says them; unknown counts as not met")
 
 
 def problems_message(facts: Facts) -> str:
