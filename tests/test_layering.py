@@ -18,7 +18,7 @@ VERBS = {"ingest", "classify", "summarise", "render", "deliver"}
 FLOORS: tuple[set[str], ...] = (
     {"cli"},
     {"answers", "starter", "remember"},
-    {"backfill"},
+    {"backfill", "preview"},
     {"flow", "manifest"},
     VERBS,
     {
@@ -53,6 +53,7 @@ ONLY_IN = {
         "cli/learn.py",
         "cli/months.py",
         "cli/options.py",
+        "cli/templates.py",
         "cli/work.py",
     },
     "click": set(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
-from pipeline.cli import begin, decide, figures, learn, listings, months, work
+from pipeline.cli import begin, decide, figures, learn, listings, months, templates, work
 from pipeline.cli.app import FOUND, STOPPED, UNDELIVERED, USAGE, app
 from pipeline.cli.options import tell
 from pipeline.errors import DeliveryError, PipelineError, SettingsError
@@ -23,6 +23,7 @@ __all__ = [
     "listings",
     "main",
     "months",
+    "templates",
     "work",
 ]
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -21,6 +21,7 @@ from pipeline.render import palette
 from pipeline.render.language import ENGLISH, Language, asks_to_act, sentence
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line, page_text
+from pipeline.render.undefined import Named
 
 
 def fill(names: str | list[str], own: Path, say: Language = ENGLISH, **context: object) -> str:
@@ -43,9 +44,9 @@ def fill(names: str | list[str], own: Path, say: Language = ENGLISH, **context: 
             f"{problem}.", _place(problem, name), "Templates may only print what they are given."
         ) from problem
     except JinjaError as problem:
-        raise TemplateError(
-            f"{problem.message}.", _place(problem, name), "Check the name; docs list what a template gets."
-        ) from problem
+        said = str(problem.message)
+        what = said if said.endswith("?") else f"{said}."
+        raise TemplateError(what, _place(problem, name), "docs/templates.md lists what a template gets.") from problem
 
 
 @lru_cache(maxsize=16)
@@ -55,7 +56,7 @@ def environment(own: Path, say: Language = ENGLISH) -> ImmutableSandboxedEnviron
     made = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([FileSystemLoader(own), ours, PrefixLoader({"shipped": ours})]),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=Named,
         finalize=_gate,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -1,0 +1,35 @@
+"""The answer of `pipeline template check`: what is wrong in templates, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.findings import counted
+
+if TYPE_CHECKING:
+    from pipeline.errors import TemplateError
+    from pipeline.render.template_check import TemplateProblem
+
+
+def template_object(found: Sequence[TemplateProblem], tried: Sequence[TemplateError]) -> dict[str, Any]:
+    """The answer with `--json`: what reading the templates told, and what filling them told."""
+    return {
+        "problems": [
+            {"template": one.template, "line": one.line, "problem": one.what, "remedy": one.remedy} for one in found
+        ],
+        "trial": [{"where": one.where, "problem": one.what, "remedy": one.hint} for one in tried],
+    }
+
+
+def template_lines(found: Sequence[TemplateProblem], tried: Sequence[TemplateError], folder: Path) -> Iterator[str]:
+    """A line for each problem, then how many there are."""
+    yield from map(str, found)
+    yield from map(str, tried)
+    if found:
+        yield f"{counted(len(found), 'problem')} in {folder}. A trial with the register follows once they are mended."
+    elif tried:
+        yield f"{counted(len(tried), 'problem')} when the templates of {folder} are filled."
+    else:
+        yield f"Nothing is wrong with the templates in {folder}; every pack could be filled."

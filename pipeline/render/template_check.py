@@ -1,0 +1,174 @@
+"""Reading a user's own templates before a run does: names that do not exist, and what a template must not do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import nodes
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pipeline.render.environment import environment
+from pipeline.render.exhibits import EXHIBITS
+from pipeline.render.messages import MESSAGES
+from pipeline.render.rows import LIMITS
+from pipeline.render.undefined import nearest
+from pipeline.render.view import View
+
+ENDINGS = (".j2", ".css", ".js", ".html")
+"""Files of a template folder that are templates."""
+CONTEXT, IN_EXHIBIT = ("report",), ("one", "span")
+"""What a template gets, besides filters and the functions of the environment; what the body of an exhibit gets too."""
+
+
+@dataclass(frozen=True)
+class TemplateProblem:
+    """Something in a template that would stop a run, or that it must not do: where, what, and what to do."""
+
+    template: str
+    line: int
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.template}, line {self.line}: {self.what} {self.remedy}"
+
+
+def check_templates(own: Path) -> tuple[TemplateProblem, ...]:
+    """Every problem in the templates under `own`, by file and line; what only shows when filled is not among them."""
+    made = environment(own)
+    paths = sorted(path for path in own.rglob("*") if path.is_file() and path.suffix in ENDINGS)
+    return tuple(
+        problem
+        for path in paths
+        for problem in sorted(_problems(path, path.relative_to(own).as_posix(), made), key=lambda one: one.line)
+    )
+
+
+def _problems(path: Path, name: str, made: ImmutableSandboxedEnvironment) -> Iterator[TemplateProblem]:
+    try:
+        source = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        yield TemplateProblem(name, 1, "It is not written in UTF-8.", "Save it as UTF-8.")
+        return
+    try:
+        tree = made.parse(source, name)
+        made.compile(source, name)
+    except TemplateSyntaxError as problem:
+        yield TemplateProblem(name, problem.lineno, f"{problem.message}.", "Mend that line of the template.")
+        return
+    given = (*CONTEXT, *IN_EXHIBIT) if "exhibit" in name else CONTEXT
+    told = (
+        *_unknown_names(tree, made, given),
+        *_unknown_members(tree, made),
+        *_missing_templates(tree, made),
+        *_escapes(tree, made),
+        *_loads(source),
+    )
+    yield from (TemplateProblem(name, line, what, remedy) for line, what, remedy in told)
+
+
+_Told = Iterator[tuple[int, str, str]]
+
+
+def _unknown_names(tree: nodes.Template, made: ImmutableSandboxedEnvironment, given: Iterable[str]) -> _Told:
+    """Names that are neither given nor set in the template."""
+    known = {*given, *made.globals, "loop", "caller", "varargs", "kwargs", "self", "super", *_set_in(tree)}
+    for name in tree.find_all(nodes.Name):
+        if name.ctx == "load" and name.name not in known:
+            yield name.lineno, f"There is no '{name.name}'{nearest(name.name, known)}.", "Templates get `report`."
+
+
+def _set_in(tree: nodes.Template) -> set[str]:
+    """Names that the template itself sets: by set and for, as arguments of macros, and by import."""
+    made = {name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")}
+    made |= {macro.name for macro in tree.find_all(nodes.Macro)}
+    made |= {one.target for one in tree.find_all(nodes.Import)}
+    imported = [name for one in tree.find_all(nodes.FromImport) for name in one.names]
+    return made | {name if isinstance(name, str) else name[1] for name in imported}
+
+
+def _unknown_members(tree: nodes.Template, made: ImmutableSandboxedEnvironment) -> _Told:
+    """What `report` does not have: `report.x`, `report.message.x`, `report.exhibit("x")`, `report.table("x")`."""
+    for node in tree.find_all(nodes.Getattr):
+        if node.attr.startswith("_"):
+            yield node.lineno, f"'{node.attr}' is not for templates.", "Print what `report` has."
+        elif _is_report(node.node):
+            yield from _told(node, node.attr, _MEMBERS, "report")
+        elif isinstance(node.node, nodes.Getattr) and node.node.attr == "message" and _is_report(node.node.node):
+            yield from _told(node, node.attr, MESSAGES, "report.message")
+    for call in tree.find_all(nodes.Call):
+        asked = call.node.attr if isinstance(call.node, nodes.Getattr) else ""
+        named = [one for one in call.args if isinstance(one, nodes.Const) and isinstance(one.value, str)]
+        if asked in _NAMED and named and (asked == "show" or _is_report(call.node.node)):  # type: ignore[attr-defined]
+            yield from _told(call, named[0].value, _NAMED[asked], f"{asked}(...)")
+
+
+_MEMBERS = {
+    *(name for name in dir(View) if not name.startswith("_")),
+    *("reader", "pack", "settings", "medium", "summary", "language", "facts", "message"),
+}
+_NAMED: Mapping[str, Iterable[str]] = {"exhibit": EXHIBITS, "show": EXHIBITS, "table": LIMITS}
+"""Function that takes a name -> the names it knows."""
+
+
+def _is_report(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "report"
+
+
+def _told(node: nodes.Node, name: str, known: Iterable[str], where: str) -> _Told:
+    known = list(known)
+    if name not in known:
+        yield node.lineno, f"There is no '{name}' in {where}{nearest(name, known)}.", "`docs/templates.md` lists all."
+
+
+def _missing_templates(tree: nodes.Template, made: ImmutableSandboxedEnvironment) -> _Told:
+    """Templates that are named here and exist nowhere."""
+    known = made.list_templates()
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        named = node.template  # type: ignore[attr-defined]
+        optional = isinstance(node, nodes.Include) and node.ignore_missing
+        if isinstance(named, nodes.Const) and not optional and named.value not in known:
+            what = f"There is no template '{named.value}'{nearest(str(named.value), known)}."
+            yield node.lineno, what, "Put it into your templates folder, or rename it."
+
+
+_UNSAFE_FILTERS = ("safe", "attr", "forceescape", "xmlattr")
+
+
+def _escapes(tree: nodes.Template, made: ImmutableSandboxedEnvironment) -> _Told:
+    """What would let the text of a cell become markup, or look behind a value."""
+    for one in tree.find_all(nodes.Filter):
+        if one.name in _UNSAFE_FILTERS:
+            yield one.lineno, f"'|{one.name}' lets the text of a cell become markup.", "Leave it out."
+    for block in tree.find_all(nodes.EvalContextModifier):
+        if any(option.key == "autoescape" for option in block.options):
+            yield block.lineno, "Escaping is switched off here.", "Leave the block out."
+    for output in tree.find_all(nodes.Output):
+        for before, after in zip(output.nodes, output.nodes[1:], strict=False):
+            if isinstance(before, nodes.TemplateData) and _UNQUOTED.search(before.data):
+                yield after.lineno, "An attribute is filled without quotes.", 'Write ="{{ ... }}".'
+
+
+_UNQUOTED = re.compile(r"<[a-zA-Z][^<>]*=\s*$")
+_LOADS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (
+        re.compile(
+            r"""(?:src|href)\s*=\s*["']?\s*(?:https?:|//|file:)|url\(\s*["']?(?:https?:|//|file:)|@import""", re.I
+        ),
+        "It loads something from elsewhere, which is refused.",
+        "Reports hold all they show: put it into the templates folder.",
+    ),
+    (re.compile(r"javascript:|\son[a-z]+\s*=\s*[\"']", re.I), "It runs a script from markup.", "Leave it out."),
+)
+
+
+def _loads(source: str) -> _Told:
+    """What a report is not let do: load from elsewhere, run scripts from its markup."""
+    for number, line in enumerate(source.splitlines(), start=1):
+        for pattern, what, remedy in _LOADS:
+            if pattern.search(line):
+                yield number, what, remedy
