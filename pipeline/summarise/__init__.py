@@ -71,6 +71,7 @@ BUILDERS: Mapping[str, Callable[[View], pd.DataFrame]] = {
     "governed": executives.governed,
     "governance": executives.governance,
     "handover": handover.handover,
+    "incoming": handover.incoming,
     "unfollowed": handover.unfollowed,
     "lessons": lessons.lessons,
     "load_wave": wave.load_wave,

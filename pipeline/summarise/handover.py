@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.summarise.activity import state_of
-from pipeline.summarise.names import TEXT, each_text
+from pipeline.summarise.names import TEXT, each_text, fold, folded
 from pipeline.summarise.readiness import named, readiness_counts
 from pipeline.summarise.responsibility import kept
 from pipeline.summarise.scope import View
@@ -21,7 +21,23 @@ def handover(view: View) -> pd.DataFrame:
     over, the operation that carries on is not named, or its taker is not. `in_register`: the successor named is an
     operation of the register. `met`, `applicable`, `not_known`, `readiness`: see `readiness_counts`.
     """
-    ending = ending_projects(view)
+    return _handed_over(view, ending_projects(view))
+
+
+def incoming(view: View) -> pd.DataFrame:
+    """The same for the projects of others that hand over to the scope: to an operation of its items, or to a taker who
+    is its department, one of its people or a team that it alone has. Nothing is of others for the organisation.
+    """
+    others = view.work.items[view.work.items["active"] & ~view.work.items.index.isin(view.items.index)]
+    ending = _ending(view, others)
+    own = view.work.successors.reindex(ending.index).isin(view.items.index[view.items["kind"] == "operation"])
+    elsewhere = set(view.work.people.loc[~view.work.people.index.isin(view.people.index), "team"])
+    teams = set(view.people["team"]) - elsewhere
+    takers = {folded(name) for name in (*view.people["person"], *teams, view.scope) if name}
+    return _handed_over(view, ending[own | fold(ending["handover_to"]).isin(takers)])
+
+
+def _handed_over(view: View, ending: pd.DataFrame) -> pd.DataFrame:
     said = view.work.portfolio.register.items.loc[ending.index, "handover_date"]
     ending = ending.assign(date=said.fillna(ending["finish"]), missing=_missing(view, ending))
     ending = ending.assign(in_register=_in_register(view, ending)).join(readiness_counts(view, ending.index))
@@ -45,9 +61,12 @@ def unfollowed(view: View) -> pd.DataFrame:
 
 def ending_projects(view: View) -> pd.DataFrame:
     """Active projects whose finish lies in the handover window or has passed; programmes only by their children."""
+    return _ending(view, view.active)
+
+
+def _ending(view: View, found: pd.DataFrame) -> pd.DataFrame:
     window = pd.Timedelta(days=view.work.settings.ending_within_days)
     until = pd.Timestamp(view.work.calendar.period_last) + window
-    found = view.active
     return found[(found["kind"] == "project") & (found["finish"] <= until) & ~found["container"]]
 
 

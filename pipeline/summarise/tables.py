@@ -244,6 +244,12 @@ TABLES: tuple[Table, ...] = (
          Column("missing", "Missing"), Column("met", "Met", "count"), Column("applicable", "Applicable", "count"), Column("not_known", "Not known", "count"), Column("readiness", "Ready", "share")),
     ),
     Table(
+        "incoming", "Handovers to come", "What do others hand over to this part of the organisation, and how ready is it?",
+        "As handover, of the active projects outside the scope whose successor is an operation of the scope, or whose taker is its department, one of its people or a team that it alone has. Empty for the organisation.",
+        (*_ITEM, Column("accountable", "Accountable"), Column("finish", "Finish", "date"), Column("date", "Handover", "date"), Column("handover_to", "Taken over by"), Column("successor", "Successor operation"), Column("in_register", "In the register", "flag"),
+         Column("missing", "Missing"), Column("met", "Met", "count"), Column("applicable", "Applicable", "count"), Column("not_known", "Not known", "count"), Column("readiness", "Ready", "share")),
+    ),
+    Table(
         "readiness", "Readiness", "What is still missing before operations can take over?",
         "The eight checks of each project of the table handover. Met: said to be done, or named (a team, an agreement, a day); open: said not to be, a day still ahead, or nobody named where the sheet names takers; a blank cell is unknown.",
         (*_ITEM, Column("finish", "Finish", "date"), Column("check", "Check"), Column("state", "State"), Column("said", "What the register says"), *_PLACE),
