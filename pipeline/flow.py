@@ -161,7 +161,7 @@ class Run:
 
     @cached_property
     def summaries(self) -> tuple[Summary, ...]:
-        """The figures: of the organisation first, then of each department."""
+        """The figures: of the organisation first, then of each executive, department and person that gets a report."""
         from pipeline.summarise import summarise
 
         portfolio = self.portfolio
@@ -228,7 +228,7 @@ class Run:
         record = manifest(self.portfolio, self.findings, self.settings, self.period, self.seconds, self.waiting)
         said = snapshot_of(self.summaries[0], self.findings, self.remembered[0])
         enclosed = originals(self.register.files) | written(said) | levels_written(self.summaries[0])
-        enclosed |= figures_written(self.summaries)
+        enclosed |= figures_written([one for one in self.summaries if one.audience != "person"])
         enclosed |= earlier_snapshots(self.settings.deliver, self.period, enclosed)
         enclosed |= {f"marked/{name}": content for name, content in marked.files.items()}
         with self._stage("deliver", "Publishing"):

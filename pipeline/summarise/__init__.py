@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -32,12 +33,16 @@ from pipeline.summarise import (
     wave,
 )
 from pipeline.summarise.assumptions import assumptions
+from pipeline.summarise.audiences import engaged
+from pipeline.summarise.audiences import executives as executive_views
 from pipeline.summarise.figures import figures
 from pipeline.summarise.layout import LazyTables
+from pipeline.summarise.persons import PersonFigures, PersonTables, Slices
 from pipeline.summarise.scope import View
 from pipeline.summarise.scope import departments as department_views
 from pipeline.summarise.scope import organisation as organisation_view
-from pipeline.summarise.work import gather
+from pipeline.summarise.seen import Parts, seen_by
+from pipeline.summarise.work import Work, gather
 
 __all__ = ["summarise"]
 
@@ -100,7 +105,9 @@ def summarise(
     previous: Snapshot | None = None,
     past: pd.DataFrame | None = None,
 ) -> tuple[Summary, ...]:
-    """The organisation's summary of a period, then one for each of the wanted `audiences`: departments by name.
+    """The organisation's summary of a period, then one for each of the wanted `audiences`: executives, departments and
+    people, each by name; see `audiences`, `scope` and `persons`.
+
     `previous` is what the last period published before this one left, `past` what earlier months said at every level
     (the table `run_change`, with `month` and `rule_set`).
 
@@ -108,12 +115,17 @@ def summarise(
     country that is set are not known; no data raises anything.
     """
     whole = organisation_view(gather(portfolio, settings, period, previous, past))
-    own = problems.problems(whole)
-    views = [whole, *(department_views(whole.work) if "department" in audiences else [])]
-    return tuple(_summary(view, own) for view in views)
+    own, parts = problems.problems(whole), Parts(whole.work)
+    views = [whole, *(view for one, make in _VIEWS.items() if one in audiences for view in make(whole.work))]
+    made = tuple(_summary(view, own, parts) for view in views)
+    return (*made, *(_persons(made[0], whole, parts) if "person" in audiences else []))
 
 
-def _summary(view: View, own: tuple[Finding, ...]) -> Summary:
+_VIEWS: Mapping[Audience, Callable[[Work], list[View]]] = {"executive": executive_views, "department": department_views}
+"""Audience -> its scopes; people's summaries are cut from the organisation's."""
+
+
+def _summary(view: View, own: tuple[Finding, ...], parts: Parts) -> Summary:
     builders = {name: partial(build, view) for name, build in BUILDERS.items()}
     tables = LazyTables(builders)
     builders |= {name: partial(derive, view, tables) for name, derive in DERIVED.items()}
@@ -130,4 +142,21 @@ def _summary(view: View, own: tuple[Finding, ...]) -> Summary:
         audience=view.audience,
         previous=work.previous.period if work.previous else None,
         run_share_band=(work.settings.run_share_least, work.settings.run_share_most),
+        seen=seen_by(view, parts),
+        answer_by=decisions.answer_by(view),
     )
+
+
+def _persons(organisation: Summary, whole: View, parts: Parts) -> Iterator[Summary]:
+    """One summary for each person who answers for an active item, does one or deputises for one, by name."""
+    slices = Slices(whole, organisation.tables)
+    for person in engaged(whole.work):
+        yield replace(
+            organisation,
+            scope=person,
+            audience="person",
+            figures=PersonFigures(slices, person),
+            tables=PersonTables(slices, person),
+            assumptions=(),
+            seen=slices.seen(person, parts),
+        )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
-from pipeline.summarise.names import TEXT, fold, folded, unified
+from pipeline.summarise.names import TEXT, fold, unified
 from pipeline.summarise.roster import known_as
 from pipeline.summarise.scope import View
 
@@ -80,12 +80,12 @@ def _new(view: View) -> pd.DataFrame:
 
 
 def _gone(view: View) -> pd.DataFrame:
-    """Items of the scope's department then that were active and that no register names now."""
+    """Items of the scope's departments then that were active and that no register names now."""
     assert view.work.previous is not None
     before = view.work.previous.items
     gone = before[before["active"] & ~before["key"].isin(view.work.portfolio.register.items["key"])]
     if view.scope:
-        gone = gone[fold(gone["department"]) == folded(view.scope)]
+        gone = gone[view.holds(gone["department"])]
     return _rows(gone.assign(item=GONE), "Gone", "Active", "In no register")
 
 
@@ -107,9 +107,9 @@ def _moved(both: pd.DataFrame) -> pd.DataFrame:
 
 def _left(view: View) -> pd.DataFrame:
     """Items of the scope's department then that are another's now; their hours are told there."""
-    others = view.work.items[view.work.items["department"] != view.scope]
-    both = _both(view, others if view.scope else others.iloc[:0])
-    left = both[fold(both["department_before"]) == folded(view.scope)]
+    others = view.work.items[~view.holds(view.work.items["department"])]
+    both = _both(view, others)
+    left = both[view.holds(both["department_before"])]
     return _moved(left).assign(month_hours=np.nan)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 import pandas as pd
 
 from pipeline.settings import ExecutiveSettings
 from pipeline.summarise.names import TEXT, each_text, fold, folded, joined
 from pipeline.summarise.scope import View
+from pipeline.summarise.work import Work
 
 BY_SETTINGS, BY_REGISTER, BY_PEOPLE = "pipeline.toml", "Register", "People sheet"
 _KINDS = {"project": "projects", "operation": "operations"}
@@ -19,15 +22,29 @@ def governed(view: View) -> pd.DataFrame:
     departments of their own before the others. Then the item's own executive in the register, then the one that most
     people of its department have on the People sheet. Mixed and undecided items go to who governs both kinds.
     """
-    items = view.active
+    return view.active.join(governors(view.work))
+
+
+def governors(work: Work) -> pd.DataFrame:
+    """`governor` and `told_by` of every item, active or not; see `governed`. Worked out once for each run."""
+    if work not in _GOVERNORS:
+        _GOVERNORS[work] = _governors(work)
+    return _GOVERNORS[work]
+
+
+_GOVERNORS: WeakKeyDictionary[Work, pd.DataFrame] = WeakKeyDictionary()
+
+
+def _governors(work: Work) -> pd.DataFrame:
+    items = work.items
     governor = pd.Series("", index=items.index, dtype=TEXT)
-    for title, one in sorted(view.work.settings.executives.items(), key=lambda pair: not pair[1].departments):
-        governor = governor.mask((governor == "") & _is_governed(items, one), _called(title, one))
+    for title, one in sorted(work.settings.executives.items(), key=lambda pair: not pair[1].departments):
+        governor = governor.mask((governor == "") & _is_governed(items, one), called(title, one))
     told_by = pd.Series("", index=items.index, dtype=TEXT).mask(governor != "", BY_SETTINGS)
-    for said, source in ((items["executive"], BY_REGISTER), (_of_department(view, items), BY_PEOPLE)):
+    for said, source in ((items["executive"], BY_REGISTER), (_of_department(work, items), BY_PEOPLE)):
         told = (governor == "") & (said != "")
-        governor, told_by = governor.mask(told, _as_set(view, said)), told_by.mask(told, source)
-    return items.assign(governor=governor, told_by=told_by)
+        governor, told_by = governor.mask(told, _as_set(work, said)), told_by.mask(told, source)
+    return pd.DataFrame({"governor": governor, "told_by": told_by})
 
 
 def executives(view: View) -> pd.DataFrame:
@@ -78,24 +95,25 @@ def _is_governed(items: pd.DataFrame, one: ExecutiveSettings) -> pd.Series:
     )
 
 
-def _called(title: str, one: ExecutiveSettings) -> str:
+def called(title: str, one: ExecutiveSettings) -> str:
+    """An executive of the settings as reports call them: title and name."""
     return f"{title} ({one.person})" if one.person else title
 
 
-def _as_set(view: View, names: pd.Series) -> pd.Series:
+def _as_set(work: Work, names: pd.Series) -> pd.Series:
     """Names that are a title or a person of the settings, as those are called there."""
     known = {
-        folded(name): _called(title, one)
-        for title, one in view.work.settings.executives.items()
+        folded(name): called(title, one)
+        for title, one in work.settings.executives.items()
         for name in (title, one.person)
         if name
     }
     return each_text(names, lambda name: known.get(folded(name), name))
 
 
-def _of_department(view: View, items: pd.DataFrame) -> pd.Series:
+def _of_department(work: Work, items: pd.DataFrame) -> pd.Series:
     """The executive that most people of each item's department have, the first in the alphabet where two are equal."""
-    people = view.work.people
+    people = work.people
     people = people[people["says_executive"] & (people["department"] != "")]
     counts = people.groupby(["department", "executive"]).size().rename("n").reset_index()
     ranked = counts.sort_values(["n", "executive"], ascending=[False, True], kind="stable")

@@ -67,7 +67,7 @@ def departments(view: View) -> pd.DataFrame:
     counts = view.active.groupby("department")["kind"].value_counts().unstack(fill_value=0)
     names = sums.index.union(counts.index)
     if view.scope:
-        names = names[names == view.scope]
+        names = names[names.isin(view.departments)]
     table = sums.reindex(names).fillna(dict.fromkeys([*HOURS, "capacity_hours"], 0.0))
     for column, kinds in KINDS.items():
         table[column] = counts.reindex(index=names, columns=list(kinds)).fillna(0).sum(axis=1).astype("int64")

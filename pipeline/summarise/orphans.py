@@ -71,7 +71,8 @@ def _unstaffed(view: View, there: pd.DataFrame) -> pd.DataFrame:
 
 def _departments(view: View, names: pd.Series) -> list[str]:
     """The departments among the names that the scope holds."""
-    return [name for name in names.unique() if name and view.scope in ("", name)]
+    own = names[view.holds(names)]
+    return [name for name in own.unique() if name]
 
 
 def _rows(what: str, names: object, departments: object, view: View) -> pd.DataFrame:

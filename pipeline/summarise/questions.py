@@ -16,13 +16,14 @@ MOST, MOST_OF_FEW = 200, 5
 
 def to_settle(summaries: tuple[Summary, ...]) -> tuple[tuple[int, ...], ...]:
     """By summary, its items to explain, most hours first; where there are many, the first ones of each summary.
+    A person's summary has none: it says what is asked of them.
 
     Where nothing is to be settled, the item with the most hours, so that a reader sees how a verdict is reached.
     """
     if not summaries:
         return ()
     few = len(summaries[0].portfolio.register.items) <= FEW_ROWS
-    wanted = [_in_order(summary) for summary in summaries]
+    wanted = [_in_order(summary) if summary.audience != "person" else [] for summary in summaries]
     ranked = (item for rank in zip_longest(*wanted) for item in rank if item is not None)
     chosen = set(list(dict.fromkeys(ranked))[: MOST_OF_FEW if few else MOST])
     return tuple(tuple(item for item in items if item in chosen) for items in wanted)

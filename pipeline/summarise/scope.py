@@ -1,4 +1,4 @@
-"""What a summary looks at: the whole organisation, or one department.
+"""What a summary looks at: the whole organisation, an executive's part of it, one department, or one person.
 
 A department's summary holds the items of the department, and the people of the department with ALL their hours,
 wherever they work: a head answers for both. Its hours, load and run share are those its people carry, and those of
@@ -14,6 +14,7 @@ from functools import cached_property
 import pandas as pd
 
 from pipeline.model import Audience
+from pipeline.summarise.names import fold, folded
 from pipeline.summarise.work import Work
 
 ORGANISATION = ""
@@ -37,6 +38,14 @@ class View:
     involved: pd.DataFrame
     """Those, and who else carries the scope's items."""
     capacities: pd.DataFrame
+    departments: frozenset[str] = frozenset()
+    """Departments that the scope holds whole; the organisation holds all."""
+
+    def holds(self, departments: pd.Series) -> pd.Series:
+        """Whether the scope holds each of these departments whole; case and spacing part none."""
+        if not self.scope:
+            return pd.Series(True, index=departments.index)
+        return fold(departments).isin([folded(name) for name in self.departments])
 
     @cached_property
     def active(self) -> pd.DataFrame:
@@ -90,4 +99,5 @@ def _department(work: Work, name: str) -> View:
         work.doing[doing],
         work.doing[involved],
         work.capacities[work.capacities["department"] == name],
+        frozenset([name]),
     )

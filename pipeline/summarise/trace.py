@@ -141,7 +141,7 @@ def _gathered(summary: Summary, of: Of, table: str, row: pd.Series) -> pd.DataFr
     """The rows of the table that a cell is made of, with `value`: what each adds to it."""
     rows = _base(summary, of.table)
     conditions = dict(_conditions(rows, of, row, summary))
-    if summary.scope and "carrier_department" in rows and not {"item", "department"} & set(of.by):
+    if summary.audience == "department" and "carrier_department" in rows and not {"item", "department"} & set(of.by):
         conditions.setdefault("carrier_department", summary.scope)
     for name, wanted in conditions.items():
         rows = rows[rows[name] == wanted]

@@ -60,5 +60,5 @@ def _of_scope(levels: pd.DataFrame, view: View) -> pd.DataFrame:
     own = levels["level"] == "person"
     own &= fold(levels["name"]).isin(fold(view.people["person"]))
     for level, department in named.items():
-        own |= (levels["level"] == level) & (fold(department) == folded(view.scope))
+        own |= (levels["level"] == level) & view.holds(department)
     return levels[own]

@@ -1,0 +1,95 @@
+"""What the reader of each scope may see: which items, whose names, and the figures of which departments."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.model import Seen
+from pipeline.summarise.executives import governors
+from pipeline.summarise.names import TEXT
+from pipeline.summarise.scope import View
+from pipeline.summarise.work import Work
+
+Codes = npt.NDArray[np.int64]
+
+
+class Rows:
+    """Which rows of a table have which key, so that a few keys find theirs without looking at all rows."""
+
+    def __init__(self, keys: npt.ArrayLike) -> None:
+        every = np.asarray(keys, dtype=np.int64)
+        self._order = np.argsort(every, kind="stable")
+        self._sorted = every[self._order]
+
+    def of(self, wanted: npt.ArrayLike) -> Codes:
+        """The rows whose key is one of these, in the table's order."""
+        keys = np.unique(np.asarray(wanted, dtype=np.int64))
+        first, last = (np.searchsorted(self._sorted, keys, side) for side in ("left", "right"))
+        found = [self._order[start:end] for start, end in zip(first, last, strict=True)]
+        return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+
+
+class Parts:
+    """Who has a part in which item: in any role of the register, above it, or in a role of the month before."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        roles = work.roles[["item", "person"]].set_axis(["item", "name"], axis=1)
+        above = [_named(work.items["executive"]), _named(governors(work)["governor"])]
+        named = pd.concat([roles, *above, *self._before], ignore_index=True).drop_duplicates()
+        self._rows, self._names = Rows(named["item"]), named["name"].to_numpy(object)
+        beside = work.people[["person", "manager", "executive"]]
+        self._beside = [beside[name].to_numpy(object) for name in beside]
+
+    def names(self, items: npt.ArrayLike, people: npt.ArrayLike) -> frozenset[str]:
+        """Everybody with a part in these items, these people (by their codes), and whom they report to."""
+        codes = np.asarray(people, dtype=np.int64)
+        beside = [name for names in self._beside for name in names[codes]]
+        return frozenset(str(name) for name in (*self._names[self._rows.of(items)], *beside) if name)
+
+    @cached_property
+    def _before(self) -> list[pd.DataFrame]:
+        """Who answered for each item in the month before."""
+        if self._work.previous is None:
+            return []
+        then = self._work.previous.items.drop_duplicates("key").set_index("key")
+        keys = self._work.portfolio.register.items["key"]
+        return [_named(then[name].reindex(keys).fillna("").set_axis(keys.index)) for name in ("accountable", "owner")]
+
+
+def seen_by(view: View, parts: Parts) -> Seen:
+    """What the reader of a scope may see.
+
+    The organisation's: everything. Any other's: the items of the scope, what its people carry elsewhere, and what its
+    departments gave away since the month before. A person's: see `persons`.
+    """
+    people = view.people.index.to_numpy()
+    if not view.scope:
+        every = parts.names(view.items.index, people)
+        return Seen(None, every, _departments(view))
+    items = np.unique(np.concatenate([view.items.index, view.allocations["item"], view.involved["item"], _left(view)]))
+    return Seen(frozenset(items.tolist()), parts.names(items, people), _departments(view) | view.departments)
+
+
+def _departments(view: View) -> frozenset[str]:
+    own = view.people["department"] if view.scope else pd.concat([view.people["department"], view.items["department"]])
+    return frozenset(str(name) for name in own.unique() if name)
+
+
+def _left(view: View) -> Codes:
+    """Items that were of the scope's departments in the month before."""
+    if view.work.previous is None:
+        return np.empty(0, np.int64)
+    then = view.work.previous.items
+    keys = then.loc[view.holds(then["department"]), "key"]
+    now = view.work.portfolio.register.items["key"]
+    return now.index[now.isin(keys)].to_numpy()
+
+
+def _named(names: pd.Series) -> pd.DataFrame:
+    said = names[names != ""]
+    return pd.DataFrame({"item": said.index, "name": said.astype(TEXT).array})
