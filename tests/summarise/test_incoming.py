@@ -41,4 +41,5 @@ def test_a_department_is_told_what_others_hand_over_to_it():
     found = {one.scope: one.tables["incoming"] for one in every if one.audience != "executive"}
     assert found["Works"]["id"].tolist() == ["P2", "P1", "P3", "P4"]
     assert found["Works"].set_index("id").loc["P1", ["in_register", "met", "applicable"]].tolist() == [True, 1, 8]
-    assert found["IT"].empty and found[""].empty
+    assert found["IT"].empty
+    assert found[""].empty
