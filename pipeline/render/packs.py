@@ -71,7 +71,7 @@ PACKS: tuple[Pack, ...] = (
             Page("projects", "Projects", ("own_plan",)),
             Page("operations", "Operations", ("operation_list",)),
             Page("responsibility", "Who answers for what", ("raci_matrix", "loose_ends")),
-            Page("handover", "Handovers and data", ("handover_conditions", "data_problems")),
+            Page("handover", "Handovers and data", ("handover_conditions", "handovers_in", "data_problems")),
         ),
         folders=("department",),
         flows_below=12,

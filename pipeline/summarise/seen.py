@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipeline.model import Seen
 from pipeline.summarise.executives import governors
+from pipeline.summarise.handover import incoming
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.scope import View
 from pipeline.summarise.work import Work
@@ -64,14 +65,15 @@ class Parts:
 def seen_by(view: View, parts: Parts) -> Seen:
     """What the reader of a scope may see.
 
-    The organisation's: everything. Any other's: the items of the scope, what its people carry elsewhere, and what its
-    departments gave away since the month before. A person's: see `persons`.
+    The organisation's: everything. Any other's: the items of the scope, what its people carry elsewhere, what others
+    hand over to it, and what its departments gave away since the month before. A person's: see `persons`.
     """
     people = view.people.index.to_numpy()
     if not view.scope:
         every = parts.names(view.items.index, people)
         return Seen(None, every, _departments(view))
-    items = np.unique(np.concatenate([view.items.index, view.allocations["item"], view.involved["item"], _left(view)]))
+    carried, coming = (view.allocations["item"], view.involved["item"]), incoming(view).index
+    items = np.unique(np.concatenate([view.items.index, *carried, coming, _left(view)]))
     return Seen(frozenset(items.tolist()), parts.names(items, people), _departments(view) | view.departments)
 
 

@@ -117,8 +117,8 @@ def _scale(rows: Sequence[Row], today: date) -> Scale:
 
 
 def _span(row: Row, scale: Scale) -> Span | None:
-    """Where a project lies; None where neither its start nor its finish is known."""
-    start, finish = row["start"] or row["finish"], row["finish"] or row["start"]
+    """Where a project lies; None where its start or its finish is not known."""
+    start, finish = row["start"], row["finish"]
     if start is None or finish is None:
         return None
     left, right = scale.at(min(start, finish)), scale.at(max(start, finish))

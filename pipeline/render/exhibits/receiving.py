@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from pipeline.render import problems
 from pipeline.render.exhibits.exhibit import Exhibit
-from pipeline.render.exhibits.listing import Listing, rest_of
+from pipeline.render.exhibits.listing import Listing, first_rows, rest_of
 from pipeline.render.facts import Facts
 from pipeline.render.language import sentence
 from pipeline.render.problems import Group
@@ -40,7 +40,19 @@ def board(facts: Facts) -> Board:
 
 
 def _checks(facts: Facts) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row["check"] for row in facts.rows("readiness")))
+    say = facts.language
+    short = {
+        "Accepting owner named": say.gettext("Accepting owner"),
+        "Support team or model": say.gettext("Support team"),
+        "Service level agreed": say.gettext("Service level"),
+        "Runbook or SOP": say.gettext("Runbook"),
+        "Knowledge transferred": say.gettext("Knowledge transfer"),
+        "Monitoring, tooling and access": say.gettext("Monitoring, access"),
+        "Known issues accepted": say.gettext("Known issues"),
+        "Budget and end of early-life support": say.gettext("Support exit"),
+    }
+    checks = dict.fromkeys(row["check"] for row in facts.rows("readiness"))
+    return tuple(short.get(check, check) for check in checks)
 
 
 def board_message(facts: Facts) -> str:
@@ -54,6 +66,11 @@ def board_message(facts: Facts) -> str:
             "{n} projects hand over soon or should have; the register says nothing of their conditions", len(rows),
         ))  # fmt: skip
     short = [row for row in rows if row["met"] < row["applicable"]]
+    if len(short) == len(rows):
+        return sentence(say.ngettext(
+            "{n} project hands over soon or should have; it lacks conditions",
+            "{n} projects hand over soon or should have; all of them lack conditions", len(rows),
+        ))  # fmt: skip
     if not short:
         return sentence(say.ngettext(
             "{n} project hands over soon or should have, with every condition met",
@@ -69,7 +86,31 @@ def board_what(facts: Facts) -> str:
     """What the columns are."""
     if not facts.count("handover"):
         return ""
-    return facts.language.gettext("Eight conditions, as the register says them; unknown counts as not met")
+    return facts.language.gettext(
+        "Conditions as the register says them; unknown counts as not met. Support exit: budget and end"
+    )
+
+
+def incoming(facts: Facts) -> Listing:
+    """What others hand over to the department, the earliest first."""
+    every = sorted(facts.rows("incoming"), key=lambda row: (row["date"] or date.max, row["id"]))
+    return first_rows(every, INCOMING, "Handover", facts.language)
+
+
+def incoming_message(facts: Facts) -> str:
+    """How much the department takes on, and how much of it is ready."""
+    say, rows = facts.language, facts.rows("incoming")
+    if not rows:
+        return say.gettext("Nobody else hands a project over to the department soon")
+    ready = sum(row["met"] >= row["applicable"] for row in rows)
+    taken = sentence(say.ngettext(
+        "{n} project of others is handed over to the department soon",
+        "{n} projects of others are handed over to the department soon", len(rows),
+    ))  # fmt: skip
+    if not ready:
+        return say.gettext("{projects}; none has every condition met", projects=taken)
+    met = say.ngettext("{n} has every condition met", "{n} have every condition met", ready)
+    return say.gettext("{projects}; {conditions}", projects=taken, conditions=met)
 
 
 def problems_message(facts: Facts) -> str:
@@ -113,6 +154,7 @@ def _has_problems(facts: Facts) -> bool:
 
 
 EXHIBITS: tuple[Exhibit, ...] = (
+    Exhibit("handovers_in", incoming_message, rows=incoming, speaks=lambda facts: facts.count("incoming") > 0),
     Exhibit("handover_conditions", board_message, board_what, board, speaks=lambda facts: facts.count("handover") > 0),
     Exhibit("data_problems", problems_message, problems_what, problem_groups, note=problems_note, speaks=_has_problems),
 )
