@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from pipeline.render.charts.columns import LEAST
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.charts.sheet import Sheet
 
@@ -31,7 +32,8 @@ def squares(count: int, of: int, sheet: Sheet, title: str, least: int = READY) -
     size, count = sheet.text_size, max(0, min(count, of))
     side, step, low = size * 0.8, size * 1.02, count < least
     words = f"{count}/{of}"
-    draw = Drawing(sheet, size * 1.2, step * of + size * 0.5 + size * 2.4)
+    draw = Drawing(sheet, size * 1.2)
+    draw.width = step * of + size * 0.5 + draw.wide(words, True)
     for place in range(of):
         x = place * step
         if place < count:
@@ -55,7 +57,7 @@ def sparkline(values: Sequence[float | None], sheet: Sheet, title: str, last: st
     words = draw.fitted(last, sheet.width * 0.6, bold=True)
     right, foot, tall = sheet.width - draw.wide(words, True) - size * 0.7, size * 1.4, size * 1.1
     low, high = min(known), max(known)
-    scale, gap = tall / ((high - low) or 1), (right - size * 0.4) / max(1, len(values) - 1)
+    scale, gap = tall / max(LEAST, high - low), (right - size * 0.4) / max(1, len(values) - 1)
     runs: list[list[tuple[float, float]]] = [[]]
     for place, value in enumerate(values):
         if value is None:

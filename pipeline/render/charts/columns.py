@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.facts import Load
 
+LEAST = 1e-3
+"""The least whole that a scale is made for: nothing is drawn of less, and nothing divided by it."""
 WHITE_GAP = 0.8
 """Points of ground between two kinds of work."""
 
@@ -26,7 +28,7 @@ class Plot:
     @classmethod
     def of(cls, loads: Sequence[Load], right: float, top: float, foot: float) -> Plot:
         """The plot in which the highest column or capacity just reaches the top."""
-        peak = max(max(one.hours, one.capacity or 0) for one in loads) or 1
+        peak = max(LEAST, *(max(one.hours, one.capacity or 0) for one in loads))
         return cls(right / len(loads), right, top, foot, max(0.0, foot - top) / peak)
 
     def middle(self, place: int) -> float:

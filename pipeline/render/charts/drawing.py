@@ -21,8 +21,8 @@ _ASCENT, _DESCENT = 0.78, 0.22
 class Drawing:
     """Shapes added one by one, then `markup()`. Colours are roles of the palette, resolved by the sheet."""
 
-    def __init__(self, sheet: Sheet, height: float, width: float | None = None) -> None:
-        self.width, self.height = sheet.width if width is None else width, height
+    def __init__(self, sheet: Sheet, height: float) -> None:
+        self.width, self.height = sheet.width, height
         self.text_size = sheet.text_size
         self._colours = sheet.colours
         self._shapes: list[str] = []

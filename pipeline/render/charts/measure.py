@@ -6,6 +6,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.render.text import page_text
+
 _EM: dict[str, float] = {
     letter: width
     for width, letters in (
@@ -26,6 +28,8 @@ _EM: dict[str, float] = {
     for letter in letters
 }
 """Letter -> advance in ems of IBM Plex Sans at weight 400, rounded up."""
+_LONGEST = 400
+"""Letters beyond which no drawing has room for a text."""
 _BOLD = 1.04
 _SPARE = 1.06
 """A screen may have another font of the style sheet's list, somewhat wider."""
@@ -59,8 +63,8 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
     """The text on one line, cut with `…` where it would be wider than `room`; "" where not even a letter has room."""
-    line = " ".join(text[:400].split())
-    if text_width(line, size, bold) <= room and len(text) <= 400:
+    line = " ".join(page_text(text[:_LONGEST]).replace("\u200b", "").split())
+    if text_width(line, size, bold) <= room and len(text) <= _LONGEST:
         return line
     left, end = room / (size * (_BOLD if bold else 1.0) * _SPARE) - _EM["…"], 0
     for letter in line:

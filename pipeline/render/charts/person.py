@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pipeline.render.charts.columns import Plot, capacity_line, column
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.charts.sheet import Sheet
-from pipeline.render.charts.told import load_told
+from pipeline.render.charts.told import load_told, load_word
 from pipeline.render.facts import Load
 from pipeline.render.language import Language
 
@@ -56,13 +56,15 @@ def _words(draw: Drawing, one: Load, plot: Plot, place: int, present: bool, say:
     """Load and hours above the column, the month below it."""
     size, left = draw.text_size, plot.middle(place) - plot.gap * 0.3
     y = plot.y(max(one.hours, one.capacity or 0)) - size * 0.45
-    load, hours = (say.percent(one.load) if one.load is not None else ""), say.hours(one.hours)
+    load, hours = (load_word(one.load, say) if one.load is not None else ""), say.hours(one.hours)
     both = draw.wide(load, True, 1.2) + draw.wide(hours) + size * 0.4
     colour = "alert" if one.over else "ink"
     if load and both <= plot.gap:
+        left = min(left, plot.right - both)
         draw.text_where_free(left, y, load, colour, True, scale=1.2)
         draw.text_where_free(left + both - draw.wide(hours), y, hours, "ink2")
     else:
-        draw.text_where_free(plot.middle(place), y, load or hours, colour if load else "ink2", bool(load), "middle")
+        middle = min(plot.middle(place), plot.right - draw.wide(load or hours, bool(load)) / 2)
+        draw.text_where_free(middle, y, load or hours, colour if load else "ink2", bool(load), "middle")
     month = say.month(one.month, short=True) if one.month else one.name
     draw.text_where_free(left, plot.foot + size * 1.35, month, "ink" if present else "ink2", present)

@@ -8,6 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from pipeline.render.charts.columns import LEAST
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.charts.sheet import Sheet
 from pipeline.render.language import Language
@@ -32,7 +33,7 @@ def trend_chart(points: Sequence[Point], sheet: Sheet, height: float, title: str
     say, size = sheet.language, sheet.text_size
     draw = Drawing(sheet, height)
     top, foot, gap = size * 3.2, height - size * 3.8, sheet.width / len(points)
-    scale = (foot - top) / (max(one.share or 0 for one in points) or 1)
+    scale = (foot - top) / max(LEAST, *(one.share or 0 for one in points))
     runs: list[list[tuple[float, float]]] = [[]]
     for place, one in enumerate(points):
         x = (place + 0.5) * gap

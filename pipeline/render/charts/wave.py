@@ -8,8 +8,10 @@ from datetime import date
 
 from markupsafe import Markup
 
+from pipeline.render.charts.columns import LEAST
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.charts.sheet import Sheet
+from pipeline.render.charts.told import load_word
 from pipeline.render.language import Language
 
 
@@ -40,14 +42,14 @@ def wave_chart(waves: Sequence[Wave], sheet: Sheet, height: float, title: str) -
     draw = Drawing(sheet, height)
     gap, top, low = sheet.width / len(waves), size * 3.0, height - size * 3.4
     most, least = max(one.added for one in waves), max(one.freed for one in waves)
-    scale = (low - top) / ((most + least) or 1)
+    scale = (low - top) / max(LEAST, most + least)
     zero = top + most * scale
     loads = any(one.load is not None for one in waves)
     for place, one in enumerate(waves):
         with draw.mark(_told(one, say)):
             _month(draw, one, (place + 0.5) * gap, gap * 0.62, zero, scale, one.added == most, say)
             if loads:
-                word = say.percent(one.load)
+                word = load_word(one.load, say)
                 colour = "alert" if one.over else "ink2"
                 draw.text_where_free((place + 0.5) * gap, height - size * 0.3, word, colour, one.over, "middle")
     draw.line(0, zero, sheet.width, zero, "ink", 0.75)

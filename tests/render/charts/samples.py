@@ -111,8 +111,7 @@ WAVES = tuple(
     )
 )
 POINTS = tuple(
-    Point(month(at), share, at == 5)
-    for at, share in enumerate((0.24, 0.25, 0.25, None, 0.26, 0.31, 0.3, 0.28, 0.29))
+    Point(month(at), share, at == 5) for at, share in enumerate((0.24, 0.25, 0.25, None, 0.26, 0.31, 0.3, 0.28, 0.29))
 )
 BANDS = (
     Band("Clear operation", 215, "run"),
