@@ -52,7 +52,8 @@ def _whole(one: Figure, say: Language) -> str:
         return ""
     if one.unit == "hours":
         return say.gettext("h")
-    return say.gettext("of {whole}", whole=say.number(one.of)) if one.of is not None else ""
+    part = one.unit == "count" and one.of is not None
+    return say.gettext("of {whole}", whole=say.number(one.of)) if part else ""
 
 
 def _change(one: Figure, say: Language) -> str:

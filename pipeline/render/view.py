@@ -18,6 +18,7 @@ from markupsafe import Markup
 from pipeline.model import Figure
 from pipeline.render import changes, charts, messages, method, palette, problems, verdicts
 from pipeline.render.charts import Point, trend_chart
+from pipeline.render.charts.measure import fitted
 from pipeline.render.exhibits import EXHIBITS
 from pipeline.render.exhibits.exhibit import Shown
 from pipeline.render.facts import Facts, plain_rows
@@ -185,6 +186,10 @@ class View:
     def letters(self, paper: int) -> int:
         """How many letters of a text are shown where paper has room for so many; a screen wraps and has more."""
         return paper if self.medium == "paper" else 3 * paper
+
+    def cut(self, text: str, points: float, size: float = 8) -> str:
+        """The text as long as a column of so many points shows it in type of this size; a screen wraps it."""
+        return fitted(text, points, size) if self.medium == "paper" else one_line(text, 300)
 
     @property
     def line(self) -> int:

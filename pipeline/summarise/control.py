@@ -38,7 +38,8 @@ def control(view: View) -> pd.DataFrame:
     expected = _expected(view, start, done)
     table = found.assign(
         **{name: raw[name] for name in _SHOWN},
-        health_before=_before(view, found, "health").fillna(""),
+        health_before=_before(view, found, "health").astype(TEXT).fillna(""),
+        progress_before=_before(view, found, "progress").astype("float64"),
         slip_days=(finish - raw["baseline_finish"].fillna(_first_finish(view, found))).dt.days.astype("float64"),
         elapsed=elapsed,
         ahead=done - elapsed,
@@ -71,7 +72,7 @@ def _first_finish(view: View, found: pd.DataFrame) -> pd.Series:
 def _before(view: View, found: pd.DataFrame, name: str) -> pd.Series:
     """What the period before recorded of each item; missing in a first period, and of new items."""
     if view.work.previous is None:
-        return pd.Series(pd.NA, index=found.index, dtype=TEXT)
+        return pd.Series(None, index=found.index, dtype=object)
     recorded = view.work.previous.items.drop_duplicates("key").set_index("key")[name]
     keys = view.work.portfolio.register.items["key"].reindex(found.index)
     return recorded.reindex(keys).set_axis(found.index)

@@ -11,7 +11,7 @@ from pipeline.render import fit
 from pipeline.render.charts import RuleChange, Sheet, bullet_chart, months_chart
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, rest_of
-from pipeline.render.facts import Facts, Load, plain_rows
+from pipeline.render.facts import Facts, Load, Row, plain_rows
 from pipeline.render.messages import MESSAGES
 
 DECISIONS = 5
@@ -69,7 +69,7 @@ def _months_what(facts: Facts) -> str:
 def months_shown(facts: Facts) -> tuple[Load, ...]:
     """Twelve months without a gap: the published ones as they said, then the register's own up to those ahead."""
     own = {one.month: one for one in facts.months if one.month is not None}
-    said = {row["month"]: row for row in _published(facts)}
+    said = _published(facts)
     ahead = sum(month > facts.first_day for month in own)
     back = [_months_before(facts.first_day, count) for count in range(1, max(1, MONTHS - ahead))]
     past: list[Load] = []
@@ -80,21 +80,21 @@ def months_shown(facts: Facts) -> tuple[Load, ...]:
     return (*past, *(one for month, one in own.items() if month >= facts.first_day))
 
 
-def _past(month: date, own: Load | None, row: dict[str, float] | None, facts: Facts) -> Load:
+def _past(month: date, own: Load | None, row: Row | None, facts: Facts) -> Load:
     """A month gone by: its hours as they were published, else as the register has them now."""
     if row is None:
         assert own is not None
         return own
-    kinds = {name: float(row[f"{name}_hours"] or 0) for name in ("run", "change", "undecided")}
+    run, change, undecided = (float(row[f"{name}_hours"] or 0) for name in ("run", "change", "undecided"))
     hours, capacity = float(row["hours"] or 0), own.capacity if own else None
     load = hours / capacity if capacity else None
-    return Load(facts.language.month(month), **kinds, hours=hours, capacity=capacity, load=load, month=month)
+    return Load(facts.language.month(month), run, change, undecided, hours, capacity, load, month)
 
 
-def _published(facts: Facts) -> list[dict[str, float]]:
-    """What the published months said of the whole scope, without the period itself."""
-    own = scope_trend(facts)
-    return [dict(row) for row in plain_rows(own) if row["month"] < facts.first_day and row["hours"] is not None]
+def _published(facts: Facts) -> dict[date, Row]:
+    """What the published months said of the whole scope, by month, without the period itself."""
+    rows = plain_rows(scope_trend(facts))
+    return {row["month"]: row for row in rows if row["month"] < facts.first_day and row["hours"] is not None}
 
 
 def scope_trend(facts: Facts) -> pd.DataFrame:

@@ -1,0 +1,116 @@
+"""Exhibits of the phases that projects are in, and of their health as registered."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pandas as pd
+from markupsafe import Markup
+
+from pipeline.render.charts import Phase, Sheet, phase_chart
+from pipeline.render.exhibits.exhibit import Exhibit
+from pipeline.render.facts import Facts
+
+PHASES = 6
+"""Phases that the chart shows side by side; the last holds all others where there are more."""
+_STAGES: tuple[str, ...] = (
+    "idea|concept|initiat|start|discover|propos|request|idee|konzept|antrag|vorschlag|initial|inici|lancement",
+    "plan|analy|defin|require|scop|étude|etude",
+    "design|entwurf|concep|diseñ|diseno|desenho",
+    "build|exec|develop|implement|deliver|construct|do|umsetz|realis|ausführ|bau|exéc|ejec|constr|desarr|desenv",
+    "test|pilot|verif|valid|accept|abnahme|recette|prueba",
+    "go|deploy|roll|launch|live|einführ|mise|despliegue|implant",
+    "hand|transi|übergabe|transf|entrega",
+    "clos|finish|complete|end|abschluss|abgeschl|clôt|clot|cierr|encerr|fin",
+)
+"""How the names of phases begin, in the order in which projects pass through them."""
+
+
+def phases_shown(facts: Facts) -> tuple[Phase, ...]:
+    """The phases, or where the register names none the statuses, in the order in which projects pass through them."""
+    rows, column = facts.projects, _phase_column(facts)
+    if not column:
+        return ()
+    say, named = facts.language, rows[column].str.strip()
+    keys = named.str.casefold()
+    names = named.groupby(keys).first()
+    counts = keys.value_counts()
+    kept = [key for key in counts.index if key][: PHASES if counts.gt(0).sum() <= PHASES else PHASES - 1]
+    group = keys.where(keys.isin(kept), "\0")
+    order = sorted(kept, key=lambda key: (_stage(str(names[key])), -counts[key], key))
+    shown = [_phase(rows[group == key], str(names[key])) for key in order]
+    others = rows[group == "\0"]
+    blank = not (others[column].str.strip() != "").any()
+    name = say.gettext("None given") if blank else say.gettext("Others")
+    return (*shown, *([_phase(others, name)] if len(others) else []))
+
+
+def _stage(name: str) -> tuple[int, int]:
+    """Where a phase stands among others: by its own number, else by how its name begins; unknown ones come last."""
+    number = re.match(r"\D{0,8}(\d{1,3})", name)
+    begins = (place for place, words in enumerate(_STAGES) if re.match(rf"\W*(?:{words})", name.casefold()))
+    return (0, int(number[1])) if number else (1, next(begins, len(_STAGES)))
+
+
+def _phase_column(facts: Facts) -> str:
+    rows = facts.projects
+    return next((name for name in ("phase", "status") if (rows[name].str.strip() != "").any()), "")
+
+
+def _phase(rows: pd.DataFrame, name: str) -> Phase:
+    hours = rows["month_hours"]
+    known = float(hours.sum()) if hours.notna().any() else None
+    return Phase(name, len(rows), int((rows["days_late"] > 0).sum()), known)
+
+
+def _phases_message(facts: Facts) -> str:
+    say, shown = facts.language, phases_shown(facts)
+    if not shown:
+        return say.gettext("The register names neither phase nor status of its projects")
+    most = max(shown, key=lambda one: one.projects)
+    late = sum(one.overdue for one in shown)
+    values = {"phase": most.name, "count": say.number(most.projects), "all": say.number(len(facts.projects))}
+    if not late:
+        return say.gettext("{phase} holds the most projects, {count} of {all}; none is overdue", **values)
+    return say.gettext(
+        "{phase} holds the most projects, {count} of {all}, and {late} of {overdue} overdue",
+        late=say.number(most.overdue), overdue=say.number(late), **values,
+    )  # fmt: skip
+
+
+def _phases_what(facts: Facts) -> str:
+    say, month = facts.language, facts.language.month(facts.first_day)
+    if not phases_shown(facts):
+        return ""
+    if _phase_column(facts) == "phase":
+        return say.gettext("Active projects by phase, as registered, with their hours of {month}", month=month)
+    return say.gettext("Active projects by status, as registered, with their hours of {month}", month=month)
+
+
+def _phases_chart(facts: Facts, sheet: Sheet) -> Markup:
+    return phase_chart(phases_shown(facts), sheet, _phases_message(facts))
+
+
+def _health(facts: Facts) -> str:
+    """How many projects have which health, and how many had it the month before; "" where the register has none."""
+    rows, say = facts.projects, facts.language
+    now, before = (rows[name].fillna("").str.strip() for name in ("health", "health_before"))
+    counts, then = now[now != ""].value_counts(), before.str.casefold().value_counts()
+    if not len(counts):
+        return ""
+    most = {str(name): int(count) for name, count in counts.head(4).items()}
+    told = [_counted(name, count, int(then.get(name.casefold(), 0)), facts) for name, count in most.items()]
+    return say.gettext("Health as registered: {healths}.", healths=", ".join(told))
+
+
+def _counted(name: str, count: int, before: int, facts: Facts) -> str:
+    say, period = facts.language, facts.summary.previous
+    values = {"health": name, "count": say.number(count)}
+    if period is None:
+        return say.gettext("{health} {count}", **values)
+    month = say.month(date(period.year, period.month, 1))
+    return say.gettext("{health} {count} ({before} in {month})", before=say.number(before), month=month, **values)
+
+
+EXHIBITS: tuple[Exhibit, ...] = (Exhibit("phases", _phases_message, _phases_what, chart=_phases_chart, note=_health),)

@@ -1,0 +1,66 @@
+"""The projects that go live in the months ahead: which, how far they moved, and how they crowd."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from pipeline.render.charts import Window, crowded
+from pipeline.render.facts import Facts
+from pipeline.render.language import sentence
+from pipeline.render.messages import MESSAGES
+
+MONTHS_AHEAD = 6
+"""Months within which go-lives are shown."""
+MOVED_DAYS, GRAVE_DAYS = 7, 28
+"""Days from which a finish counts as moved, and as moved far."""
+
+
+def headline(facts: Facts) -> str:
+    """What the page says first: how far go-lives moved and crowd, else how many there are, else how many are late."""
+    say, coming = facts.language, go_lives(facts)
+    if not len(coming):
+        return MESSAGES["overdue"](facts)
+    moved = coming["slip_days"][coming["slip_days"] >= MOVED_DAYS]
+    month = say.period(until(facts))
+    if not len(moved):
+        first = say.ngettext(
+            "One project goes live by {month}.", "{n} projects go live by {month}.", len(coming), month=month
+        )
+        return f"{sentence(first)} {_crowd(facts)}".strip()
+    weeks = say.number(round(float(moved.median()) / 7 * 2) / 2)
+    first = say.ngettext(
+        "One of {all} go-lives to {month} has moved, by {weeks} weeks.",
+        "{n} of {all} go-lives to {month} have moved, by a median of {weeks} weeks.",
+        len(moved), all=say.spelt(len(coming)), month=month, weeks=weeks,
+    )  # fmt: skip
+    return f"{sentence(first)} {_crowd(facts)}".strip()
+
+
+def _crowd(facts: Facts) -> str:
+    """How many go-lives fall close together; "" where they do not crowd."""
+    say, crowds = facts.language, windows(facts)
+    if not crowds:
+        return ""
+    most = max(crowds, key=lambda one: one.count)
+    days, count = (most.last - most.first).days + 1, say.spelt(most.count)
+    return sentence(say.ngettext("{number} fall on one day.", "{number} fall within {count} days.", days, number=count))
+
+
+def go_lives(facts: Facts) -> pd.DataFrame:
+    """The projects that finish in the months ahead, as `Facts.projects`, the next first."""
+    rows = facts.projects
+    ahead = (rows["finish"] > pd.Timestamp(facts.last_day)) & (rows["finish"] <= pd.Timestamp(until(facts)))
+    return rows[ahead].sort_values(["finish", "id"], kind="stable")
+
+
+def until(facts: Facts) -> date:
+    """The last day of the months ahead."""
+    count = facts.first_day.year * 12 + facts.first_day.month + MONTHS_AHEAD
+    return date.fromordinal(date(count // 12, count % 12 + 1, 1).toordinal() - 1)
+
+
+def windows(facts: Facts) -> tuple[Window, ...]:
+    """The crowded days among them."""
+    return crowded([day.date() for day in go_lives(facts)["finish"]])
