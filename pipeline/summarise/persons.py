@@ -1,9 +1,10 @@
 """One person's summary: the organisation's tables cut to their own rows, each when asked for.
 
-A person sees the items on which they are named in any role, and of hours, loads and capacities only their own. Every
-table of TABLES is there: of items (ITEMS), theirs; of people (PEOPLE), the rows that name them, or say so of the level
-`person`; `months` are their own months; whatever speaks of departments, executives or the whole is empty. Hours of an
-item in the period are the person's own, never the item's, from which a colleague's could be told.
+A person sees the items on which they are named in any role or as who takes over, and of hours, loads and capacities only
+their own. Every table of TABLES is there: of items (ITEMS), theirs; of people (PEOPLE), the rows that name them, or say
+so of the level `person`; `incoming` holds what they take over, `months` their own months; whatever speaks of
+departments, executives or the whole is empty. Hours of an item in the period are the person's own, never the item's,
+from which a colleague's could be told.
 
 Registers name thousands of people: the organisation's tables are computed once, rows are found by sorted keys, and only
 the tables of the person asked for last are kept.
@@ -22,7 +23,8 @@ from numpy.typing import ArrayLike
 from pipeline.model import Figure, Seen
 from pipeline.summarise.figures import figures
 from pipeline.summarise.layout import laid_out
-from pipeline.summarise.roster import NOBODY
+from pipeline.summarise.names import unified
+from pipeline.summarise.roster import NOBODY, known_as
 from pipeline.summarise.scope import View
 from pipeline.summarise.seen import Codes, Parts, Rows
 from pipeline.summarise.tables import TABLES
@@ -53,10 +55,9 @@ class Slices:
         self._person, self._kept = "", dict[str, object]()
 
     def items(self, person: str) -> Codes:
-        """The items on which the person is named in any role."""
-        roles = self._whole.work.roles
-        at = self._found("named in", lambda: self._codes(roles["person"]), [self._code(person)])
-        return np.unique(roles["item"].to_numpy()[at])
+        """The items on which the person is named in any role, or as who takes its result over."""
+        at = self._found("named in", lambda: self._codes(self._named["person"]), [self._code(person)])
+        return np.unique(self._named["item"].to_numpy()[at])
 
     def seen(self, person: str, parts: Parts) -> Seen:
         """What the person may see."""
@@ -104,6 +105,8 @@ class Slices:
             return self._own_hours(person, self._taken(table, lambda: self._codes(whole["person"]), own))
         if table in LEVELS:
             return self._taken(table, lambda: self._codes_of_level(whole), own)
+        if table == "incoming":
+            return self._tables["handover"].take(self._taken_over(own)).reset_index(drop=True)
         if table == "findings":
             return self._taken(table, self._items_of_findings, items)
         return whole.head(0)
@@ -135,6 +138,24 @@ class Slices:
         carriers = pd.Index(self._whole.work.people["person"])
         named = pd.Index(self._whole.work.roles["person"].unique())
         return pd.Index([*carriers, NOBODY, *named[~named.isin(carriers)]])
+
+    def _taken_over(self, person: ArrayLike) -> Codes:
+        """The rows of the table of handovers whose taker the person is."""
+        ending = self._tables["handover"]
+        return self._found("incoming", lambda: self._codes(self._person_called(ending["handover_to"])), person)
+
+    @cached_property
+    def _named(self) -> pd.DataFrame:
+        """`item` and `person` of every role, and of who takes over."""
+        work = self._whole.work
+        takers = self._person_called(work.items["handover_to"])
+        takers = takers[takers.isin(self._everybody) & (takers != NOBODY)]
+        taken = pd.DataFrame({"item": takers.index, "person": takers.array})
+        return pd.concat([work.roles[["item", "person"]], taken], ignore_index=True)
+
+    def _person_called(self, names: pd.Series) -> pd.Series:
+        """The person that each text names, as reports call them; "" for none."""
+        return unified(names.fillna(""), known_as(self._whole.work.portfolio.register))
 
     def _own_hours(self, person: str, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows with the person's own hours of the period in place of each item's."""
