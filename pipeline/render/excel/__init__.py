@@ -13,6 +13,7 @@ from pipeline.render.excel.layout import TEMPLATE, SheetLayout, read_layout
 from pipeline.render.excel.number_formats import number_formats
 from pipeline.render.excel.sheet import Ink, SheetWriter
 from pipeline.render.excel.styles import Styles
+from pipeline.render.own_workbook import fill_own_workbook, own_workbook
 from pipeline.render.readers import Reader
 from pipeline.render.view import View
 from pipeline.settings import RenderSettings
@@ -27,8 +28,14 @@ _OPTIONS = {
 
 
 def workbook(reader: Reader, settings: RenderSettings) -> bytes:
-    """The report as an .xlsx file. Raises TemplateError where the layout names what does not exist."""
+    """The report as an .xlsx file, in the user's own workbook where they have one for the pack, else by the layout.
+
+    Raises TemplateError where either names what does not exist.
+    """
     view = View(reader, settings, "paper")
+    own = own_workbook(reader.pack, settings.templates)
+    if own:
+        return fill_own_workbook(own, view)
     sheets = read_layout(fill(reader.pack.candidates(TEMPLATE), settings.templates, view.language, report=view))
     buffer = BytesIO()
     book = Workbook(buffer, _OPTIONS)

@@ -28,7 +28,7 @@ def _wave(table: pd.DataFrame, say: Language) -> str:
     known = table[table["net_hours"] != 0]
     if not len(known):
         return say.gettext("No ending project frees hours, and none adds any to an operation")
-    top = known.loc[known["net_hours"].abs().idxmax()]
+    top = known.iloc[int(known["net_hours"].abs().to_numpy().argmax())]
     month, hours = say.month(top["month"]), say.hours(abs(float(top["net_hours"])))
     if top["net_hours"] > 0:
         return say.gettext(
