@@ -19,6 +19,10 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 PERIOD = Period(2026, 10)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write golden files anew; read their changes in git")
+
+
 def fill(sheet, text: str) -> None:
     """Write a text table, `|` between cells, one line a row; numbers and ISO dates become real ones.
 
