@@ -73,7 +73,8 @@ def smaller(box: Box) -> Box:
 
 
 def _label(one: Element) -> Label:
-    text, size, bold = str(one.text), number(one, "font-size"), one.get("font-weight") == "600"
+    size, bold = number(one, "font-size"), one.get("font-weight") == "600"
+    text = str(one.text).replace("\xa0", " ").replace("\u202f", " ")
     wide, x, y = text_width(text, size, bold), number(one, "x"), number(one, "y")
     left = x - wide * LEFT[one.get("text-anchor", "start")]
     return Label(text, size, bold, str(one.get("fill")), Box(left, y - size * 0.78, left + wide, y + size * 0.22))
