@@ -66,7 +66,7 @@ PACKS: tuple[Pack, ...] = (
         "department", "Department report", "department", ("pdf", "html", "xlsx"),
         pages=(
             Page("month", "The month on a page"),
-            Page("balance", "Run and change", ("balance_trend", "balance_people", "balance_moves")),
+            Page("balance", "Run and change", ("balance_people", "balance_trend", "balance_moves")),
             Page("workload", "Workload", ("load_map",)),
             Page("projects", "Projects", ("own_plan",)),
             Page("operations", "Operations", ("operation_list",)),

@@ -11,7 +11,7 @@ from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, first_rows
 from pipeline.render.facts import Facts, Row
 
-PROJECTS = 26
+PROJECTS = 23
 """Projects that the plan shows."""
 BEFORE, AFTER = 183, 366
 """Days before and after the period's end that the plan shows at most."""
@@ -21,14 +21,14 @@ HEAVY = 28
 
 @dataclass(frozen=True)
 class Span:
-    """One project on the scale: from, length, done and first finish in % of its width; None where not known."""
+    """One project on the scale, in % of its width: from, length, done of it, first finish, and how long it is late."""
 
     left: float
     width: float
     done: float
     first: float | None
-    before: bool = False
-    after: bool = False
+    end: float
+    late: float
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,10 @@ def plan(facts: Facts) -> Plan:
     every = projects(facts)
     listing = first_rows(every, PROJECTS, "Projects", facts.language)
     scale = _scale(listing.rows, facts.last_day)
-    rows = tuple({**row, "span": _span(row, scale), "heavy": (row["slip_days"] or 0) >= HEAVY} for row in listing.rows)
+    rows = tuple(
+        {**row, "span": _span(row, scale, facts.last_day), "heavy": (row["slip_days"] or 0) >= HEAVY}
+        for row in listing.rows
+    )
     return Plan(rows, listing.rest, _months(scale, facts), scale.at(facts.last_day))
 
 
@@ -116,19 +119,17 @@ def _scale(rows: Sequence[Row], today: date) -> Scale:
     return Scale(first.replace(day=1), last)
 
 
-def _span(row: Row, scale: Scale) -> Span | None:
+def _span(row: Row, scale: Scale, today: date) -> Span | None:
     """Where a project lies; None where its start or its finish is not known."""
-    start, finish = row["start"], row["finish"]
+    start, finish, first = row["start"], row["finish"], row["baseline_finish"]
     if start is None or finish is None:
         return None
-    left, right = scale.at(min(start, finish)), scale.at(max(start, finish))
-    width = max(right - left, 1.0)
-    first = row["baseline_finish"]
-    moved = first is not None and first != finish
-    return Span(
-        min(left, 99.0), width, round(width * min(1.0, max(0.0, row["progress"] or 0.0)), 2),
-        scale.at(first) if first is not None and moved else None, start < scale.first, finish > scale.last,
-    )  # fmt: skip
+    left, end = scale.at(min(start, finish)), scale.at(finish)
+    width = round(max(end - left, 1.0), 2)
+    done = round(width * min(1.0, max(0.0, row["progress"] or 0.0)), 2)
+    tick = scale.at(first) if first is not None and first != finish else None
+    late = round(scale.at(today) - end, 2) if row["days_late"] else 0.0
+    return Span(min(left, 99.0), width, done, tick, end, late)
 
 
 def _months(scale: Scale, facts: Facts) -> tuple[Mark, ...]:

@@ -129,7 +129,7 @@ def faults_message(facts: Facts) -> str:
     if not wrong:
         return say.ngettext(
             "The one row named has one accountable person and somebody who does it",
-            "Each of {count} rows has one accountable person and somebody who does it", items,
+            "Each of {n} rows has one accountable person and somebody who does it", items,
         )  # fmt: skip
     return sentence(say.ngettext(
         "{n} of {items} rows has a fault in who answers for it or does it",
@@ -141,7 +141,7 @@ def matrix_message(facts: Facts) -> str:
     """How many people are named on how many rows, and who on most."""
     say, named = facts.language, [row for row in facts.rows("raci") if letters(row)]
     if not named:
-        return say.gettext("There is nobody to put into a matrix")
+        return say.gettext("No active item names anybody")
     counts = Counter(row["person"] for row in named)
     name, most = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
     items = say.ngettext("one item", "{count} items", most)

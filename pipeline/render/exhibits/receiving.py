@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.render import problems
@@ -10,10 +10,11 @@ from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, first_rows, rest_of
 from pipeline.render.facts import Facts
 from pipeline.render.language import sentence
+from pipeline.render.messages import MESSAGES
 from pipeline.render.problems import Group
 
-HANDOVERS, INCOMING, KINDS = 12, 8, 6
-"""Rows of the two lists, and kinds of data problem."""
+HANDOVERS, INCOMING, KINDS, PLACES = 12, 8, 7, 2
+"""Rows of the two lists, kinds of data problem where the page has no other, and places of each."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,13 @@ def board_what(facts: Facts) -> str:
     )
 
 
+def page_message(facts: Facts) -> str:
+    """What the page says first: handovers where there are some, else what is wrong in the data."""
+    if facts.count("handover"):
+        return MESSAGES["handover"](facts)
+    return f"{board_message(facts)}. {problems_message(facts)}."
+
+
 def incoming(facts: Facts) -> Listing:
     """What others hand over to the department, the earliest first."""
     every = sorted(facts.rows("incoming"), key=lambda row: (row["date"] or date.max, row["id"]))
@@ -139,7 +147,10 @@ def problems_what(facts: Facts) -> str:
 
 def problem_groups(facts: Facts) -> tuple[Group, ...]:
     """The gravest and most frequent kinds."""
-    return problems.groups(facts)[:KINDS]
+    handed, coming = min(facts.count("handover"), HANDOVERS), min(facts.count("incoming"), INCOMING)
+    kinds = KINDS - (handed + 7) // 4 * (handed > 0) - (coming + 2) // 3
+    shown = problems.groups(facts)[: max(1, kinds)]
+    return tuple(replace(group, places=group.places[:PLACES]) for group in shown)
 
 
 def problems_note(facts: Facts) -> str:
@@ -154,6 +165,7 @@ def _has_problems(facts: Facts) -> bool:
 
 
 EXHIBITS: tuple[Exhibit, ...] = (
+    Exhibit("handover_page", page_message),
     Exhibit("handovers_in", incoming_message, rows=incoming, speaks=lambda facts: facts.count("incoming") > 0),
     Exhibit("handover_conditions", board_message, board_what, board, speaks=lambda facts: facts.count("handover") > 0),
     Exhibit("data_problems", problems_message, problems_what, problem_groups, note=problems_note, speaks=_has_problems),

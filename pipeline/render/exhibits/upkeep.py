@@ -6,7 +6,7 @@ from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, first_rows
 from pipeline.render.facts import Facts, Row
 
-OPERATIONS = 36
+OPERATIONS = 29
 """Operations that the list shows."""
 
 
