@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import UnionType
 from typing import Any, Literal, get_args, get_origin
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pipeline.classify.criteria import CRITERIA
@@ -132,7 +134,7 @@ def settings_page() -> str:
     ]
     for name, doc, options in _sections():
         rows = [
-            (f"`{o}`", _holds(info), f"`{_toml(info.default)}`", str(info.description)) for o, info in options.items()
+            (f"`{option}`", _holds(info), _default(info), str(info.description)) for option, info in options.items()
         ]
         parts.append(f"\n## `[{name}]`\n\n{doc}\n\n{_table(['Setting', 'Holds', 'Default', 'Meaning'], rows)}")
     return "".join(parts)
@@ -148,7 +150,9 @@ def example_settings() -> str:
         plain = {option: info for option, info in options.items() if info.default != {}}
         lines += ["", f"[{name}] # {doc}"]
         for option, info in plain.items():
-            lines += [f"# {info.description}{_choices(info)}", f"{option} = {_toml(info.default)}"]
+            unset = "# " if info.default is None else ""
+            value = _toml("" if unset else info.default)
+            lines += [f"# {info.description}{_choices(info)}", f"{unset}{option} = {value}"]
         # Tables come last: in TOML all that follows their heading belongs to them.
         for option, info in options.items():
             if option not in plain:
@@ -156,10 +160,22 @@ def example_settings() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _sections() -> Iterator[tuple[str, str, Mapping[str, FieldInfo]]]:
-    for name, info in Settings.model_fields.items():
+def _sections(of: type[BaseModel] = Settings, within: str = "") -> Iterator[tuple[str, str, Mapping[str, FieldInfo]]]:
+    """Name, meaning and options of every section, those within another after it."""
+    for name, info in of.model_fields.items():
         section: Any = info.annotation
-        yield name, str(section.__doc__), section.model_fields
+        if _is_section(info):
+            options = {option: one for option, one in section.model_fields.items() if not _is_section(one)}
+            yield f"{within}{name}", str(section.__doc__), options
+            yield from _sections(section, f"{within}{name}.")
+
+
+def _is_section(info: FieldInfo) -> bool:
+    return isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel)
+
+
+def _default(info: FieldInfo) -> str:
+    return "none" if info.default is None else f"`{_toml(info.default)}`"
 
 
 def _holds(info: FieldInfo) -> str:
@@ -180,6 +196,8 @@ def _kind(annotation: Any) -> str:
         return f"list of {_kind(get_args(annotation)[0])}"
     if get_origin(annotation) is dict:
         return "table"
+    if get_origin(annotation) is UnionType:
+        return _kind(get_args(annotation)[0])
     return {str: "text", int: "whole number", float: "number", bool: "`true` or `false`", Path: "path"}[annotation]
 
 

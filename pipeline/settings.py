@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -147,6 +148,35 @@ class SummariseSettings(_Section):
         return name
 
 
+COLOURS = (
+    "bg", "ink", "ink2", "rule", "paper", "paper2", "change", "run", "runtext", "alert",
+    "heat1", "heat2", "heat3", "heat4", "heat5", "onheat", "onover",
+)  # fmt: skip
+"""The roles that a colour may have in a report."""
+
+
+class BrandSettings(_Section):
+    """The organisation's own look."""
+
+    logo: Path | None = Field(None, description="A PNG or JPEG picture at the head of the first page, up to 2 MB.")
+    colours: dict[str, str] = Field(
+        {}, description=f"Your own colours by role, such as change = '#12506A'. Roles: {', '.join(COLOURS)}."
+    )
+    sans: Path | None = Field(None, description="A font file in the place of IBM Plex Sans, which counts.")
+    serif: Path | None = Field(None, description="A font file in the place of Source Serif 4, which speaks.")
+    footer: str = Field("", description="A line at the foot of every page, such as an address.")
+
+    @field_validator("colours")
+    @classmethod
+    def _known_colours(cls, colours: dict[str, str]) -> dict[str, str]:
+        for role, colour in colours.items():
+            if role not in COLOURS:
+                raise ValueError(f"no colour is called '{role}'; known are {', '.join(COLOURS)}")
+            if not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
+                raise ValueError(f"'{colour}' is no colour; write one like #12506A")
+        return colours
+
+
 class PackSettings(_Section):
     """A pack of reports: what is other than in the shipped pack of its name, or a pack of your own by a new name."""
 
@@ -178,6 +208,7 @@ class RenderSettings(_Section):
     templates: Path = Field(Path("templates"), description="Your own templates; they come before the shipped ones.")
     report_seconds: int = Field(60, gt=0, description="Time that laying out one PDF may take.")
     report_memory_mb: int = Field(1024, gt=0, description="Memory that laying out one PDF may take.")
+    brand: BrandSettings = BrandSettings()
     packs: dict[str, PackSettings] = Field({}, description="Packs that are changed or are your own, by name.")
 
 
@@ -232,12 +263,13 @@ def nearest_settings(start: Path | None = None) -> Path | None:
 
 def _anchored(settings: Settings, base: Path) -> Settings:
     """Settings with every relative path made absolute from `base`."""
-    sections: dict[str, Any] = {}
-    for name in Settings.model_fields:
-        section: _Section = getattr(settings, name)
-        paths = {key: base / value for key, value in section if isinstance(value, Path)}
-        sections[name] = section.model_copy(update=paths)
-    return Settings(**sections)
+    return settings.model_copy(update={name: _section_anchored(section, base) for name, section in settings})
+
+
+def _section_anchored(section: _Section, base: Path) -> _Section:
+    paths = {key: base / value for key, value in section if isinstance(value, Path)}
+    parts = {key: _section_anchored(value, base) for key, value in section if isinstance(value, _Section)}
+    return section.model_copy(update={**paths, **parts})
 
 
 def _explained(problem: ValidationError, path: Path) -> SettingsError:

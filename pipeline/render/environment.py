@@ -17,7 +17,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pipeline.errors import TemplateError
-from pipeline.render import palette
 from pipeline.render.language import ENGLISH, Language, asks_to_act, sentence
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line, page_text
@@ -66,9 +65,7 @@ def environment(own: Path, say: Language = ENGLISH) -> ImmutableSandboxedEnviron
         number=say.number, percent=say.percent, hours=say.hours, day=say.day, figure=say.figure, spelt=say.spelt,
         points=say.points, word=say.word, sentence=sentence, one_line=one_line, asks_to_act=asks_to_act,
     )  # fmt: skip
-    made.globals.update(
-        light=palette.LIGHT, dark=palette.DARK, _=say.gettext, gettext=say.gettext, ngettext=say.ngettext
-    )
+    made.globals.update(_=say.gettext, gettext=say.gettext, ngettext=say.ngettext)
     return made
 
 

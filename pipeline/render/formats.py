@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.render import excel
+from pipeline.render.brand import brand
 from pipeline.render.environment import fill
 from pipeline.render.pdf import Enclosure, Paper, write_pdf
 from pipeline.render.readers import Reader
@@ -43,8 +44,15 @@ def page(reader: Reader, settings: RenderSettings, medium: Medium) -> str:
 
 def _paper(reader: Reader, settings: RenderSettings) -> Paper:
     archive = settings.pdf == "archive"
-    enclosed = (_workbook(reader, settings),) if archive else ()
-    return Paper(page(reader, settings, "paper"), archive, enclosed, settings.report_seconds)
+    look = brand(settings.brand)
+    return Paper(
+        page(reader, settings, "paper"),
+        pictures=(look.logo,) if look.logo else (),
+        fonts=look.fonts,
+        archive=archive,
+        enclosed=(_workbook(reader, settings),) if archive else (),
+        seconds=settings.report_seconds,
+    )
 
 
 def _workbook(reader: Reader, settings: RenderSettings) -> Enclosure:

@@ -65,3 +65,15 @@ def heat_step(load: float) -> int:
     """
     shown = round(load, 3)
     return 1 + sum(shown > bound for bound in HEAT_STEPS)
+
+
+def contrast(colour: str, ground: str) -> float:
+    """The contrast of two colours, 1 to 21, by WCAG 2.2 (relative luminance of sRGB)."""
+    lighter, darker = sorted((_luminance(colour), _luminance(ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gc
 import os
 import signal
@@ -12,13 +13,14 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from threading import current_thread, main_thread
 from types import FrameType
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import PipelineError
-from pipeline.render.fonts import Font, faces, fonts_for
+from pipeline.render.fonts import Font, OwnFont, faces, fonts_for
 
 _EPOCH = "SOURCE_DATE_EPOCH"
 _DOCTYPE = "<!doctype html>"
@@ -55,6 +57,9 @@ class Paper:
     """
 
     html: str
+    pictures: tuple[str, ...] = ()
+    """Addresses (`data:`) of the pictures that it may show; no other is loaded."""
+    fonts: tuple[OwnFont, ...] = ()
     archive: bool = False
     enclosed: tuple[Enclosure, ...] = ()
     seconds: int = 0
@@ -69,8 +74,8 @@ def write_pdf(paper: Paper) -> bytes:
     from weasyprint.text.fonts import FontConfiguration
 
     with _without_collecting(), _without_clock(), _within(paper.seconds):
-        fonts = fonts_for(paper.html)
-        config, fetcher = FontConfiguration(), _fetcher(fonts)
+        fonts = fonts_for(paper.html, paper.fonts)
+        config, fetcher = FontConfiguration(), _fetcher(fonts, paper.pictures)
         sheet = CSS(string=faces(fonts), font_config=config, url_fetcher=fetcher)
         content = _document(paper.html, fetcher).write_pdf(
             font_config=config,
@@ -138,14 +143,14 @@ def _within(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _document(html: str, fetcher: object) -> object:
+def _document(html: str, fetcher: object) -> Any:
     """The page as the engine's document.
 
     The engine's own parser, written in Python, takes a tenth of all the time; a page that is well-formed XML, as those
     of the shipped templates are, is read by one in C instead, and comes to the same.
     """
     import weasyprint
-    from cssselect2 import ElementWrapper
+    from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 
     class Page(weasyprint.HTML):  # type: ignore[misc]
         """A document whose tree is parsed already."""
@@ -161,6 +166,11 @@ def _document(html: str, fetcher: object) -> object:
         return weasyprint.HTML(string=html, url_fetcher=fetcher)
 
 
+def _picture(address: str) -> tuple[str, bytes]:
+    kind, _, coded = address.removeprefix("data:").partition(";base64,")
+    return kind, base64.b64decode(coded)
+
+
 def _attachment(one: Enclosure) -> object:
     from weasyprint import Attachment
 
@@ -170,18 +180,19 @@ def _attachment(one: Enclosure) -> object:
     )
 
 
-def _fetcher(fonts: tuple[Font, ...]) -> object:
+def _fetcher(fonts: tuple[Font | OwnFont, ...], pictures: tuple[str, ...]) -> object:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    known = {font.address: font for font in fonts}
+    known = {font.address: ("font/ttf", font.content) for font in fonts} | {one: _picture(one) for one in pictures}
 
     class OwnAssets(URLFetcher):  # type: ignore[misc]
-        """Serves the fonts from memory and refuses every other address."""
+        """Serves fonts and pictures from memory and refuses every other address."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
-            """The font at `url`. Raises ValueError for anything else."""
+            """What is at `url`. Raises ValueError for anything else."""
             if url not in known:
-                raise ValueError(f"refused to load {url}")
-            return URLFetcherResponse(url, known[url].content, {"Content-Type": "font/ttf"})
+                raise ValueError(f"refused to load {url[:80]}")
+            kind, content = known[url]
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     return OwnAssets()

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from pipeline.model import Figure
 from pipeline.render import changes, charts, messages, method, palette, problems, verdicts
+from pipeline.render.brand import brand
 from pipeline.render.charts import Point, trend_chart
 from pipeline.render.charts.measure import fitted
 from pipeline.render.exhibits import EXHIBITS
@@ -46,8 +47,14 @@ class View:
         self.reader, self.pack, self.settings, self.medium = reader, reader.pack, settings, medium
         self.summary = reader.summary
         self.language = language(reader.language, settings.templates, shipped())
+        self.brand = brand(settings.brand)
         self.facts = Facts(self.summary, self.language, settings.paper)
         self.message = messages.compose(self.facts)
+
+    @property
+    def logo(self) -> Markup:
+        """The organisation's logo as an address that needs no network; empty where there is none."""
+        return Markup(self.brand.logo)
 
     def exhibit(self, name: str) -> Shown:
         """An exhibit by its id. Raises KeyError for one there is not."""
@@ -314,7 +321,7 @@ class View:
 
     @property
     def _colours(self) -> Mapping[str, str]:
-        return palette.LIGHT if self.medium == "paper" else palette.VARIABLES
+        return self.brand.light if self.medium == "paper" else palette.VARIABLES
 
     def _sheet(self, narrow: bool) -> charts.Sheet:
         width, text_size = (504, 7.5) if self.medium == "paper" else (358, 12) if narrow else (1200, 13)

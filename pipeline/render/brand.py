@@ -1,0 +1,85 @@
+"""The organisation's own look: colours by role, a logo, fonts; everything else stays as the design has it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.errors import SettingsError
+from pipeline.render import palette
+from pipeline.render.fonts import OwnFont
+from pipeline.settings import BrandSettings
+
+_KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"wOFF", b"wOF2")
+_HEAVY = 2_000_000
+_TEXTS = ("ink", "ink2", "change", "runtext", "alert")
+_LEAST_CONTRAST = 4.5
+"""WCAG 2.2, 1.4.3: text against its ground."""
+
+
+@dataclass(frozen=True)
+class Brand:
+    """Colours of paper and of light and dark screens by role, the logo as a data address, and own fonts."""
+
+    light: Mapping[str, str]
+    dark: Mapping[str, str]
+    logo: str = ""
+    fonts: tuple[OwnFont, ...] = ()
+
+
+def brand(said: BrandSettings) -> Brand:
+    """The brand of the settings.
+
+    Raises SettingsError for a file that cannot be read or is no picture or font, and for a text colour that cannot be
+    read on white.
+    """
+    return _brand(tuple(said.colours.items()), said.logo, said.sans, said.serif)
+
+
+@lru_cache(maxsize=4)
+def _brand(colours: tuple[tuple[str, str], ...], logo: Path | None, sans: Path | None, serif: Path | None) -> Brand:
+    """Read once for all reports of a run."""
+    light = {**palette.LIGHT, **dict(colours)}
+    for role in _TEXTS:
+        if palette.contrast(light[role], light["bg"]) < _LEAST_CONTRAST:
+            raise SettingsError(
+                f"{light[role]} on {light['bg']} is too pale to be read.",
+                f"[render.brand] colours.{role}",
+                "Choose a darker colour: text needs a contrast of 4.5 to 1.",
+            )
+    families = {"IBM Plex Sans": sans, "Source Serif 4": serif}
+    fonts = tuple(OwnFont(family, _font(path)) for family, path in families.items() if path is not None)
+    return Brand(light, palette.DARK, _logo(logo), fonts)
+
+
+def _logo(path: Path | None) -> str:
+    """The picture as an address that needs no network; "" where there is none."""
+    if path is None:
+        return ""
+    content = _read(path, "logo")
+    kind = next((kind for start, kind in _KINDS.items() if content.startswith(start)), "")
+    if not kind:
+        raise SettingsError("is no PNG or JPEG picture.", str(path), "Save the logo as PNG.")
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def _font(path: Path) -> bytes:
+    content = _read(path, "font")
+    if not content.startswith(_FONTS):
+        raise SettingsError("is no font file.", str(path), "Use a .ttf, .otf or .woff file.")
+    return content
+
+
+def _read(path: Path, what: str) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        reason = (problem.strerror or "it cannot be read").lower()
+        raise SettingsError(f"the {what} cannot be read: {reason}.", str(path), "Check [render.brand].") from problem
+    if len(content) > _HEAVY:
+        raise SettingsError(f"the {what} is larger than 2 MB.", str(path), "Every report carries it: make it smaller.")
+    return content

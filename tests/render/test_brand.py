@@ -1,0 +1,117 @@
+"""An organisation's own look: colours, logo and fonts by settings, and what cannot be used is told."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from pipeline.errors import SettingsError
+from pipeline.render.brand import brand
+from pipeline.render.formats import page
+from pipeline.render.readers import readers
+from pipeline.settings import BrandSettings, RenderSettings, load_settings
+from tests.render.conftest import needs_pdf
+from tests.render.sample import make_summary
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def drawn(settings: RenderSettings, medium: str = "paper") -> str:
+    reader = next(one for one in readers((make_summary(3, 1),), settings) if one.pack.id == "executive")
+    return page(reader, settings, medium)  # type: ignore[arg-type]
+
+
+def test_colours_reach_styles_and_charts() -> None:
+    html = drawn(RenderSettings(brand=BrandSettings(colours={"change": "#0B3D2E"})))
+    assert "--change: #0B3D2E" in html
+    assert 'fill="#0B3D2E"' in html
+    assert "#12506A" not in html
+
+
+def test_the_logo_is_inside_the_report(tmp_path: Path) -> None:
+    path = tmp_path / "logo.png"
+    path.write_bytes(PNG)
+    settings = RenderSettings(organisation="Eastmere", brand=BrandSettings(logo=path))
+    for medium in ("paper", "screen"):
+        image = re.search(r'<img class="logo" src="([^"]*)" alt="Eastmere"/>', drawn(settings, medium))
+        assert image, medium
+        assert image[1] == f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
+    assert "<img" not in drawn(RenderSettings())
+
+
+def test_paths_of_the_brand_are_relative_to_the_settings(tmp_path: Path) -> None:
+    (tmp_path / "pipeline.toml").write_text('[render.brand]\nlogo = "ours/logo.png"\n')
+    assert load_settings(tmp_path / "pipeline.toml").render.brand.logo == tmp_path / "ours" / "logo.png"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("logo", b"GIF89a", "is no PNG or JPEG picture"),
+        ("logo", PNG + bytes(2_000_001), "larger than 2 MB"),
+        ("sans", b"not a font", "is no font file"),
+        ("serif", None, "the font cannot be read: no such file"),
+    ],
+)
+def test_what_cannot_be_used_is_told_with_its_place(
+    tmp_path: Path, name: str, content: bytes | None, said: str
+) -> None:
+    path = tmp_path / "file"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(SettingsError, match=said) as caught:
+        brand(BrandSettings(**{name: path}))
+    assert caught.value.where == str(path)
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("colours", "said"),
+    [
+        ({"chnage": "#12506A"}, "no colour is called 'chnage'"),
+        ({"run": "red;} body {"}, "is no colour; write one like"),
+    ],
+)
+def test_only_known_roles_and_plain_colours_are_taken(colours: dict[str, str], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        BrandSettings(colours=colours)
+
+
+def test_text_that_is_too_pale_is_refused() -> None:
+    with pytest.raises(SettingsError, match="too pale"):
+        brand(BrandSettings(colours={"alert": "#FF9999"}))
+
+
+@needs_pdf
+def test_the_pdf_has_the_logo_and_the_own_font(tmp_path: Path) -> None:
+    from fontTools.ttLib import TTFont
+    from pypdf import PdfReader
+
+    from pipeline.render.formats import FORMATS
+
+    logo, font = tmp_path / "logo.png", tmp_path / "own.ttf"
+    logo.write_bytes(PNG)
+    font.write_bytes((files("fontpkg_heebo") / "files" / "Heebo[wght].ttf").read_bytes())
+    settings = RenderSettings(brand=BrandSettings(logo=logo, sans=font), organisation="Eastmere")
+    reader = next(one for one in readers((make_summary(3, 1),), settings) if one.pack.id == "executive")
+    reader = replace(reader, pack=replace(reader.pack, pages=reader.pack.pages[:1], annex=()))
+    form = next(one for one in FORMATS if one.id == "pdf")
+    first = PdfReader(io.BytesIO(form.finish(form.draw(reader, settings)))).pages[0]
+    sans = [
+        one.get_object()
+        for one in first["/Resources"]["/Font"].values()
+        if "Plex-Sans" in str(one.get_object()["/BaseFont"])
+    ]  # type: ignore[index]
+    described = [one["/DescendantFonts"][0].get_object()["/FontDescriptor"] for one in sans]
+    units = {TTFont(io.BytesIO(one["/FontFile2"].get_data()))["head"].unitsPerEm for one in described}
+    assert units == {TTFont(font)["head"].unitsPerEm} != {1000}, "the file is Heebo's, under the name that styles use"
+    assert len(first.images) == 1
