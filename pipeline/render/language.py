@@ -144,7 +144,7 @@ class Language:
 
     def month(self, value: date, *, short: bool = False) -> str:
         """`October` or `Oct`."""
-        return str(format_date(value, "LLL" if short else "LLLL", self.locale))
+        return _formatted(value, "LLL" if short else "LLLL", self.locale)
 
     def period(self, value: date) -> str:
         """`October 2026`."""
@@ -173,8 +173,14 @@ class Language:
         return f"{MINUS}{written}" if value < 0 and any(one in "123456789" for one in plain) else written
 
     def _dated(self, value: date, pattern: str) -> str:
-        written = str(format_date(value, pattern, self.locale))
+        written = _formatted(value, pattern, self.locale)
         return f"1er{written[1:]}" if self.code == "fr" and value.day == 1 and pattern.startswith("d") else written
+
+
+@lru_cache(maxsize=4096)
+def _formatted(value: date, pattern: str, locale: Locale) -> str:
+    """A date as Babel writes it; the few of a report are asked for again and again."""
+    return str(format_date(value, pattern, locale))
 
 
 _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

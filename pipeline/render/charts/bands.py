@@ -29,9 +29,7 @@ def band_chart(bands: Sequence[Band], sheet: Sheet, title: str) -> Markup:
     shown = [band for band in bands if band.count]
     if not shown:
         return Markup("")
-    draw = _lines(shown, sheet) if sheet.phone else _across(shown, sheet)
-    say = sheet.language
-    return draw.markup(title, "; ".join(f"{band.name} {say.number(band.count)}" for band in shown))
+    return (_lines(shown, sheet) if sheet.phone else _across(shown, sheet)).markup(title)
 
 
 def _across(bands: Sequence[Band], sheet: Sheet) -> Drawing:

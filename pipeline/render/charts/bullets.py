@@ -42,7 +42,7 @@ def bullet_chart(loads: Sequence[Load], sheet: Sheet, height: float, title: str)
             "ink2",
             anchor="middle" if share else "start",
         )
-    return draw.markup(title, "; ".join(load_told(one, say) for one in loads))
+    return draw.markup(title)
 
 
 def _bullet(draw: Drawing, one: Load, top: float, tall: float, track: float, reach: float, say: Language) -> None:

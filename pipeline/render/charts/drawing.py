@@ -8,12 +8,14 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
-from pipeline.render.charts.measure import Box, fitted, text_width
+from pipeline.render.charts.measure import Box, fitted, safe, text_width
 from pipeline.render.charts.sheet import Sheet
-from pipeline.render.text import page_text
+from pipeline.render.text import one_line
 
 Anchor = Literal["start", "middle", "end"]
 _LEFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
+_TOLD = 160
+"""Letters that a mark tells at most."""
 _ASCENT, _DESCENT = 0.78, 0.22
 """Shares of the text size above and below the line that letters stand on."""
 
@@ -26,11 +28,14 @@ class Drawing:
         self.text_size = sheet.text_size
         self._colours = sheet.colours
         self._shapes: list[str] = []
+        self._told: list[str] = []
         self._boxes: list[Box] = []
 
     @contextmanager
     def mark(self, told: str) -> Iterator[None]:
-        """The shapes drawn inside carry a value, which a browser tells on hover."""
+        """The shapes drawn inside carry a value, which a browser tells on hover and the description repeats."""
+        told = told if len(told) <= _TOLD else one_line(told, _TOLD)
+        self._told.append(told)
         self._shapes.append(f"<g><title>{_clean(told)}</title>")
         begun = len(self._shapes)
         yield
@@ -172,14 +177,15 @@ class Drawing:
         self._shapes.append(f'<path d="{"".join(ends)}" stroke="{self._colour(colour)}" stroke-width="{pen:g}"/>')
         self.rect(x, y, width, height, "none", colour)
 
-    def markup(self, title: str, description: str) -> Markup:
-        """The drawing as safe markup with its alternative text."""
-        label = _clean(f"{title}. {description}" if description else title)
+    def markup(self, title: str, description: str = "") -> Markup:
+        """The drawing as safe markup; without a description of its own it is described by what its marks tell."""
+        heading, described = _clean(title), _clean(description or "; ".join(self._told))
+        label = f"{heading}. {described}" if described else heading
         return Markup(
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label="{label}" '
             f'font-family="IBM Plex Sans" width="{self.width:g}pt" height="{self.height:g}pt" '
             f'viewBox="0 0 {self.width:g} {self.height:g}">'
-            f"<title>{_clean(title)}</title><desc>{_clean(description)}</desc>"
+            f"<title>{heading}</title><desc>{described}</desc>"
             f"{''.join(self._shapes)}</svg>"
         )
 
@@ -188,5 +194,4 @@ class Drawing:
 
 
 def _clean(words: str) -> str:
-    """Text fit for a drawing. Places to break would be lost: a drawing's text is one line."""
-    return str(escape(page_text(words).replace("\u200b", "")))
+    return str(escape(safe(words)))

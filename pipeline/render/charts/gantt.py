@@ -65,7 +65,7 @@ def gantt_chart(rows: Sequence[GanttRow], today: date, sheet: Sheet, title: str)
         month_lines(draw, axis, size * 3.2, draw.height, say)
     draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
     draw.upright(axis.x(today), size * 1.4, draw.height, "ink", 1.25)
-    return draw.markup(title, "; ".join(_told(one, today, say) for one in rows))
+    return draw.markup(title)
 
 
 def _words(draw: Drawing, one: GanttRow, y: float, left: float, ends: float, today: date, say: Language) -> None:

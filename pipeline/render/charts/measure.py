@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.render.text import page_text
+from pipeline.render.text import RUN, page_text
 
 _EM: dict[str, float] = {
     letter: width
@@ -61,9 +61,16 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return ems(text) * size * (_BOLD if bold else 1.0)
 
 
+def safe(text: str) -> str:
+    """Text fit for a drawing, through the text gate; without places to break, for a drawing's text is one line."""
+    # Most texts are numbers, which need no gate.
+    plain = text.isascii() and text.isprintable() and len(text) <= RUN
+    return text if plain else page_text(text).replace("\u200b", "")
+
+
 def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
     """The text on one line, cut with `…` where it would be wider than `room`; "" where not even a letter has room."""
-    line = " ".join(page_text(text[:_LONGEST]).replace("\u200b", "").split())
+    line = " ".join(safe(text[:_LONGEST]).split())
     if text_width(line, size, bold) <= room and len(text) <= _LONGEST:
         return line
     left, end = room / (size * (_BOLD if bold else 1.0) * _SPARE) - _EM["…"], 0

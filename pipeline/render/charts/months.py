@@ -69,7 +69,7 @@ def months_chart(
         _rule_change(draw, rules, first_new, plot, height - size * (5.3 if share else 0.4))
     if share:
         _share_line(draw, loads, now, plot, height, say)
-    return draw.markup(title, "; ".join(load_told(one, say) for one in loads))
+    return draw.markup(title)
 
 
 Name = tuple[str, str, bool]

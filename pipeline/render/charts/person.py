@@ -36,7 +36,7 @@ def person_chart(loads: Sequence[Load], now: int, sheet: Sheet, height: float, t
     for level, word, colour in sorted(names):
         ceiling = min(plot.y(level) + size * 0.35, ceiling - size * 1.25)
         draw.text(plot.right + size * 0.6, ceiling, word, colour, True)
-    return draw.markup(title, "; ".join(load_told(one, say) for one in loads))
+    return draw.markup(title)
 
 
 def _names(last: Load, say: Language) -> list[tuple[float, str, str]]:

@@ -41,7 +41,7 @@ def phase_chart(phases: Sequence[Phase], sheet: Sheet, title: str) -> Markup:
                 _row(draw, one, place * tall, scale, say)
             else:
                 _slot(draw, one, place * slot, slot - size * 1.2, scale, say)
-    return draw.markup(title, "; ".join(_told(one, say) for one in phases))
+    return draw.markup(title)
 
 
 def _slot(draw: Drawing, one: Phase, x: float, room: float, scale: float, say: Language) -> None:

@@ -73,7 +73,7 @@ def slip_chart(slips: Sequence[Slip], sheet: Sheet, title: str, today: date, win
         month_lines(draw, axis, size * 3.2, draw.height, say)
     draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
     draw.upright(axis.x(today), size * 1.4, draw.height, "ink", 1.25)
-    return draw.markup(title, "; ".join(_told(one, today, say) for one in slips))
+    return draw.markup(title)
 
 
 def _words(draw: Drawing, one: Slip, y: float, left: float, weeks: float, day: str, say: Language) -> None:

@@ -68,7 +68,7 @@ def timeline_chart(
     with draw.beneath(layer):
         month_lines(draw, axis, names, draw.height, say)
     draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
-    return draw.markup(title, "; ".join(each.told for each in placed))
+    return draw.markup(title)
 
 
 def _placed(golives: Sequence[GoLive], axis: Axis, draw: Drawing, say: Language) -> list[_Placed]:

@@ -56,7 +56,7 @@ def wave_chart(waves: Sequence[Wave], sheet: Sheet, height: float, title: str) -
     draw.line(0, size * 1.5, sheet.width, size * 1.5, "rule", 0.5)
     if loads:
         draw.line(0, height - size * 1.55, sheet.width, height - size * 1.55, "rule", 0.5)
-    return draw.markup(title, "; ".join(_told(one, say) for one in waves))
+    return draw.markup(title)
 
 
 def _month(
