@@ -67,4 +67,4 @@ def _write(book: Any, sheets: tuple[SheetLayout, ...], view: View) -> None:
         writers[-1].write()
     for writer in writers:
         writer.draw_charts()
-    book.constant_memory = any(writer.streamed for writer in writers)  # so that closing frees the streams
+    book.constant_memory = False  # each streamed sheet has its own file, and closes it when it is packed

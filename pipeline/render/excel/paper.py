@@ -28,7 +28,7 @@ def set_up(sheet: Any, layout: SheetLayout, view: View, widths: Sequence[float],
         sheet.set_landscape()
     sheet.set_paper(PAPERS[view.paper])
     sheet.set_margins(0.4, 0.4, 0.7, 0.6)
-    across = len(widths) if layout.get("fit") == "page" else _across(widths)
+    across = len(widths) if layout.get("fit") in ("page", "width") else _across(widths)
     sheet.fit_to_pages(1, 1 if layout.get("fit") == "page" else 0)
     if across < len(widths):
         sheet.print_area(0, 0, max(rows, 1), across - 1)

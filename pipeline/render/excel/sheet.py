@@ -107,11 +107,9 @@ class SheetWriter:
             if name not in CHARTS or placed is None:
                 known = f"Known: {', '.join(CHARTS)}; its table must be in the workbook."
                 raise TemplateError(f"no chart of table '{name}' can be drawn.", TEMPLATE, known)
-            frame = self.ink.tables[name]
-            if len(frame):
-                said, words = self.ink.said(block), self.ink.view.language
-                chart = CHARTS[name](self.ink.book, frame, placed, said, words)
-                self.sheet.insert_chart(row, 0, chart, {"object_position": 1, "description": said})
+            said, frame = self.ink.said(block), self.ink.tables[name]
+            chart = CHARTS[name](self.ink.book, frame, placed, said, self.ink.view.language)
+            self.sheet.insert_chart(row, 0, chart, {"object_position": 1, "description": said})
 
     @cached_property
     def _widths(self) -> Sequence[float]:
@@ -169,7 +167,7 @@ class SheetWriter:
             self.sheet.write_string(self.row, place, say.gettext(figure.title), self.ink.styles.get("label"))
             self._figure(figure, self.row + 1, place)
             rest = say.gettext("of {whole}", whole=say.number(figure.of)) if figure.of is not None else ""
-            self.sheet.write_string(self.row + 2, place, rest, self.ink.styles.get("figure note"))
+            self.sheet.write(self.row + 2, place, rest or None, self.ink.styles.get("figure note"))
         self.row += 3
 
     def _figure(self, figure: Figure, row: int, column: int) -> None:
@@ -224,6 +222,8 @@ class SheetWriter:
         self.row = placed.last + 1
 
     def _chart(self, block: Block) -> None:
+        if not len(self.ink.frame(block)):
+            return
         self._charts.append((self.row, block))
         for row in range(self.row, self.row + CHART_ROWS):
             self.sheet.set_row_pixels(row, SIZE["height"] // CHART_ROWS + 1)

@@ -73,6 +73,6 @@ class Styles:
             base = {} if style in _OVERLAYS else {"font_name": SANS, "font_size": 10, "font_color": LIGHT["ink"]}
             number = {"num_format": self._formats[kind]} if kind in self._formats else {}
             red = {"font_color": LIGHT["alert"], "bold": True} if alert else {}
-            indent = {"indent": 1} if after else {}
+            indent = {"indent": 1, "align": "left"} if after else {}
             self._made[key] = self._book.add_format({**base, **STYLES[style], **number, **red, **indent})
         return self._made[key]

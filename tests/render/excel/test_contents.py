@@ -1,0 +1,123 @@
+"""What a reader finds first: contents with links, formats of their language, what is too long for a workbook."""
+
+from __future__ import annotations
+
+import csv
+from io import BytesIO, StringIO
+
+import pandas as pd
+import pytest
+from babel import Locale
+from openpyxl import Workbook
+
+from pipeline.model import Summary
+from pipeline.render.excel import detail, sheet
+from pipeline.render.excel.number_formats import excel_pattern, number_formats
+from tests.render.excel.conftest import opened, workbook_of
+from tests.render.parts import check_parts
+from tests.render.sample import make_summary
+
+
+def lines(book: Workbook) -> dict[str, tuple[str, object, str]]:
+    """Sheet -> what it answers, its rows, and where its link leads."""
+    rows = [[*row] for row in book["Contents"].iter_rows() if row[0].hyperlink]
+    return {str(row[0].value): (str(row[1].value), row[2].value, str(row[0].hyperlink.location)) for row in rows}
+
+
+def test_contents_link_to_every_sheet_and_say_what_it_answers(book: Workbook, summary: Summary) -> None:
+    listed = lines(book)
+    assert list(listed) == book.sheetnames
+    assert all(about.endswith(("?", ".")) and target == f"'{name}'!A1" for name, (about, _, target) in listed.items())
+    assert listed["Register"][1] == len(summary.tables["register"])
+    assert listed["Workload"][1] == summary.tables["workload"]["person"].nunique()
+    assert listed["Method"][1] == "–"
+
+
+def test_a_department_has_few_sheets_and_only_its_own_rows() -> None:
+    book = opened(workbook_of(make_summary(30, 9, scope="IT Services"), "department"))
+    assert set(book.sheetnames) < set(lines(opened(workbook_of(make_summary(3, 2))))) | {"Summary", "Contents"}
+    assert len(book.sheetnames) <= 16
+    assert {row[2].value for row in book["Register"].iter_rows(min_row=3)} == {"IT Services"}
+
+
+def test_the_manifest_says_what_the_report_stands_on(book: Workbook, summary: Summary) -> None:
+    said = [cell.value for row in book["Manifest"].iter_rows() for cell in row if cell.value is not None]
+    assert "152 rows were read; 150 of them are used" in said
+    assert summary.portfolio.rule_set.sha256 in said
+    assert "xlsxwriter" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "share"),
+    [
+        ("en", "[$-809]d mmm yyyy", "0%"),
+        ("de", "[$-407]d. mmm yyyy", '0"\u00a0"%'),
+    ],
+)
+def test_formats_are_of_the_reader(language: str, day: str, share: str) -> None:
+    book = opened(workbook_of(make_summary(9, 3), language=language))
+    formats = {cell.number_format for one in book.worksheets for row in one.iter_rows() for cell in row}
+    assert day in formats
+    assert any(one.endswith(f";{share}") for one in formats)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "excel"),
+    [("d 'de' MMM y", 'd "de" mmm yyyy'), ("dd.MM.y", "dd.mm.yyyy"), ("y年M月d日", 'yyyy"年"m"月"d"日"')],
+)
+def test_patterns_are_spelt_as_excel_spells_them(pattern: str, excel: str) -> None:
+    assert excel_pattern(pattern) == excel
+
+
+def test_a_language_that_excel_has_no_code_for_is_left_to_the_computer() -> None:
+    assert number_formats(Locale.parse("he"))["count"] == "#,##0"
+    assert "[$" not in number_formats(Locale.parse("he"))["date"]
+
+
+def test_a_streamed_list_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    summary = make_summary(40, 5)
+    plain = opened(workbook_of(summary))
+    monkeypatch.setattr(sheet, "STREAMED_ROWS", 10)
+    content = workbook_of(summary)
+    check_parts(content)
+    streamed = opened(content)
+    for name in plain.sheetnames:
+        said = [[[cell.value for cell in row] for row in book[name].iter_rows()] for book in (plain, streamed)]
+        assert said[0] == said[1]
+    assert not streamed["Register"].tables
+    assert streamed["Register"].auto_filter.ref
+
+
+def test_a_list_too_long_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detail, "MOST_ROWS", 30)
+    monkeypatch.setattr(detail, "FIRST_ROWS", 20)
+    summary = make_summary(40, 5)
+    assert detail.long_tables(summary) == ("workload", "register")
+    register = opened(workbook_of(summary))["Register"]
+    said = [row[0].value for row in register.iter_rows()]
+    assert (
+        "The first 20 of 40 rows. Every row is in the files 2026-10_pmo_register.csv and 2026-10_pmo_register.parquet "
+        "beside this workbook." in said
+    )
+    assert len([one for one in said if str(one).startswith("R-")]) == 20
+
+
+def test_detail_files_hold_every_row() -> None:
+    summary = make_summary(40, 5)
+    frame = summary.tables["register"]
+    pd.testing.assert_frame_equal(
+        pd.read_parquet(BytesIO(detail.detail_parquet(summary)), dtype_backend="pyarrow").astype(frame.dtypes), frame
+    )
+    rows = [*csv.DictReader(StringIO(detail.detail_csv(summary).decode("utf-8-sig"), newline=""))]
+    assert [row["title"] for row in rows] == frame["title"].tolist()
+    assert rows[0]["start"] == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", " =1", "\x00=1", '=cmd|"/C calc"!A0']
+)
+def test_text_of_detail_files_is_never_a_formula(text: str) -> None:
+    content = detail.detail_csv(make_summary(2, 1, title=text)).decode("utf-8-sig")
+    (title,) = {row["title"] for row in csv.DictReader(StringIO(content, newline=""))}
+    assert title.startswith("'")
+    assert {row["month_hours"][:1] for row in csv.DictReader(StringIO(content, newline=""))} & {*"123456789"}
