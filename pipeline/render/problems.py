@@ -47,7 +47,7 @@ def _group(code: str, rows: pd.DataFrame, facts: Facts) -> Group:
     say, kind = facts.language, _KINDS.get(code)
     remedy = kind.remedy if kind and "{" not in kind.remedy else ""
     places = tuple(
-        (_place(row, facts), str(row["message"]).removesuffix(remedy).rstrip())
+        (place(row, facts), str(row["message"]).removesuffix(remedy).rstrip())
         for row in plain_rows(rows.head(EXAMPLES))
     )
     title, why = (kind.title, kind.why) if kind else (code, "")
@@ -69,7 +69,7 @@ def _gravity(level: str) -> int:
     return [*LEVELS].index(level) if level in LEVELS else len(LEVELS)
 
 
-def _place(row: Row, facts: Facts) -> str:
+def place(row: Row, facts: Facts) -> str:
     """`Register!F12`; then the file's name where several hold work, or where there is nothing else."""
     several = sum(bool(file.sheets) for file in facts.summary.portfolio.register.files) > 1
     spot = "!".join(part for part in (row["sheet"], row["cell"]) if part)

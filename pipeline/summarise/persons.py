@@ -1,8 +1,8 @@
 """One person's summary: the organisation's tables cut to their own rows, each when asked for.
 
-A person sees the items on which they are named in any role or as who takes over, and of hours, loads and capacities only
-their own. Every table of TABLES is there: of items (ITEMS), theirs; of people (PEOPLE), the rows that name them, or say
-so of the level `person`; `incoming` holds what they take over, `months` their own months; whatever speaks of
+A person sees the items on which they are named in any role or as who takes over, and of hours, loads and capacities
+only their own. Every table of TABLES is there: of items (ITEMS), theirs; of people (PEOPLE), the rows that name them,
+or say so of the level `person`; `incoming` holds what they take over, `months` their own months; whatever speaks of
 departments, executives or the whole is empty. Hours of an item in the period are the person's own, never the item's,
 from which a colleague's could be told.
 
