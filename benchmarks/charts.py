@@ -2,7 +2,7 @@
 
 python benchmarks/charts.py [ROUNDS]      default: 200
 
-Each is made once before it is measured; printed are the median processor time of the rounds and the size of the drawing,
+Each is made once before it is measured; printed are the median processor time of the rounds and the drawing's size,
 which a page carries. Laying it out in a PDF costs more than making it, by the number of its texts and shapes.
 """
 
