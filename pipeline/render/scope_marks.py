@@ -1,0 +1,70 @@
+"""What tells the rows, people and departments of a register apart, and which of it each reader may see."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import is_string_dtype
+
+from pipeline.model import Summary
+from pipeline.render.scope_check import Known, folded, mark_of_id, mark_of_name, mark_of_title
+from pipeline.render.shipped import shipped
+
+
+class Marks:
+    """The marks of one run's register; `whole` is the organisation's summary. Made once for all readers."""
+
+    def __init__(self, whole: Summary, templates: Path) -> None:
+        self._whole, self._templates = whole, templates
+        self._register = whole.portfolio.register
+
+    @cached_property
+    def known(self) -> Known:
+        """What is looked for, without what the product says itself."""
+        marks = {mark_of_name(name): f"the name {name}" for name in sorted(self._whole.seen.names)}
+        for id, title in self._register.items[["id", "title"]].drop_duplicates().itertuples(index=False):
+            marks.setdefault(mark_of_id(id), f"the ID {id}")
+            marks.setdefault(mark_of_title(title), f"the title {title[:40]}")
+        marks.pop("", None)
+        departments = [folded(name) for name in self._whole.seen.departments]
+        own = Known(marks).within(own_words(self._templates))
+        return Known({mark: said for mark, said in marks.items() if mark not in own}, departments)
+
+    def allowed(self, summary: Summary) -> frozenset[str]:
+        """The marks that the reader of a summary may see, and the departments."""
+        seen = summary.seen
+        if seen.items is None:
+            return frozenset(self.known.marks) | self.known.departments
+        texts = [*seen.names, summary.scope]
+        mine = {mark for text in texts for mark in self.known.within(text)}
+        for item in seen.items:
+            mine |= self._of_item[item]
+        return frozenset(mine) | {folded(name) for name in seen.departments}
+
+    @cached_property
+    def _of_item(self) -> list[frozenset[str]]:
+        """By item, the marks that stand in its own row, whosever they are."""
+        frames = (self._register.items, self._register.cells)
+        columns = [frame[name] for frame in frames for name in frame.columns if is_string_dtype(frame[name].dtype)]
+        found = [set[str]() for _ in range(len(self._register.items))]
+        told: dict[str, set[str]] = {}
+        for column in columns:
+            codes, texts = pd.factorize(column)
+            marks = [told.setdefault(text, self.known.within(text)) for text in texts.astype(object)]
+            holding = np.array([bool(one) for one in marks] + [False])[codes]
+            for item in np.flatnonzero(holding):
+                found[item] |= marks[codes[item]]
+        return [frozenset(one) for one in found]
+
+
+@lru_cache(maxsize=4)
+def own_words(templates: Path) -> str:
+    """All that the shipped templates and catalogues, and the user's, may say of themselves."""
+    files = [path for folder in (shipped(), templates) if folder.is_dir() for path in sorted(folder.rglob("*"))]
+    return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files if path.suffix in _WORDED)
+
+
+_WORDED = (".j2", ".po")
