@@ -166,7 +166,7 @@ def divided_what(facts: Facts) -> str:
 
 def teams_rows(facts: Facts) -> Listing:
     """The teams with most hours."""
-    return first_rows(of_level(facts, "team"), TEAMS, "Balance", facts.language)
+    return first_rows(of_level(facts, "team"), TEAMS, "Summary", facts.language)
 
 
 def people_rows(facts: Facts) -> Listing:

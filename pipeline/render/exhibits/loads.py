@@ -115,7 +115,7 @@ def map_message(facts: Facts) -> str:
     over = len({row["person"] for row in rows if is_over(row)})
     if not over:
         return say.gettext("Nobody is over capacity in any month up to {month}", month=until)
-    everybody = say.number(len({row["person"] for row in rows}))
+    everybody = say.spelt(len({row["person"] for row in rows}))
     return sentence(say.ngettext(
         "{n} of {people} people is over capacity in a month up to {month}",
         "{n} of {people} people are over capacity in a month up to {month}", over, people=everybody, month=until,

@@ -10,6 +10,7 @@ from statistics import median
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, first_rows
 from pipeline.render.facts import Facts, Row
+from pipeline.render.language import sentence
 
 PROJECTS = 23
 """Projects that the plan shows."""
@@ -83,16 +84,16 @@ def plan_message(facts: Facts) -> str:
     if not late:
         return say.gettext("No finish date is later than first planned")
     weeks = say.number(round(median(late) / 7, 1))
-    return say.ngettext(
-        "One of {known} finish dates moved, by {weeks} weeks",
-        "{count} of {known} finish dates moved, by a median of {weeks} weeks",
-        len(late), known=say.number(len(told)), weeks=weeks,
-    )  # fmt: skip
+    return sentence(say.ngettext(
+        "{n} of {known} finish dates is later than first planned, by {weeks} weeks",
+        "{n} of {known} finish dates are later than first planned, by a median of {weeks} weeks",
+        len(late), known=say.spelt(len(told)), weeks=weeks,
+    ))  # fmt: skip
 
 
 def plan_what(facts: Facts) -> str:
     """What the drawing shows."""
-    if not projects(facts):
+    if not any(row["start"] and row["finish"] for row in projects(facts)):
         return ""
     return facts.language.gettext(
         "By finish. Bar: start to finish, dark as far as it is done. Tick: finish first planned. Line: {day}",

@@ -211,7 +211,7 @@ _LEFT = (
 
 def loose_rows(facts: Facts) -> Listing:
     """The first of them."""
-    return first_rows(loose(facts), LOOSE, "Loose ends", facts.language)
+    return first_rows(loose(facts), LOOSE, "Faults", facts.language)
 
 
 def alone_message(facts: Facts) -> str:
@@ -219,7 +219,7 @@ def alone_message(facts: Facts) -> str:
     say, rows = facts.language, facts.rows("single_points")
     if not rows:
         if not facts.count("operations"):
-            return say.gettext("No operation can hang on one person: none is in the register")
+            return say.gettext("The department has no active operation")
         return say.gettext("No operation hangs on one person alone")
     return sentence(say.ngettext(
         "{n} operation hangs on one person and has no deputy", "{n} operations hang on one person and have no deputy",
@@ -242,7 +242,7 @@ def alone_hours(facts: Facts) -> str:
 
 def alone_rows(facts: Facts) -> Listing:
     """The first of them, most hours first."""
-    return first_rows(facts.rows("single_points"), ALONE, "Single points", facts.language)
+    return first_rows(facts.rows("single_points"), ALONE, "Operations", facts.language)
 
 
 EXHIBITS: tuple[Exhibit, ...] = (

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from pipeline.render import problems
 from pipeline.render.exhibits.exhibit import Exhibit
-from pipeline.render.exhibits.listing import Listing, first_rows, rest_of
+from pipeline.render.exhibits.listing import Listing, rest_of
 from pipeline.render.facts import Facts
 from pipeline.render.language import sentence
 from pipeline.render.messages import MESSAGES
@@ -37,7 +37,7 @@ def board(facts: Facts) -> Board:
     say, told = facts.language, states(facts)
     every = sorted(facts.rows("handover"), key=lambda row: (row["date"] or date.max, row["id"]))
     rows = tuple({**row, "states": tuple(told.get(row["item"], ()))} for row in every[:HANDOVERS])
-    return Board(rows, rest_of(len(every) - HANDOVERS, "Readiness", say), _checks(facts))
+    return Board(rows, rest_of(len(every) - HANDOVERS, "Handover", say), _checks(facts))
 
 
 def _checks(facts: Facts) -> tuple[str, ...]:
@@ -102,7 +102,11 @@ def page_message(facts: Facts) -> str:
 def incoming(facts: Facts) -> Listing:
     """What others hand over to the department, the earliest first."""
     every = sorted(facts.rows("incoming"), key=lambda row: (row["date"] or date.max, row["id"]))
-    return first_rows(every, INCOMING, "Handover", facts.language)
+    return Listing(tuple(every[:INCOMING]), _others(len(every) - INCOMING, facts))
+
+
+def _others(count: int, facts: Facts) -> str:
+    return facts.language.ngettext("and one more", "and {count} more", count) if count > 0 else ""
 
 
 def incoming_message(facts: Facts) -> str:
