@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from pipeline.render.environment import fill
 from pipeline.render.excel.layout import TEMPLATE, SheetLayout, read_layout
 from pipeline.render.excel.number_formats import number_formats
-from pipeline.render.excel.sheet import Ink, SheetWriter
+from pipeline.render.excel.sheet import STREAMED_ROWS, Ink, SheetWriter
 from pipeline.render.excel.styles import Styles
 from pipeline.render.own_workbook import fill_own_workbook, own_workbook
 from pipeline.render.readers import Reader
@@ -38,7 +38,8 @@ def workbook(reader: Reader, settings: RenderSettings) -> bytes:
         return fill_own_workbook(own, view)
     sheets = read_layout(fill(reader.pack.candidates(TEMPLATE), settings.templates, view.language, report=view))
     buffer = BytesIO()
-    book = Workbook(buffer, _OPTIONS)
+    longest = max(map(len, view.summary.tables.values()), default=0)
+    book = Workbook(buffer, {**_OPTIONS, "in_memory": longest <= STREAMED_ROWS})  # temporary files take longer
     book.set_properties(_properties(view))
     _write(book, sheets, view)
     book.close()

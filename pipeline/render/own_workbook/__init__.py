@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.dom.minidom import Element
 
+from pipeline.errors import TemplateError
 from pipeline.render.own_workbook.beside import finish_workbook, move_beside
 from pipeline.render.own_workbook.expressions import Expressions
 from pipeline.render.own_workbook.package import (
@@ -42,6 +43,8 @@ def fill_own_workbook(path: Path, view: View) -> bytes:
     """The user's workbook with the report's values in it. Raises TemplateError with file, sheet and cell."""
     file = f"{path.parent.name}/{path.name}"
     parts = read_parts(path, file)
+    if any(name.startswith("xl/vbaProject") for name in parts):
+        raise TemplateError("it holds macros, which a report must not.", file, "Save it as .xlsx.")
     strings = shared_strings(parts, file)
     expressions = Expressions(view, file)
     found = sheet_parts(parts, file)
