@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from pipeline.model import Figure, Summary
 from pipeline.render.language import ENGLISH, Language
 from pipeline.render.said import in_language
 
+Made = TypeVar("Made")
 Row = Mapping[str, Any]
 """One row of a table: column id -> value; missing numbers and dates are None, missing texts ""."""
 
@@ -62,6 +63,14 @@ class Facts:
     def __init__(self, summary: Summary, language: Language = ENGLISH, paper: str = "A4") -> None:
         self.summary, self.language, self.paper = summary, language, paper
         self.first_day = date(summary.period.year, summary.period.month, 1)
+        self._made: dict[Callable[[Facts], Any], Any] = {}
+
+    def once(self, make: Callable[[Facts], Made]) -> Made:
+        """What a function makes of these facts, made when it is asked for first."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     @cached_property
     def last_day(self) -> date:

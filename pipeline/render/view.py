@@ -6,7 +6,7 @@ a template, and nothing here knows a format.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import takewhile
 from pathlib import PurePath
@@ -19,10 +19,11 @@ from pipeline.model import Figure
 from pipeline.render import changes, charts, messages, method, palette, problems, verdicts
 from pipeline.render.brand import brand
 from pipeline.render.charts import Point, trend_chart
-from pipeline.render.charts.measure import fitted
+from pipeline.render.charts.measure import fitted, text_width
 from pipeline.render.exhibits import EXHIBITS
 from pipeline.render.exhibits.exhibit import Shown
-from pipeline.render.facts import Facts, plain_rows
+from pipeline.render.exhibits.held import bands
+from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.heat import Heat, heatmap
 from pipeline.render.language import language
 from pipeline.render.method import Definition
@@ -198,6 +199,11 @@ class View:
         """The text as long as a column of so many points shows it in type of this size; a screen wraps it."""
         return fitted(text, points, size) if self.medium == "paper" else one_line(text, 300)
 
+    def wide(self, rows: Sequence[Row], column: str, least: float, most: float, size: float = 8) -> float:
+        """Points that a column of these rows takes with its gap, between these two."""
+        texts = (text_width(row[column], size) for row in rows)
+        return min(most, max(least, max(texts, default=0.0) + 6))
+
     @property
     def line(self) -> int:
         """Letters that a line of a list holds."""
@@ -279,24 +285,10 @@ class View:
             "review": verdicts.with_turns(own["review"], self.summary.explained, self.language),
         }
 
-    @cached_property
+    @property
     def bands(self) -> tuple[charts.Band, ...]:
         """Rows by certainty, from clear operation to clear project."""
-        table = self.facts.table("register")
-        pairs = table.groupby(["kind", "certainty"]).size().to_dict()
-        say = self.language.gettext
-        left = [
-            (say("Clear operation"), "operation", "clear", False),
-            (say("Likely operation"), "operation", "likely", True),
-        ]
-        right = [(say("Likely project"), "project", "likely", True), (say("Clear project"), "project", "clear", False)]
-        sides = [
-            [charts.Band(name, pairs.get((kind, certainty), 0), "run" if kind == "operation" else "change", hatched)
-             for name, kind, certainty, hatched in side]
-            for side in (left, right)
-        ]  # fmt: skip
-        placed = sum(band.count for side in sides for band in side)
-        return (*sides[0], charts.Band(say("To review"), len(table) - placed, ""), *sides[1])
+        return bands(self.facts)
 
     def chart(self, name: str, narrow: bool = False) -> Markup:
         """A drawing by name: `bands` or `trend`; `narrow` is the one for phones."""
@@ -310,6 +302,10 @@ class View:
         """A small bar for a table's cell."""
         sheet = charts.Sheet(64, 7, self._colours)
         return charts.bar(value or 0, most, sheet, colour, self.language.gettext("Hours"))
+
+    def squares(self, met: int, applicable: int) -> Markup:
+        """Conditions met of those that apply, as squares for a table's cell."""
+        return charts.squares(met, applicable, charts.Sheet(90, 7.5, self._colours, self.language), "")
 
     def lean(self, one: Verdict, points: float) -> Markup:
         """A small bar for one reason of a verdict, in scale with its others."""

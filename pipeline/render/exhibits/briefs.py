@@ -27,6 +27,7 @@ class Briefs:
 
     ids: tuple[str, ...]
     span: str
+    rows: int
     others: str
 
 
@@ -118,9 +119,10 @@ def briefs(facts: Facts) -> Briefs:
     lists: tuple[tuple[str, Callable[[Facts], tuple[Row, ...]], Callable[[Facts], str]], ...] = (
         ("moved", _moved, _moved_message), ("closed", _closed, _closed_message), ("resting", _resting, _resting_message)
     )  # fmt: skip
-    ids = tuple(id for id, rows, _ in lists if rows(facts))
-    others = " ".join(f"{said}." for id, _, message in lists if id not in ids and (said := message(facts)))
-    return Briefs(ids, {3: "third", 2: "half"}.get(len(ids), "full"), others)
+    made = {id: len(rows(facts)) for id, rows, _ in lists}
+    ids = tuple(id for id, count in made.items() if count)
+    others = " ".join(f"{message(facts)}." for id, _, message in lists if id not in ids)
+    return Briefs(ids, {3: "third", 2: "half"}.get(len(ids), "full"), max(made.values()), others)
 
 
 def _briefs_message(facts: Facts) -> str:

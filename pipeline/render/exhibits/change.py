@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
 from markupsafe import Markup
 
 from pipeline.render import fit
 from pipeline.render.attention import Attention, attention
-from pipeline.render.charts import Sheet, Slip, slip_chart
-from pipeline.render.exhibits import briefs, phases
+from pipeline.render.charts import GoLive, Sheet, Slip, Window, slip_chart, timeline_chart
+from pipeline.render.exhibits import briefs, nearest, phases
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import rest_of
-from pipeline.render.exhibits.phases import phases_shown
 from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.go_lives import GRAVE_DAYS, go_lives, headline, until, windows
 from pipeline.render.language import sentence
 
-ATTENTION, GO_LIVES = 10, 14
-"""Projects in the table and on the timeline, where the page has room for them."""
-_REASON = 160.0
-"""Points that a reason has on paper."""
+ATTENTION, GO_LIVES, DOTS = 10, 14, 60
+"""Projects in the table, on the chart of moved finishes and on the timeline, where the page has room for them."""
 SCREEN_TEXT = 10
 """Text of drawings for a screen is no smaller."""
-_PHASES, _ROW, _BRIEF = 90.0, 14.7, 14.2
-"""Points of the chart of phases, of a row of the timeline and of a row of a short list."""
+_REASON = 160.0
+"""Points that a reason has on paper."""
+_PHASES, _SLIPS, _SLIP = 73.0, 35.0, 14.7
+"""Points of the chart of phases, and of that of moved finishes: without rows, and each row."""
+_BRIEF, _BRIEF_ROW = 35.0, 13.9
+"""Points of a short list without rows, and of each row."""
 
 
 @dataclass(frozen=True)
@@ -39,21 +40,56 @@ class Plan:
 
 def plan(facts: Facts) -> Plan:
     """Ten that need attention first, then go-lives; what room is left shows further projects."""
-    above = fit.HEAD + _PHASES + fit.GAP if phases_shown(facts) else 0.0
-    timeline = fit.HEAD + 32.0 + fit.GAP if len(go_lives(facts)) else 0.0
-    lists = _briefs_room(facts)
-    head = 21.7 * fit.lines(headline(facts), 54)
-    table = fit.GAP + fit.HEAD + fit.TABLE_HEAD + 12
-    room = fit.PAGE[facts.paper] - head - above - timeline - lists - table
+    above = 21.7 * fit.lines(headline(facts), 54) + _phases_room(facts) + _briefs_room(facts)
+    table = fit.GAP + fit.HEAD + fit.TABLE_HEAD + fit.NOTE
+    room = fit.PAGE[facts.paper] - above - table - 6
     wanted = min(ATTENTION, len(facts.projects)) * fit.LIST_ROW
-    shown = max(0, min(len(go_lives(facts)), GO_LIVES, int((room - wanted) / _ROW)))
-    return Plan(shown, max(5, int((room - shown * _ROW) / fit.LIST_ROW)))
+    shown, taken = _go_lives_room(facts, room - wanted)
+    return Plan(shown, max(5, int((room - taken) / fit.LIST_ROW)))
+
+
+def _phases_room(facts: Facts) -> float:
+    if not phases.drawn(facts):
+        return 0.0
+    return fit.GAP + fit.HEAD + _PHASES + fit.NOTE * bool(phases.health(facts))
 
 
 def _briefs_room(facts: Facts) -> float:
     shown = briefs.briefs(facts)
-    note = 12.0 * fit.lines(shown.others, 116) + fit.GAP if shown.others else 0.0
-    return note + (fit.GAP + 46.0 + _BRIEF * briefs.LISTED if shown.ids else 0.0)
+    lists = fit.GAP + _BRIEF + 12.2 * (len(shown.ids) > 1) + _BRIEF_ROW * shown.rows if shown.ids else 0.0
+    said = facts.once(silent)
+    return lists + fit.NOTE * fit.lines(said, 120) * bool(said)
+
+
+def _go_lives_room(facts: Facts, room: float) -> tuple[int, float]:
+    """How many go-lives are drawn in so many points, and how many points they take with all around them."""
+    coming = len(go_lives(facts))
+    around = fit.GAP + fit.HEAD + fit.NOTE
+    if not coming:
+        return 0, 0.0
+    if _moves_known(facts):
+        shown = max(0, min(coming, GO_LIVES, int((room - around - _SLIPS) / _SLIP)))
+        return shown, around + _SLIPS + _SLIP * shown
+    sheet = Sheet(504, 7.5, {}, facts.language)
+    for shown in range(min(coming, DOTS), 0, -1):
+        tall = _height(_timeline(facts, sheet, shown))
+        if around + tall <= room:
+            return shown, around + tall
+    return 0, fit.GAP + fit.HEAD
+
+
+def silent(facts: Facts) -> str:
+    """What is said in a line because there is nothing to draw or list; "" where every exhibit has something."""
+    said = []
+    if len(facts.projects):
+        said += [] if phases.drawn(facts) else [phases.message(facts)]
+        said += [] if len(go_lives(facts)) else [_go_lives_message(facts)]
+    return " ".join([*(f"{one}." for one in said), briefs.briefs(facts).others]).strip()
+
+
+def _height(drawing: Markup) -> float:
+    found = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', drawing)
+    return float(found[1]) if found else 0.0
 
 
 def _go_lives_message(facts: Facts) -> str:
@@ -75,35 +111,66 @@ def _go_lives_message(facts: Facts) -> str:
     )  # fmt: skip
 
 
+def _moves_known(facts: Facts) -> bool:
+    return bool(facts.projects["slip_days"].notna().any())
+
+
 def _go_lives_what(facts: Facts) -> str:
     say, coming = facts.language, go_lives(facts)
     if not len(coming):
         return ""
-    if not coming["slip_days"].notna().any():
-        first = say.gettext("Dot: finish as registered.")
-    else:
+    if _moves_known(facts):
         first = say.gettext("Tick: approved finish, else the first recorded. Dot: finish now.")
-    shown = plan(facts).go_lives
-    if shown >= len(coming):
-        return first
-    some = say.ngettext("Shown is the one that moved furthest or has most hours.",
-                        "Shown are the {n} that moved furthest or have most hours.", shown)  # fmt: skip
-    return f"{first} {some}"
+    else:
+        first = say.gettext("Finish dates as registered.")
+    shown = facts.once(plan).go_lives
+    return first if shown >= len(coming) else f"{first} {_some(facts, shown)}"
 
 
-def _go_lives_shown(facts: Facts, count: int) -> pd.DataFrame:
+def _some(facts: Facts, shown: int) -> str:
+    """Which go-lives are drawn where not all are."""
+    say = facts.language
+    if not _moves_known(facts):
+        return say.ngettext("Shown is the one with most hours.", "Shown are the {n} with most hours.", shown)
+    return say.ngettext(
+        "Shown is the one that moved furthest.", "Shown are the {n} that moved furthest or have most hours.", shown
+    )
+
+
+def _go_lives_shown(facts: Facts, count: int) -> tuple[Row, ...]:
     """So many go-lives, the next first: those that moved furthest, then those with most hours of the period."""
     coming = go_lives(facts)
     gravest = coming.sort_values(["slip_days", "month_hours"], ascending=False, kind="stable").head(count)
-    return gravest.sort_values(["finish", "id"], kind="stable")
+    return plain_rows(gravest.sort_values(["finish", "id"], kind="stable"))
 
 
 def _go_lives_chart(facts: Facts, sheet: Sheet) -> Markup:
-    shown = _go_lives_shown(facts, plan(facts).go_lives if sheet.text_size < SCREEN_TEXT else GO_LIVES)
-    slips = [_slip(row) for row in plain_rows(shown)]
+    """Moved finishes one a row where it is known how far they moved, else dots on a timeline."""
+    paper = sheet.text_size < SCREEN_TEXT
+    if not _moves_known(facts):
+        return _timeline(facts, sheet, facts.once(plan).go_lives if paper else 2 * GO_LIVES)
+    slips = [_slip(row) for row in _go_lives_shown(facts, facts.once(plan).go_lives if paper else GO_LIVES)]
     last = slips[-1].now if slips else facts.last_day
-    within = [one for one in windows(facts) if one.last <= last]
+    within = [one for one in _fullest(facts) if one.last <= last]
     return slip_chart(slips, sheet, _go_lives_message(facts), facts.last_day, within)
+
+
+def _fullest(facts: Facts) -> tuple[Window, ...]:
+    """The window that the page's message names."""
+    return tuple(sorted(windows(facts), key=lambda one: -one.count)[:1])
+
+
+def _timeline(facts: Facts, sheet: Sheet, count: int) -> Markup:
+    golives = [GoLive(row["title"], row["finish"]) for row in _go_lives_shown(facts, count)]
+    first = until(facts).replace(day=1)
+    start = date.fromordinal(facts.last_day.toordinal() + 1)
+    months = (first.year - start.year) * 12 + first.month - start.month + 1
+    return timeline_chart(golives, start, months, sheet, _go_lives_message(facts), windows=_fullest(facts))
+
+
+def _coming(facts: Facts) -> bool:
+    """Whether there is any go-live to draw."""
+    return facts.once(plan).go_lives > 0
 
 
 def _slip(row: Row) -> Slip:
@@ -113,20 +180,20 @@ def _slip(row: Row) -> Slip:
 
 
 def _go_lives_note(facts: Facts) -> str:
-    shown = plan(facts).go_lives
+    shown = facts.once(plan).go_lives
     return rest_of(len(go_lives(facts)) - shown, "Projects", facts.language) if shown else ""
 
 
 def _attention(facts: Facts) -> Attention:
-    return attention(facts, plan(facts).attention, _REASON)
+    return attention(facts, facts.once(plan).attention, _REASON)
 
 
 def _attention_message(facts: Facts) -> str:
-    say, found = facts.language, _attention(facts)
+    say, found = facts.language, facts.once(_attention)
     if not found.total:
         return say.gettext("No active item is judged a project")
     if not found.needing:
-        return say.gettext("Nothing stands against any of the active projects")
+        return say.gettext("Nothing grave stands against an active project")
     first = sentence(
         say.ngettext("one of {all} projects needs attention", "{n} of {all} projects need attention", found.needing,
                      all=say.number(found.total))
@@ -143,14 +210,18 @@ def _attention_what(facts: Facts) -> str:
 
 
 def _attention_note(facts: Facts) -> str:
-    found = _attention(facts)
+    found = facts.once(_attention)
     return rest_of(found.total - len(found.rows), "Projects", facts.language)
 
 
 EXHIBITS: tuple[Exhibit, ...] = (
     Exhibit("change_headline", headline),
-    Exhibit("go_lives", _go_lives_message, _go_lives_what, chart=_go_lives_chart, note=_go_lives_note),
-    Exhibit("attention", _attention_message, _attention_what, _attention, note=_attention_note),
+    Exhibit("change_silent", silent),
+    Exhibit("go_lives", _go_lives_message, _go_lives_what, _coming, chart=_go_lives_chart, note=_go_lives_note),
+    Exhibit(
+        "attention", _attention_message, _attention_what, lambda facts: facts.once(_attention), note=_attention_note
+    ),
     *phases.EXHIBITS,
+    *nearest.EXHIBITS,
     *briefs.EXHIBITS,
 )

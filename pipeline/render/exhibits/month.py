@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from pipeline.render import fit
 from pipeline.render.charts import RuleChange, Sheet, bullet_chart, months_chart
+from pipeline.render.exhibits import held
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, rest_of
 from pipeline.render.facts import Facts, Load, Row, plain_rows
@@ -172,6 +173,7 @@ def _parts_note(facts: Facts) -> str:
 
 
 EXHIBITS: tuple[Exhibit, ...] = (
+    *held.EXHIBITS,
     Exhibit("decisions", _decisions_message, _decisions_what, _decisions),
     Exhibit("months", MESSAGES["months"], _months_what, chart=_months_chart),
     Exhibit("parts", MESSAGES["parts"], _parts_what, chart=_parts_chart, note=_parts_note),

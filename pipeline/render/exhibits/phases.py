@@ -64,35 +64,41 @@ def _phase(rows: pd.DataFrame, name: str) -> Phase:
     return Phase(name, len(rows), int((rows["days_late"] > 0).sum()), known)
 
 
-def _phases_message(facts: Facts) -> str:
-    say, shown = facts.language, phases_shown(facts)
+def drawn(facts: Facts) -> bool:
+    """Whether there are phases to compare."""
+    return len(facts.once(phases_shown)) > 1
+
+
+def message(facts: Facts) -> str:
+    """Which phase holds the most, and how many of those overdue are in it."""
+    say, shown = facts.language, facts.once(phases_shown)
     if not shown:
         return say.gettext("The register names neither phase nor status of its projects")
     most = max(shown, key=lambda one: one.projects)
     late = sum(one.overdue for one in shown)
     values = {"phase": most.name, "count": say.number(most.projects), "all": say.number(len(facts.projects))}
+    if len(shown) == 1:
+        return say.gettext("All projects are in {phase}", **values)
     if not late:
-        return say.gettext("{phase} holds the most projects, {count} of {all}; none is overdue", **values)
+        return say.gettext("The most projects, {count} of {all}, are in {phase}; none is overdue", **values)
     return say.gettext(
-        "{phase} holds the most projects, {count} of {all}, and {late} of {overdue} overdue",
+        "The most projects, {count} of {all}, are in {phase}, and so are {late} of {overdue} overdue",
         late=say.number(most.overdue), overdue=say.number(late), **values,
     )  # fmt: skip
 
 
 def _phases_what(facts: Facts) -> str:
     say, month = facts.language, facts.language.month(facts.first_day)
-    if not phases_shown(facts):
-        return ""
     if _phase_column(facts) == "phase":
         return say.gettext("Active projects by phase, as registered, with their hours of {month}", month=month)
     return say.gettext("Active projects by status, as registered, with their hours of {month}", month=month)
 
 
 def _phases_chart(facts: Facts, sheet: Sheet) -> Markup:
-    return phase_chart(phases_shown(facts), sheet, _phases_message(facts))
+    return phase_chart(facts.once(phases_shown), sheet, message(facts))
 
 
-def _health(facts: Facts) -> str:
+def health(facts: Facts) -> str:
     """How many projects have which health, and how many had it the month before; "" where the register has none."""
     rows, say = facts.projects, facts.language
     now, before = (rows[name].fillna("").str.strip() for name in ("health", "health_before"))
@@ -113,4 +119,4 @@ def _counted(name: str, count: int, before: int, facts: Facts) -> str:
     return say.gettext("{health} {count} ({before} in {month})", before=say.number(before), month=month, **values)
 
 
-EXHIBITS: tuple[Exhibit, ...] = (Exhibit("phases", _phases_message, _phases_what, chart=_phases_chart, note=_health),)
+EXHIBITS: tuple[Exhibit, ...] = (Exhibit("phases", message, _phases_what, drawn, chart=_phases_chart, note=health),)
