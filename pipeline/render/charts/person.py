@@ -23,7 +23,7 @@ def person_chart(loads: Sequence[Load], now: int, sheet: Sheet, height: float, t
         return Markup("")
     say, size = sheet.language, sheet.text_size
     draw = Drawing(sheet, height)
-    names = [] if sheet.phone else _names(loads[-1], say)
+    names = [] if sheet.phone else _names(loads, say)
     side = max((draw.wide(word, True) for _, word, _ in names), default=0) + size * (0.8 if names else 0)
     plot = Plot.of(loads, sheet.width - side, size * 2.2, height - size * 1.7)
     for place, one in enumerate(loads):
@@ -39,8 +39,9 @@ def person_chart(loads: Sequence[Load], now: int, sheet: Sheet, height: float, t
     return draw.markup(title)
 
 
-def _names(last: Load, say: Language) -> list[tuple[float, str, str]]:
-    """Level, word and colour of what is named beside the last column."""
+def _names(loads: Sequence[Load], say: Language) -> list[tuple[float, str, str]]:
+    """Level, word and colour of what is named beside the last column; the capacity with its hours where they stay."""
+    last = loads[-1]
     named = [
         (last.run / 2, say.gettext("Run"), "runtext", last.run),
         (last.run + last.change / 2, say.gettext("Change"), "change", last.change),
@@ -48,7 +49,9 @@ def _names(last: Load, say: Language) -> list[tuple[float, str, str]]:
     ]
     known = [(level, word, colour) for level, word, colour, hours in named if hours]
     if last.capacity is not None:
-        known.append((last.capacity, say.gettext("{hours} capacity", hours=say.hours(last.capacity)), "ink"))
+        steady = len({one.capacity for one in loads}) == 1
+        told = say.gettext("{hours} capacity", hours=say.hours(last.capacity)) if steady else say.gettext("Capacity")
+        known.append((last.capacity, told, "ink"))
     return known
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from markupsafe import Markup
 
 from pipeline.render.charts.axis import Axis, Window, month_from, month_lines, window_bands, years_below
-from pipeline.render.charts.drawing import Drawing
+from pipeline.render.charts.drawing import Anchor, Drawing
 from pipeline.render.charts.sheet import Sheet
 from pipeline.render.language import Language
 
@@ -25,13 +25,13 @@ class GoLive:
 
 @dataclass(frozen=True)
 class _Placed:
-    """A go-live with the line it stands on, where its words begin and what they are."""
+    """A go-live with the line it stands on and its words, which stand after its dot or before it."""
 
     one: GoLive
     row: int
-    left: float
+    after: bool
     name: str
-    told: str
+    day: str
 
 
 def timeline_chart(
@@ -50,7 +50,7 @@ def timeline_chart(
     """
     say, size = sheet.language, sheet.text_size
     last = date.fromordinal(month_from(first, months).toordinal() - 1)
-    axis = Axis(first.replace(day=1), last, 0.0, sheet.width)
+    axis = Axis(first.replace(day=1), last, size * 0.6, sheet.width - size * 0.6)
     shown = sorted((one for one in golives if axis.holds(one.day)), key=lambda one: (one.day, one.name))
     if not shown:
         return Markup("")
@@ -62,7 +62,7 @@ def timeline_chart(
     window_bands(draw, axis, windows, size, draw.height, say)
     layer = draw.layer
     for each in placed:
-        _dot(draw, each, axis, top + each.row * row + size)
+        _dot(draw, each, axis, top + each.row * row + size, say)
     if today is not None and axis.holds(today):
         draw.upright(axis.x(today), top - size * 0.4, draw.height, "ink", 1.25)
     with draw.beneath(layer):
@@ -78,18 +78,16 @@ def _placed(golives: Sequence[GoLive], axis: Axis, draw: Drawing, say: Language)
     placed = []
     for one in golives:
         x, day = axis.x(one.day), say.day(one.day, one.day.year)
-        after = axis.right - x > axis.right * 0.45
-        room = (axis.right - x if after else x) - size * 1.4 - draw.wide(f" {day}", one.late)
-        name = draw.fitted(one.name, min(room, axis.right * 0.5), one.late)
-        wide = draw.wide(f"{name} {day}".strip(), one.late)
-        left = x + size * 0.8 if after else x - size * 0.8 - wide
-        span = (min(x - size * 0.6, left), max(x + size * 0.6, left + wide) + size * 0.6)
+        after = draw.width - x > draw.width * 0.45
+        room = (draw.width - x if after else x) - draw.wide(day, one.late) - size * 1.6
+        name = draw.fitted(one.name, min(room, draw.width * 0.5), one.late)
+        wide = draw.wide(day, one.late) + draw.wide(name, one.late) + size * 1.8
+        span = (x - size * 0.6, x + wide) if after else (x - wide, x + size * 0.6)
         row = next((at for at, taken in enumerate(rows) if not _meets(span, taken)), len(rows))
         if row == len(rows):
             rows.append([])
         rows[row].append(span)
-        told = say.gettext("{name}: {day}, late", name=one.name, day=day) if one.late else f"{one.name}: {day}"
-        placed.append(_Placed(one, row, left, f"{name} {day}".strip(), told))
+        placed.append(_Placed(one, row, after, name, day))
     return placed
 
 
@@ -97,11 +95,18 @@ def _meets(span: tuple[float, float], taken: Sequence[tuple[float, float]]) -> b
     return any(span[0] < end and start < span[1] for start, end in taken)
 
 
-def _dot(draw: Drawing, each: _Placed, axis: Axis, y: float) -> None:
-    size, x = draw.text_size, axis.x(each.one.day)
-    with draw.mark(each.told):
-        if each.one.late:
+def _dot(draw: Drawing, each: _Placed, axis: Axis, y: float, say: Language) -> None:
+    """The mark and its words, the day next to it: so neither reading direction moves the other."""
+    size, x, late = draw.text_size, axis.x(each.one.day), each.one.late
+    values = {"name": each.one.name, "day": each.day}
+    with draw.mark(say.gettext("{name}: {day}, late", **values) if late else say.gettext("{name}: {day}", **values)):
+        if late:
             draw.diamond(x, y - size * 0.3, size * 0.52, "alert")
         else:
             draw.disc(x, y - size * 0.3, size * 0.42, "change")
-        draw.text(each.left, y, each.name, "alert" if each.one.late else "ink", each.one.late)
+        side = 1 if each.after else -1
+        anchor: Anchor = "start" if each.after else "end"
+        beside = x + side * size * 0.8
+        draw.text(beside, y, each.day, "alert" if late else "ink2", late, anchor)
+        beyond = beside + side * (draw.wide(each.day, late) + size * 0.4)
+        draw.text(beyond, y, each.name, "alert" if late else "ink", late, anchor)

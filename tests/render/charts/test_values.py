@@ -162,7 +162,7 @@ def test_a_bar_torn_off_still_prints_its_load() -> None:
         ("months-rules", ["Rule set 3.2", "Rule set 4.1 from July", "22%", "27%", "28%"]),
         ("bullets", ["109%", "4,410 of 4,030 h", "97%", "243%", "1,460 h", "–"]),
         ("person", ["118%", "153 h", "126%", "164 h", "98%", "127 h", "130 h capacity"]),
-        ("timeline", ["HR self-service 7 Dec", "Timetable integration 19 Apr", "5 in 15 days"]),
+        ("timeline", ["HR self-service", "7 Dec", "Timetable integration", "19 Apr", "5 in 15 days"]),
         ("slips", ["16 Nov", "+5 wk", "0", "–", "−2 wk", "19 Apr", "Today", "5 in 15 days"]),
         ("gantt", ["60%", "14 Dec", "22 days late", "No start date", "Today"]),
         ("phases", ["14", "310 h", "one overdue", "7 overdue", "7", "240 h"]),
