@@ -22,7 +22,7 @@ from pipeline.classify.criteria import CRITERIA
 from pipeline.fields import FIELDS
 from pipeline.findings import FINDINGS
 from pipeline.render.catalogues import FOLDER, forms
-from pipeline.render.language import LANGUAGES
+from pipeline.render.language import LANGUAGES, SMALL
 from pipeline.render.packs import PACKS
 from pipeline.summarise.assumptions import COUNTED, RULES
 from pipeline.summarise.figures import TITLES
@@ -78,7 +78,7 @@ def _declared() -> Iterator[Text]:
     yield from (text for kind in FINDINGS for text in (kind.title, kind.why, kind.remedy, kind.problem, kind.assumed))
     yield from (criterion.explanation for criterion in CRITERIA)
     yield from every_word()
-    yield from (*RULES, *COUNTED)
+    yield from (*RULES, *COUNTED, *SMALL)
 
 
 def _has_words(text: Text) -> bool:

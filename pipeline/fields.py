@@ -476,6 +476,8 @@ PEOPLE_FIELDS: tuple[Field, ...] = (
            en="Country|Country code|Work country|Holiday calendar", de="Land|Arbeitsland|Feiertagskalender", fr="Pays|Pays de travail", es="País|País de trabajo", pt="País|País de trabalho", it="Paese|Nazione", nl="Land|Werkland"),
     _field("region", "Region", "text", "Region of that country, for the holidays of its own.",
            en="Region|State|Province|Canton|Federal state|Holiday region", de="Bundesland|Kanton|Region", fr="Région|Canton|Province", es="Región|Comunidad autónoma|Provincia", pt="Região|Estado|Distrito", it="Regione|Provincia|Cantone", nl="Regio|Provincie"),
+    _field("language", "Language", "text", "The language of the person's own reports: English, German, French, Spanish or Portuguese, or its code such as de.",
+           en="Language|Report language|Preferred language|Language of reports", de="Sprache|Berichtssprache", fr="Langue|Langue des rapports", es="Idioma|Idioma de los informes", pt="Idioma|Língua|Idioma dos relatórios", it="Lingua", nl="Taal"),
     _field("start", "From", "date", "First day with the organisation.", en="From|Start|Start date|Joined|Joining date|Since", de="von|Eintritt|Seit", fr="Du|Arrivée|Depuis", es="Desde|Ingreso", pt="De|Admissão|Desde", it="Dal|Assunzione", nl="Van|In dienst"),
     _field("finish", "To", "date", "Last day with the organisation.", en="To|End|End date|Left|Leaving date|Until|Leaver", de="bis|Austritt", fr="Au|Départ", es="Hasta|Salida", pt="Até|Saída|Desligamento", it="Al|Cessazione", nl="Tot|Uit dienst"),
 )

@@ -195,6 +195,8 @@ FINDINGS: tuple[FindingKind, ...] = (
           "The rows may disagree on department and hours.", "Keep one row for each person, or one for each stretch of time by From and To.", person=True),
     _kind("R62", "warning", "Leave without both its days", "The leave has only one of its days, {read}.| It is not counted.",
           "Capacity in these months is too high.", "Write the first and the last day of the leave.", person=True),
+    _kind("R73", "note", "Language not known", "'{read}' is no language that reports are written in;| reports for this person are in the language of the settings.",
+          "The person may get a report in a language they do not read.", "Write English, German, French, Spanish or Portuguese.", person=True),
     # Handovers
     _kind("R70", "note", "Read as a list of handovers", "This sheet says what is ready for handing items over: {rows} blank cells of the register.",
           "Its rows are no work items of their own.", "If it lists work of its own, give it a column Start, Type or Effort."),

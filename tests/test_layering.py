@@ -29,6 +29,7 @@ FLOORS: tuple[set[str], ...] = (
         "findings",
         "statuses",
         "vocabulary",
+        "spoken",
         "stints",
         "repeats",
         "no_items",

@@ -22,6 +22,7 @@ from pipeline.ingest.ranges import letters
 from pipeline.ingest.reader import RawSheet
 from pipeline.marks import EXAMPLE_PATTERN
 from pipeline.model import Finding
+from pipeline.spoken import spoken
 from pipeline.stints import stints
 
 _TITLES = {field.id: field.title for field in PEOPLE_FIELDS}
@@ -68,6 +69,11 @@ def read_people(file: str, sheet: RawSheet, known: Headings, setting: str) -> tu
     found += [
         finding("R55", file=file, sheet=sheet.name, cell=cell, read=str(name))
         for cell, name in people.loc[~stints(people, "name"), ["cell", "name"]].itertuples(index=False)
+    ]
+    found += [
+        finding("R73", file=file, sheet=sheet.name, cell=places["language"][row], read=text)
+        for row, text in enumerate(people["language"].tolist())
+        if text and not spoken(text)
     ]
     return people[stints(people, "name")].reset_index(drop=True), found
 

@@ -152,7 +152,7 @@ class Language:
 
     def spelt(self, count: int) -> str:
         """`nine`, `64`: small counts in words."""
-        return self.gettext(_SMALL[count]) if 0 <= count < len(_SMALL) else self.number(count)
+        return self.gettext(SMALL[count]) if 0 <= count < len(SMALL) else self.number(count)
 
     def listed(self, names: Iterable[str], last: str = "and") -> str:
         """`A`, `A and B`, `A, B and C`; with `last="or"` the same with or."""
@@ -183,7 +183,8 @@ def _formatted(value: date, pattern: str, locale: Locale) -> str:
     return str(format_date(value, pattern, locale))
 
 
-_SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+"""Small counts in words; a language in which these would have to agree with a noun has digits."""
 
 
 def sentence(text: str) -> str:

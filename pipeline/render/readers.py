@@ -9,6 +9,7 @@ from pipeline.model import Summary
 from pipeline.render.packs import Pack, packs
 from pipeline.render.text import slug
 from pipeline.settings import FormatId, RenderSettings
+from pipeline.spoken import spoken
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +53,16 @@ def _languages(pack: Pack, summary: Summary, settings: RenderSettings) -> Iterat
     if pack.languages:
         yield from dict.fromkeys(pack.languages)
     else:
-        yield settings.languages.get(summary.scope, settings.language)
+        yield settings.languages.get(summary.scope) or _own(summary) or settings.language
+
+
+def _own(summary: Summary) -> str:
+    """The language that the People sheet has for the person a summary is about; "" where it says none."""
+    people = summary.portfolio.register.people
+    if not summary.scope or "language" not in people.columns:
+        return ""
+    said = people.loc[people["name"] == summary.scope, "language"]
+    return spoken(str(said.iloc[0])) if len(said) else ""
 
 
 def _name(pack: Pack, summary: Summary, code: str, settings: RenderSettings) -> str:

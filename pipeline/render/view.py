@@ -29,9 +29,9 @@ from pipeline.render.language import language
 from pipeline.render.method import Definition
 from pipeline.render.packs import Page
 from pipeline.render.problems import Group
+from pipeline.render.reader_tables import ReaderTables
 from pipeline.render.readers import Reader
 from pipeline.render.rows import LIMITS, LINE, SHEETS, Rows
-from pipeline.render.said import in_language
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line
 from pipeline.render.tiles import Tile, tiles
@@ -275,15 +275,8 @@ class View:
 
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:
-        """The summary's tables as the workbook shows them: in the reader's language, decisions by date, rows to
-        review with what turns them.
-        """
-        own = {name: in_language(name, frame, self.language) for name, frame in self.summary.tables.items()}
-        return {
-            **own,
-            "decisions": own["decisions"].sort_values("by", kind="stable"),
-            "review": verdicts.with_turns(own["review"], self.summary.explained, self.language),
-        }
+        """The summary's tables as the workbook shows them."""
+        return ReaderTables(self.summary, self.language)
 
     @property
     def bands(self) -> tuple[charts.Band, ...]:
@@ -300,20 +293,24 @@ class View:
 
     def bar(self, value: float | None, most: float, colour: str) -> Markup:
         """A small bar for a table's cell."""
-        sheet = charts.Sheet(64, 7, self._colours)
+        sheet = charts.Sheet(64, 7, self._colours, self.language)
         return charts.bar(value or 0, most, sheet, colour, self.language.gettext("Hours"))
 
     def squares(self, met: int, applicable: int) -> Markup:
         """Conditions met of those that apply, as squares for a table's cell."""
-        return charts.squares(met, applicable, charts.Sheet(90, 7.5, self._colours, self.language), "")
+        return charts.squares(
+            met, applicable, charts.Sheet(90, 7.5, self._colours, self.language), self.language.gettext("Readiness")
+        )
 
     def lean(self, one: Verdict, points: float) -> Markup:
         """A small bar for one reason of a verdict, in scale with its others."""
-        return charts.lean(points, one.most, charts.Sheet(96, 7, self._colours))
+        return charts.lean(points, one.most, charts.Sheet(96, 7, self._colours, self.language))
 
     def strip(self, one: Verdict) -> Markup:
         """Where a verdict stands between clear operation and clear project."""
-        return charts.strip(one.told.kind, one.told.certainty, charts.Sheet(112, 7, self._colours), one.title)
+        return charts.strip(
+            one.told.kind, one.told.certainty, charts.Sheet(112, 7, self._colours, self.language), one.title
+        )
 
     @property
     def _colours(self) -> Mapping[str, str]:

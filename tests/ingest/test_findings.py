@@ -140,6 +140,7 @@ ELSEWHERE = {
     "R46": "below",
     "R52": "summarise",
     "R55": "below",
+    "R73": "below",
     "R62": "test_leave",
     "R63": "test_tables",
     "R64": "test_accounted",
@@ -195,6 +196,16 @@ def test_what_cannot_be_read_on_the_people_sheet_is_told(make_workbook):
     first = register.people.iloc[0]
     assert (first["weekly_hours"], first["fte"], str(first["finish"].date())) == (37.5, 0.5, "2026-12-31")
     assert first["department"] == "Labs"
+
+
+def test_a_language_in_which_no_report_is_written_is_told(make_workbook):
+    people = "Name|Department|Language\nAna Roy|Labs|Deutsch\nBo Lee|Labs|Klingon\nCy Day|Labs|"
+    register = ingest(
+        (make_workbook(Register=HEAD + "1|Replace pumps|Ana Roy", People=people),), IngestSettings(), PERIOD
+    )
+    (told,) = [one for one in register.findings if one.code == "R73"]
+    assert (told.cell, told.read) == ("C3", "Klingon")
+    assert "English, German, French, Spanish or Portuguese" in told.message
 
 
 def test_rows_of_one_person_that_follow_each_other_are_both_kept(make_workbook):

@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.model import Summary
 from pipeline.render.facts import Facts
+from pipeline.render.language import ENGLISH
 from pipeline.render.messages import MESSAGES, compose
-from pipeline.render.words import spelt
 from tests.render.sample import make_summary
 
 
@@ -59,7 +59,7 @@ def test_items_that_are_not_active_are_counted_beside_the_others(summary: Summar
     figures = {**summary.figures, "undecided": replace(summary.figures["operations"], id="undecided", value=2)}
     active = int((figures["active_projects"].value or 0) + (figures["operations"].value or 0)) + 2
     told = MESSAGES["counts"](Facts(replace(summary, figures=figures)))
-    assert told.endswith(f", two undecided or mixed, and {spelt(150 - active)} closed or otherwise not active.")
+    assert told.endswith(f", two undecided or mixed, and {ENGLISH.spelt(150 - active)} closed or otherwise not active.")
     whole = {**figures, "undecided": replace(figures["undecided"], value=2 + 150 - active)}
     assert MESSAGES["counts"](Facts(replace(summary, figures=whole))) == "Every item is active."
 
@@ -101,7 +101,7 @@ def test_unknown_finish_dates_are_counted_beside_none_overdue(summary: Summary) 
     undated = int(summary.tables["projects"]["finish"].isna().sum())
     facts = with_column(summary, "projects", days_late=0.0)
     assert 1 < undated < len(facts.table("projects"))
-    assert MESSAGES["overdue"](facts).endswith(f"{spelt(undated)} of {facts.count('projects')} have none.")
+    assert MESSAGES["overdue"](facts).endswith(f"{ENGLISH.spelt(undated)} of {facts.count('projects')} have none.")
 
 
 @pytest.mark.parametrize(

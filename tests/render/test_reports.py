@@ -18,8 +18,9 @@ from pypdf import PdfReader
 
 from pipeline.flow import Run
 from pipeline.model import Period, Summary
-from pipeline.render import pdf, render, words
+from pipeline.render import pdf, render
 from pipeline.render.facts import Facts
+from pipeline.render.language import ENGLISH
 from pipeline.render.messages import compose
 from pipeline.render.problems import groups
 from pipeline.render.readers import readers
@@ -91,8 +92,8 @@ def test_the_same_figures_are_in_every_format(
     cells = {value for row in book.iter_rows(values_only=True) for value in row}
     said = compose(Facts(summary))
     for figure in Facts(summary).panel:
-        assert f"{figure.title} {words.figure(figure)}" in html
-        assert words.figure(figure) in pages[0]
+        assert f"{figure.title} {ENGLISH.figure(figure)}" in html
+        assert ENGLISH.figure(figure) in pages[0]
         assert {figure.title, figure.value} <= cells
     for name in ("headline", "overdue", "handover"):
         assert said[name] in html
