@@ -15,13 +15,13 @@ from pipeline.render.exhibits.listing import Listing, rest_of
 from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.language import Language, sentence
 
-PEOPLE, MONTHS = 24, 7
+PEOPLE, MONTHS = 22, 7
 """People and months that the map shows."""
 MANY = 13
-"""From so many people on, the map's lines are narrower and each person over capacity has one line."""
-OVER, OVER_MANY, LARGEST = 4, 5, 4
+"""From so many people on, the map's lines are narrower and the lists below stand side by side."""
+OVER, OVER_MANY, LARGEST = 4, 5, 3
 """People over capacity who are shown with their largest rows, the same where people are many, and rows of each."""
-FREE, FREE_MANY, NAMED_ROWS = 6, 4, 2
+FREE, FREE_MANY, NAMED_ROWS = 4, 5, 2
 """People with hours free who are listed, the same where people are many, and rows that one line names."""
 FREE_FROM = 0.2
 """A part of one's capacity that is worth planning with: a day a week."""

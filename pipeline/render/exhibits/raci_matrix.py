@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from pipeline.render.exhibits.exhibit import Exhibit
@@ -11,7 +11,7 @@ from pipeline.render.exhibits.listing import Listing, first_rows, rest_of
 from pipeline.render.facts import Facts, Row
 from pipeline.render.language import sentence
 
-PEOPLE, LINES, CELLS = 16, 32, 400
+PEOPLE, LINES, CELLS = 16, 30, 400
 """People that the matrix shows at most, lines for it and the lists below, and cells: each costs time to lay out."""
 LOOSE = ALONE = 7
 """Rows of the two lists."""
@@ -74,27 +74,35 @@ def faults_by_item(facts: Facts) -> dict[int, list[Row]]:
 
 
 def matrix(facts: Facts) -> Matrix:
-    """Faulty items first, then those named by most people; people with most roles first."""
+    """Faulty items first, then those that name somebody shown, by hours; people with most roles first."""
     say, named = facts.language, [row for row in facts.rows("raci") if letters(row)]
-    wrong = faults_by_item(facts)
-    counts = Counter(row["person"] for row in named)
+    wrong, counts = faults_by_item(facts), Counter(row["person"] for row in named)
     people = tuple(sorted(counts, key=lambda name: (-counts[name], name))[:PEOPLE])
-    every = _items(facts, wrong)
-    below = max(min(facts.count("single_points"), ALONE), min(len(loose(facts)), LOOSE))
-    limit = min(LINES - (below + 3 if below else 2), CELLS // max(1, len(people)))
+    every = _items(facts, wrong, {row["item"] for row in named if row["person"] in people})
+    limit = min(_lines(facts) - 2 * (len(counts) > PEOPLE), CELLS // max(1, len(people)))
     at = {(row["item"], row["person"]): letters(row) for row in named}
-    all_named = Counter(row["item"] for row in named)
-    items = tuple(_item(row, people, at, wrong.get(row["item"], []), all_named[row["item"]]) for row in every[:limit])
-    rest = rest_of(len(every) - limit, "RACI", say)
-    more = rest_of(len(counts) - PEOPLE, "RACI", say)
+    on_item = Counter(row["item"] for row in named)
+    items = tuple(_item(row, people, at, wrong.get(row["item"], []), on_item[row["item"]]) for row in every[:limit])
+    rest, more = rest_of(len(every) - limit, "RACI", say), rest_of(len(counts) - PEOPLE, "RACI", say)
     return Matrix(people, items, rest, more, any(one.others for one in items))
 
 
-def _items(facts: Facts, wrong: Mapping[int, list[Row]]) -> list[Row]:
-    """Every active item with a role or a fault, those with a fault first, then by hours."""
+def _lines(facts: Facts) -> int:
+    """How many rows the lists below leave to the matrix."""
+    below = max(min(facts.count("single_points"), ALONE), min(len(loose(facts)), LOOSE))
+    return LINES - (below + 3 if below else 2)
+
+
+def _items(facts: Facts, wrong: Mapping[int, list[Row]], shown: Set[int] = frozenset()) -> list[Row]:
+    """Every active item with a role or a fault: those with a fault, then those of somebody shown; most hours first."""
     hours = {row["item"]: row["month_hours"] or 0 for row in facts.rows("register")}
     known = {row["item"]: row for row in (*facts.rows("faults"), *facts.rows("raci"))}
-    return sorted(known.values(), key=lambda row: (row["item"] not in wrong, -hours.get(row["item"], 0), row["item"]))
+
+    def place(row: Row) -> tuple[bool, bool, float, int]:
+        item = row["item"]
+        return item not in wrong, item not in shown, -hours.get(item, 0), item
+
+    return sorted(known.values(), key=place)
 
 
 def _item(row: Row, people: tuple[str, ...], at: Mapping[tuple[int, str], str], wrong: list[Row], named: int) -> Item:
