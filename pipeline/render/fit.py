@@ -21,6 +21,8 @@ LIST_ROW = 16.7
 NOTE = 14.2
 """Points of a note of one line."""
 _PANEL = 118.0
+_SECOND = 12.2
+"""Points of each further line of an exhibit's message."""
 _CHANGES = 22.0
 """Points that the changes since the month before add to the panel of figures."""
 
@@ -41,5 +43,6 @@ def month_charts(facts: Facts, most: float = 300.0) -> float:
     decisions = 25 + TABLE_HEAD + rows + NOTE * (facts.count("decisions") > len(shown))
     panel = _PANEL + _CHANGES * (facts.summary.previous is not None)
     notes = 24.0 * (facts.inactive > 0)
-    room = PAGE[facts.paper] - lead - decisions - panel - notes - 3 * GAP - HEAD
+    heads = max(lines(MESSAGES["months"](facts), 52), lines(MESSAGES["parts"](facts), 36)) - 1
+    room = PAGE[facts.paper] - lead - decisions - panel - notes - 3 * GAP - HEAD - _SECOND * heads
     return min(most, max(110.0, room))
