@@ -1,4 +1,4 @@
-"""The listings: fields, criteria, findings, tables, each from the tuple that the work itself walks."""
+"""The listings: fields, criteria, findings, tables, packs, each from the tuple that the work itself walks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.cli.app import app
-from pipeline.cli.options import Json, answer
+from pipeline.cli.options import Config, Json, answer, chosen_settings
 
 
 @app.command()
@@ -53,6 +53,21 @@ def tables(json: Json = False) -> None:
     from pipeline.summarise.tables import TABLES
 
     _listing(json, ("ID", "QUESTION", "FORMULA"), [(one.id, one.question, one.formula) for one in TABLES])
+
+
+@app.command()
+def packs(json: Json = False, config: Config = None) -> None:
+    """List the packs of reports: for whom each is, in which formats, and the folders of its templates.
+
+    Example: pipeline packs
+    """
+    from pipeline.render.packs import packs as every_pack
+
+    rows = [
+        (one.id, one.title, one.audience, ", ".join(one.formats), ", ".join((*one.folders, "shared")))
+        for one in every_pack(chosen_settings(config).render)
+    ]
+    _listing(json, ("ID", "TITLE", "READERS", "FORMATS", "TEMPLATES"), rows)
 
 
 def _listing(json: bool, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

@@ -42,6 +42,17 @@ def chosen_settings(config: Path | None, output: Path | None = None) -> Settings
     return settings.model_copy(update={"deliver": settings.deliver.model_copy(update={"output": output})})
 
 
+def with_packs(settings: Settings, names: str | None) -> Settings:
+    """The settings with no packs but these, parted by commas; None for all. Raises SettingsError for unknown ones."""
+    from pipeline.render.packs import only, packs
+
+    if names is None:
+        packs(settings.render)
+        return settings
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    return settings.model_copy(update={"render": only(settings.render, wanted)})
+
+
 def begin_run(
     settings: Settings,
     period: str | None,

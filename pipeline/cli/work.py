@@ -23,6 +23,7 @@ from pipeline.cli.options import (
     exit_on,
     items_called,
     tell,
+    with_packs,
     write_csv,
 )
 from pipeline.errors import DeliveryError
@@ -40,6 +41,9 @@ def run(
         Path | None, typer.Option("--output", help="Folder to publish to; default: from the settings.")
     ] = None,
     period: Month = None,
+    packs: Annotated[
+        str | None, typer.Option("--packs", help="Only these packs, such as executive,pmo; default: all.")
+    ] = None,
     archive: Annotated[
         bool, typer.Option("--archive", help="Then move used files to the archive, refused ones to quarantine.")
     ] = False,
@@ -54,7 +58,7 @@ def run(
     from pipeline.answers import run_lines, run_object
 
     level = checked_level(fail_on)
-    settings = chosen_settings(config, output=output)
+    settings = with_packs(chosen_settings(config, output=output), packs)
     work = begin_run(settings, period, [input] if input else [], whole=True, archive=archive, aloud=True)
     _ = work.deliveries, work.intake
     answer(run_object(work) if json else run_lines(work))

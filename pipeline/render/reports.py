@@ -13,8 +13,12 @@ from pipeline.model import Report, Summary
 from pipeline.render.formats import FORMATS, Format
 from pipeline.render.pdf import PdfEngineMissing, PdfTooLong
 from pipeline.render.readers import Reader, readers
+from pipeline.render.scope_check import foreign
+from pipeline.render.scope_marks import Marks
 from pipeline.settings import RenderSettings
 
+NAMED = 3
+"""Things out of place that a message names."""
 AHEAD = 2
 """Reports that wait for each process: enough to keep it busy, few enough to keep memory flat."""
 
@@ -33,7 +37,9 @@ def every_report(
         made = dict(_made(tasks, settings, pool, AHEAD * cores()))
     broken = [task for task, content in made.items() if isinstance(content, BrokenExecutor)]
     made |= {task: _alone(task, settings, preload) for task in broken}
-    return tuple(_report(task, made[task]) for task in tasks if not isinstance(made[task], PdfEngineMissing))
+    marks = Marks(summaries[0], settings.templates) if summaries and not summaries[0].scope else None
+    told = (_report(task, made[task], marks) for task in tasks if not isinstance(made[task], PdfEngineMissing))
+    return tuple(told)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,12 +96,23 @@ def _result(future: Future[bytes]) -> bytes | Exception:
         return problem
 
 
-def _report(task: _Task, content: bytes | Exception) -> Report:
+def _report(task: _Task, content: bytes | Exception, marks: Marks | None) -> Report:
     one = task.reader
     name = f"{one.name}.{task.form.id}"
-    known = content if isinstance(content, bytes) else b""
-    problem = "" if isinstance(content, bytes) else _said(content)
-    return Report(name, one.pack.id, one.summary.scope, task.form.id, known, one.language, problem)
+    problem = _foreign(task, content, marks) if isinstance(content, bytes) else _said(content)
+    kept = content if isinstance(content, bytes) and not problem else b""
+    return Report(name, one.pack.id, one.summary.scope, task.form.id, kept, one.language, problem)
+
+
+def _foreign(task: _Task, content: bytes, marks: Marks | None) -> str:
+    """What the finished file holds that its reader may not see, in a sentence; "" where there is nothing."""
+    summary = task.reader.summary
+    if marks is None or summary.seen.items is None:
+        return ""
+    found = foreign(content, task.form.id, marks.allowed(summary), marks.known, summary.scope)
+    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+    told = f"What {summary.scope} may not see stands in it: {'; '.join(found[:NAMED])}{more}. "
+    return f"{told}Mend the template that prints it, or leave the pack out." if found else ""
 
 
 def _said(problem: Exception) -> str:

@@ -12,8 +12,9 @@ What is looked for is what tells a row, a person or a department apart, in the w
 Signs of Chinese, Japanese and Korean are a word each, and four of them do for twelve letters.
 
 What also stands in a row that the reader may see, is the name of somebody with a part in one, or is one of the
-product's own words (its templates and catalogues), tells nothing: it may stand in any report. So a title that begins
-like one of the reader's own, a register whose rows are all called alike, or a number raise no alarm.
+product's own words (its templates and catalogues), tells nothing: it may stand in any report; nor does a name that a
+finding on such a row proposes. So a title that begins like one of the reader's own, a register whose rows are all
+called alike, or a number raise no alarm.
 """
 
 from __future__ import annotations

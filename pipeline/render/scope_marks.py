@@ -30,7 +30,7 @@ class Marks:
             marks.setdefault(mark_of_title(title), f"the title {title[:40]}")
         marks.pop("", None)
         departments = [folded(name) for name in self._whole.seen.departments]
-        own = Known(marks).within(own_words(self._templates))
+        own = Known(marks).within(own_words(self._templates)) if marks else set()
         return Known({mark: said for mark, said in marks.items() if mark not in own}, departments)
 
     def allowed(self, summary: Summary) -> frozenset[str]:
@@ -40,9 +40,19 @@ class Marks:
             return frozenset(self.known.marks) | self.known.departments
         texts = [*seen.names, summary.scope]
         mine = {mark for text in texts for mark in self.known.within(text)}
+        mine |= self._proposed(summary)
         for item in seen.items:
             mine |= self._of_item[item]
         return frozenset(mine) | {folded(name) for name in seen.departments}
+
+    def _proposed(self, summary: Summary) -> set[str]:
+        """The names that a finding on a row of the reader holds against one that stands there: spelt nearly so."""
+        messages = summary.tables["findings"]["message"].unique()
+        return {mark for text in messages for mark in self.known.within(str(text)) if mark in self._people}
+
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        return frozenset(mark_of_name(name) for name in self._whole.seen.names)
 
     @cached_property
     def _of_item(self) -> list[frozenset[str]]:
