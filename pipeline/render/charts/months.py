@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from pipeline.render.charts.columns import Plot, capacity_line, column
 from pipeline.render.charts.drawing import Drawing
+from pipeline.render.charts.key import Name, key
 from pipeline.render.charts.sheet import Sheet
 from pipeline.render.charts.told import load_told, load_word
 from pipeline.render.facts import Load
@@ -53,7 +54,7 @@ def months_chart(
     top = size * (5.8 if sheet.phone else 4.2)
     plot = Plot.of(loads, sheet.width - side, top, height - size * lines)
     if sheet.phone:
-        _key(draw, names)
+        key(draw, names)
     _spans(draw, loads, plot, size * (1.7 if sheet.phone else 0), say)
     for place, one in enumerate(loads):
         with draw.mark(load_told(one, say)):
@@ -72,10 +73,6 @@ def months_chart(
     return draw.markup(title)
 
 
-Name = tuple[str, str, bool]
-"""A word beside the columns: text, colour, whether bold."""
-
-
 def _names(loads: Sequence[Load], now: int, say: Language) -> list[Name]:
     """The kinds of work that there are, and the capacity with its hours in the period: what a reader compares."""
     last, month = loads[-1], loads[now]
@@ -91,21 +88,6 @@ def _names(loads: Sequence[Load], now: int, say: Language) -> list[Name]:
         if last.capacity != month.capacity and month.month:
             named.append((say.gettext("in {month}", month=say.month(month.month, short=True)), "ink", False))
     return named
-
-
-def _key(draw: Drawing, names: Sequence[Name]) -> None:
-    """The words above the columns, each beside its mark: a phone has no room beside the last column."""
-    x, size = 0.0, draw.text_size
-    for word, colour, bold in names:
-        if bold:
-            fill = {"runtext": "run", "ink2": "bg"}.get(colour, colour)
-            if colour == "ink":
-                draw.line(x, size * 0.6, x + size * 0.9, size * 0.6, "ink", 1.6)
-            else:
-                draw.rect(x, size * 0.2, size * 0.8, size * 0.8, fill, "ink2" if fill == "bg" else "")
-            x += size * 1.2
-        draw.text_where_free(x, size, word, colour, bold)
-        x += draw.wide(word, bold) + size * 0.6
 
 
 def _spans(draw: Drawing, loads: Sequence[Load], plot: Plot, down: float, say: Language) -> None:

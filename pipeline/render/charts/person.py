@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from pipeline.render.charts.columns import Plot, capacity_line, column
 from pipeline.render.charts.drawing import Drawing
+from pipeline.render.charts.key import key
 from pipeline.render.charts.sheet import Sheet
 from pipeline.render.charts.told import load_told, load_word
 from pipeline.render.facts import Load
@@ -23,20 +24,28 @@ def person_chart(loads: Sequence[Load], now: int, sheet: Sheet, height: float, t
         return Markup("")
     say, size = sheet.language, sheet.text_size
     draw = Drawing(sheet, height)
-    names = [] if sheet.phone else _names(loads, say)
-    side = max((draw.wide(word, True) for _, word, _ in names), default=0) + size * (0.8 if names else 0)
-    plot = Plot.of(loads, sheet.width - side, size * 2.2, height - size * 1.7)
+    names = _names(loads, say)
+    side = 0.0 if sheet.phone else max((draw.wide(word, True) for _, word, _ in names), default=0.0) + size * 0.8
+    plot = Plot.of(loads, sheet.width - side, size * (4.0 if sheet.phone else 2.2), height - size * 1.7)
     for place, one in enumerate(loads):
         with draw.mark(load_told(one, say)):
             column(draw, one, plot, place, 0.2)
             _words(draw, one, plot, place, place == now, say)
     draw.line(0, plot.foot, plot.right, plot.foot, "ink", 0.75)
     capacity_line(draw, loads, plot)
-    ceiling = plot.foot + size
+    if sheet.phone:
+        key(draw, [(word, colour, True) for _, word, colour in names])
+    else:
+        _beside(draw, names, plot)
+    return draw.markup(title)
+
+
+def _beside(draw: Drawing, names: Sequence[tuple[float, str, str]], plot: Plot) -> None:
+    """The words beside the last column, pushed apart where they would touch."""
+    size, ceiling = draw.text_size, plot.foot + draw.text_size
     for level, word, colour in sorted(names):
         ceiling = min(plot.y(level) + size * 0.35, ceiling - size * 1.25)
         draw.text(plot.right + size * 0.6, ceiling, word, colour, True)
-    return draw.markup(title)
 
 
 def _names(loads: Sequence[Load], say: Language) -> list[tuple[float, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from xml.etree.ElementTree import Element
@@ -59,12 +60,38 @@ def faults(drawing: str) -> list[str]:
         for one in found
         if one.box.left < -0.6 or one.box.right > width + 0.6 or one.box.top < -0.6 or one.box.bottom > height + 0.6
     ]
+    outside += [
+        f"outside: {one.tag} {one.attrib}"
+        for one, box in shapes(drawing)
+        if box.left < -1.5 or box.right > width + 1.5 or box.top < -1.5 or box.bottom > height + 1.5
+    ]
     meet = [
         f"meet: {one.text!r} {other.text!r}"
         for one, other in combinations(found, 2)
         if smaller(one.box).meets(smaller(other.box))
     ]
     return outside + meet
+
+
+def shapes(drawing: str) -> Iterator[tuple[Element, Box]]:
+    """Every box, disc and line with the room it takes."""
+    for one in fromstring(drawing).iter():
+        if one.tag == f"{NS}rect":
+            x, y = number(one, "x"), number(one, "y")
+            yield one, Box(x, y, x + number(one, "width"), y + number(one, "height"))
+        elif one.tag == f"{NS}circle":
+            x, y, r = number(one, "cx"), number(one, "cy"), number(one, "r")
+            yield one, Box(x - r, y - r, x + r, y + r)
+        elif one.tag == f"{NS}line":
+            across, down = (
+                sorted([number(one, "x1"), number(one, "x2")]),
+                sorted([number(one, "y1"), number(one, "y2")]),
+            )
+            yield one, Box(across[0], down[0], across[1], down[1])
+        elif one.tag in (f"{NS}polyline", f"{NS}polygon"):
+            points = [tuple(map(float, point.split(","))) for point in str(one.get("points")).split()]
+            xs, ys = zip(*points, strict=True)
+            yield one, Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def smaller(box: Box) -> Box:
