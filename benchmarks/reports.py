@@ -46,7 +46,7 @@ def _formats(pack: str) -> list[str]:
 
 
 def ours(rows: int, kit: Path) -> None:
-    """In a process of its own: seconds of rendering figures that are there; leaves the ready pages and cells for others.
+    """In a process of its own: seconds of rendering figures that are there; leaves ready pages and cells for others.
 
     The PDF engine is loaded while the register is read, as a run does it.
     """

@@ -17,7 +17,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pipeline.errors import TemplateError
+from pipeline.render.keys import key
 from pipeline.render.language import ENGLISH, Language, asks_to_act, sentence
+from pipeline.render.policy import source_hash
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line, page_text
 from pipeline.render.undefined import Named
@@ -48,6 +50,15 @@ def fill(names: str | list[str], own: Path, say: Language = ENGLISH, **context: 
         raise TemplateError(what, _place(problem, name), "docs/templates.md lists what a template gets.") from problem
 
 
+def exists(names: list[str], own: Path) -> bool:
+    """Whether there is a template of any of these names, `own` or shipped."""
+    try:
+        environment(own).select_template(names)
+    except TemplateNotFound:
+        return False
+    return True
+
+
 @lru_cache(maxsize=16)
 def environment(own: Path, say: Language = ENGLISH) -> ImmutableSandboxedEnvironment:
     """The environment for a user's template folder, which need not exist, and a reader's language."""
@@ -64,6 +75,7 @@ def environment(own: Path, say: Language = ENGLISH) -> ImmutableSandboxedEnviron
     made.filters.update(
         number=say.number, percent=say.percent, hours=say.hours, day=say.day, figure=say.figure, spelt=say.spelt,
         points=say.points, word=say.word, sentence=sentence, one_line=one_line, asks_to_act=asks_to_act,
+        key=key, source_hash=source_hash,
     )  # fmt: skip
     made.globals.update(_=say.gettext, gettext=say.gettext, ngettext=say.ngettext)
     return made

@@ -9,7 +9,8 @@ from typing import Any
 
 from pipeline.render import excel
 from pipeline.render.brand import brand
-from pipeline.render.environment import fill
+from pipeline.render.environment import exists, fill
+from pipeline.render.excel.layout import TEMPLATE
 from pipeline.render.pdf import Enclosure, Paper, write_pdf
 from pipeline.render.readers import Reader
 from pipeline.render.view import Medium, View
@@ -50,18 +51,19 @@ def _paper(reader: Reader, settings: RenderSettings) -> Paper:
         pictures=(look.logo,) if look.logo else (),
         fonts=look.fonts,
         archive=archive,
-        enclosed=(_workbook(reader, settings),) if archive else (),
+        enclosed=_workbook(reader, settings) if archive else (),
         seconds=settings.report_seconds,
     )
 
 
-def _workbook(reader: Reader, settings: RenderSettings) -> Enclosure:
-    """The workbook of the same rows, inside the PDF."""
+def _workbook(reader: Reader, settings: RenderSettings) -> tuple[Enclosure, ...]:
+    """The workbook of the same rows, inside the PDF; none where the pack has no layout for one."""
+    if not exists(reader.pack.candidates(TEMPLATE), settings.templates):
+        return ()
     first = date(reader.summary.period.year, reader.summary.period.month, 1)
     dated = (first - date(1970, 1, 1)).days * 86_400
-    return Enclosure(
-        f"{reader.name}.xlsx", _XLSX, "The figures and rows of this report", dated, excel.workbook(reader, settings)
-    )
+    content = excel.workbook(reader, settings)
+    return (Enclosure(f"{reader.name}.xlsx", _XLSX, "The figures and rows of this report", dated, content),)
 
 
 def _screen(reader: Reader, settings: RenderSettings) -> str:
