@@ -75,7 +75,7 @@ def _declared() -> Iterator[Text]:
     yield from TITLES.values()
     yield from (text for table in TABLES for text in (table.title, *(column.title for column in table.columns)))
     yield from (field.title for field in FIELDS)
-    yield from (text for kind in FINDINGS for text in (kind.title, kind.why, kind.remedy, kind.problem, kind.assumed))
+    yield from (text for kind in FINDINGS for text in (kind.title, kind.why, kind.remedy) if "{" not in text)
     yield from (criterion.explanation for criterion in CRITERIA)
     yield from every_word()
     yield from (*RULES, *COUNTED, *SMALL)
