@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
-from pipeline.render.charts import Window, crowded
+from pipeline.render.charts import Window
 from pipeline.render.facts import Facts
 from pipeline.render.language import sentence
 from pipeline.render.messages import MESSAGES
@@ -15,11 +16,13 @@ MONTHS_AHEAD = 6
 """Months within which go-lives are shown."""
 MOVED_DAYS, GRAVE_DAYS = 7, 28
 """Days from which a finish counts as moved, and as moved far."""
+CROWD_DAYS, CROWD = 15, 4
+"""So many go-lives within so many days are a crowd."""
 
 
 def headline(facts: Facts) -> str:
     """What the page says first: how far go-lives moved and crowd, else how many there are, else how many are late."""
-    say, coming = facts.language, go_lives(facts)
+    say, coming = facts.language, facts.once(go_lives)
     if not len(coming):
         return MESSAGES["overdue"](facts)
     moved = coming["slip_days"][coming["slip_days"] >= MOVED_DAYS]
@@ -40,10 +43,9 @@ def headline(facts: Facts) -> str:
 
 def _crowd(facts: Facts) -> str:
     """How many go-lives fall close together; "" where they do not crowd."""
-    say, crowds = facts.language, windows(facts)
-    if not crowds:
+    say, most = facts.language, facts.once(fullest)
+    if most is None:
         return ""
-    most = max(crowds, key=lambda one: one.count)
     days, count = (most.last - most.first).days + 1, say.spelt(most.count)
     return sentence(say.ngettext("{number} fall on one day.", "{number} fall within {count} days.", days, number=count))
 
@@ -61,6 +63,14 @@ def until(facts: Facts) -> date:
     return date.fromordinal(date(count // 12, count % 12 + 1, 1).toordinal() - 1)
 
 
-def windows(facts: Facts) -> tuple[Window, ...]:
-    """The crowded days among them."""
-    return crowded([day.date() for day in go_lives(facts)["finish"]])
+def fullest(facts: Facts) -> Window | None:
+    """The half month in which most of them fall, from its first to its last go-live; None where none is crowded."""
+    days = facts.once(go_lives)["finish"].to_numpy("datetime64[D]")
+    if not len(days):
+        return None
+    ends = np.searchsorted(days, days + CROWD_DAYS)
+    counts = ends - np.arange(len(days))
+    first = int(counts.argmax())
+    if counts[first] < CROWD:
+        return None
+    return Window(days[first].item(), days[ends[first] - 1].item(), int(counts[first]))

@@ -202,7 +202,7 @@ class View:
     def wide(self, rows: Sequence[Row], column: str, least: float, most: float, size: float = 8) -> float:
         """Points that a column of these rows takes with its gap, between these two."""
         texts = (text_width(row[column], size) for row in rows)
-        return min(most, max(least, max(texts, default=0.0) + 6))
+        return min(most, max(least, max(texts, default=0.0) + 6.5))
 
     @property
     def line(self) -> int:

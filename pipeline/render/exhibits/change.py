@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from pipeline.render import fit
 from pipeline.render.attention import Attention, attention
-from pipeline.render.charts import GoLive, Sheet, Slip, Window, slip_chart, timeline_chart
+from pipeline.render.charts import GoLive, Sheet, Slip, slip_chart, timeline_chart
 from pipeline.render.exhibits import briefs, nearest, phases
 from pipeline.render.exhibits.exhibit import Exhibit
-from pipeline.render.exhibits.listing import rest_of
+from pipeline.render.exhibits.listing import Listing, rest_of
 from pipeline.render.facts import Facts, Row, plain_rows
-from pipeline.render.go_lives import GRAVE_DAYS, go_lives, headline, until, windows
+from pipeline.render.go_lives import GRAVE_DAYS, fullest, go_lives, headline, until
 from pipeline.render.language import sentence
 
 ATTENTION, GO_LIVES, DOTS = 10, 14, 60
@@ -63,7 +63,7 @@ def _briefs_room(facts: Facts) -> float:
 
 def _go_lives_room(facts: Facts, room: float) -> tuple[int, float]:
     """How many go-lives are drawn in so many points, and how many points they take with all around them."""
-    coming = len(go_lives(facts))
+    coming = len(facts.once(go_lives))
     around = fit.GAP + fit.HEAD + fit.NOTE
     if not coming:
         return 0, 0.0
@@ -71,11 +71,12 @@ def _go_lives_room(facts: Facts, room: float) -> tuple[int, float]:
         shown = max(0, min(coming, GO_LIVES, int((room - around - _SLIPS) / _SLIP)))
         return shown, around + _SLIPS + _SLIP * shown
     sheet = Sheet(504, 7.5, {}, facts.language)
-    for shown in range(min(coming, DOTS), 0, -1):
-        tall = _height(_timeline(facts, sheet, shown))
-        if around + tall <= room:
-            return shown, around + tall
-    return 0, fit.GAP + fit.HEAD
+    least, most = 0, min(coming, DOTS)
+    while least < most:
+        middle = (least + most + 1) // 2
+        fits = around + _height(_timeline(facts, sheet, middle)) <= room
+        least, most = (middle, most) if fits else (least, middle - 1)
+    return least, around + _height(_timeline(facts, sheet, least)) if least else 0.0
 
 
 def silent(facts: Facts) -> str:
@@ -83,7 +84,7 @@ def silent(facts: Facts) -> str:
     said = []
     if len(facts.projects):
         said += [] if phases.drawn(facts) else [phases.message(facts)]
-        said += [] if len(go_lives(facts)) else [_go_lives_message(facts)]
+        said += [] if len(facts.once(go_lives)) else [_go_lives_message(facts)]
     return " ".join([*(f"{one}." for one in said), briefs.briefs(facts).others]).strip()
 
 
@@ -93,7 +94,7 @@ def _height(drawing: Markup) -> float:
 
 
 def _go_lives_message(facts: Facts) -> str:
-    say, coming = facts.language, go_lives(facts)
+    say, coming = facts.language, facts.once(go_lives)
     month = say.period(until(facts))
     if not len(coming):
         if facts.projects["finish"].notna().any():
@@ -116,7 +117,7 @@ def _moves_known(facts: Facts) -> bool:
 
 
 def _go_lives_what(facts: Facts) -> str:
-    say, coming = facts.language, go_lives(facts)
+    say, coming = facts.language, facts.once(go_lives)
     if not len(coming):
         return ""
     if _moves_known(facts):
@@ -139,7 +140,7 @@ def _some(facts: Facts, shown: int) -> str:
 
 def _go_lives_shown(facts: Facts, count: int) -> tuple[Row, ...]:
     """So many go-lives, the next first: those that moved furthest, then those with most hours of the period."""
-    coming = go_lives(facts)
+    coming = facts.once(go_lives)
     gravest = coming.sort_values(["slip_days", "month_hours"], ascending=False, kind="stable").head(count)
     return plain_rows(gravest.sort_values(["finish", "id"], kind="stable"))
 
@@ -151,21 +152,18 @@ def _go_lives_chart(facts: Facts, sheet: Sheet) -> Markup:
         return _timeline(facts, sheet, facts.once(plan).go_lives if paper else 2 * GO_LIVES)
     slips = [_slip(row) for row in _go_lives_shown(facts, facts.once(plan).go_lives if paper else GO_LIVES)]
     last = slips[-1].now if slips else facts.last_day
-    within = [one for one in _fullest(facts) if one.last <= last]
+    crowd = facts.once(fullest)
+    within = (crowd,) if crowd and crowd.last <= last else ()
     return slip_chart(slips, sheet, _go_lives_message(facts), facts.last_day, within)
-
-
-def _fullest(facts: Facts) -> tuple[Window, ...]:
-    """The window that the page's message names."""
-    return tuple(sorted(windows(facts), key=lambda one: -one.count)[:1])
 
 
 def _timeline(facts: Facts, sheet: Sheet, count: int) -> Markup:
     golives = [GoLive(row["title"], row["finish"]) for row in _go_lives_shown(facts, count)]
     first = until(facts).replace(day=1)
     start = date.fromordinal(facts.last_day.toordinal() + 1)
+    crowd = facts.once(fullest)
     months = (first.year - start.year) * 12 + first.month - start.month + 1
-    return timeline_chart(golives, start, months, sheet, _go_lives_message(facts), windows=_fullest(facts))
+    return timeline_chart(golives, start, months, sheet, _go_lives_message(facts), windows=(crowd,) if crowd else ())
 
 
 def _coming(facts: Facts) -> bool:
@@ -181,11 +179,18 @@ def _slip(row: Row) -> Slip:
 
 def _go_lives_note(facts: Facts) -> str:
     shown = facts.once(plan).go_lives
-    return rest_of(len(go_lives(facts)) - shown, "Projects", facts.language) if shown else ""
+    return rest_of(len(facts.once(go_lives)) - shown, "Projects", facts.language) if shown else ""
 
 
 def _attention(facts: Facts) -> Attention:
     return attention(facts, facts.once(plan).attention, _REASON)
+
+
+def _nearest(facts: Facts) -> Listing:
+    """Other items in the room that the projects leave."""
+    made = facts.once(plan)
+    left = (made.attention - len(facts.projects)) * fit.LIST_ROW
+    return nearest.nearest(facts, left if len(facts.projects) else fit.PAGE[facts.paper] - 50)
 
 
 def _attention_message(facts: Facts) -> str:
@@ -222,6 +227,6 @@ EXHIBITS: tuple[Exhibit, ...] = (
         "attention", _attention_message, _attention_what, lambda facts: facts.once(_attention), note=_attention_note
     ),
     *phases.EXHIBITS,
-    *nearest.EXHIBITS,
+    nearest.exhibit(_nearest),
     *briefs.EXHIBITS,
 )
