@@ -38,8 +38,9 @@ def workbook(reader: Reader, settings: RenderSettings) -> bytes:
         return fill_own_workbook(own, view)
     sheets = read_layout(fill(reader.pack.candidates(TEMPLATE), settings.templates, view.language, report=view))
     buffer = BytesIO()
-    longest = max(map(len, view.summary.tables.values()), default=0)
-    book = Workbook(buffer, {**_OPTIONS, "in_memory": longest <= STREAMED_ROWS})  # temporary files take longer
+    # A streamed sheet needs a file of its own; to have one for every part of a small workbook takes time.
+    small = len(view.summary.portfolio.register.items) <= STREAMED_ROWS // 4
+    book = Workbook(buffer, {**_OPTIONS, "in_memory": small})
     book.set_properties(_properties(view))
     _write(book, sheets, view)
     book.close()

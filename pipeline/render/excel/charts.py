@@ -37,7 +37,7 @@ def months_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, say
 
 
 def departments_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, say: Language) -> Any:
-    """Hours of the period stacked by kind, a bar a department, each with a mark at its capacity."""
+    """Hours of the period stacked by kind, a bar a department."""
     return _bars(book, frame, placed, title, say, "department")
 
 

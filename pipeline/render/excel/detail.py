@@ -14,14 +14,16 @@ MOST_ROWS = 200_000
 """Rows of a list that a workbook holds; Excel opens longer ones too slowly to be of use."""
 FIRST_ROWS = 1_000
 """Rows of a longer list that the workbook shows."""
+_GROWING = ("register", "raci", "workload", "findings")
+"""Tables that grow with the register, its people or its faults beyond what a workbook holds."""
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")
 """First letters for which a spreadsheet takes text of a CSV file for more than text."""
 _CHUNK = 50_000
 
 
 def long_tables(summary: Summary) -> tuple[str, ...]:
-    """The tables that have more rows than a workbook holds."""
-    return tuple(name for name, frame in summary.tables.items() if len(frame) > MOST_ROWS)
+    """The tables of a workbook that have more rows than it holds."""
+    return tuple(name for name in _GROWING if len(summary.tables[name]) > MOST_ROWS)
 
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:

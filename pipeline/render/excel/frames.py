@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
@@ -14,15 +14,28 @@ from pipeline.versions import versions
 _TEXT = "string[pyarrow]"
 
 
-def workbook_frames(view: View) -> Mapping[str, pd.DataFrame]:
-    """Table id -> frame: the summary's tables, `balance`, `wave`, `inputs` and `made_with`."""
-    return {
-        **view.tables,
-        "balance": _balance(view),
-        "wave": _wave(view.summary.tables["load_wave"]),
-        "inputs": _inputs(view),
-        "made_with": _made_with(view),
-    }
+class WorkbookTables(Mapping[str, pd.DataFrame]):
+    """Table id -> frame, each made when it is first asked for."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._made: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        if table not in _OWN:
+            return self._view.tables[table]
+        if table not in self._made:
+            self._made[table] = _OWN[table](self._view)
+        return self._made[table]
+
+    def __contains__(self, table: object) -> bool:
+        return table in _OWN or table in self._view.tables
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self._view.tables, *_OWN))
+
+    def __len__(self) -> int:
+        return len(self._view.tables) + len(_OWN)
 
 
 def _balance(view: View) -> pd.DataFrame:
@@ -37,10 +50,10 @@ def _balance(view: View) -> pd.DataFrame:
     )
 
 
-def _wave(table: pd.DataFrame) -> pd.DataFrame:
+def _wave(view: View) -> pd.DataFrame:
     """Hours that ending projects set free and their operations add, by month."""
     columns = ["freed_hours", "added_hours", "net_hours", "ending", "unnamed"]
-    return table.groupby("month", sort=True)[columns].sum().reset_index()
+    return view.tables["load_wave"].groupby("month", sort=True)[columns].sum().reset_index()
 
 
 def _inputs(view: View) -> pd.DataFrame:
@@ -75,3 +88,12 @@ def _made_with(view: View) -> pd.DataFrame:
         **versions(),
     }
     return pd.DataFrame({"what": pd.Series([*said], dtype=_TEXT), "said": pd.Series([*said.values()], dtype=_TEXT)})
+
+
+_OWN: Mapping[str, Callable[[View], pd.DataFrame]] = {
+    "balance": _balance,
+    "wave": _wave,
+    "inputs": _inputs,
+    "made_with": _made_with,
+}
+"""The tables that only a workbook shows, and what makes them."""

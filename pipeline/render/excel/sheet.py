@@ -14,7 +14,7 @@ from pipeline.errors import TemplateError
 from pipeline.model import Figure
 from pipeline.render.excel import contents, detail
 from pipeline.render.excel.charts import CHARTS, SIZE
-from pipeline.render.excel.frames import workbook_frames
+from pipeline.render.excel.frames import WorkbookTables
 from pipeline.render.excel.layout import TEMPLATE, Block, SheetLayout
 from pipeline.render.excel.paper import set_up
 from pipeline.render.excel.sentences import workbook_sentences
@@ -31,7 +31,9 @@ CHART_ROWS = 15
 TEXT_WIDTH = 100.0
 """Characters of a sheet's only column, where it has no table."""
 STREAMED_ROWS = 20_000
-"""A sheet with a longer list is written out row by row, so that memory does not grow with it."""
+"""A sheet with a longer list is written out row by row, so that memory does not grow with it; not where the whole
+workbook is so small that it is put together in memory.
+"""
 
 
 @dataclass
@@ -48,7 +50,7 @@ class Ink:
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Every table that a layout may name."""
-        return workbook_frames(self.view)
+        return WorkbookTables(self.view)
 
     @cached_property
     def sentences(self) -> Mapping[str, str]:
@@ -78,7 +80,8 @@ class SheetWriter:
     def __init__(self, ink: Ink, layout: SheetLayout) -> None:
         self.ink, self.layout = ink, layout
         listed = [ink.frame(block) for block in layout.blocks if block.kind in ("table", "matrix")]
-        self.streamed = any(STREAMED_ROWS < len(frame) <= detail.MOST_ROWS for frame in listed)
+        long = any(STREAMED_ROWS < len(frame) <= detail.MOST_ROWS for frame in listed)
+        self.streamed = long and not ink.book.in_memory
         ink.book.constant_memory = self.streamed
         self.sheet = ink.book.add_worksheet(layout.get("name"))
         self.row = 0

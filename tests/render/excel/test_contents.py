@@ -11,6 +11,7 @@ from babel import Locale
 from openpyxl import Workbook
 
 from pipeline.model import Summary
+from pipeline.render import excel
 from pipeline.render.excel import detail, sheet
 from pipeline.render.excel.number_formats import excel_pattern, number_formats
 from tests.render.excel.conftest import opened, workbook_of
@@ -78,6 +79,7 @@ def test_a_streamed_list_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     summary = make_summary(40, 5)
     plain = opened(workbook_of(summary))
     monkeypatch.setattr(sheet, "STREAMED_ROWS", 10)
+    monkeypatch.setattr(excel, "STREAMED_ROWS", 10)
     content = workbook_of(summary)
     check_parts(content)
     streamed = opened(content)
@@ -92,7 +94,7 @@ def test_a_list_too_long_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(detail, "MOST_ROWS", 30)
     monkeypatch.setattr(detail, "FIRST_ROWS", 20)
     summary = make_summary(40, 5)
-    assert detail.long_tables(summary) == ("workload", "register")
+    assert detail.long_tables(summary) == ("register", "workload")
     register = opened(workbook_of(summary))["Register"]
     said = [row[0].value for row in register.iter_rows()]
     assert (
