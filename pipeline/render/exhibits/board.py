@@ -1,0 +1,149 @@
+"""Exhibits of what ends soon: projects about to hand over, and operations that end or renew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.render.exhibits.listing import Listing, rest_of
+from pipeline.render.facts import Facts, plain_rows
+from pipeline.render.language import sentence
+
+
+@dataclass(frozen=True)
+class Ending(Listing):
+    """Rows that end, with the sum of a number of all of them, shown or not; None where none of it is known.
+
+    `unknown`: of how many rows the number is not known.
+    """
+
+    total: float | None = None
+    unknown: int = 0
+    owned: bool = True
+
+
+def handovers(facts: Facts) -> pd.DataFrame:
+    """The projects about to hand over, by date, with the hours of each and the title of its successor."""
+    hours = facts.table("projects").drop_duplicates("item").set_index("item")["month_hours"]
+    table = facts.table("handover")
+    titles = facts.table("operations").drop_duplicates("id").set_index("id")["title"]
+    named = table["successor"].map(titles).fillna("")
+    successor = table["successor"].where(named == "", table["successor"] + " " + named)
+    table = table.assign(month_hours=table["item"].map(hours).astype("float64"), successor=successor)
+    return table.sort_values(["date", "id"], kind="stable", na_position="last")
+
+
+def board(facts: Facts, shown: int) -> Ending:
+    """So many of them."""
+    every = handovers(facts)
+    rest = rest_of(len(every) - shown, "Handover", facts.language)
+    return _ending(every, "month_hours", shown, rest)
+
+
+def board_message(facts: Facts) -> str:
+    """How many have an accepting owner and an operation to go on."""
+    say, every = facts.language, facts.table("handover")
+    if not len(every):
+        return say.gettext("No project is about to hand over")
+    settled = int((every["missing"] == "").sum())
+    if len(every) == 1:
+        if settled:
+            return say.gettext("One project hands over; its taker and its operation are named")
+        return say.gettext("One project hands over; its taker or its operation is not named")
+    if settled == len(every):
+        return sentence(say.gettext(
+            "{some} projects hand over; all name a taker and an operation", some=say.spelt(len(every))
+        ))  # fmt: skip
+    if not settled:
+        return sentence(say.gettext(
+            "{some} projects hand over; none names both taker and operation", some=say.spelt(len(every))
+        ))  # fmt: skip
+    return sentence(say.ngettext(
+        "{n} of {all} handovers names both taker and operation",
+        "{n} of {all} handovers name both taker and operation", settled, all=say.spelt(len(every)),
+    ))  # fmt: skip
+
+
+def board_what(facts: Facts) -> str:
+    """What the squares count."""
+    say = facts.language
+    if facts.table("handover")["readiness"].notna().any():
+        return say.gettext(
+            "Readiness: of the conditions that apply, those met; unknown counts as not met. Hours: the project's own, "
+            "in {month}", month=say.month(facts.first_day),
+        )  # fmt: skip
+    return say.gettext(
+        "The register records no conditions of readiness. Hours: the project's own, in {month}",
+        month=say.month(facts.first_day),
+    )
+
+
+def renewing(facts: Facts) -> pd.DataFrame:
+    """The operations that end soon, the first to end first, with the `value` that the register gives them."""
+    table = facts.table("renewals")
+    budgets = facts.summary.portfolio.register.items["budget"]
+    value = budgets.reindex(table["item"]).astype("float64").set_axis(table.index)
+    table = table.assign(value=value)
+    return table.sort_values(["finish", "id"], kind="stable")
+
+
+def renewals(facts: Facts, shown: int) -> Ending:
+    """So many of them, with the sum of their values."""
+    every = renewing(facts)
+    return _ending(every, "value", shown, rest_of(len(every) - shown, "Renewals", facts.language))
+
+
+def renewals_message(facts: Facts) -> str:
+    """How many end, until when, and how many are past their end."""
+    say, every = facts.language, facts.table("renewals")
+    if not len(every):
+        return say.gettext("No operation ends or renews soon")
+    passed, last = int((every["days_left"] < 0).sum()), every["finish"].max().date()
+    values = {"day": say.day(last, facts.year), "passed": say.spelt(passed)}
+    if not passed:
+        return sentence(say.ngettext(
+            "one operation ends or renews by {day}", "{n} operations end or renew by {day}", len(every), **values
+        ))  # fmt: skip
+    if passed == len(every):
+        return sentence(say.ngettext(
+            "one operation is past its end and still active", "{n} operations are past their end and still active",
+            passed,
+        ))  # fmt: skip
+    return sentence(say.ngettext(
+        "one operation ends or renews by {day}; {passed} of them past its end",
+        "{n} operations end or renew by {day}; {passed} of them past their end", len(every), **values,
+    ))  # fmt: skip
+
+
+def renewals_short(facts: Facts) -> str:
+    """How many end, for a headline."""
+    return sentence(facts.language.ngettext(
+        "one operation ends or renews soon", "{n} operations end or renew soon", facts.count("renewals")
+    ))  # fmt: skip
+
+
+def renewals_what(facts: Facts) -> str:
+    """How they are ordered."""
+    say = facts.language
+    if renewing(facts)["value"].notna().any():
+        return say.gettext("Contracts, licences and services by the day they end. Value: budget as registered")
+    return say.gettext("Contracts, licences and services by the day they end; no value is registered")
+
+
+def renewals_note(facts: Facts) -> str:
+    """Of how many the value is not known."""
+    every = renewing(facts)
+    unknown = int(every["value"].isna().sum())
+    if not 0 < unknown < len(every):
+        return ""
+    return facts.language.ngettext(
+        "The value of one is unknown and in no total.", "The value of {count} is unknown and in no total.", unknown
+    )
+
+
+def _ending(every: pd.DataFrame, number: str, shown: int, rest: str) -> Ending:
+    known = every[number].dropna()
+    total = float(known.sum()) if len(known) else None
+    owned = bool((every["accountable"] != "").any())
+    return Ending(plain_rows(every.head(shown)), rest, total, len(every) - len(known), owned)

@@ -1,0 +1,209 @@
+"""Exhibits of load: months of people, or of teams or departments where people are many; who is over, who has room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from pipeline.render import palette
+from pipeline.render.exhibits.listing import Listing, rest_of
+from pipeline.render.exhibits.loads import is_over, people
+from pipeline.render.facts import Facts, Row, plain_rows
+from pipeline.render.heat import HeatCell, HeatRow
+from pipeline.render.language import NOT_APPLICABLE, Language, sentence
+
+MANY, TEAMS, MONTHS = 20, 14, 6
+"""Beyond so many people the map shows teams, and beyond so many of these departments; months of the map."""
+
+
+@dataclass(frozen=True)
+class LoadHeat:
+    """Month names, the rows shown, the `level` they are of (person, team or department), and where the others are."""
+
+    months: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+    level: str
+    rest: str
+
+
+def level(facts: Facts) -> str:
+    """What the map shows: people, or the departments or teams that carry their hours where people are many."""
+    if len(people(facts)) <= MANY:
+        return "person"
+    counts = {one: int(_months_of(facts, one)["name"].nunique()) for one in ("team", "department")}
+    if 1 < counts["team"] <= TEAMS and counts["team"] >= counts["department"]:
+        return "team"
+    return next((one for one, count in reversed(counts.items()) if count > 1), "person")
+
+
+def load_heat(facts: Facts, shown: int) -> LoadHeat:
+    """So many rows, the most loaded of the period first."""
+    say, of = facts.language, level(facts)
+    table = _months_of(facts, of)
+    months = sorted(table["month"].unique())
+    rows = _ordered(table, facts)
+    cells = {(row["name"], row["month"]): _cell(row, say) for row in plain_rows(table)}
+    days = [pd.Timestamp(month).date() for month in months]
+    blank = {"department": say.gettext("No department"), "team": say.gettext("No team"), "person": ""}[of]
+    lines = tuple(
+        HeatRow(row["name"] or blank, row["part"], tuple(cells.get((row["name"], day), _NOTHING) for day in days))
+        for row in rows[:shown]
+    )
+    names = tuple(say.month(day, short=True) for day in days)
+    return LoadHeat(names, lines, of, rest_of(len(rows) - shown, "Workload", say))
+
+
+def heat_lines(facts: Facts) -> int:
+    """How many rows the map would have."""
+    table = _months_of(facts, level(facts))
+    return int(table["name"].nunique()) if table["hours"].gt(0).any() else 0
+
+
+def _months_of(facts: Facts, of: str) -> pd.DataFrame:
+    """`name`, `part`, `month`, `hours`, `capacity_hours` and `load` from the period on; people are those named."""
+    if of == "person":
+        table = facts.table("workload")
+        table = table[table["person"] != ""]
+        part = table["department"] if facts.whole else table["team"]
+        table = table.assign(name=table["person"], part=part)
+    else:
+        table = facts.table("roll_up")
+        table = table[table["level"] == of]
+        table = table.assign(part=table["department"] if of == "team" and facts.whole else "")
+    table = table[table["month"] >= pd.Timestamp(facts.first_day)]
+    table = table[table["month"].isin(sorted(table["month"].unique())[:MONTHS])]
+    sums = table.groupby(["name", "month"], as_index=False).agg(
+        part=("part", "first"), hours=("hours", "sum"), capacity_hours=("capacity_hours", _known_sum)
+    )
+    return sums.assign(load=sums["hours"] / sums["capacity_hours"].where(sums["capacity_hours"] > 0))
+
+
+def _known_sum(values: pd.Series) -> float:
+    return float(values.sum(min_count=1))
+
+
+def _ordered(table: pd.DataFrame, facts: Facts) -> tuple[Row, ...]:
+    """Names by the load of the period, hours that meet no capacity first; then by hours."""
+    now = table[table["month"] == pd.Timestamp(facts.first_day)]
+    none = (now["capacity_hours"] == 0) & (now["hours"] > 0)
+    ranked = now.assign(rank=now["load"].mask(none, float("inf")).fillna(-1.0))
+    return plain_rows(ranked.sort_values(["rank", "hours", "name"], ascending=[False, False, True], kind="stable"))
+
+
+_NOTHING = HeatCell(0, NOT_APPLICABLE)
+_OVER = len(palette.HEAT_STEPS) + 1
+"""The heat step of hours against no capacity at all."""
+
+
+def _cell(row: Row, say: Language) -> HeatCell:
+    if row["load"] is not None:
+        return HeatCell(palette.heat_step(row["load"]), say.percent(row["load"]))
+    if not row["hours"]:
+        return _NOTHING
+    return HeatCell(_OVER if row["capacity_hours"] == 0 else 0, say.hours(row["hours"]))
+
+
+def heat_message(facts: Facts) -> str:
+    """How many rows of the map are over in any month of it."""
+    say, of = facts.language, level(facts)
+    table = _months_of(facts, of)
+    if not heat_lines(facts):
+        return say.gettext("Nobody has known hours")
+    if not table["capacity_hours"].gt(0).any():
+        return say.gettext("Capacity is unknown, so hours are shown")
+    high = int(table.loc[[is_over(row) for row in plain_rows(table)], "name"].nunique())
+    last: date = table["month"].max().date()
+    until = say.month(last) if last.year == facts.year else say.period(last)
+    values = {"all": say.spelt(int(table["name"].nunique())), "month": until}
+    said = {
+        "person": say.gettext("Nobody is over capacity up to {month}", **values) if not high else say.ngettext(
+            "{n} of {all} people is over capacity in a month up to {month}",
+            "{n} of {all} people are over capacity in a month up to {month}", high, **values),
+        "team": say.gettext("No team is over capacity up to {month}", **values) if not high else say.ngettext(
+            "{n} of {all} teams is over capacity in a month up to {month}",
+            "{n} of {all} teams are over capacity in a month up to {month}", high, **values),
+        "department": say.gettext("No department is over capacity up to {month}", **values) if not high
+        else say.ngettext(
+            "{n} of {all} departments is over capacity in a month up to {month}",
+            "{n} of {all} departments are over capacity in a month up to {month}", high, **values),
+    }  # fmt: skip
+    return sentence(said[of])
+
+
+def heat_what(facts: Facts) -> str:
+    """What a cell says, and for whom the row stands."""
+    say, of = facts.language, level(facts)
+    count = say.number(len(people(facts)))
+    return {
+        "person": say.gettext("Load as % of net capacity. Bold with a corner cut: above it"),
+        "team": say.gettext("Load of {people} people by team, % of net capacity. Corner cut: above it", people=count),
+        "department": say.gettext(
+            "Load of {people} people by department, % of net capacity. Corner cut: above it", people=count
+        ),
+    }[of]
+
+
+def overloaded(facts: Facts) -> tuple[Row, ...]:
+    """People over capacity in the period, those with most hours over first."""
+    high = [row for row in people(facts) if is_over(row)]
+    return tuple(sorted(high, key=lambda row: (-(row["over_hours"] or 0), row["person"])))
+
+
+def with_room(facts: Facts) -> tuple[Row, ...]:
+    """People with hours free in the period, those with most first."""
+    free = [row for row in people(facts) if (row["free_hours"] or 0) >= 1]
+    return tuple(sorted(free, key=lambda row: (-row["free_hours"], row["person"])))
+
+
+def listed(rows: tuple[Row, ...], shown: int, say: Language) -> Listing:
+    """So many of these people."""
+    return Listing(rows[:shown], rest_of(len(rows) - shown, "People", say))
+
+
+def over_message(facts: Facts) -> str:
+    """Who is over, by how much together."""
+    say, high = facts.language, overloaded(facts)
+    if not high:
+        if any(row["capacity_hours"] and row["hours"] for row in people(facts)):
+            return say.gettext("Nobody is over capacity in {month}", month=say.month(facts.first_day))
+        return say.gettext("Whether anybody is over capacity is unknown")
+    hours = say.hours(sum(row["over_hours"] or 0 for row in high))
+    return sentence(say.ngettext(
+        "one person is {hours} over capacity", "{n} people are over capacity, by {hours} together", len(high),
+        hours=hours,
+    ))  # fmt: skip
+
+
+def free_message(facts: Facts) -> str:
+    """Who has room, how much together."""
+    say, free = facts.language, with_room(facts)
+    if not free:
+        if any(row["capacity_hours"] and row["hours"] for row in people(facts)):
+            return say.gettext("Nobody has hours free in {month}", month=say.month(facts.first_day))
+        return say.gettext("Free capacity is unknown")
+    hours = say.hours(sum(row["free_hours"] for row in free))
+    return sentence(say.ngettext(
+        "one person has {hours} free", "{n} people have {hours} free together", len(free), hours=hours
+    ))  # fmt: skip
+
+
+def over_what(facts: Facts) -> str:
+    """Which month, and in which order."""
+    return facts.language.gettext("{month}, most hours over first", month=facts.language.month(facts.first_day))
+
+
+def free_what(facts: Facts) -> str:
+    """Which month, and in which order."""
+    return facts.language.gettext("{month}, most hours free first", month=facts.language.month(facts.first_day))
+
+
+def free_note(facts: Facts) -> str:
+    """What free hours cannot know."""
+    unknown = sum(row["unknown_effort"] or 0 for row in with_room(facts))
+    if not unknown:
+        return ""
+    return facts.language.ngettext(
+        "They also carry one row of unknown effort.", "They also carry {count} rows of unknown effort.", unknown
+    )
