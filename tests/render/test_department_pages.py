@@ -34,6 +34,7 @@ LOUD = {
     "overloaded": "One person is over capacity in October, by 20 h",
     "free_hours": "One person has a fifth of their capacity or more free in October: 60 h",
     "own_plan": "One of 14 finish dates is later than first planned, by 3 weeks",
+    "function_list": "Quality control takes most of the hours known, 60%",
     "operation_list": "Night watch takes most, 75% of the hours known",
     "roles_page": "One of 41 rows has a fault in who answers for it or does it. One operation hangs on one person and has no "
     "deputy.",
@@ -57,6 +58,7 @@ QUIET = {
     "overloaded": "Whether anybody is over capacity in October is unknown",
     "free_hours": "Free capacity in October is unknown",
     "own_plan": "No active item is judged a project",
+    "function_list": "Its operations are not told apart by function",
     "operation_list": "No active item is judged an operation",
     "roles_page": "No active item names anybody. The department has no active operation.",
     "raci_matrix": "No active item names anybody",
@@ -109,6 +111,10 @@ def told(works: Summary) -> Summary:
                 for name in ("Ana", "Bo") for month in (OCTOBER, T("2026-11-01"))
             ],
             control=slips,
+            functions=[
+                {"function": "Service", "hours": 40.0, "operations": 3},
+                {"function": "Quality control", "hours": 60.0, "operations": 1},
+            ],
             operations=[
                 {"item": 1, **named, "month_hours": 60.0}, {"item": 2, "title": "Mowing", "month_hours": 20.0}
             ],

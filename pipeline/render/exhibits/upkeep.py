@@ -5,9 +5,12 @@ from __future__ import annotations
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, first_rows
 from pipeline.render.facts import Facts, Row
+from pipeline.render.language import sentence
 
-OPERATIONS = 29
-"""Operations that the list shows."""
+OPERATIONS, FUNCTIONS = 29, 5
+"""Operations that the list shows where it is alone, and functions."""
+_AROUND = 5
+"""Rows that a list takes beside its own: message, what is shown, head, gap."""
 
 
 def operations(facts: Facts) -> tuple[Row, ...]:
@@ -35,10 +38,16 @@ def _below(reached: float | None, promised: float | None) -> bool:
 
 
 def operations_message(facts: Facts) -> str:
-    """How many nobody could take over from the one who answers, else how much the largest takes."""
+    """How many end or renew soon, else how much the largest takes."""
     say, rows = facts.language, operations(facts)
     if not rows:
         return say.gettext("No active item is judged an operation")
+    soon = [row["ends"] for row in rows if row["soon"]]
+    if soon:
+        return sentence(say.ngettext(
+            "{n} operation ends or comes up for renewal by {day}", "{n} operations end or come up for renewal by {day}",
+            len(soon), day=say.long_day(max(soon), facts.year),
+        ))  # fmt: skip
     known = [row for row in rows if row["month_hours"]]
     if not known:
         return say.gettext("The hours of its operations in {month} are unknown", month=say.month(facts.first_day))
@@ -56,7 +65,49 @@ def operations_what(facts: Facts) -> str:
 
 def operations_rows(facts: Facts) -> Listing:
     """The first of them."""
-    return first_rows(operations(facts), OPERATIONS, "Operations", facts.language)
+    below = min(len(functions(facts)), FUNCTIONS)
+    limit = OPERATIONS - (below + _AROUND if below else 0)
+    return first_rows(operations(facts), limit, "Operations", facts.language)
+
+
+def functions(facts: Facts) -> tuple[Row, ...]:
+    """What its operations are for, most hours first; nothing where they are all for one thing."""
+    rows = facts.rows("functions")
+    return tuple(sorted(rows, key=lambda row: (-(row["hours"] or 0), row["function"]))) if len(rows) > 1 else ()
+
+
+def functions_message(facts: Facts) -> str:
+    """Whether rounds are behind, else which function takes most."""
+    say, rows = facts.language, functions(facts)
+    if not rows:
+        return say.gettext("Its operations are not told apart by function")
+    late = int(sum(row["overdue"] or 0 for row in rows))
+    if late:
+        return sentence(say.ngettext(
+            "{n} operation was last done longer ago than its cadence asks",
+            "{n} operations were last done longer ago than their cadence asks", late,
+        ))  # fmt: skip
+    hours = sum(row["hours"] or 0 for row in rows)
+    name = say.word(rows[0]["function"])
+    if not hours:
+        return say.gettext("The hours of its functions in {month} are unknown", month=say.month(facts.first_day))
+    share = say.percent((rows[0]["hours"] or 0) / hours)
+    return say.gettext("{name} takes most of the hours known, {share}", name=name, share=share)
+
+
+def functions_what(facts: Facts) -> str:
+    """What the list shows."""
+    if not functions(facts):
+        return ""
+    return facts.language.gettext(
+        "Operations by function, with hours of {month}; rounds kept where the register counts them",
+        month=facts.language.month(facts.first_day),
+    )
+
+
+def functions_rows(facts: Facts) -> Listing:
+    """The first of them."""
+    return first_rows(functions(facts), FUNCTIONS, "Operations", facts.language)
 
 
 def operations_note(facts: Facts) -> str:
@@ -79,6 +130,13 @@ def _has_operations(facts: Facts) -> bool:
 
 
 EXHIBITS: tuple[Exhibit, ...] = (
+    Exhibit(
+        "function_list",
+        functions_message,
+        functions_what,
+        functions_rows,
+        speaks=lambda facts: bool(functions(facts)),
+    ),
     Exhibit(
         "operation_list",
         operations_message,
