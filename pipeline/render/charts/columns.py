@@ -11,6 +11,8 @@ from pipeline.render.facts import Load
 
 LEAST = 1e-3
 """The least whole that a scale is made for: nothing is drawn of less, and nothing divided by it."""
+WIDEST = 9.0
+"""Text sizes that a column is wide at most: two months would be two walls."""
 WHITE_GAP = 0.8
 """Points of ground between two kinds of work."""
 
@@ -46,7 +48,8 @@ class Plot:
 
 def column(draw: Drawing, one: Load, plot: Plot, place: int, free: float) -> None:
     """One month's hours: run below, change above it, undecided on top; `free` is the share left empty on each side."""
-    x, wide, base = (place + free) * plot.gap, plot.gap * (1 - 2 * free), plot.foot
+    wide, base = min(plot.gap * (1 - 2 * free), draw.text_size * WIDEST), plot.foot
+    x = plot.middle(place) - wide / 2
     for hours, colour in ((one.run, "run"), (one.change, "change")):
         tall = hours * plot.scale
         if one.forecast:

@@ -41,9 +41,9 @@ def months_chart(
     """Stacked columns of run, change and undecided hours a month, forecast hatched, with the capacity line.
 
     `now` is the place of the period's month in `loads`, whose months have dates. `share` adds a thin line of the share
-    of change below. Loads are printed for the present month and those over capacity. No months, no drawing.
+    of change below. Loads are printed for the present month and those over capacity. No hours, no drawing.
     """
-    if not loads:
+    if not any(one.hours or one.capacity for one in loads):
         return Markup("")
     say, size = sheet.language, sheet.text_size
     draw = Drawing(sheet, height)

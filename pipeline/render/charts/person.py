@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from pipeline.render.charts.columns import Plot, capacity_line, column
+from pipeline.render.charts.columns import WIDEST, Plot, capacity_line, column
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.charts.key import key
 from pipeline.render.charts.sheet import Sheet
@@ -18,9 +18,9 @@ from pipeline.render.language import Language
 def person_chart(loads: Sequence[Load], now: int, sheet: Sheet, height: float, title: str) -> Markup:
     """A column a month with its load and hours above it, forecast hatched, against the line of capacity.
 
-    `now` is the place of the period's month. Hours are left out where columns stand close. No months, no drawing.
+    `now` is the place of the period's month. Hours are left out where columns stand close. No hours, no drawing.
     """
-    if not loads:
+    if not any(one.hours or one.capacity for one in loads):
         return Markup("")
     say, size = sheet.language, sheet.text_size
     draw = Drawing(sheet, height)
@@ -66,7 +66,8 @@ def _names(loads: Sequence[Load], say: Language) -> list[tuple[float, str, str]]
 
 def _words(draw: Drawing, one: Load, plot: Plot, place: int, present: bool, say: Language) -> None:
     """Load and hours above the column, the month below it."""
-    size, left = draw.text_size, plot.middle(place) - plot.gap * 0.3
+    size = draw.text_size
+    left = plot.middle(place) - min(plot.gap * 0.3, size * WIDEST / 2)
     y = plot.y(max(one.hours, one.capacity or 0)) - size * 0.45
     load, hours = (load_word(one.load, say) if one.load is not None else ""), say.hours(one.hours)
     both = draw.wide(load, True, 1.2) + draw.wide(hours) + size * 0.4

@@ -34,9 +34,9 @@ def wave_chart(waves: Sequence[Wave], sheet: Sheet, height: float, title: str) -
     """Hours added upwards, freed downwards in outline, printed; the load of each month at the foot, alert where over.
 
     The month that adds most is bold. In a crowd only what has room is printed; every value is told on its mark.
-    No months, no drawing.
+    No hours, no drawing.
     """
-    if not waves:
+    if not any(one.added or one.freed for one in waves):
         return Markup("")
     say, size = sheet.language, sheet.text_size
     draw = Drawing(sheet, height)

@@ -59,7 +59,7 @@ def test_a_month_without_capacity_breaks_the_line_and_shows_no_load() -> None:
 
 
 def test_nothing_at_all_can_be_drawn() -> None:
-    fromstring(months_chart([load("October", 0, 0, None)], 0, SHEET, 200, "Title"))
+    assert not months_chart([load("October", 0, 0, None)], 0, SHEET, 200, "Title")
     assert not bullet_chart([], SHEET, 100, "Title")
     assert not band_chart([], SHEET, "Title")
 

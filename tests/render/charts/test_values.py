@@ -227,7 +227,7 @@ def test_without_values_there_is_no_drawing() -> None:
         slip_chart([], SHEET, "T", TODAY),
         gantt_chart([], TODAY, SHEET, "T"),
         phase_chart([replace(PHASES[0], projects=0)], SHEET, "T"),
-        wave_chart([], SHEET, 100, "T"),
+        wave_chart([replace(WAVES[0], added=0, freed=0)], SHEET, 100, "T"),
         trend_chart([], SHEET, 100, "T"),
         squares(0, 0, SHEET, "T"),
         sparkline([None], SHEET, "T", ""),
