@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from pipeline.classify.criteria import CRITERIA
 from pipeline.fields import FIELDS, PEOPLE_FIELDS, Field
 from pipeline.findings import FINDINGS, FindingKind
+from pipeline.render.interface import names
 from pipeline.settings import FILE_NAME, Settings
 from pipeline.summarise.tables import TABLES, Table
 
@@ -122,6 +123,24 @@ def tables_page() -> str:
 def _declared_table(table: Table) -> str:
     columns = _table(["Column", "Heading", "Holds"], ((f"`{c.id}`", c.title, c.kind) for c in table.columns))
     return f"\n## {table.title} (`{table.id}`)\n\n{_plain(table.question)} {_plain(table.formula)}\n\n{columns}"
+
+
+def names_page() -> str:
+    """Everything that a template can name."""
+    parts = [
+        MADE.format(source="`pipeline/render`"),
+        "# What templates can name\n\nA template gets one value, `report`. `pipeline template names` prints this list. "
+        'An exhibit is shown by a macro: `{% import "shared/macros.html.j2" as m %}`, then '
+        '`{{ m.show(report, "months", "wide") }}`; its share of the page is full, wide, half, narrow or third.\n',
+    ]
+    titles = {
+        "report": "The report", "message": "Sentences", "exhibit": "Exhibits", "table": "Tables", "filter": "Filters",
+        "block": "Blocks",
+    }  # fmt: skip
+    for kind, title in titles.items():
+        rows = [(f"`{name}`", _plain(meaning)) for one, name, meaning in names() if one == kind]
+        parts.append(f"\n## {title}\n\n{_table(['Written', 'What it is'], rows)}" if rows else "")
+    return "".join(parts)
 
 
 def settings_page() -> str:
@@ -237,6 +256,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/findings.md": findings_page,
     "docs/reference/tables.md": tables_page,
     "docs/reference/settings.md": settings_page,
+    "docs/reference/templates.md": names_page,
     FILE_NAME: example_settings,
 }
 

@@ -17,7 +17,7 @@ def fields(json: Json = False) -> None:
     """
     from pipeline.fields import FIELDS
 
-    _listing(json, ("ID", "HOLDS", "MEANING"), [(one.id, one.kind, one.meaning) for one in FIELDS])
+    listed(json, ("ID", "HOLDS", "MEANING"), [(one.id, one.kind, one.meaning) for one in FIELDS])
 
 
 @app.command()
@@ -28,7 +28,7 @@ def criteria(json: Json = False) -> None:
     """
     from pipeline.classify.criteria import CRITERIA
 
-    _listing(json, ("ID", "QUESTION", "SOURCE"), [(one.id, one.question, one.source) for one in CRITERIA])
+    listed(json, ("ID", "QUESTION", "SOURCE"), [(one.id, one.question, one.source) for one in CRITERIA])
 
 
 @app.command()
@@ -41,7 +41,7 @@ def findings(json: Json = False) -> None:
 
     told = [re.sub(r"\{(\w+)\}", r"<\1>", one.remedy.replace("{advice}", "As its message says.")) for one in FINDINGS]
     rows = [(one.code, one.level, one.title, remedy) for one, remedy in zip(FINDINGS, told, strict=True)]
-    _listing(json, ("CODE", "LEVEL", "TITLE", "REMEDY"), rows)
+    listed(json, ("CODE", "LEVEL", "TITLE", "REMEDY"), rows)
 
 
 @app.command()
@@ -52,7 +52,7 @@ def tables(json: Json = False) -> None:
     """
     from pipeline.summarise.tables import TABLES
 
-    _listing(json, ("ID", "QUESTION", "FORMULA"), [(one.id, one.question, one.formula) for one in TABLES])
+    listed(json, ("ID", "QUESTION", "FORMULA"), [(one.id, one.question, one.formula) for one in TABLES])
 
 
 @app.command()
@@ -67,10 +67,11 @@ def packs(json: Json = False, config: Config = None) -> None:
         (one.id, one.title, one.audience, ", ".join(one.formats), ", ".join((*one.folders, "shared")))
         for one in every_pack(chosen_settings(config).render)
     ]
-    _listing(json, ("ID", "TITLE", "READERS", "FORMATS", "TEMPLATES"), rows)
+    listed(json, ("ID", "TITLE", "READERS", "FORMATS", "TEMPLATES"), rows)
 
 
-def _listing(json: bool, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+def listed(json: bool, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """Print rows under these heads, as lines or as a JSON list of objects."""
     from pipeline.answers import listing
 
     keys = [head.lower() for head in heads]

@@ -49,6 +49,18 @@ def check(paths: Paths = None, period: Month = None, config: Config = None, json
         raise SystemExit(FOUND)
 
 
+@template.command()
+def names(json: Json = False) -> None:
+    """List everything that a template can name: of the report, sentences, exhibits, tables, filters and blocks.
+
+    Example: pipeline template names
+    """
+    from pipeline.cli.listings import listed
+    from pipeline.render.interface import names as every_name
+
+    listed(json, ("KIND", "NAME", "MEANING"), every_name())
+
+
 @app.command()
 def preview(
     paths: Paths = None,

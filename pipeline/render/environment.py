@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pipeline.errors import TemplateError
-from pipeline.render.keys import key
+from pipeline.render.keys import digest, key
 from pipeline.render.language import ENGLISH, Language, asks_to_act, sentence
 from pipeline.render.policy import source_hash
 from pipeline.render.shipped import shipped
@@ -47,7 +47,7 @@ def fill(names: str | list[str], own: Path, say: Language = ENGLISH, **context: 
     except JinjaError as problem:
         said = str(problem.message)
         what = said if said.endswith("?") else f"{said}."
-        raise TemplateError(what, _place(problem, name), "docs/templates.md lists what a template gets.") from problem
+        raise TemplateError(what, _place(problem, name), "`pipeline template names` lists what there is.") from problem
 
 
 def exists(names: list[str], own: Path) -> bool:
@@ -75,7 +75,7 @@ def environment(own: Path, say: Language = ENGLISH) -> ImmutableSandboxedEnviron
     made.filters.update(
         number=say.number, percent=say.percent, hours=say.hours, day=say.day, figure=say.figure, spelt=say.spelt,
         points=say.points, word=say.word, sentence=sentence, one_line=one_line, asks_to_act=asks_to_act,
-        key=key, source_hash=source_hash,
+        key=key, digest=digest, source_hash=source_hash,
     )  # fmt: skip
     made.globals.update(_=say.gettext, gettext=say.gettext, ngettext=say.ngettext)
     return made

@@ -122,7 +122,7 @@ def _is_report(node: nodes.Node) -> bool:
 def _told(node: nodes.Node, name: str, known: Iterable[str], where: str) -> _Told:
     known = list(known)
     if name not in known:
-        yield node.lineno, f"There is no '{name}' in {where}{nearest(name, known)}.", "`docs/templates.md` lists all."
+        yield node.lineno, f"There is no '{name}' in {where}{nearest(name, known)}.", "`pipeline template names` lists all."
 
 
 def _missing_templates(tree: nodes.Template, made: ImmutableSandboxedEnvironment) -> _Told:
