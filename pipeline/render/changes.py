@@ -36,6 +36,8 @@ def headline(facts: Facts) -> str:
     """How many items changed, and in what way."""
     say = facts.language
     named = _kinds_of_change(facts)
+    if not named and facts.summary.previous is None:
+        return say.gettext("No earlier month is published, so there is nothing to compare with.")
     if not named:
         return say.gettext("No item changed since the last published period.")
     said = say.ngettext(

@@ -56,8 +56,8 @@ PACKS: tuple[Pack, ...] = (
         pages=(
             Page("month", "The month on a page"),
             Page("change", "Change portfolio"),
-            Page("run", "Run and handover"),
-            Page("people", "People and responsibility"),
+            Page("run", "Run and handover", ("run_and_handover",)),
+            Page("people", "People and responsibility", ("people_headline",)),
         ),
         annex=(Page("changes", "What changed"), Page("verdicts", "Verdicts to settle"), _METHOD),
         folders=("executive",),

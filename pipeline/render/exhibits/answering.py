@@ -58,7 +58,9 @@ def alone_message(facts: Facts) -> str:
     """How many operations hang on one person, and on how many people."""
     say, count = facts.language, facts.count("single_points")
     if not count:
-        if facts.count("operations") and not (facts.table("operations")["responsible"] != "").any():
+        if not facts.count("operations"):
+            return say.gettext("No active item is judged an operation")
+        if not (facts.table("operations")["responsible"] != "").any():
             return say.gettext("Nobody is named who does an operation")
         return say.gettext("No operation hangs on one person without a deputy")
     operations = say.ngettext("one operation", "{n} operations", count)
@@ -128,8 +130,8 @@ def faults_message(facts: Facts) -> str:
     """How many faults on how many items, and where most of them are."""
     say, table = facts.language, facts.table("faults")
     if not len(table):
-        if not facts.count("register"):
-            return say.gettext("No item was read")
+        if not facts.count("responsibility"):
+            return say.gettext("No active item asks for anybody")
         return say.gettext("Each active item has one accountable person and somebody responsible")
     items = say.ngettext("one item", "{count} items", int(table["item"].nunique()))
     said = sentence(say.ngettext(

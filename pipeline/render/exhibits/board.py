@@ -119,7 +119,7 @@ def renewals_message(facts: Facts) -> str:
 def renewals_short(facts: Facts) -> str:
     """How many end, for a headline."""
     return sentence(facts.language.ngettext(
-        "one operation ends or renews soon", "{n} operations end or renew soon", facts.count("renewals")
+        "one operation ends soon or has ended", "{n} operations end soon or have ended", facts.count("renewals")
     ))  # fmt: skip
 
 

@@ -79,11 +79,17 @@ def silent(facts: Facts) -> str:
         said.append(answering.span_message(facts))
     if not facts.count("faults"):
         said.append(answering.faults_message(facts))
-    return " ".join(f"{one}." for one in said)
+    return " ".join(f"{one}." for one in said if f"{one}." not in headline(facts))
+
+
+def _speaks(facts: Facts) -> bool:
+    """Whether the page has anything to list."""
+    made = plan(facts)
+    return any((made.heat, made.alone, made.span, made.people, made.departments))
 
 
 EXHIBITS: tuple[Exhibit, ...] = (
-    Exhibit("people_headline", headline),
+    Exhibit("people_headline", headline, speaks=_speaks),
     Exhibit("people_silent", silent),
     Exhibit(
         "load_heat", load_heat.heat_message, load_heat.heat_what,

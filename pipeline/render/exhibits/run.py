@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pipeline.render import fit
 from pipeline.render.exhibits import board, run_parts
 from pipeline.render.exhibits.exhibit import Exhibit
-from pipeline.render.exhibits.listing import first_rows
-from pipeline.render.facts import Facts
+from pipeline.render.exhibits.listing import Listing, rest_of
+from pipeline.render.facts import Facts, plain_rows
 from pipeline.render.messages import MESSAGES
 
 PARTS, BOARD, RENEWALS, LEAST = 12, 14, 12, 4
@@ -41,14 +41,15 @@ def plan(facts: Facts) -> Plan:
     renewing = min(renewing, max(lines // 3, lines - ending))
     ending = min(ending, lines - renewing)
     left = int((room - lists - (ending + renewing) * fit.LIST_ROW - _AROUND - 12.2) / fit.LIST_ROW)
-    largest = min(left, facts.count("operations"))
-    return Plan(shown, ending, renewing, largest if largest >= min(LEAST, facts.count("operations")) else 0)
+    others = facts.count("operations") - renewing
+    largest = min(left, others)
+    return Plan(shown, ending, renewing, largest if 0 < min(LEAST, others) <= largest else 0)
 
 
 def _top(facts: Facts, shown: int) -> float:
     """Points of the departments and the load wave beside each other."""
     table = _AROUND + 24.4 + fit.NOTE + (shown + 1) * fit.TABLE_ROW if shown else 0.0
-    wave = fit.GAP + fit.HEAD + 36.6 + 7.5 * run_parts.WAVE_LINES + fit.NOTE * 2
+    wave = fit.GAP + fit.HEAD + 24.4 + 7.5 * run_parts.WAVE_LINES + fit.NOTE * 2
     return max(table, wave if run_parts.wave_speaks(facts) else 0.0)
 
 
@@ -69,12 +70,27 @@ def silent(facts: Facts) -> str:
     return " ".join(f"{one}." for one in said)
 
 
+def _largest(facts: Facts) -> Listing:
+    """Operations, most hours first, without those that the page lists as ending."""
+    made, say = facts.once(plan), facts.language
+    ending = set(board.renewing(facts)["item"].head(made.renewals))
+    rows = facts.table("operations")
+    rows = rows[~rows["item"].isin(ending)]
+    return Listing(plain_rows(rows.head(made.largest)), rest_of(len(rows) - made.largest, "Operations", say))
+
+
+def _speaks(facts: Facts) -> bool:
+    """Whether the page has anything to show."""
+    made = plan(facts)
+    return any((made.parts, made.board, made.renewals, made.largest)) or run_parts.wave_speaks(facts)
+
+
 def _has_renewals(facts: Facts) -> bool:
     return facts.count("renewals") > 0
 
 
 EXHIBITS: tuple[Exhibit, ...] = (
-    Exhibit("run_and_handover", headline),
+    Exhibit("run_and_handover", headline, speaks=_speaks),
     Exhibit("run_silent", silent),
     Exhibit(
         "run_parts", run_parts.operations_message, run_parts.parts_what,
@@ -96,7 +112,7 @@ EXHIBITS: tuple[Exhibit, ...] = (
     ),
     Exhibit(
         "largest", run_parts.largest_message, run_parts.largest_what,
-        lambda facts: first_rows(facts.rows("operations"), facts.once(plan).largest, "Operations", facts.language),
+        _largest,
         speaks=lambda facts: facts.once(plan).largest > 0,
     ),
 )  # fmt: skip
