@@ -6,7 +6,7 @@ What is looked for is what tells a row, a person or a department apart, in the w
   `A3`, `WO17`), as one word;
 - the beginning of a title: its first four words, or all of them, where these have twelve letters or more that are not
   in a word of numbers, and there are two words or more (one, where it alone has fourteen letters);
-- the name of a person: of two words or more, with six letters;
+- the name of a person: of two words or more, with four letters;
 - a line of figures of a department: its name, then nothing but figures.
 
 Signs of Chinese, Japanese and Korean are a word each, and four of them do for twelve letters.
@@ -21,13 +21,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 from pipeline.render.read_back import Line, lines
 
 WORDS = 4
 """Words of a title that are looked for, from its beginning."""
-LETTERS, ALONE, NAME_LETTERS, ID_SIGNS = 12, 14, 6, 4
+LETTERS, ALONE, NAME_LETTERS, ID_SIGNS = 12, 14, 4, 4
 _SIGNS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+")
 _WIDE = re.compile(f"[{_SIGNS}]")
@@ -55,15 +55,18 @@ class Known:
     def within(self, text: str) -> set[str]:
         """The marks that stand in a text."""
         plain = folded(text)
-        every = _WORD.findall(plain)
-        runs = {
+        ids = {f"{_ID}{part.strip(_EDGES)}" for part in plain.split()}
+        return self.runs(_WORD.findall(plain)) | (ids & self.marks.keys())
+
+    def runs(self, every: Sequence[str]) -> set[str]:
+        """The marks that stand in a row of words, see `words`."""
+        found = (
             " ".join(every[at : at + count])
             for at, word in enumerate(every)
             if word in self._lengths
             for count in self._lengths[word]
-        }
-        ids = {f"{_ID}{part.strip(_EDGES)}" for part in plain.split()}
-        return (runs | ids) & self.marks.keys()
+        )
+        return {run for run in found if run in self.marks}
 
 
 def foreign(content: bytes, form: str, allowed: Set[str], known: Known, reader: str = "") -> tuple[str, ...]:

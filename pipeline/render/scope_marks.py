@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pandas as pd
 from pandas.api.types import is_string_dtype
 
 from pipeline.model import Summary
-from pipeline.render.scope_check import Known, folded, mark_of_id, mark_of_name, mark_of_title
+from pipeline.render.scope_check import Known, folded, mark_of_id, mark_of_name, mark_of_title, words
 from pipeline.render.shipped import shipped
 
 
@@ -30,7 +31,7 @@ class Marks:
             marks.setdefault(mark_of_title(title), f"the title {title[:40]}")
         marks.pop("", None)
         departments = [folded(name) for name in self._whole.seen.departments]
-        own = Known(marks).within(own_words(self._templates)) if marks else set()
+        own = Known(marks).runs(own_words(self._templates))
         return Known({mark: said for mark, said in marks.items() if mark not in own}, departments)
 
     def allowed(self, summary: Summary) -> frozenset[str]:
@@ -71,10 +72,13 @@ class Marks:
 
 
 @lru_cache(maxsize=4)
-def own_words(templates: Path) -> str:
-    """All that the shipped templates and catalogues, and the user's, may say of themselves."""
-    files = [path for folder in (shipped(), templates) if folder.is_dir() for path in sorted(folder.rglob("*"))]
-    return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files if path.suffix in _WORDED)
+def own_words(templates: Path) -> tuple[str, ...]:
+    """The words of every text of the catalogues, in all their languages, and of the user's own templates, in order."""
+    folders = [folder for folder in (shipped(), templates) if folder.is_dir()]
+    catalogues = [path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("languages/*.po")]
+    own = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(templates.rglob("*.j2"))]
+    texts = [text for catalogue in catalogues for text in _QUOTED.findall(catalogue)]
+    return tuple(words("\n".join([*texts, *own])))
 
 
-_WORDED = (".j2", ".po")
+_QUOTED = re.compile(r'"(.*)"$', re.MULTILINE)
