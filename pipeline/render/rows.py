@@ -24,10 +24,9 @@ LIMITS: Mapping[str, int] = {
 """Rows of a table that a page shows; the rest is in the workbook, and the page says so."""
 
 SHEETS: Mapping[str, str] = {
-    "decisions": "Summary",
     "departments": "Summary",
     "unowned": "Nobody named",
-    "sources": "Method",
+    "sources": "Manifest",
 }
 """Table -> workbook sheet, where the sheet is not called like the table."""
 

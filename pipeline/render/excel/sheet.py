@@ -200,6 +200,11 @@ class SheetWriter:
             self._line("note", Block("note", {}, self._left_out(block.get("of"), len(fit), len(frame)), ()))
         self._place(self._writer.table(fit, block, self.row), block)
         self.row += bool(block.get("total")) and bool(len(frame))
+        rest = len(self.ink.frame(block)) - len(frame)
+        if rest:
+            say = self.ink.view.language
+            more = say.ngettext("and one more in this workbook", "and {count} more in this workbook", rest)
+            self._line("note", Block("note", {}, more, ()))
 
     def _left_out(self, table: str, rows: int, total: int) -> str:
         say, name = self.ink.view.language, f"{self.ink.view.reader.name}_{table}"

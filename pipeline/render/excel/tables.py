@@ -41,7 +41,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class _Column:
-    """A column of a list: what the layout says of it, its kind, where it begins, and whether a number is on its left."""
+    """A column of a list: what the layout says of it, its kind, where it begins; `after`: a text beside a number."""
 
     said: Mapping[str, str]
     kind: str
@@ -207,7 +207,7 @@ def _columns(frame: pd.DataFrame, block: Block) -> list[_Column]:
             known = f"It has: {', '.join(map(str, frame.columns))}."
             raise TemplateError(f"table '{block.get('of')}' has no column '{name}'.", TEMPLATE, known)
         kind = one.get("kind") or (kind_of(frame[name]) if name else "input")
-        made.append(_Column(one, kind, at, span, after))
+        made.append(_Column(one, kind, at, span, after and kind not in NUMBERS))
         at, after = at + span, kind in NUMBERS
     return made
 

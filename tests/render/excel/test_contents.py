@@ -37,7 +37,7 @@ def test_contents_link_to_every_sheet_and_say_what_it_answers(book: Workbook, su
 def test_a_department_has_few_sheets_and_only_its_own_rows() -> None:
     book = opened(workbook_of(make_summary(30, 9, scope="IT Services"), "department"))
     assert set(book.sheetnames) < set(lines(opened(workbook_of(make_summary(3, 2))))) | {"Summary", "Contents"}
-    assert len(book.sheetnames) <= 16
+    assert len(book.sheetnames) <= 17
     assert {row[2].value for row in book["Register"].iter_rows(min_row=3)} == {"IT Services"}
 
 
@@ -123,3 +123,11 @@ def test_text_of_detail_files_is_never_a_formula(text: str) -> None:
     (title,) = {row["title"] for row in csv.DictReader(StringIO(content, newline=""))}
     assert title.startswith("'")
     assert {row["month_hours"][:1] for row in csv.DictReader(StringIO(content, newline=""))} & {*"123456789"}
+
+
+def test_decisions_are_read_back_in_every_language() -> None:
+    """What the next run looks for are these headings and choices, whatever the reader's language."""
+    review = opened(workbook_of(make_summary(9, 3), language="de")).worksheets[4]
+    heads = {cell.value for row in review.iter_rows(max_row=6) for cell in row}
+    assert heads >= {"ID", "Title", "Decision", "Who", "Why", "Until", "File", "Sheet", "Row"}
+    assert [one.formula1 for one in review.data_validations.dataValidation] == ['"project,operation,mixed"']

@@ -17,7 +17,7 @@ from tests.render.excel.conftest import opened, workbook_of
 from tests.render.sample import make_summary
 
 SHEETS = [
-    "Summary", "Contents", "Register", "Review", "Changes", "Projects", "Operations", "Workload", "RACI", "Handover",
+    "Summary", "Contents", "Decisions", "Register", "Review", "Changes", "Projects", "Operations", "Workload", "RACI", "Handover",
     "Findings", "Assumptions", "Method", "Manifest",
 ]  # fmt: skip
 
