@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.render.exhibits import annex, change, month, own, part, people, run
+from pipeline.render.exhibits import annex, change, every_item, month, own, part, people, run, the_run
 from pipeline.render.exhibits.exhibit import Exhibit
 
 EXHIBITS: Mapping[str, Exhibit] = {
-    one.id: one for room in (month, change, run, people, part, own, annex) for one in room.EXHIBITS
+    one.id: one for room in (month, change, run, people, part, own, annex, every_item, the_run) for one in room.EXHIBITS
 }
 """Exhibit id -> exhibit."""

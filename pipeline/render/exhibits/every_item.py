@@ -1,0 +1,48 @@
+"""Exhibit of every work item of a scope, which a web page lists so that readers find their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.render.exhibits.exhibit import Exhibit
+from pipeline.render.exhibits.listing import rest_of
+from pipeline.render.facts import Facts, Row
+
+MOST = 1_000
+"""Work items that a web page lists: with more of them a phone takes too long to lay it out."""
+
+
+@dataclass(frozen=True)
+class Items:
+    """Work items, which of the columns that may be blank hold anything, and where the rest of the items is."""
+
+    rows: tuple[Row, ...]
+    filled: frozenset[str]
+    rest: str
+
+
+def _message(facts: Facts) -> str:
+    count = facts.count("register")
+    if not count:
+        return facts.language.gettext("No row holds a work item")
+    one, many = "The one work item with its verdict", "All {count} work items with their verdicts"
+    if count > MOST:
+        many = "The first {shown} of {count} work items with their verdicts"
+    return facts.language.ngettext(one, many, count, shown=facts.language.number(MOST))
+
+
+def _what(facts: Facts) -> str:
+    return facts.language.gettext("In the order of the register. Hours: of {month}.", month=facts.period)
+
+
+def _items(facts: Facts) -> Items:
+    table = facts.table("register")
+    blank = ("department", "accountable", "status", "finish", "month_hours")
+    filled = {name for name in blank if bool((table[name].notna() & (table[name].astype(str) != "")).any())}
+    if not facts.whole and table["department"].nunique() < 2:
+        filled -= {"department"}
+    rest = rest_of(len(table) - MOST, "Register", facts.language)
+    return Items(facts.rows("register", MOST), frozenset(filled), rest)
+
+
+EXHIBITS: tuple[Exhibit, ...] = (Exhibit("every_item", _message, _what, _items),)
