@@ -15,7 +15,7 @@ there is no drawing: `Markup("")`. On a sheet for phones each has a layout of it
 - `wave_chart(waves, sheet, height, title)`: hours added and freed by month, with the load they leave
 - `trend_chart(points, sheet, height, title)`: a share by published month, broken where rules changed
 - `band_chart(bands, sheet, title)`: rows by certainty
-- `bar(value, most, sheet, colour, title)`, `squares(count, of, sheet, title, least=5)`,
+- `bar(value, most, sheet, colour, title)`, `squares(count, of, sheet, title, least=5 / 8)`,
   `sparkline(values, sheet, title, last)`: small enough for a table's cell
 - `lean(points, most, sheet)`, `strip(kind, certainty, sheet, title)`: one verdict
 """

@@ -10,8 +10,8 @@ from pipeline.render.charts.columns import LEAST
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.charts.sheet import Sheet
 
-READY = 5
-"""Conditions met below which a handover asks somebody to act."""
+READY = 5 / 8
+"""The share of conditions met below which a handover asks somebody to act."""
 
 
 def bar(value: float, most: float, sheet: Sheet, colour: str, title: str) -> Markup:
@@ -22,15 +22,15 @@ def bar(value: float, most: float, sheet: Sheet, colour: str, title: str) -> Mar
     return draw.markup(title, say.number(value))
 
 
-def squares(count: int, of: int, sheet: Sheet, title: str, least: int = READY) -> Markup:
-    """Filled squares for what is there, empty ones for what is wanting, then `6/8`, bold and alert below `least`.
+def squares(count: int, of: int, sheet: Sheet, title: str, least: float = READY) -> Markup:
+    """Filled squares for what is there, empty ones for what is wanting, then `6/8`, in alert below `least` of all.
 
     As wide as it needs to be: about 10 times the text size for eight squares. None wanted, no drawing.
     """
     if of <= 0:
         return Markup("")
     size, count = sheet.text_size, max(0, min(count, of))
-    side, step, low = size * 0.8, size * 1.02, count < least
+    side, step, low = size * 0.8, size * 1.02, count < of * least
     words = f"{count}/{of}"
     draw = Drawing(sheet, size * 1.2)
     draw.width = step * of + size * 0.5 + draw.wide(words, True)

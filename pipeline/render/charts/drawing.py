@@ -14,6 +14,8 @@ from pipeline.render.text import one_line
 
 Anchor = Literal["start", "middle", "end"]
 _LEFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
+_FAMILIES = "IBM Plex Sans, IBM Plex Sans Arabic, Heebo, Noto Sans CJK SC, Noto Sans SC, sans-serif"
+"""Fonts of a drawing in a PDF, where no style sheet reaches it: the page's own and those behind it."""
 _TOLD = 160
 """Letters that a mark tells at most."""
 _ASCENT, _DESCENT = 0.78, 0.22
@@ -183,7 +185,7 @@ class Drawing:
         label = f"{heading}. {described}" if described else heading
         return Markup(
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label="{label}" '
-            f'font-family="IBM Plex Sans" width="{self.width:g}pt" height="{self.height:g}pt" '
+            f'font-family="{_FAMILIES}" width="{self.width:g}pt" height="{self.height:g}pt" '
             f'viewBox="0 0 {self.width:g} {self.height:g}">'
             f"<title>{heading}</title><desc>{described}</desc>"
             f"{''.join(self._shapes)}</svg>"

@@ -47,30 +47,33 @@ def months_chart(
         return Markup("")
     say, size = sheet.language, sheet.text_size
     draw = Drawing(sheet, height)
-    lines = 2.8 + (1.3 if rules else 0) + (4.9 if share else 0)
     names = _names(loads, now, say)
-    wide = max((draw.wide(word, bold) for word, _, bold in names), default=0.0)
-    side = 0.0 if sheet.phone else wide + size * 0.8
-    top = size * (5.8 if sheet.phone else 4.2)
-    plot = Plot.of(loads, sheet.width - side, top, height - size * lines)
-    if sheet.phone:
-        key(draw, names)
+    beside = 0.0 if sheet.phone else max(draw.wide(word, bold) for word, _, bold in names) + size * 0.8
+    below = size * (2.8 + (1.3 if rules else 0) + (4.9 if share else 0))
+    plot = Plot.of(loads, sheet.width - beside, size * (5.8 if sheet.phone else 4.2), height - below)
     _spans(draw, loads, plot, size * (1.7 if sheet.phone else 0), say)
     for place, one in enumerate(loads):
         with draw.mark(load_told(one, say)):
             column(draw, one, plot, place, _KINDS)
     _month_names(draw, loads, now, plot, say)
     draw.line(0, plot.foot, plot.right, plot.foot, "ink", 0.75)
-    first_new = next((place for place, one in enumerate(loads) if rules and one.month and one.month >= rules.month), 0)
-    capacity_line(draw, loads, plot, {first_new} if rules else set())
+    changed = _first_new(loads, rules)
+    capacity_line(draw, loads, plot, {changed})
     _load_words(draw, loads, now, plot, say)
-    if not sheet.phone:
+    if sheet.phone:
+        key(draw, names)
+    else:
         _end_labels(draw, loads[-1], names, plot)
-    if rules and first_new:
-        _rule_change(draw, rules, first_new, plot, height - size * (5.3 if share else 0.4))
+    if rules and changed:
+        _rule_change(draw, rules, changed, plot, height - size * (5.3 if share else 0.4))
     if share:
         _share_line(draw, loads, now, plot, height, say)
     return draw.markup(title)
+
+
+def _first_new(loads: Sequence[Load], rules: RuleChange | None) -> int:
+    """The place of the first month that new rules judged; 0 where there is none after the first."""
+    return next((place for place, one in enumerate(loads) if rules and one.month and one.month >= rules.month), 0)
 
 
 def _names(loads: Sequence[Load], now: int, say: Language) -> list[Name]:
