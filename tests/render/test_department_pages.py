@@ -18,6 +18,7 @@ from pipeline.render.exhibits.part import EXHIBITS as OWN
 from pipeline.render.exhibits.raci_matrix import matrix
 from pipeline.render.exhibits.receiving import board, next_data_day
 from pipeline.render.facts import Facts
+from pipeline.settings import RenderSettings
 from tests.render.conftest import SETTINGS, drawn, needs_pdf, page_of, pages_of
 from tests.render.department_sample import OTHER, T, make_department, with_rows
 
@@ -258,3 +259,13 @@ def test_a_departments_pack_has_as_many_pages_as_planned(items: int, people: int
     pages = pages_of(PdfReader(BytesIO(drawn(make_department(items, people), "pdf", settings, "department"))))
     assert least <= len(pages) <= most
     assert all(len(page) > 300 for page in pages)
+
+
+def test_a_finish_that_moved_is_written_as_the_reader_writes_days(works: Summary):
+    slipped = {"item": 3, "change": "Slipped", "before": "2026-11-02", "now": "2027-01-04"}
+    decided = {"item": 4, "change": "Reclassified", "before": "project", "now": "operation", "why": "The data changed"}
+    summary = with_rows(works, changes=[slipped, decided])
+    german = RenderSettings(language="de", templates=SETTINGS.templates)
+    for settings, days in ((SETTINGS, ("2 Nov", "4 Jan 2027")), (german, ("2. Nov.", "4. Jan. 2027"))):
+        page = page_of(summary, "paper", settings, "department").replace("\u00a0", " ")
+        assert all(f">{day}<" in page for day in days)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from markupsafe import Markup
 
 from pipeline.render import changes
 from pipeline.render.charts import Point, Sheet, trend_chart
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, first_rows
-from pipeline.render.facts import Facts, Row
+from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.language import sentence
 from pipeline.render.text import one_line
 
-TEAMS, PEOPLE, MOVES, RECLASSIFIED = 12, 12, 14, 7
-"""Rows that each list shows."""
+ALONE, BESIDE = 12, 6
+"""Teams and people shown in a first month, and in any other, when the page also tells what moved."""
+MOVES, RECLASSIFIED = 8, 3
+"""Rows of what moved, those reclassified and the lines around them included; and those reclassified."""
 NAME = 30
 """Letters of a name that a sentence shows."""
-RECLASSIFIED_AS = "Reclassified"
+RECLASSIFIED_AS, SHIFTED = "Reclassified", ("Slipped", "Pulled in")
 
 
 def months(facts: Facts) -> tuple[Row, ...]:
@@ -164,14 +168,18 @@ def divided_what(facts: Facts) -> str:
     return say.gettext("Run and change hours of {month}; no target is set", month=month)
 
 
+def _most(facts: Facts) -> int:
+    return ALONE if first_month(facts) else BESIDE
+
+
 def teams_rows(facts: Facts) -> Listing:
     """The teams with most hours."""
-    return first_rows(of_level(facts, "team"), TEAMS, "Summary", facts.language)
+    return first_rows(of_level(facts, "team"), _most(facts), "Summary", facts.language)
 
 
 def people_rows(facts: Facts) -> Listing:
     """The people with most hours."""
-    return first_rows(of_level(facts, "person"), PEOPLE, "People", facts.language)
+    return first_rows(of_level(facts, "person"), _most(facts), "People", facts.language)
 
 
 def first_month(facts: Facts) -> bool:
@@ -196,16 +204,32 @@ def moves_what(facts: Facts) -> str:
     )
 
 
+def _changes(facts: Facts) -> tuple[Row, ...]:
+    """What changed, in the words of the table: its days are written, and its words said, where they are shown."""
+    return plain_rows(facts.table("changes"))
+
+
 def moves_rows(facts: Facts) -> Listing:
-    """What moved, without what was reclassified."""
-    rows = [row for row in facts.rows("changes") if row["change"] != RECLASSIFIED_AS]
-    return first_rows(rows, MOVES, "Changes", facts.language)
+    """What moved, without what was reclassified; days as the reader writes them."""
+    rows = [_dated(row, facts) for row in _changes(facts) if row["change"] != RECLASSIFIED_AS]
+    below = min(len(reclassified(facts)), RECLASSIFIED)
+    return first_rows(rows, MOVES - (below + 2 if below else 0), "Changes", facts.language)
+
+
+def _dated(row: Row, facts: Facts) -> Row:
+    """The row of a finish that moved with its two days as dates of the reader's language; any other as it is."""
+    if row["change"] not in SHIFTED:
+        return row
+    return {
+        **row,
+        **{side: facts.language.day(date.fromisoformat(row[side]), facts.year) for side in ("before", "now")},
+    }
 
 
 def reclassified(facts: Facts) -> tuple[Row, ...]:
     """Items of another kind than last month, each with what brought it: `by` says who decided, where a person did."""
     decided = facts.summary.portfolio.decided
-    rows = [row for row in facts.rows("changes") if row["change"] == RECLASSIFIED_AS]
+    rows = [row for row in _changes(facts) if row["change"] == RECLASSIFIED_AS]
     return tuple({**row, "by": decided[row["item"]].who if row["item"] in decided else ""} for row in rows)
 
 
