@@ -7,7 +7,8 @@ from io import BytesIO, StringIO
 
 import pandas as pd
 
-from pipeline.model import Summary
+from pipeline.model import Report, Summary
+from pipeline.render.readers import Reader
 from pipeline.render.text import sheet_text
 
 MOST_ROWS = 200_000
@@ -22,8 +23,22 @@ _CHUNK = 50_000
 
 
 def long_tables(summary: Summary) -> tuple[str, ...]:
-    """The tables of a workbook that have more rows than it holds."""
+    """The tables of a workbook that have more rows than it holds; none where there are few items."""
+    if len(summary.portfolio.register.items) * 10 < MOST_ROWS:
+        return ()
     return tuple(name for name in _GROWING if len(summary.tables[name]) > MOST_ROWS)
+
+
+def detail_reports(reader: Reader) -> tuple[Report, ...]:
+    """The files beside a reader's workbook: CSV and Parquet of each table that it does not hold whole."""
+    summary, makers = reader.summary, {"csv": detail_csv, "parquet": detail_parquet}
+    return tuple(
+        Report(
+            f"{reader.name}_{table}.{form}", reader.pack.id, summary.scope, form, make(summary, table), reader.language
+        )
+        for table in long_tables(summary)
+        for form, make in makers.items()
+    )
 
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:

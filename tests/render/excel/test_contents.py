@@ -14,6 +14,8 @@ from pipeline.model import Summary
 from pipeline.render import excel
 from pipeline.render.excel import detail, sheet
 from pipeline.render.excel.number_formats import excel_pattern, number_formats
+from pipeline.render.packs import PACKS
+from pipeline.render.readers import Reader
 from tests.render.excel.conftest import opened, workbook_of
 from tests.render.parts import check_parts
 from tests.render.sample import make_summary
@@ -95,6 +97,9 @@ def test_a_list_too_long_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(detail, "FIRST_ROWS", 20)
     summary = make_summary(40, 5)
     assert detail.long_tables(summary) == ("register", "workload")
+    files = detail.detail_reports(Reader(PACKS[-1], summary, "en", "2026-10_pmo"))
+    ends = [f"{table}.{form}" for table in ("register", "workload") for form in ("csv", "parquet")]
+    assert [one.name for one in files] == [f"2026-10_pmo_{end}" for end in ends]
     register = opened(workbook_of(summary))["Register"]
     said = [row[0].value for row in register.iter_rows()]
     assert (
