@@ -24,6 +24,7 @@ from pipeline.findings import FINDINGS
 from pipeline.render.catalogues import FOLDER, forms
 from pipeline.render.language import LANGUAGES, SMALL
 from pipeline.render.packs import PACKS
+from pipeline.settings import RenderSettings
 from pipeline.summarise.assumptions import COUNTED, RULES
 from pipeline.summarise.figures import TITLES
 from pipeline.summarise.tables import TABLES
@@ -78,7 +79,7 @@ def _declared() -> Iterator[Text]:
     yield from (text for kind in FINDINGS for text in (kind.title, kind.why, kind.remedy) if "{" not in text)
     yield from (criterion.explanation for criterion in CRITERIA)
     yield from every_word()
-    yield from (*RULES, *COUNTED, *SMALL)
+    yield from (*RULES, *COUNTED, *SMALL, str(RenderSettings.model_fields["confidentiality"].default))
 
 
 def _has_words(text: Text) -> bool:

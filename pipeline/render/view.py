@@ -145,7 +145,8 @@ class View:
     @property
     def readers(self) -> str:
         """How confidential it is, and whom it is for."""
-        say, mark = self.language, one_line(self.settings.confidentiality, 24)
+        say = self.language
+        mark = one_line(say.word(self.settings.confidentiality), 24)
         whom = {
             "organisation": "",
             "executive": one_line(self.summary.scope, 20) or say.gettext("executives"),
