@@ -18,6 +18,7 @@ from pipeline.classify.criteria import CRITERIA
 from pipeline.fields import FIELDS, PEOPLE_FIELDS, Field
 from pipeline.findings import FINDINGS, FindingKind
 from pipeline.render.interface import names
+from pipeline.render.packs import PACKS
 from pipeline.settings import FILE_NAME, Settings
 from pipeline.summarise.tables import TABLES, Table
 
@@ -143,6 +144,22 @@ def names_page() -> str:
     return "".join(parts)
 
 
+def packs_page() -> str:
+    """Every shipped pack of reports."""
+    parts = [
+        MADE.format(source="`pipeline/render/packs.py`"),
+        "# Packs\n\nEvery shipped pack of reports: for whom one each is made, in which formats, and its pages. To "
+        "change one or add your own: [a pack of your own](../how-to/own-pack.md).\n",
+    ]
+    for pack in PACKS:
+        pages = [*((page, "") for page in pack.pages), *((page, "annex") for page in pack.annex)]
+        rows = [(f"`pages/{page.id}.html.j2`", page.title, where) for page, where in pages]
+        told = f"- For each: {pack.audience}\n- Formats: {', '.join(pack.formats)}\n- Templates: "
+        told += ", ".join(f"`{folder}/`" for folder in (*pack.folders, "shared"))
+        parts.append(f"\n## {pack.title} (`{pack.id}`)\n\n{told}\n\n{_table(['Page', 'Title', ''], rows)}")
+    return "".join(parts)
+
+
 def settings_page() -> str:
     """Every setting, with its default."""
     parts = [
@@ -255,6 +272,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/criteria.md": criteria_page,
     "docs/reference/findings.md": findings_page,
     "docs/reference/tables.md": tables_page,
+    "docs/reference/packs.md": packs_page,
     "docs/reference/settings.md": settings_page,
     "docs/reference/templates.md": names_page,
     FILE_NAME: example_settings,
