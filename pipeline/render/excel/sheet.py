@@ -22,6 +22,7 @@ from pipeline.render.excel.styles import Styles
 from pipeline.render.excel.tables import Placed, TableWriter, column_widths
 from pipeline.render.language import NOT_APPLICABLE, asks_to_act
 from pipeline.render.text import sheet_text
+from pipeline.render.tiles import tiles as tiles_of
 from pipeline.render.view import View
 
 HEIGHTS: Mapping[str, float] = {"title": 30, "lead": 22, "section": 22, "gap": 12}
@@ -162,16 +163,19 @@ class SheetWriter:
         self.row += 1
 
     def _figures(self, block: Block) -> None:
-        """The headline figures, a column each."""
-        say = self.ink.view.language
+        """The headline figures, a column each: title, value, the whole it is a part of, how it moved."""
+        ink, tiles = self.ink, tiles_of(self.ink.view.facts)
         self.sheet.set_row(self.row, 26)
         self.sheet.set_row(self.row + 1, 30)
-        for place, figure in enumerate(self.ink.view.panel):
-            self.sheet.write_string(self.row, place, say.gettext(figure.title), self.ink.styles.get("label"))
+        for place, (figure, tile) in enumerate(zip(ink.view.panel, tiles, strict=True)):
+            title = ink.view.language.gettext(figure.title)
+            self.sheet.write_string(self.row, place, title, ink.styles.get("label"))
             self._figure(figure, self.row + 1, place)
-            rest = say.gettext("of {whole}", whole=say.number(figure.of)) if figure.of is not None else ""
-            self.sheet.write(self.row + 2, place, rest or None, self.ink.styles.get("figure note"))
-        self.row += 3
+            moved = " ".join(filter(None, (tile.change, tile.since)))
+            for below, text in ((2, tile.whole), (3, moved)):
+                form = ink.styles.get("figure note", alert=tile.worse and below == 3)
+                self.sheet.write(self.row + below, place, text or None, form)
+        self.row += 4
 
     def _figure(self, figure: Figure, row: int, column: int) -> None:
         kind = "share" if figure.unit == "share" else "count"
