@@ -35,7 +35,7 @@ LOUD = {
     "overloaded": "One person is over capacity in October, by 20 h",
     "free_hours": "One person has a fifth of their capacity or more free in October: 60 h",
     "own_plan": "One of 14 finish dates is later than first planned, by 3 weeks",
-    "function_list": "Quality control takes most of the hours known, 60%",
+    "function_list": "Quality control takes 60% of the hours known, the most of any function",
     "operation_list": "Night watch takes most, 75% of the hours known",
     "roles_page": "One of 41 rows has a fault in who answers for it or does it. One operation hangs on one person and has no "
     "deputy.",

@@ -139,7 +139,7 @@ def _months(scale: Scale, facts: Facts) -> tuple[Mark, ...]:
     while day < scale.last:
         days.append(day)
         day = (day.replace(day=1) + timedelta(32)).replace(day=1)
-    step = -(-len(days) // 6)
+    step = -(-len(days) // 5)
     return tuple(Mark(scale.at(day), say.month(day, short=True)) for day in days[::step])
 
 

@@ -71,9 +71,10 @@ def operations_rows(facts: Facts) -> Listing:
 
 
 def functions(facts: Facts) -> tuple[Row, ...]:
-    """What its operations are for, most hours first; nothing where they are all for one thing."""
+    """What its operations are for, most hours first, those for nothing named last; () where all are for one thing."""
     rows = facts.rows("functions")
-    return tuple(sorted(rows, key=lambda row: (-(row["hours"] or 0), row["function"]))) if len(rows) > 1 else ()
+    rows = tuple(sorted(rows, key=lambda row: (not row["function"], -(row["hours"] or 0), row["function"])))
+    return rows if len(rows) > 1 else ()
 
 
 def functions_message(facts: Facts) -> str:
@@ -88,11 +89,10 @@ def functions_message(facts: Facts) -> str:
             "{n} operations were last done longer ago than their cadence asks", late,
         ))  # fmt: skip
     hours = sum(row["hours"] or 0 for row in rows)
-    name = say.word(rows[0]["function"])
     if not hours:
         return say.gettext("The hours of its functions in {month} are unknown", month=say.month(facts.first_day))
-    share = say.percent((rows[0]["hours"] or 0) / hours)
-    return say.gettext("{name} takes most of the hours known, {share}", name=name, share=share)
+    share, name = say.percent((rows[0]["hours"] or 0) / hours), say.word(rows[0]["function"])
+    return say.gettext("{name} takes {share} of the hours known, the most of any function", name=name, share=share)
 
 
 def functions_what(facts: Facts) -> str:
