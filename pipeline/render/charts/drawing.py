@@ -152,7 +152,7 @@ class Drawing:
 
     def wide(self, words: str, bold: bool = False, scale: float = 1) -> float:
         """How wide a text will be."""
-        return text_width(words, self.text_size * scale, bold)
+        return text_width(words, self.text_size, bold) * scale
 
     def fitted(self, words: str, room: float, bold: bool = False) -> str:
         """The text as far as it fits into `room`."""

@@ -31,8 +31,9 @@ _EM: dict[str, float] = {
 _LONGEST = 400
 """Letters beyond which no drawing has room for a text."""
 _BOLD = 1.04
-_SPARE = 1.06
-"""A screen may have another font of the style sheet's list, somewhat wider."""
+_SCREEN_TEXT = 12
+_PAPER_SPARE, _SCREEN_SPARE = 1.06, 1.14
+"""Paper has the font itself; a screen, whose texts are larger, may have another of the style sheet's, often wider."""
 
 
 class Box(NamedTuple):
@@ -52,13 +53,13 @@ class Box(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def ems(text: str) -> float:
-    """Width of a text in ems of regular weight, somewhat generous."""
-    return sum(map(_ems_of, text)) * _SPARE
+    """Width of a text in ems of regular weight."""
+    return sum(map(_ems_of, text))
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Width of one line of text at a size."""
-    return ems(text) * size * (_BOLD if bold else 1.0)
+    return ems(text) * _em(size, bold)
 
 
 def safe(text: str) -> str:
@@ -73,7 +74,7 @@ def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
     line = " ".join(safe(text[:_LONGEST]).split())
     if text_width(line, size, bold) <= room and len(text) <= _LONGEST:
         return line
-    left, end = room / (size * (_BOLD if bold else 1.0) * _SPARE) - _EM["…"], 0
+    left, end = room / _em(size, bold) - _EM["…"], 0
     for letter in line:
         left -= _ems_of(letter)
         if left < 0:
@@ -81,6 +82,11 @@ def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
         end += 1
     kept = line[:end].rstrip(" ,;:")
     return f"{kept}…" if kept else ""
+
+
+def _em(size: float, bold: bool) -> float:
+    """An em of a size and weight, somewhat generous."""
+    return size * (_BOLD if bold else 1.0) * (_SCREEN_SPARE if size >= _SCREEN_TEXT else _PAPER_SPARE)
 
 
 @lru_cache(maxsize=4096)

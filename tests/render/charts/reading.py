@@ -31,7 +31,9 @@ def number(one: Element, name: str) -> float:
 
 
 def labels(drawing: str) -> list[Label]:
-    return [_label(one) for one in fromstring(drawing).iter(f"{NS}text")]
+    found = list(fromstring(drawing).iter(f"{NS}text"))
+    base = min((number(one, "font-size") for one in found), default=1.0)
+    return [_label(one, base) for one in found]
 
 
 def texts(drawing: str) -> list[str]:
@@ -99,9 +101,9 @@ def smaller(box: Box) -> Box:
     return Box(box.left + 0.02, box.top + 0.02, box.right - 0.02, box.bottom - 0.02)
 
 
-def _label(one: Element) -> Label:
+def _label(one: Element, base: float) -> Label:
     size, bold = number(one, "font-size"), one.get("font-weight") == "600"
     text = str(one.text).replace("\xa0", " ").replace("\u202f", " ")
-    wide, x, y = text_width(text, size, bold), number(one, "x"), number(one, "y")
+    wide, x, y = text_width(text, base, bold) * size / base, number(one, "x"), number(one, "y")
     left = x - wide * LEFT[one.get("text-anchor", "start")]
     return Label(text, size, bold, str(one.get("fill")), Box(left, y - size * 0.78, left + wide, y + size * 0.22))
