@@ -18,6 +18,8 @@ TABLE_HEAD, TABLE_ROW = 14.5, 17.2
 """Points of a table's head, and of a row of one line."""
 LIST_ROW = 16.7
 """Points of a row of one line in a list."""
+SPARE = 16.0
+"""Points that page 1 keeps free: its charts stand under a line more, or have a key."""
 NOTE = 14.2
 """Points of a note of one line."""
 _PANEL = 118.0
@@ -44,5 +46,6 @@ def month_charts(facts: Facts, most: float = 300.0) -> float:
     panel = _PANEL + _CHANGES * (facts.summary.previous is not None)
     notes = 24.0 * (facts.inactive > 0)
     heads = max(lines(MESSAGES["months"](facts), 52), lines(MESSAGES["parts"](facts), 36)) - 1
-    room = PAGE[facts.paper] - lead - decisions - panel - notes - 3 * GAP - HEAD - _SECOND * heads
+    above = heads * _SECOND + SPARE
+    room = PAGE[facts.paper] - lead - decisions - panel - notes - 3 * GAP - HEAD - above
     return min(most, max(110.0, room))
