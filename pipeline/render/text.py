@@ -19,6 +19,8 @@ _SHEET_JUNK = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}\ud800-\udfff{_SPE
 _PAGE_JUNK = re.compile(
     f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}\ud800-\udfff{_SPECIALS}\ue000-\uf8ff\U000e0000-\U0010ffff]"
 )
+_SPACES = re.compile(r"\s{2,}|[^\S\u00a0\u202f]|(?<![\d.])[\u00a0\u202f]")
+"""All space but one fixed space after a number, `113 %`, at which no line shall break."""
 _LONG_RUN = re.compile(rf"[^\s\u200b]{{{RUN + 1},}}")
 _MARKS = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
@@ -44,7 +46,7 @@ def sheet_text(text: str) -> str:
 
 def one_line(text: str, width: int) -> str:
     """One line of at most `width` columns, closed by `…` where it was longer; wide letters count as two."""
-    line = " ".join(text[:PAGE_LIMIT].split())
+    line = _SPACES.sub(" ", text[:PAGE_LIMIT]).strip()
     if len(line) * 2 <= width or columns(line) <= width:
         return line
     used = 1

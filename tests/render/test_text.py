@@ -82,3 +82,8 @@ def test_a_slug_is_safe_in_a_file_name(text: str) -> None:
 )
 def test_a_slug_stays_readable(name: str, expected: str) -> None:
     assert slug(name) == expected
+
+
+def test_no_line_breaks_between_a_number_and_its_unit() -> None:
+    assert one_line("113\u00a0% of\n 1\u202f234\u00a0h", 40) == "113\u00a0% of 1\u202f234\u00a0h"
+    assert one_line("pasted\u00a0from\u00a0a\u00a0page \u00a0 here", 40) == "pasted from a page here"
