@@ -35,6 +35,8 @@ def run_once(output: Path, clock: str) -> dict:
         str(output),
         "--period",
         "2026-10",
+        "--packs",
+        "executive,department,pmo",
         "--json",
     ]
     done = subprocess.run(
@@ -49,11 +51,11 @@ def published(tmp_path_factory) -> tuple[Path, dict]:
     return output / "2026-10", run_once(output, "UTC")
 
 
-def test_reports_for_the_organisation_and_each_department(published):
+def test_reports_for_the_organisation_each_executive_and_each_department(published):
     folder, answer = published
     names = {one["name"] for one in answer["reports"]}
     assert {"2026-10_executive.pdf", "2026-10_executive.html", "2026-10_pmo.xlsx"} <= names
-    assert sum(name.endswith(".pdf") for name in names) == 5
+    assert sum(name.endswith(".pdf") for name in names) == 8, "the whole, three executives, four departments"
     assert names | {"run.json"} == {file.name for file in folder.iterdir() if file.is_file()}
     assert (folder / "registers" / "example-register.xlsx").read_bytes() == EXAMPLE.read_bytes()
 

@@ -36,8 +36,8 @@ _ID = "#"
 """What the mark of an ID begins with: no word does."""
 _EDGES = "()[]{}<>.,;:!?'\"“”‘’«»…|/\\*"
 _LIKE_CELL = re.compile(r"[a-z]{1,2}[1-9]\d*")
-_UNITS = re.compile(r"\b[^\W\d]{1,3}\b")
-"""`h`, `of`, `pts`, in any language."""
+_UNITS = re.compile(r"\b(?:h|of|von|sur|de|pts?)\b")
+"""Words between the figures of a line, in the languages of reports."""
 _FIGURES = re.compile(r"[\s\d.,%+\u2212\u2013/:()-]*\d[\s\d.,%+\u2212\u2013/:()-]*")
 
 

@@ -175,7 +175,7 @@ class Slices:
         unknown = self.view(person).unknowns["item"].nunique()
         joined = every.merge(own.drop(columns=["forecast"]), on="month", how="left")
         missing = joined["hours"].isna() & joined["capacity_hours"].isna()
-        hours = [name for name in _COLUMNS["months"] if name.endswith("_hours")]
+        hours = [name for name in _COLUMNS["months"] if name.endswith("hours")]
         for name in hours:
             nothing = np.nan if unknown and name != "capacity_hours" else 0.0
             joined[name] = joined[name].mask(missing, nothing)

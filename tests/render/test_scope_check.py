@@ -194,7 +194,7 @@ def test_no_register_raises_a_false_alarm(rows: list[dict[str, str]], data: st.D
     said = data.draw(st.lists(st.sampled_from(SAID), max_size=5))
     marks = Marks(whole(rows), Path("none"))  # type: ignore[arg-type]
     reader = of_reader(rows, items)
-    own = [" ".join(rows[item].values()) for item in items]
+    own = [text for item in items for text in rows[item].values()]
     counts = [str(number) for number in range(40)]
     content = xlsx(reader.scope, *own, *said, *counts, "October 2026", "Register!AB12")
     assert foreign(content, "xlsx", marks.allowed(reader), marks.known, reader.scope) == ()  # type: ignore[arg-type]
