@@ -1,0 +1,93 @@
+"""The owner's page: it speaks to one person, asks before it lists, and says no hours but theirs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline.model import Period, Summary
+from pipeline.render.exhibits import own, own_load, own_work
+from pipeline.render.facts import Facts
+from pipeline.settings import RenderSettings, SummariseSettings
+from pipeline.summarise import summarise
+from tests.render.conftest import page_of
+from tests.summarise.conftest import make_portfolio
+
+ITEMS = [
+    {"id": "P-001", "title": "Second data centre", "accountable": "Ana Roy", "responsible": "Ana Roy", "phase": "Build",
+     "effort": 60.0, "start": pd.Timestamp(2026, 11, 1), "finish": pd.Timestamp(2026, 11, 30)},
+    {"id": "P-002", "title": "Old portal", "accountable": "Ana Roy", "responsible": "Bo Lee", "effort": 30.0,
+     "start": pd.Timestamp(2026, 9, 1), "finish": pd.Timestamp(2026, 10, 2)},
+    {"id": "P-003", "title": "New bridge", "accountable": "Ana Roy; Bo Lee", "responsible": "Bo Lee", "effort": 77.0, "review": True,
+     "start": pd.Timestamp(2026, 10, 1), "finish": pd.Timestamp(2026, 12, 31)},
+    {"id": "O-001", "title": "Backup service", "kind": "operation", "accountable": "Ana Roy", "responsible": "Ana Roy",
+     "effort": 105.0, "cadence": "monthly"},
+    {"id": "O-002", "title": "Telephony", "kind": "operation", "accountable": "Bo Lee", "responsible": "Bo Lee",
+     "deputy": "Flo Moe", "effort": 11.0, "cadence": "monthly"},
+]  # fmt: skip
+PEOPLE = [{"name": "Ana Roy", "weekly_hours": 37.5}, {"name": "Bo Lee", "weekly_hours": 37.5}]
+SETTINGS = RenderSettings.model_validate({"templates": Path("none")})
+
+
+@pytest.fixture(scope="module")
+def people() -> dict[str, Summary]:
+    made = summarise(make_portfolio(ITEMS, PEOPLE), SummariseSettings(), Period(2026, 10), audiences=["person"])
+    return {one.scope: one for one in made[1:]}
+
+
+def text(summary: Summary) -> str:
+    page = page_of(summary, settings=SETTINGS, pack="owner")
+    return " ".join(re.sub(r"<[^>]+>", " ", page.partition("<main")[2].partition(">")[2]).split())
+
+
+def test_the_load_is_said_with_the_move_that_brings_it_under_capacity(people: dict[str, Summary]) -> None:
+    said = own_load.headline(Facts(people["Ana Roy"]))
+    assert re.fullmatch(
+        r"You are at 6\d% now and 10\d% in November\. "
+        r"Moving 60 h of P-001 Second data centre to December brings you to 6\d% in November\.", said,
+    )  # fmt: skip
+    move = own_load.best_move(Facts(people["Ana Roy"]), next(one for one in Facts(people["Ana Roy"]).ahead if one.over))
+    assert move is not None
+    assert move.load < 1
+
+
+def test_who_is_within_capacity_is_offered_no_move(people: dict[str, Summary]) -> None:
+    said = own_load.headline(Facts(people["Bo Lee"]))
+    assert "within your capacity until March 2027" in said
+    assert "Moving" not in said
+
+
+def test_who_only_deputises_carries_no_hours(people: dict[str, Summary]) -> None:
+    facts = Facts(people["Flo Moe"])
+    assert own_load.headline(facts) == "You carry no hours in October."
+    assert own_work.others(facts) == (own_work.Line("Deputy for", "O-002 Telephony"),)
+    assert "Deputy for O-002 Telephony" in text(people["Flo Moe"])
+
+
+def test_what_is_asked_stands_first_by_date(people: dict[str, Summary]) -> None:
+    asked = own.asked(Facts(people["Ana Roy"])).rows
+    assert [row["by"] for row in asked] == sorted(row["by"] for row in asked)
+    texts = [row["text"] for row in asked]
+    assert "Close P-002 Old portal or set a new finish: it is 29 days past 2 Oct." in texts
+    assert "Say whether this is a project or an operation: P-003 New bridge." in texts
+    assert "Name a deputy for O-001 Backup service." in texts
+    page = text(people["Ana Roy"])
+    assert page.index("Close P-002") < page.index("You are accountable for three projects")
+
+
+def test_a_page_says_no_colleagues_hours(people: dict[str, Summary]) -> None:
+    shown = {row["id"]: row["month_hours"] for row in own_work.projects(Facts(people["Ana Roy"])).rows}
+    assert shown == {"P-001": 0, "P-002": 0, "P-003": 0}, "October's hours are Bo Lee's"
+    page = text(people["Ana Roy"])
+    assert "Telephony" not in page
+    assert "O-002" not in page
+
+
+@pytest.mark.parametrize("who", ["Ana Roy", "Bo Lee", "Flo Moe"])
+def test_a_page_names_its_reader_and_how_to_correct_it(people: dict[str, Summary], who: str) -> None:
+    page = text(people[who])
+    assert f"For {who}" in page
+    assert "To correct anything on this page, change the row in the register" in page
