@@ -61,6 +61,7 @@ PACKS: tuple[Pack, ...] = (
         ),
         annex=(Page("changes", "What changed"), Page("verdicts", "Verdicts to settle"), _METHOD),
         folders=("executive",),
+        flows_below=12,
     ),
     Pack(
         "department", "Department report", "department", ("pdf", "html", "xlsx"),

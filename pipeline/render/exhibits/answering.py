@@ -131,7 +131,7 @@ def faults_message(facts: Facts) -> str:
     say, table = facts.language, facts.table("faults")
     if not len(table):
         if not facts.count("responsibility"):
-            return say.gettext("No active item asks for anybody")
+            return say.gettext("No active item names anybody")
         return say.gettext("Each active item has one accountable person and somebody responsible")
     items = say.ngettext("one item", "{count} items", int(table["item"].nunique()))
     said = sentence(say.ngettext(

@@ -67,12 +67,15 @@ def headline(facts: Facts) -> str:
     """What the page says first: load, then what hangs on one person or is wrong with roles."""
     first = MESSAGES["workload"](facts)
     second = answering.alone_message(facts) if facts.count("single_points") else answering.faults_message(facts)
-    return f"{first} {second}." if len(first) + len(second) < HEADLINE else first
+    told = facts.count("responsibility") or facts.count("faults")
+    return f"{first} {second}." if told and len(first) + len(second) < HEADLINE else first
 
 
 def silent(facts: Facts) -> str:
     """What is said in a line because there is nothing to list."""
-    said = []
+    said: list[str] = []
+    if not facts.count("responsibility"):
+        return ""
     if not facts.count("single_points"):
         said.append(answering.alone_message(facts))
     if not len(answering.beyond(facts)):

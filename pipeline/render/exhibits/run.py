@@ -11,7 +11,7 @@ from pipeline.render.exhibits.listing import Listing, rest_of
 from pipeline.render.facts import Facts, plain_rows
 from pipeline.render.messages import MESSAGES
 
-PARTS, BOARD, RENEWALS, LEAST = 12, 14, 12, 4
+PARTS, BOARD, RENEWALS, LEAST = 12, 14, 12, 3
 """Most rows of departments, handovers and renewals, and fewest with which a list is worth its head."""
 HEADLINE = 108
 """Letters of two lines of a headline; a second sentence that takes more is left to its exhibit."""
@@ -48,9 +48,10 @@ def plan(facts: Facts) -> Plan:
 
 def _top(facts: Facts, shown: int) -> float:
     """Points of the departments and the load wave beside each other."""
-    table = _AROUND + 24.4 + fit.NOTE + (shown + 1) * fit.TABLE_ROW if shown else 0.0
+    beside = run_parts.wave_speaks(facts)
+    table = _AROUND + (24.4 + fit.NOTE) * beside + (shown + 1) * fit.TABLE_ROW if shown else 0.0
     wave = fit.GAP + fit.HEAD + 24.4 + 7.5 * run_parts.WAVE_LINES + fit.NOTE * 2
-    return max(table, wave if run_parts.wave_speaks(facts) else 0.0)
+    return max(table, wave) if beside else table
 
 
 def headline(facts: Facts) -> str:

@@ -118,7 +118,8 @@ def operations_message(facts: Facts) -> str:
 def parts_what(facts: Facts) -> str:
     """What the columns are."""
     return facts.language.gettext(
-        "Operations and hours in {month} by department", month=facts.language.month(facts.first_day)
+        "Operations by department, and the run hours that its people carry in {month}",
+        month=facts.language.month(facts.first_day),
     )
 
 
