@@ -32,8 +32,6 @@ SHEETS: Mapping[str, str] = {
 
 LINE = 116
 """Letters of a list's size that a line of paper holds, gaps between columns included."""
-BARS = 7
-"""Parts that the load chart of page 1 shows."""
 GROUPS = 16
 """Kinds of data problem that a page shows."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -17,6 +18,11 @@ from pipeline.render.messages import MESSAGES
 
 DECISIONS = 5
 """Decisions that page 1 shows."""
+PAGES: Mapping[str, str] = {
+    "overdue": "change", "overload": "people", "taker": "run", "successor": "run", "owner": "people",
+    "verdicts": "verdicts",
+}  # fmt: skip
+"""What a decision asks -> the page that shows why."""
 MONTHS = 12
 """Months that the chart spans, those ahead included."""
 _SCREEN, _PHONE = 330.0, 230.0
@@ -44,7 +50,8 @@ def _decisions_what(facts: Facts) -> str:
 def _decisions(facts: Facts) -> Listing:
     """The gravest decisions, the most urgent of them first."""
     chosen = sorted(facts.rows("decisions", DECISIONS), key=lambda row: (row["by"] is None, row["by"]))
-    return Listing(tuple(chosen), rest_of(facts.count("decisions") - DECISIONS, "Summary", facts.language))
+    linked = tuple({**row, "page": PAGES.get(row["kind"], "")} for row in chosen)
+    return Listing(linked, rest_of(facts.count("decisions") - DECISIONS, "Summary", facts.language))
 
 
 def _measured(facts: Facts) -> bool:
