@@ -28,12 +28,12 @@ class Sentence(str):
     """A text of ours, in English, with what it is made of: so that a report can say it in its reader's language.
 
     `message` has named places for `values`: numbers, days, sentences, and texts of the register, which stay as they
-    are. Where it counts, `message` is the wording for one, `many` the other, and `count` fills their place of that name.
+    are. Where it counts, `message` is the wording for one, `many` the other, and `number` fills their place `{count}`.
     """
 
     message: str
     many: str
-    count: int
+    number: int
     values: Mapping[str, object]
 
     @classmethod
@@ -51,7 +51,7 @@ class Sentence(str):
         shown = {name: _shown(value) for name, value in values.items()}
         chosen = many if many and count != 1 else message
         made = cls(chosen.format(**shown, **({"count": _shown(count)} if many else {})))
-        made.message, made.many, made.count, made.values = message, many, count, values
+        made.message, made.many, made.number, made.values = message, many, count, values
         return made
 
 

@@ -84,7 +84,7 @@ class Language:
             return text
         values = {name: self._value(value) for name, value in text.values.items()}
         if text.many:
-            return self.ngettext(text.message, text.many, text.count, **values)
+            return self.ngettext(text.message, text.many, text.number, **values)
         return self.gettext(text.message, **values)
 
     def _value(self, value: object) -> object:

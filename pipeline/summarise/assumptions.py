@@ -145,7 +145,7 @@ def _past(items: pd.DataFrame) -> list[Sentence]:
         Sentence.counting(operations, "One operation", "{count} operations"),
         Sentence.counting(len(items) - projects - operations, "One undecided item", "{count} undecided items"),
     )
-    said = [one for one in counts if one.count]
+    said = [one for one in counts if one.number]
     hours = round(float(items["month_hours"].sum()))
     told = [
         Sentence.saying("{items} past the finish: {hours} hours in the period.", items=said[0], hours=hours)
