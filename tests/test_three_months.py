@@ -48,6 +48,6 @@ def test_every_change_of_each_month_is_found_and_nothing_else(published: Mapping
     assert (october["A-09"]["Before"], october["A-09"]["Now"]) == ("Di Kay", "Cy Fox")
     faults = [(row["ID"], row["Fault"], row["Who"]) for row in sheet(published["2026-10"], "Faults")]
     assert faults == [("A-06", "Responsible has left", "Di Kay")]
-    method = [" ".join(str(cell) for cell in row if cell) for path in published.values()
-              for row in [sum(load_workbook(path)["Method"].iter_rows(values_only=True), ())]]  # fmt: skip
-    assert ["No earlier period is published here" in text for text in method] == [True, False, False]
+    assumed = [" ".join(str(cell) for cell in row if cell) for path in published.values()
+              for row in [sum(load_workbook(path)["Assumptions"].iter_rows(values_only=True), ())]]  # fmt: skip
+    assert ["No earlier period is published here" in text for text in assumed] == [True, False, False]
