@@ -45,6 +45,8 @@ def _of_capacity(facts: Facts) -> str:
     say, now = facts.language, facts.now
     if now is None or not now.capacity:
         return say.gettext("capacity not known")
+    if now.load is None:
+        return say.gettext("no hours known")
     return say.gettext("{hours} of {capacity} hours", hours=say.number(now.hours), capacity=say.number(now.capacity))
 
 
