@@ -59,7 +59,7 @@ ONLY_IN = {
     },
     "click": set(),
     "rich": set(),
-    "weasyprint": {"render/pdf.py"},
+    "weasyprint": {"render/pdf.py", "render/svg_text.py"},
     "smtplib": {"deliver/smtp.py"},
 }
 HEAVY = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gc
+import logging
 import os
 import signal
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import PipelineError
 from pipeline.render.fonts import Font, OwnFont, faces, fonts_for
+from pipeline.render.svg_text import lay_out_words
 
 _EPOCH = "SOURCE_DATE_EPOCH"
 _DOCTYPE = "<!doctype html>"
@@ -36,6 +38,10 @@ class PdfEngineMissing(PipelineError):
 
 class PdfTooLong(PipelineError):
     """Laying out one report took longer than it may."""
+
+
+class PdfIncomplete(PipelineError):
+    """The engine left something out, which it only notes in its log."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +72,18 @@ class Paper:
 
 
 def write_pdf(paper: Paper) -> bytes:
-    """A tagged PDF of a self-contained page. Raises PdfEngineMissing, and PdfTooLong past the time it may take."""
+    """A tagged PDF of a self-contained page.
+
+    Raises PdfEngineMissing, PdfTooLong past the time it may take, and PdfIncomplete where a drawing would be missing.
+    """
     problem = pdf_engine_problem()
     if problem:
         raise PdfEngineMissing(problem)
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
-    with _without_collecting(), _without_clock(), _within(paper.seconds):
+    lay_out_words()
+    with _without_collecting(), _without_clock(), _within(paper.seconds), _nothing_left_out():
         fonts = fonts_for(paper.html, paper.fonts)
         config, fetcher = FontConfiguration(), _fetcher(fonts, paper.pictures)
         sheet = CSS(string=faces(fonts), font_config=config, url_fetcher=fetcher)
@@ -141,6 +151,31 @@ def _within(seconds: int) -> Iterator[None]:
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
+
+
+class _LeftOut(logging.Handler):
+    """Keeps what the engine says it could not draw."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.drawings = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count a drawing that failed."""
+        self.drawings += record.msg.startswith("Failed to render SVG")
+
+
+@contextmanager
+def _nothing_left_out() -> Iterator[None]:
+    """Raises PdfIncomplete at the end where the engine failed to draw something and went on without it."""
+    log, kept = logging.getLogger("weasyprint"), _LeftOut()
+    log.addHandler(kept)
+    try:
+        yield
+    finally:
+        log.removeHandler(kept)
+    if kept.drawings:
+        raise PdfIncomplete(f"The PDF engine could not draw {kept.drawings} of its charts.")
 
 
 def _document(html: str, fetcher: object) -> Any:
