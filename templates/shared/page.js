@@ -17,7 +17,7 @@
   const number = new Intl.NumberFormat(document.documentElement.lang);
   let titles = 0;
   const heading = (element) => {
-    const title = element.closest(".exhibit, .page, body").querySelector("h2, h1") ?? document.querySelector("main");
+    const title = element.closest(".block, .problem, .exhibit, .page, body").querySelector(".whose, h2, h1") ?? document.querySelector("main");
     title.id ||= `title-${(titles += 1)}`;
     return title;
   };
