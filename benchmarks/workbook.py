@@ -11,7 +11,10 @@ from pathlib import Path
 
 from whole_run import measured
 
-_MAKE = "import sys; sys.path.insert(0, '.'); from tests.render.sample import make_summary; summary = make_summary(int(sys.argv[1]), min(500, int(sys.argv[1]) // 10)); "
+_MAKE = (
+    "import sys; sys.path.insert(0, '.'); from tests.render.sample import make_summary; "
+    "rows = int(sys.argv[1]); summary = make_summary(rows, min(500, rows // 10)); "
+)
 _OURS = _MAKE + (
     "from pathlib import Path; from pipeline.render.excel import workbook; from pipeline.render.packs import PACKS; "
     "from pipeline.render.readers import Reader; from pipeline.settings import RenderSettings; import time; "
@@ -20,7 +23,8 @@ _OURS = _MAKE + (
     "print(time.perf_counter() - begun, len(made))"
 )
 _PLAIN = _MAKE + (
-    "import pandas, time, os; begun = time.perf_counter(); writer = pandas.ExcelWriter(sys.argv[2], engine='openpyxl'); "
+    "import pandas, time, os; begun = time.perf_counter(); "
+    "writer = pandas.ExcelWriter(sys.argv[2], engine='openpyxl'); "
     "[summary.tables[name].to_excel(writer, sheet_name=name[:31], index=False) for name in sys.argv[3].split(',')]; "
     "writer.close(); print(time.perf_counter() - begun, os.path.getsize(sys.argv[2]))"
 )

@@ -13,23 +13,30 @@ if TYPE_CHECKING:
     from pipeline.render.template_check import TemplateProblem
 
 
-def template_object(found: Sequence[TemplateProblem], tried: Sequence[TemplateError]) -> dict[str, Any]:
-    """The answer with `--json`: what reading the templates told, and what filling them told."""
+def template_object(
+    found: Sequence[TemplateProblem], books: Sequence[str], tried: Sequence[TemplateError]
+) -> dict[str, Any]:
+    """The answer with `--json`: what reading the templates and workbooks told, and what filling them told."""
     return {
         "problems": [
             {"template": one.template, "line": one.line, "problem": one.what, "remedy": one.remedy} for one in found
         ],
+        "workbooks": [*books],
         "trial": [{"where": one.where, "problem": one.what, "remedy": one.hint} for one in tried],
     }
 
 
-def template_lines(found: Sequence[TemplateProblem], tried: Sequence[TemplateError], folder: Path) -> Iterator[str]:
+def template_lines(
+    found: Sequence[TemplateProblem], books: Sequence[str], tried: Sequence[TemplateError], folder: Path
+) -> Iterator[str]:
     """A line for each problem, then how many there are."""
     yield from map(str, found)
+    yield from books
     yield from map(str, tried)
+    problems = counted(len(found) + len(books) + len(tried), "problem")
     if found:
-        yield f"{counted(len(found), 'problem')} in {folder}. A trial with the register follows once they are mended."
-    elif tried:
-        yield f"{counted(len(tried), 'problem')} when the templates of {folder} are filled."
+        yield f"{problems} in {folder}. A trial with the register follows once the templates are mended."
+    elif books or tried:
+        yield f"{problems} in {folder}, after a trial with the register."
     else:
         yield f"Nothing is wrong with the templates in {folder}; every pack could be filled."

@@ -13,13 +13,13 @@ from typing import Any
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pipeline.errors import TemplateError
 from pipeline.render.keys import digest, key
 from pipeline.render.language import ENGLISH, Language, asks_to_act, sentence
 from pipeline.render.policy import source_hash
+from pipeline.render.sandbox import Sandbox
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line, page_text
 from pipeline.render.undefined import Named
@@ -60,10 +60,10 @@ def exists(names: list[str], own: Path) -> bool:
 
 
 @lru_cache(maxsize=16)
-def environment(own: Path, say: Language = ENGLISH) -> ImmutableSandboxedEnvironment:
+def environment(own: Path, say: Language = ENGLISH) -> Sandbox:
     """The environment for a user's template folder, which need not exist, and a reader's language."""
     ours = FileSystemLoader(shipped())
-    made = ImmutableSandboxedEnvironment(
+    made = Sandbox(
         loader=ChoiceLoader([FileSystemLoader(own), ours, PrefixLoader({"shipped": ours})]),
         autoescape=True,
         undefined=Named,

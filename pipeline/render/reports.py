@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pipeline.errors import TemplateError
 from pipeline.executor import Here, cores, executor
 from pipeline.model import Report, Summary
+from pipeline.render.excel.detail import detail_reports
 from pipeline.render.formats import FORMATS, Format
 from pipeline.render.pdf import PdfEngineMissing, PdfTooLong
 from pipeline.render.readers import Reader, readers
@@ -33,13 +34,20 @@ def every_report(
     wanted = readers(summaries, settings)
     tasks = [_Task(one, form) for one in wanted for form in FORMATS if form.id in one.formats]
     slow = sum(task.form.slow for task in tasks)
-    with executor(min(cores(), slow), preload, settings.report_memory_mb) as pool:
-        made = dict(_made(tasks, settings, pool, AHEAD * cores()))
-    broken = [task for task, content in made.items() if isinstance(content, BrokenExecutor)]
-    made |= {task: _alone(task, settings, preload) for task in broken}
     marks = Marks(summaries[0], settings.templates) if summaries and not summaries[0].scope else None
-    told = (_report(task, made[task], marks) for task in tasks if not isinstance(made[task], PdfEngineMissing))
-    return tuple(told)
+    told: dict[_Task, Report] = {}
+    broken: list[_Task] = []
+    with executor(min(cores(), slow), preload, settings.report_memory_mb) as pool:
+        for task, content in _made(tasks, settings, pool, AHEAD * cores()):
+            if isinstance(content, BrokenExecutor):
+                broken.append(task)
+            elif not isinstance(content, PdfEngineMissing):
+                told[task] = _report(task, content, marks)
+    told |= {task: _report(task, _alone(task, settings, preload), marks) for task in broken}
+    return (
+        *(told[task] for task in tasks if task in told),
+        *(beside for one in wanted if "xlsx" in one.formats for beside in detail_reports(one)),
+    )
 
 
 @dataclass(frozen=True, eq=False)

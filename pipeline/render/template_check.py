@@ -9,12 +9,12 @@ from pathlib import Path
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.render.environment import environment
 from pipeline.render.exhibits import EXHIBITS
 from pipeline.render.messages import MESSAGES
 from pipeline.render.rows import LIMITS
+from pipeline.render.sandbox import Sandbox
 from pipeline.render.undefined import nearest
 from pipeline.render.view import View
 
@@ -48,7 +48,7 @@ def check_templates(own: Path) -> tuple[TemplateProblem, ...]:
     )
 
 
-def _problems(path: Path, name: str, made: ImmutableSandboxedEnvironment) -> Iterator[TemplateProblem]:
+def _problems(path: Path, name: str, made: Sandbox) -> Iterator[TemplateProblem]:
     try:
         source = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
@@ -74,7 +74,7 @@ def _problems(path: Path, name: str, made: ImmutableSandboxedEnvironment) -> Ite
 _Told = Iterator[tuple[int, str, str]]
 
 
-def _unknown_names(tree: nodes.Template, made: ImmutableSandboxedEnvironment, given: Iterable[str]) -> _Told:
+def _unknown_names(tree: nodes.Template, made: Sandbox, given: Iterable[str]) -> _Told:
     """Names that are neither given nor set in the template."""
     known = {*given, *made.globals, "loop", "caller", "varargs", "kwargs", "self", "super", *_set_in(tree)}
     for name in tree.find_all(nodes.Name):
@@ -91,7 +91,7 @@ def _set_in(tree: nodes.Template) -> set[str]:
     return made | {name if isinstance(name, str) else name[1] for name in imported}
 
 
-def _unknown_members(tree: nodes.Template, made: ImmutableSandboxedEnvironment) -> _Told:
+def _unknown_members(tree: nodes.Template, made: Sandbox) -> _Told:
     """What `report` does not have: `report.x`, `report.message.x`, `report.exhibit("x")`, `report.table("x")`."""
     for node in tree.find_all(nodes.Getattr):
         if node.attr.startswith("_"):
@@ -102,17 +102,22 @@ def _unknown_members(tree: nodes.Template, made: ImmutableSandboxedEnvironment) 
             yield from _told(node, node.attr, MESSAGES, "report.message")
     for call in tree.find_all(nodes.Call):
         asked = call.node.attr if isinstance(call.node, nodes.Getattr) else ""
-        named = [one for one in call.args if isinstance(one, nodes.Const) and isinstance(one.value, str)]
-        if asked in _NAMED and named and (asked == "show" or _is_report(call.node.node)):  # type: ignore[attr-defined]
-            yield from _told(call, named[0].value, _NAMED[asked], f"{asked}(...)")
+        named = call.args[asked == "show" :][:1]
+        if asked in _NAMED and (asked == "show" or _is_report(call.node.node)):  # type: ignore[attr-defined]
+            for name in named:
+                if isinstance(name, nodes.Const):
+                    yield from _told(call, str(name.value), _NAMED[asked], f"{asked}(...)")
 
 
 _MEMBERS = {
     *(name for name in dir(View) if not name.startswith("_")),
-    *("reader", "pack", "settings", "medium", "summary", "language", "facts", "message"),
+    *("reader", "pack", "settings", "medium", "summary", "language", "facts", "message", "brand"),
 }
 _NAMED: Mapping[str, Iterable[str]] = {"exhibit": EXHIBITS, "show": EXHIBITS, "table": LIMITS}
 """Function that takes a name -> the names it knows."""
+
+
+_LISTED = "`pipeline template names` lists all."
 
 
 def _is_report(node: nodes.Node) -> bool:
@@ -122,10 +127,10 @@ def _is_report(node: nodes.Node) -> bool:
 def _told(node: nodes.Node, name: str, known: Iterable[str], where: str) -> _Told:
     known = list(known)
     if name not in known:
-        yield node.lineno, f"There is no '{name}' in {where}{nearest(name, known)}.", "`pipeline template names` lists all."
+        yield node.lineno, f"There is no '{name}' in {where}{nearest(name, known)}.", _LISTED
 
 
-def _missing_templates(tree: nodes.Template, made: ImmutableSandboxedEnvironment) -> _Told:
+def _missing_templates(tree: nodes.Template, made: Sandbox) -> _Told:
     """Templates that are named here and exist nowhere."""
     known = made.list_templates()
     for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
@@ -139,7 +144,7 @@ def _missing_templates(tree: nodes.Template, made: ImmutableSandboxedEnvironment
 _UNSAFE_FILTERS = ("safe", "attr", "forceescape", "xmlattr")
 
 
-def _escapes(tree: nodes.Template, made: ImmutableSandboxedEnvironment) -> _Told:
+def _escapes(tree: nodes.Template, made: Sandbox) -> _Told:
     """What would let the text of a cell become markup, or look behind a value."""
     for one in tree.find_all(nodes.Filter):
         if one.name in _UNSAFE_FILTERS:

@@ -10,8 +10,11 @@ import pytest
 from pipeline.errors import TemplateError
 from pipeline.model import Summary
 from pipeline.render.environment import fill, shipped
+from pipeline.render.readers import readers
+from pipeline.render.view import View
 from pipeline.settings import RenderSettings
 from tests.render.conftest import drawn, page_of
+from tests.render.sample import make_summary
 
 SHIPPED = sorted(path for path in shipped().rglob("*") if path.is_file())
 
@@ -102,3 +105,23 @@ def test_a_layout_that_names_what_does_not_exist_says_so(
     own(tmp_path, "pmo/workbook.j2", layout)
     with pytest.raises(TemplateError, match=names):
         drawn(summary, "xlsx", RenderSettings(templates=tmp_path))
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'report.summary.tables["register"].to_csv(path)',
+        'report.summary.tables["register"].to_pickle(path)',
+        'report.summary.tables["register"].query("@pd")',
+        "report.settings.templates.read_text()",
+        "report.settings.templates.write_text(path)",
+        'report.summary.tables["register"]["id"].array._pa_array.to_string()',
+    ],
+)
+def test_a_template_can_call_nothing_that_reaches_a_file(tmp_path: Path, call: str) -> None:
+    own(tmp_path, "mine/x.html.j2", f"{{{{ {call} }}}}")
+    reader = readers((make_summary(3, 1),), RenderSettings(templates=tmp_path))[0]
+    view = View(reader, RenderSettings(templates=tmp_path), "paper")
+    with pytest.raises(TemplateError):
+        fill("mine/x.html.j2", tmp_path, report=view, path=str(tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
