@@ -69,7 +69,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "functions.function": ("Production", "Inventory", "Quality control", "Logistics", "Service"),
     "measures.function": ("Production", "Inventory", "Quality control", "Logistics", "Service"),
     "measures.told_by": ("Register", "Words"),
-    "decisions.who": ("Not named", "Those accountable for them"),
+    "decisions.who": ("Not named", "Those accountable for them", "Executives and heads of department"),
 }  # fmt: skip
 """Column, or `table.column` where columns of one name hold different things -> its words."""
 

@@ -52,8 +52,8 @@ def _days(texts: pd.Series, say: Language) -> pd.Series:
 def decision(row: Mapping[Any, Any], say: Language) -> str:
     """A decision that is wanted, worded from its parts; one of no kind that is known here stays as it is."""
     parts = _parts(row, say)
-    if row["kind"] == "verdicts":
-        return _verdicts(row, say)
+    if row["kind"] in ("verdicts", "owners"):
+        return _about_many(row, say)
     if row["kind"] == "overdue":
         return say.ngettext(
             "Close {subject} or set a new finish: it is one day past {finish}.",
@@ -93,10 +93,12 @@ def _whole(hours: Any, say: Language) -> str:
     return "" if pd.isna(hours) else say.number(round(float(hours)))
 
 
-def _verdicts(row: Mapping[Any, Any], say: Language) -> str:
+def _about_many(row: Mapping[Any, Any], say: Language) -> str:
     count, shown = int(row["items"]), str(row["subject"])
     if count > NAMED:
         shown = say.ngettext("{names} and one more", "{names} and {count} more", count - NAMED, names=shown)
+    if row["kind"] == "owners":
+        return say.gettext("Name accountable people for {count} items: {names}.", count=say.number(count), names=shown)
     return say.ngettext(
         "Settle whether this item is a project or an operation: {names}.",
         "Settle whether {count} items are projects or operations: {names}.",

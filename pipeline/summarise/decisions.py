@@ -20,6 +20,9 @@ from pipeline.summarise.wording import called, days_spelled, each_number, first_
 
 NAMED = 3
 """Items that a sentence about several of them names."""
+MANY = 12
+"""More items than this that nobody answers for are one decision: to ask for each would bury the others."""
+EXECUTIVES = "Executives and heads of department"
 MONTHS_AHEAD = 3
 """Overload further ahead than this can wait for the next report."""
 FIRST_DAY, REVIEW_DAY = 5, 10
@@ -123,8 +126,12 @@ def _results(view: View) -> pd.DataFrame:
 
 
 def _owners(view: View) -> pd.DataFrame:
-    """Items that nobody answers for, most hours first."""
+    """Items that nobody answers for, most hours first; where they are many, all in one decision."""
     items = _gravest(view.active[missing_names(view).isin([NOBODY_ACCOUNTABLE, NOBODY_AT_ALL])])
+    if len(items) > MANY:
+        names, more = _first_names(items)
+        text = pd.Series([f"Name accountable people for {len(items):,} items: {names}{more}."], dtype=TEXT)
+        return _in_one("owners", text, pd.Series([EXECUTIVES], dtype=TEXT), items, names, _day_after(view, FIRST_DAY))
     some = items["month_hours"] > 0
     hours = (" (" + whole_hours(items["month_hours"].fillna(0)) + " h in the month)").where(some, "")
     text = "Name one accountable person for " + called(items) + hours + "."
@@ -147,8 +154,7 @@ def _overdue(view: View) -> pd.DataFrame:
 def _verdicts(view: View) -> pd.DataFrame:
     """All rows to review, in one decision."""
     rows = view.active[view.active["review"]]
-    names = ", ".join(called(_gravest(rows).head(NAMED)))
-    more = f" and {len(rows) - NAMED:,} more" if len(rows) > NAMED else ""
+    names, more = _first_names(_gravest(rows))
     what = (
         "this item is a project or an operation"
         if len(rows) == 1
@@ -157,10 +163,22 @@ def _verdicts(view: View) -> pd.DataFrame:
     asked = pd.Series([f"Settle whether {what}: {names}{more}."] if len(rows) else [], dtype=TEXT)
     one = rows["accountable"].nunique() == 1
     who = rows["accountable"].head(1) if one else pd.Series(["Those accountable for them"], dtype=TEXT)
-    hours = pd.Series([rows["month_hours"].sum()])
-    parts = {"subject": pd.Series([names] * len(asked), dtype=TEXT), "items": pd.Series([len(rows)] * len(asked))}
-    by = _day_after(view, REVIEW_DAY)
-    return _rows("verdicts", asked, who.head(len(asked)), by, hours.head(len(asked)), **parts)
+    return _in_one("verdicts", asked, who, rows, names, _day_after(view, REVIEW_DAY))
+
+
+def _first_names(items: pd.DataFrame) -> tuple[str, str]:
+    """The first few items by name, and ` and 12 more` where there are others."""
+    rest = len(items) - NAMED
+    return ", ".join(called(items.head(NAMED))), f" and {rest:,} more" if rest > 0 else ""
+
+
+def _in_one(
+    kind: str, text: pd.Series, who: pd.Series, items: pd.DataFrame, names: str, by: pd.Timestamp
+) -> pd.DataFrame:
+    """One decision about all of these items; none where `text` is empty."""
+    hours = pd.Series([items["month_hours"].sum()])
+    parts = {"subject": pd.Series([names] * len(text), dtype=TEXT), "items": pd.Series([len(items)] * len(text))}
+    return _rows(kind, text, who.head(len(text)), by, hours.head(len(text)), **parts)
 
 
 def _gravest(items: pd.DataFrame, by: str = "month_hours", *, ascending: bool = False) -> pd.DataFrame:

@@ -146,3 +146,14 @@ def test_a_departments_findings_are_those_of_its_rows(summary: Summarise):
     assert whole["code"].tolist() == ["S03", "S03", "S01", "S02"]
     assert part["code"].tolist() == ["S03"]
     assert part["cell"][0].endswith("3")
+
+
+def test_many_items_without_anybody_are_one_decision(summary: Summarise) -> None:
+    rows = [{"id": f"A-{at:02}", "title": f"Item {at}", "kind": "operation"} for at in range(1, 16)]
+    wanted = summary(rows).tables["decisions"]
+    asked = wanted[wanted["kind"] == "owners"]
+    assert asked["decision"].tolist() == [
+        "Name accountable people for 15 items: A-01 Item 1, A-02 Item 2, A-03 Item 3 and 12 more."
+    ]
+    assert asked["items"].tolist() == [15]
+    assert not (wanted["kind"] == "owner").any()
