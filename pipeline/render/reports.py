@@ -67,7 +67,7 @@ def _made(
         if task.form.slow:
             waiting.append((task, _submitted(task, settings, pool)))
         else:
-            yield task, _result(Here().submit(task.form.finish, task.form.draw(task.reader, settings)))
+            yield task, _result(Here().submit(_finished, task, settings))
         while len(waiting) > ahead or (waiting and waiting[0][1].done()):
             yield _taken(waiting)
     while waiting:
@@ -75,13 +75,17 @@ def _made(
 
 
 def _submitted(task: _Task, settings: RenderSettings, pool: Executor) -> Future[bytes]:
-    """Drawn here and handed to a process; where the processes have broken down, a future that says so."""
+    """Drawn here and handed to a process; a future of what went wrong where it cannot be drawn or handed on."""
     try:
         return pool.submit(task.form.finish, task.form.draw(task.reader, settings))
-    except BrokenExecutor as problem:
+    except Exception as problem:
         future: Future[bytes] = Future()
         future.set_exception(problem)
         return future
+
+
+def _finished(task: _Task, settings: RenderSettings) -> bytes:
+    return task.form.finish(task.form.draw(task.reader, settings))
 
 
 def _taken(waiting: deque[tuple[_Task, Future[bytes]]]) -> tuple[_Task, bytes | Exception]:

@@ -33,6 +33,8 @@ def _finish(drawn: tuple[str, str]) -> bytes:
 
 def _formats(fates: dict[str, str]) -> tuple[Format, ...]:
     def draw(reader: Any, settings: RenderSettings) -> tuple[str, str]:
+        if fates.get(reader.name) == "cannot be drawn":
+            raise ValueError("a cell's text")
         return fates.get(reader.name, ""), reader.name
 
     return (dataclasses.replace(FORMATS[0], draw=draw, finish=_finish),)
@@ -40,7 +42,12 @@ def _formats(fates: dict[str, str]) -> tuple[Format, ...]:
 
 @pytest.mark.parametrize(
     ("fate", "said"),
-    [("breaks", "more memory"), ("hoards", "more memory"), ("fails", "could not be laid out (KeyError)")],
+    [
+        ("breaks", "more memory"),
+        ("hoards", "more memory"),
+        ("fails", "could not be laid out (KeyError)"),
+        ("cannot be drawn", "could not be laid out (ValueError)"),
+    ],
 )
 def test_one_bad_report_stops_no_other(monkeypatch: pytest.MonkeyPatch, fate: str, said: str) -> None:
     settings = RenderSettings(
