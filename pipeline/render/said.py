@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.render.language import Language
+from pipeline.render.quoted import sides_in_language
 from pipeline.vocabulary import words_of
 
 RAW = frozenset(("kind", "certainty", "change"))
@@ -18,7 +19,9 @@ SHIFTED = frozenset(("Slipped", "Pulled in"))
 
 
 def in_language(table: str, frame: pd.DataFrame, say: Language) -> pd.DataFrame:
-    """The frame as its reader has it: the same where that is English."""
+    """The frame as its reader has it: where that is English, the same but for days that rows to review quote."""
+    if table == "review" and len(frame):
+        frame = sides_in_language(frame, say)
     if say.code == "en" or not len(frame):
         return frame
     if table == "decisions":
@@ -46,7 +49,7 @@ def _with_days(frame: pd.DataFrame, say: Language) -> pd.DataFrame:
 
 def _days(texts: pd.Series, say: Language) -> pd.Series:
     written = {text: say.full_day(date.fromisoformat(text)) for text in texts.unique() if text}
-    return texts.map(written).fillna("")
+    return texts.map(written).astype("string").fillna("")
 
 
 def decision(row: Mapping[Any, Any], say: Language) -> str:

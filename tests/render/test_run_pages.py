@@ -89,6 +89,11 @@ def test_a_successor_by_id_is_named() -> None:
     assert said("board", summary) == "One project hands over; its taker and its operation are named"
 
 
+def test_a_successor_that_is_no_operation_stands_as_it_was_read() -> None:
+    ending = {**PROJECT, "id": "P1", "title": "Move", "finish": T("2026-11-13"), "successor": "Payroll desk"}
+    assert board.board(Facts(summary_of([ending])), 5).rows[0]["successor"] == "Payroll desk"
+
+
 def test_no_handover_is_said(organisation: Summary) -> None:
     assert said("board", summary_of([{**MONTHLY, "title": "Payroll"}])) == "No project is about to hand over"
     assert said("board", organisation).endswith("name both taker and operation")

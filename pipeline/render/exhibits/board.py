@@ -28,7 +28,7 @@ def handovers(facts: Facts) -> pd.DataFrame:
     hours = facts.table("projects").drop_duplicates("item").set_index("item")["month_hours"]
     table = facts.table("handover")
     titles = facts.table("operations").drop_duplicates("id").set_index("id")["title"]
-    named = table["successor"].map(titles).fillna("")
+    named = table["successor"].map(titles).astype("string").fillna("")
     successor = table["successor"].where(named == "", table["successor"] + " " + named)
     table = table.assign(month_hours=table["item"].map(hours).astype("float64"), successor=successor)
     return table.sort_values(["date", "id"], kind="stable", na_position="last")
@@ -37,7 +37,7 @@ def handovers(facts: Facts) -> pd.DataFrame:
 def board(facts: Facts, shown: int) -> Ending:
     """So many of them."""
     every = handovers(facts)
-    rest = rest_of(len(every) - shown, "Handover", facts.language)
+    rest = rest_of(len(every) - shown, "Handover", facts)
     return _ending(every, "month_hours", shown, rest)
 
 
@@ -91,7 +91,7 @@ def renewing(facts: Facts) -> pd.DataFrame:
 def renewals(facts: Facts, shown: int) -> Ending:
     """So many of them, with the sum of their values."""
     every = renewing(facts)
-    return _ending(every, "value", shown, rest_of(len(every) - shown, "Renewals", facts.language))
+    return _ending(every, "value", shown, rest_of(len(every) - shown, "Renewals", facts))
 
 
 def renewals_message(facts: Facts) -> str:
