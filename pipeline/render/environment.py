@@ -48,6 +48,22 @@ def fill(names: str | list[str], own: Path, say: Language = ENGLISH, **context: 
         said = str(problem.message)
         what = said if said.endswith("?") else f"{said}."
         raise TemplateError(what, _place(problem, name), "`pipeline template names` lists what there is.") from problem
+    except MemoryError:
+        raise
+    except TemplateError as problem:
+        raise TemplateError(problem.what, problem.where or _place(problem, name), problem.hint) from problem
+    except Exception as problem:
+        raise TemplateError(told(problem), _place(problem, name), "Mend that line of the template.") from problem
+
+
+def told(problem: Exception) -> str:
+    """What went wrong while a template was filled, as a sentence without a stack: whatever a template can do wrong."""
+    if isinstance(problem, RecursionError):
+        return "it includes itself, or a macro calls itself, without end."
+    if isinstance(problem, KeyError):
+        return f"there is no {one_line(page_text(str(problem)), 100)}."
+    said = one_line(page_text(str(problem)), 200).rstrip(".") or type(problem).__name__
+    return f"it cannot be filled: {said}."
 
 
 def exists(names: list[str], own: Path) -> bool:
@@ -56,6 +72,8 @@ def exists(names: list[str], own: Path) -> bool:
         environment(own).select_template(names)
     except TemplateNotFound:
         return False
+    except (JinjaError, UnicodeDecodeError):
+        return True  # what is wrong with it is told when it is filled
     return True
 
 

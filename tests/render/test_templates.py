@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+from datetime import date, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from jinja2.exceptions import SecurityError
 
 from pipeline.errors import TemplateError
 from pipeline.model import Summary
@@ -14,7 +18,6 @@ from pipeline.render.readers import readers
 from pipeline.render.view import View
 from pipeline.settings import RenderSettings
 from tests.render.conftest import drawn, page_of
-from tests.render.sample import make_summary
 
 SHIPPED = sorted(path for path in shipped().rglob("*") if path.is_file())
 
@@ -107,21 +110,90 @@ def test_a_layout_that_names_what_does_not_exist_says_so(
         drawn(summary, "xlsx", RenderSettings(templates=tmp_path))
 
 
+def view_of(templates: Path, summary: Summary) -> View:
+    settings = RenderSettings(templates=templates)
+    return View(readers((summary,), settings)[0], settings, "paper")
+
+
+FRAME = 'report.summary.tables["register"]'
+
+
 @pytest.mark.parametrize(
     "call",
     [
-        'report.summary.tables["register"].to_csv(path)',
-        'report.summary.tables["register"].to_pickle(path)',
-        'report.summary.tables["register"].query("@pd")',
+        f"{FRAME}.to_csv(path)",
+        f"{FRAME}.to_pickle(path)",
+        f'{FRAME}.query("@pd")',
+        f'{FRAME}.eval("1")',
+        f"{FRAME}['id'].to_csv(path)",
+        f"{FRAME}['id'].array._pa_array.to_string()",
+        f"{FRAME}.index.to_series()",
+        f"{FRAME}.from_dict({{}})",
         "report.settings.templates.read_text()",
         "report.settings.templates.write_text(path)",
-        'report.summary.tables["register"]["id"].array._pa_array.to_string()',
+        "report.settings.templates.unlink()",
+        "report.settings.templates.cwd()",
+        "report.settings.templates.parent",
+        "report.settings.parse_file(path)",
+        "module.system('true')",
+        "write(path)",
+        "system('true')",
+        "read(path)",
+        "made(path)",
+        "evaluate('1')",
     ],
 )
-def test_a_template_can_call_nothing_that_reaches_a_file(tmp_path: Path, call: str) -> None:
+def test_a_template_can_call_nothing_that_reaches_a_file(tmp_path: Path, call: str, summary: Summary) -> None:
     own(tmp_path, "mine/x.html.j2", f"{{{{ {call} }}}}")
-    reader = readers((make_summary(3, 1),), RenderSettings(templates=tmp_path))[0]
-    view = View(reader, RenderSettings(templates=tmp_path), "paper")
-    with pytest.raises(TemplateError):
-        fill("mine/x.html.j2", tmp_path, report=view, path=str(tmp_path / "out"))
+    handed = {"module": os, "system": os.system, "write": summary.tables["register"].to_csv, "evaluate": eval}
+    handed |= {"read": Path(tmp_path).read_text, "made": pd.DataFrame.from_dict, "path": str(tmp_path / "out")}
+    with pytest.raises(TemplateError) as told:
+        fill("mine/x.html.j2", tmp_path, report=view_of(tmp_path, summary), **handed)
+    assert isinstance(told.value.__cause__, SecurityError)
     assert not (tmp_path / "out").exists()
+
+
+def test_what_is_refused_is_named_without_its_content(tmp_path: Path, summary: Summary) -> None:
+    own(tmp_path, "mine/x.html.j2", "{{ write(path) }}")
+    register = summary.tables["register"]
+    with pytest.raises(TemplateError, match="'to_csv' must not be called in a template") as told:
+        fill("mine/x.html.j2", tmp_path, write=register.to_csv, path="x")
+    assert register["title"].iloc[0] not in str(told.value)
+
+
+@pytest.mark.parametrize("moment", [date(2026, 3, 1), datetime(2026, 3, 1), pd.Timestamp(2026, 3, 1)])
+def test_what_is_harmless_may_be_called(tmp_path: Path, moment: date) -> None:
+    own(tmp_path, "mine/x.html.j2", "{{ day.isoformat()[:10] }} {{ day.strftime('%d.%m.%Y') }} {{ 'a'.upper() }}")
+    assert fill("mine/x.html.j2", tmp_path, day=moment) == "2026-03-01 01.03.2026 A"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ 1 / 0 }}", "it cannot be filled: division by zero."),
+        ("{{ 'a' + 1 }}", 'it cannot be filled: can only concatenate str (not "int") to str.'),
+        ("{{ 'a'() }}", "it cannot be filled: 'str' object is not callable."),
+        ("{{ report.table('project') }}", "there is no table 'project': did you mean 'projects'?"),
+        ("{{ report.table('nope') }}", "there is no table 'nope'."),
+        ("{{ report.exhibit('month') }}", "there is no exhibit 'month': did you mean 'months'?"),
+        ("{{ report.filled('register', 'nope') }}", "there is no 'nope'."),
+        ("{% include 'mine/x.html.j2' %}", "it includes itself, or a macro calls itself, without end."),
+    ],
+)
+def test_whatever_goes_wrong_is_told_with_its_place(tmp_path: Path, summary: Summary, text: str, said: str) -> None:
+    own(tmp_path, "mine/x.html.j2", f"<p>\n{text}</p>")
+    with pytest.raises(TemplateError) as told:
+        fill("mine/x.html.j2", tmp_path, report=view_of(tmp_path, summary))
+    assert (told.value.where, told.value.what) == ("x.html.j2, line 2", said)
+    assert told.value.hint
+
+
+def test_want_of_memory_is_no_mistake_of_a_template(tmp_path: Path) -> None:
+    class Report:
+        @property
+        def title(self) -> str:
+            raise MemoryError
+
+    own(tmp_path, "mine/x.html.j2", "{{ report.title }}")
+    with pytest.raises(MemoryError):
+        fill("mine/x.html.j2", tmp_path, report=Report())
