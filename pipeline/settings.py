@@ -158,12 +158,16 @@ COLOURS = (
 class BrandSettings(_Section):
     """The organisation's own look."""
 
-    logo: Path | None = Field(None, description="A PNG or JPEG picture at the head of the first page, up to 2 MB.")
-    colours: dict[str, str] = Field(
-        {}, description=f"Your own colours by role, such as change = '#12506A'. Roles: {', '.join(COLOURS)}."
+    logo: Path | None = Field(
+        None, description="A PNG or JPEG picture at the head of the first page or sheet, up to 2 MB."
     )
-    sans: Path | None = Field(None, description="A font file in the place of IBM Plex Sans, which counts.")
-    serif: Path | None = Field(None, description="A font file in the place of Source Serif 4, which speaks.")
+    colours: dict[str, str] = Field(
+        {},
+        description="Your own colours by role, such as change = '#12506A', on paper, in workbooks and on light "
+        f"screens; dark screens keep the shipped ones. Roles: {', '.join(COLOURS)}.",
+    )
+    sans: Path | None = Field(None, description="A font file in the place of IBM Plex Sans, which counts, in PDFs.")
+    serif: Path | None = Field(None, description="A font file in the place of Source Serif 4, which speaks, in PDFs.")
     footer: str = Field("", description="A line at the foot of every page, such as an address.")
 
     @field_validator("colours")
@@ -198,7 +202,7 @@ class RenderSettings(_Section):
     pdf: Literal["accessible", "archive"] = Field(
         "accessible",
         description="accessible: tagged for screen readers (PDF/UA-1); archive: that, to keep (PDF/A-3a), with the "
-        "workbook inside.",
+        "workbook inside where the pack has one.",
     )
     language: LanguageId = Field("en", description="The language of reports.")
     languages: dict[str, LanguageId] = Field(

@@ -16,9 +16,17 @@ from pipeline.settings import BrandSettings
 _KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 _FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"wOFF", b"wOF2")
 _HEAVY = 2_000_000
-_TEXTS = ("ink", "ink2", "change", "runtext", "alert")
-_LEAST_CONTRAST = 4.5
-"""WCAG 2.2, 1.4.3: text against its ground."""
+_READ = (
+    *((text, "bg") for text in ("ink", "ink2", "change", "runtext", "alert")),
+    *((text, ground) for text in ("ink", "ink2") for ground in ("paper", "paper2")),
+    *(("onheat", f"heat{step}") for step in (1, 2, 3)),
+    ("onover", "heat4"), ("onover", "heat5"),
+)  # fmt: skip
+"""Text and the ground it stands on."""
+_SEEN = (("run", "bg"), ("change", "bg"))
+"""Bars and lines, and the ground they are drawn on."""
+_LEAST = {4.5: _READ, 3.0: _SEEN}
+"""WCAG 2.2: the least contrast of text (1.4.3) and of drawings (1.4.11)."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +42,8 @@ class Brand:
 def brand(said: BrandSettings) -> Brand:
     """The brand of the settings.
 
-    Raises SettingsError for a file that cannot be read or is no picture or font, and for a text colour that cannot be
-    read on white.
+    Raises SettingsError for a file that cannot be read or is no picture or font, and for a colour that cannot be told
+    from the one it stands on.
     """
     return _brand(tuple(said.colours.items()), said.logo, said.sans, said.serif)
 
@@ -44,16 +52,23 @@ def brand(said: BrandSettings) -> Brand:
 def _brand(colours: tuple[tuple[str, str], ...], logo: Path | None, sans: Path | None, serif: Path | None) -> Brand:
     """Read once for all reports of a run."""
     light = {**palette.LIGHT, **dict(colours)}
-    for role in _TEXTS:
-        if palette.contrast(light[role], light["bg"]) < _LEAST_CONTRAST:
-            raise SettingsError(
-                f"{light[role]} on {light['bg']} is too pale to be read.",
-                f"[render.brand] colours.{role}",
-                "Choose a darker colour: text needs a contrast of 4.5 to 1.",
-            )
+    _check(light, dict(colours))
     families = {"IBM Plex Sans": sans, "Source Serif 4": serif}
     fonts = tuple(OwnFont(family, _font(path)) for family, path in families.items() if path is not None)
     return Brand(light, palette.DARK, _logo(logo), fonts)
+
+
+def _check(light: Mapping[str, str], own: Mapping[str, str]) -> None:
+    """Raise SettingsError for the first pair of colours that are too much alike, at the one that was chosen."""
+    for least, pairs in _LEAST.items():
+        for role, ground in pairs:
+            found = palette.contrast(light[role], light[ground])
+            if found < least:
+                raise SettingsError(
+                    f"{role} {light[role]} on {ground} {light[ground]} has a contrast of {found:.1f} to 1.",
+                    f"[render.brand] colours.{role if role in own else ground}",
+                    f"Make one darker or the other lighter: {role} on {ground} needs {least:g} to 1.",
+                )
 
 
 def _logo(path: Path | None) -> str:

@@ -6,7 +6,7 @@ a template, and nothing here knows a format.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import takewhile
 from pathlib import PurePath
@@ -15,7 +15,6 @@ from typing import Literal
 import pandas as pd
 from markupsafe import Markup
 
-from pipeline.errors import TemplateError
 from pipeline.model import Figure
 from pipeline.render import changes, charts, messages, method, palette, problems, verdicts
 from pipeline.render.brand import brand
@@ -36,11 +35,12 @@ from pipeline.render.rows import LIMITS, LINE, SHEETS, Rows
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line
 from pipeline.render.tiles import Tile, tiles
-from pipeline.render.undefined import nearest
 from pipeline.render.verdicts import Verdict
 from pipeline.settings import RenderSettings
 
 Medium = Literal["paper", "screen"]
+FOOT = 340.0
+"""Points that a line at the foot of a sheet of paper may take, beside the number of the page."""
 
 
 class View:
@@ -60,8 +60,7 @@ class View:
         return Markup(self.brand.logo)
 
     def exhibit(self, name: str) -> Shown:
-        """An exhibit by its id. Raises TemplateError for one there is not."""
-        _ask("exhibit", name, EXHIBITS)
+        """An exhibit by its id. Raises KeyError for one there is not."""
         return Shown(EXHIBITS[name], self.facts, self.medium, self._colours)
 
     @cached_property
@@ -97,6 +96,11 @@ class View:
     def paper(self) -> str:
         """Paper of the PDF."""
         return self.settings.paper
+
+    @property
+    def footer(self) -> str:
+        """The organisation's own line at the foot of every page, as long as the foot shows it; empty: none."""
+        return self.cut(self.settings.brand.footer, FOOT, 7.5)
 
     @property
     def scope(self) -> str:
@@ -218,8 +222,7 @@ class View:
         return bool((self.facts.table(name)[column] != "").any())
 
     def table(self, name: str) -> Rows:
-        """The rows of a table that this page shows. Raises TemplateError for a table without a limit."""
-        _ask("table", name, LIMITS)
+        """The rows of a table that this page shows. Raises KeyError for a table without a limit."""
         return Rows(
             self.facts.rows(name, LIMITS[name]), self.facts.count(name), SHEETS.get(name, name.title()), self.language
         )
@@ -324,12 +327,3 @@ class View:
     def _sheet(self, narrow: bool) -> charts.Sheet:
         width, text_size = (504, 7.5) if self.medium == "paper" else (358, 12) if narrow else (1200, 13)
         return charts.Sheet(width, text_size, self._colours, self.language)
-
-
-def _ask(kind: str, name: str, known: Iterable[str]) -> None:
-    """Raises TemplateError for a name that is not known, with the nearest one that is."""
-    if name not in known:
-        what = f"there is no {kind} '{name}'{nearest(name, known)}"
-        raise TemplateError(
-            what if what.endswith("?") else f"{what}.", hint="`pipeline template names` lists what there is."
-        )

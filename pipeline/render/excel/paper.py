@@ -41,7 +41,10 @@ def _edges(sheet: Any, view: View, last: str) -> None:
     rest = " " + say.gettext("On paper up to column {column}.", column=last) if last else ""
     pages = say.gettext("Page {page} of {pages}", page="&P", pages="&N")
     right = f"{_edge(view.settings.confidentiality, 80)}. {pages}"
-    left = _edge(f"{view.scope}, {view.period}. {view.source}.{rest}", _LIMIT - len(right))
+    own = _edge(view.settings.brand.footer, 60)
+    left = _edge(f"{view.scope}, {view.period}. {view.source}.{rest}", _LIMIT - len(right) - len(own))
+    if own:
+        left = f"{left}\n{own}"
     # The space ends the size: text may begin with a figure.
     sheet.set_header(f"&L&8 {_edge(view.organisation, 120)}&R&8 &A")
     sheet.set_footer(f"&L&8 {left}&R&8 {right}")
