@@ -6,7 +6,7 @@ a template, and nothing here knows a format.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import takewhile
 from pathlib import PurePath
@@ -15,6 +15,7 @@ from typing import Literal
 import pandas as pd
 from markupsafe import Markup
 
+from pipeline.errors import TemplateError
 from pipeline.model import Figure
 from pipeline.render import changes, charts, messages, method, palette, problems, verdicts
 from pipeline.render.brand import brand
@@ -35,6 +36,7 @@ from pipeline.render.rows import LIMITS, LINE, SHEETS, Rows
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line
 from pipeline.render.tiles import Tile, tiles
+from pipeline.render.undefined import nearest
 from pipeline.render.verdicts import Verdict
 from pipeline.settings import RenderSettings
 
@@ -60,7 +62,8 @@ class View:
         return Markup(self.brand.logo)
 
     def exhibit(self, name: str) -> Shown:
-        """An exhibit by its id. Raises KeyError for one there is not."""
+        """An exhibit by its id. Raises TemplateError for one there is not."""
+        _ask("exhibit", name, EXHIBITS)
         return Shown(EXHIBITS[name], self.facts, self.medium, self._colours)
 
     @cached_property
@@ -222,7 +225,8 @@ class View:
         return bool((self.facts.table(name)[column] != "").any())
 
     def table(self, name: str) -> Rows:
-        """The rows of a table that this page shows. Raises KeyError for a table without a limit."""
+        """The rows of a table that this page shows. Raises TemplateError for a table without a limit."""
+        _ask("table", name, LIMITS)
         return Rows(
             self.facts.rows(name, LIMITS[name]), self.facts.count(name), SHEETS.get(name, name.title()), self.language
         )
@@ -327,3 +331,12 @@ class View:
     def _sheet(self, narrow: bool) -> charts.Sheet:
         width, text_size = (504, 7.5) if self.medium == "paper" else (358, 12) if narrow else (1200, 13)
         return charts.Sheet(width, text_size, self._colours, self.language)
+
+
+def _ask(kind: str, name: str, known: Iterable[str]) -> None:
+    """Raises TemplateError for a name that is not known, with the nearest one that is."""
+    if name not in known:
+        what = f"there is no {kind} '{name}'{nearest(name, known)}"
+        raise TemplateError(
+            what if what.endswith("?") else f"{what}.", hint="`pipeline template names` lists what there is."
+        )
