@@ -92,7 +92,9 @@ class Language:
             return self.sentence(value)
         if isinstance(value, date):
             return self.full_day(value)
-        return self.number(value) if isinstance(value, (int, float)) else value
+        if not isinstance(value, (int, float)):
+            return value
+        return self._written(value, 1 if abs(value - round(value)) >= 0.05 else 0)
 
     def number(self, value: float | None, absent: str = NOT_APPLICABLE) -> str:
         """`12,120`; a fraction below ten keeps one decimal, so that half an hour is not nothing."""
@@ -120,9 +122,9 @@ class Language:
         said = self._written(100 * value, 1) if whole == "100" and round(value, 3) > 1 else whole
         return str(self._percent.format(said))
 
-    def points(self, value: float) -> str:
+    def points(self, value: float, digits: int = 2) -> str:
         """`+1.25`, `−0.40`: log-odds."""
-        return f"{'+' if value >= 0 else MINUS}{self._written(abs(value), 2)}"
+        return f"{'+' if value >= 0 else MINUS}{self._written(abs(value), digits)}"
 
     def figure(self, one: Figure) -> str:
         """A headline number with what its unit asks for."""
@@ -163,9 +165,7 @@ class Language:
         if len(names) <= limit:
             return self.listed(names)
         rest = len(names) - limit
-        return self.ngettext(
-            "{names} and {count} more", "{names} and {count} more", rest, names=", ".join(names[:limit])
-        )
+        return self.ngettext("{names} and one more", "{names} and {count} more", rest, names=", ".join(names[:limit]))
 
     def _written(self, value: float, digits: int) -> str:
         plain = f"{abs(value):,.{digits}f}" if abs(value) >= self.manner.grouped_from else f"{abs(value):.{digits}f}"

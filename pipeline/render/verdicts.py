@@ -13,6 +13,7 @@ from pipeline.fields import FIELDS
 from pipeline.findings import clamp
 from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.language import Language
+from pipeline.render.quoted import quoted
 
 SHOWN = 4
 """Verdicts that a page explains."""
@@ -79,7 +80,7 @@ class Verdict:
         if not one.message:
             return one.sentence
         field = self.say.word(_TITLES.get(one.field, one.field))
-        return self.say.gettext(one.message, field=field, quote=clamp(one.quote))
+        return self.say.gettext(one.message, field=field, quote=quoted(clamp(one.quote), self.say))
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
@@ -170,5 +171,5 @@ def _change(one: Change, say: Language) -> str:
     if one.without:
         return say.gettext("{cell} without ‘{text}’", cell=where, text=clamp(one.without, 40))
     if one.now:
-        return say.gettext("{cell} saying ‘{text}’", cell=where, text=clamp(one.now, 40))
+        return say.gettext("{cell} saying ‘{text}’", cell=where, text=quoted(clamp(one.now, 40), say))
     return say.gettext("{cell} left blank", cell=where)

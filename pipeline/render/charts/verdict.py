@@ -20,7 +20,7 @@ def lean(points: float, most: float, sheet: Sheet) -> Markup:
     draw.rect(middle if points > 0 else middle - wide, 0, wide, sheet.text_size, "change" if points > 0 else "run")
     draw.line(middle, 0, middle, sheet.text_size, "ink", 0.9)
     towards = say.gettext("Towards a project") if points > 0 else say.gettext("Towards an operation")
-    return draw.markup(towards, f"{points:+.2f}")
+    return draw.markup(towards, say.points(points))
 
 
 def strip(kind: str, certainty: str, sheet: Sheet, title: str) -> Markup:
@@ -38,4 +38,4 @@ def strip(kind: str, certainty: str, sheet: Sheet, title: str) -> Markup:
     x = each * (len(STRIP) / 2 + side * {"clear": 2.0, "likely": 1.0}.get(certainty, 0.3))
     draw.line(x, 0, x, size * 2.2, "bg", 3.4)
     draw.line(x, 0, x, size * 2.2, "ink", 1.8)
-    return draw.markup(title, f"{kind}, {certainty}")
+    return draw.markup(title, f"{sheet.language.word(kind)}, {sheet.language.word(certainty)}")
