@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import pandas as pd
 
 from pipeline.model import Figure, Summary
 from pipeline.render.language import ENGLISH, Language
 from pipeline.render.said import in_language
+from pipeline.render.workbooks import Workbook
 
+Medium = Literal["paper", "screen"]
 Made = TypeVar("Made")
 Row = Mapping[str, Any]
 """One row of a table: column id -> value; missing numbers and dates are None, missing texts ""."""
@@ -33,7 +35,7 @@ PANEL = (
 """The headline figures of page 1, in reading order; one that the summary does not have is left out."""
 
 
-WORDED = frozenset(("decisions", "changes"))
+WORDED = frozenset(("decisions", "changes", "review"))
 """Tables whose rows are worded for their reader; of others a template says the words of ours itself."""
 
 
@@ -50,18 +52,28 @@ class Load:
     load: float | None
     month: date | None = None
     forecast: bool = False
+    away: bool = False
+    """Somebody with hours and no capacity at all."""
 
     @property
     def over(self) -> bool:
-        """Whether a reader sees more than 100 %."""
-        return self.load is not None and round(self.load, 3) > 1
+        """Whether a reader sees more than 100 %, or somebody has hours and no capacity."""
+        return self.away or (self.load is not None and round(self.load, 3) > 1)
 
 
 class Facts:
     """A Summary's tables as plain values, and the counts that several sentences share."""
 
-    def __init__(self, summary: Summary, language: Language = ENGLISH, paper: str = "A4") -> None:
-        self.summary, self.language, self.paper = summary, language, paper
+    def __init__(
+        self,
+        summary: Summary,
+        language: Language = ENGLISH,
+        paper: str = "A4",
+        medium: Medium = "paper",
+        workbook: Callable[[], Workbook | None] = lambda: None,
+    ) -> None:
+        self.summary, self.language, self.paper, self.medium = summary, language, paper, medium
+        self._find_workbook = workbook
         self.first_day = date(summary.period.year, summary.period.month, 1)
         self._made: dict[Callable[[Facts], Any], Any] = {}
 
@@ -71,6 +83,11 @@ class Facts:
             self._made[make] = make(self)
         made: Made = self._made[make]
         return made
+
+    @cached_property
+    def workbook(self) -> Workbook | None:
+        """The workbook that comes with the report; None where its reader gets none."""
+        return self._find_workbook()
 
     @cached_property
     def last_day(self) -> date:
@@ -138,11 +155,17 @@ class Facts:
 
     @cached_property
     def parts(self) -> tuple[str, tuple[Load, ...]]:
-        """What the scope is made of, highest load first: (`department`, `team` or `person`, loads)."""
+        """What the scope is made of, highest load first: (`department`, `team` or `person`, loads).
+
+        What nobody carries is no person's: it is left out there.
+        """
         for name, column in self._divisions:
-            loads = [_load(row, row[column] or self.language.gettext("No name given")) for row in self.rows(name)]
+            rows = [row for row in self.rows(name) if row[column] or name != "people"]
+            loads = [_load(row, row[column] or self.language.gettext("No name given")) for row in rows]
+            if name == "people":
+                loads = [replace(one, away=one.capacity == 0 and one.hours > 0) for one in loads]
             if len(loads) > 1 or name == "people":
-                return column, tuple(sorted(loads, key=lambda one: (-(one.load or 0), -one.hours, one.name)))
+                return column, tuple(sorted(loads, key=_most_loaded))
         return "person", ()
 
     @property
@@ -193,6 +216,10 @@ def _load(row: Row, name: str) -> Load:
         month=row.get("month"),
         forecast=bool(row.get("forecast", False)),
     )
+
+
+def _most_loaded(one: Load) -> tuple[bool, float, float, str]:
+    return not one.away, -(one.load or 0), -one.hours, one.name
 
 
 def over(loads: Sequence[Load]) -> tuple[Load, ...]:

@@ -10,10 +10,11 @@ from typing import Any
 from pipeline.render import excel
 from pipeline.render.brand import brand
 from pipeline.render.environment import exists, fill
-from pipeline.render.excel.layout import TEMPLATE
+from pipeline.render.facts import Medium
 from pipeline.render.pdf import Enclosure, Paper, write_pdf
 from pipeline.render.readers import Reader
-from pipeline.render.view import Medium, View
+from pipeline.render.view import View
+from pipeline.render.workbooks import TEMPLATE
 from pipeline.settings import RenderSettings
 
 PAGE = "report.html.j2"

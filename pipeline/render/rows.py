@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.render.facts import Row
-from pipeline.render.language import ENGLISH, Language
+from pipeline.render.facts import Facts, Row
 from pipeline.render.text import columns
+from pipeline.render.workbooks import rest_in
 
 LIMITS: Mapping[str, int] = {
     "decisions": 5,
@@ -36,18 +36,6 @@ GROUPS = 16
 """Kinds of data problem that a page shows."""
 
 
-def more(say: Language, rest: int, sheet: str) -> str:
-    """`and 12 more in the workbook, sheet Findings`; nothing where there is no rest."""
-    if rest <= 0:
-        return ""
-    return say.ngettext(
-        "and one more in the workbook, sheet {sheet}",
-        "and {count} more in the workbook, sheet {sheet}",
-        rest,
-        sheet=say.word(sheet),
-    )
-
-
 @dataclass(frozen=True)
 class Rows:
     """The rows of a table that a page shows, how many there are in all, and where the rest is."""
@@ -55,12 +43,12 @@ class Rows:
     rows: tuple[Row, ...]
     total: int
     sheet: str
-    say: Language = ENGLISH
+    facts: Facts
 
     @property
     def more(self) -> str:
-        """`and 12 more in the workbook, sheet Findings`, or nothing."""
-        return more(self.say, self.total - len(self.rows), self.sheet)
+        """`and 12 more in the workbook, sheet Findings`, as far as the reader gets one that has it; or nothing."""
+        return rest_in(self.facts.workbook, self.total - len(self.rows), self.sheet, self.facts.language)
 
     @property
     def ident(self) -> int:

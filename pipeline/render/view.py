@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import takewhile
 from pathlib import PurePath
-from typing import Literal
 
 import pandas as pd
 from markupsafe import Markup
@@ -24,7 +23,8 @@ from pipeline.render.charts.measure import fitted, text_width
 from pipeline.render.exhibits import EXHIBITS
 from pipeline.render.exhibits.exhibit import Shown
 from pipeline.render.exhibits.held import bands
-from pipeline.render.facts import Facts, Row, plain_rows
+from pipeline.render.exhibits.listing import rest_of
+from pipeline.render.facts import Facts, Medium, Row, plain_rows
 from pipeline.render.heat import Heat, heatmap
 from pipeline.render.language import language
 from pipeline.render.method import Definition
@@ -33,14 +33,15 @@ from pipeline.render.problems import Group
 from pipeline.render.reader_tables import ReaderTables
 from pipeline.render.readers import Reader
 from pipeline.render.rows import LIMITS, LINE, SHEETS, Rows
+from pipeline.render.said import in_language
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line
 from pipeline.render.tiles import Tile, tiles
 from pipeline.render.undefined import nearest
 from pipeline.render.verdicts import Verdict
+from pipeline.render.workbooks import Workbook, workbook_of
 from pipeline.settings import RenderSettings
 
-Medium = Literal["paper", "screen"]
 FOOT = 340.0
 """Points that a line at the foot of a sheet of paper may take, beside the number of the page."""
 
@@ -53,7 +54,7 @@ class View:
         self.summary = reader.summary
         self.language = language(reader.language, settings.templates, shipped())
         self.brand = brand(settings.brand)
-        self.facts = Facts(self.summary, self.language, settings.paper)
+        self.facts = Facts(self.summary, self.language, settings.paper, medium, lambda: workbook_of(self))
         self.message = messages.compose(self.facts)
 
     @property
@@ -220,6 +221,15 @@ class View:
         """Letters that a line of a list holds."""
         return LINE
 
+    @property
+    def workbook(self) -> Workbook | None:
+        """The workbook that comes with the report; None where its reader gets none."""
+        return self.facts.workbook
+
+    def more(self, count: int, sheet: str) -> str:
+        """`and 12 more in the workbook, sheet Findings`, as far as the reader gets one that has it; "" for none."""
+        return rest_of(count, sheet, self.facts)
+
     def filled(self, name: str, column: str) -> bool:
         """Whether any row of a table has a text in this column."""
         return bool((self.facts.table(name)[column] != "").any())
@@ -228,7 +238,7 @@ class View:
         """The rows of a table that this page shows. Raises TemplateError for a table without a limit."""
         _ask("table", name, LIMITS)
         return Rows(
-            self.facts.rows(name, LIMITS[name]), self.facts.count(name), SHEETS.get(name, name.title()), self.language
+            self.facts.rows(name, LIMITS[name]), self.facts.count(name), SHEETS.get(name, name.title()), self.facts
         )
 
     @property
@@ -283,7 +293,12 @@ class View:
         """The rows to review that are not explained one by one."""
         review = self.facts.table("review")
         rest = review[~review["item"].isin([one.row["item"] for one in self.verdicts])]
-        return Rows(plain_rows(rest.head(LIMITS["review"])), len(rest), "Review", self.language)
+        return Rows(
+            plain_rows(in_language("review", rest.head(LIMITS["review"]), self.language)),
+            len(rest),
+            "Review",
+            self.facts,
+        )
 
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:

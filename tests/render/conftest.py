@@ -11,11 +11,11 @@ from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
 from pipeline.model import Summary
+from pipeline.render.facts import Medium
 from pipeline.render.formats import FORMATS, page
 from pipeline.render.packs import packs
 from pipeline.render.pdf import pdf_engine_problem
 from pipeline.render.readers import Reader
-from pipeline.render.view import Medium
 from pipeline.settings import RenderSettings
 from tests.render.sample import make_summary
 

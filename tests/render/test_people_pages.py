@@ -38,7 +38,7 @@ def test_beyond_fourteen_teams_the_map_is_by_department() -> None:
     facts = Facts(make_organisation(90, 60, 16))
     heat = load_heat.load_heat(facts, 14)
     assert heat.level == "department"
-    assert heat.rest == "and 2 more in the workbook, sheet Workload"
+    assert heat.rest == "and 2 more"
 
 
 def test_cells_print_the_load_of_the_tables(organisation: Summary) -> None:
@@ -67,11 +67,11 @@ def test_over_and_its_quiet_twin() -> None:
 def test_lists_say_where_the_others_are(organisation: Summary) -> None:
     facts = Facts(organisation)
     free = load_heat.with_room(facts)
-    assert load_heat.listed(free, 1, facts.language).rest == f"and {len(free) - 1} more in the workbook, sheet People"
+    assert load_heat.listed(free, 1, facts).rest == f"and {len(free) - 1} more"
 
 
 def test_work_that_hangs_on_one_person() -> None:
-    assert said("alone", summary_of([PAYROLL])) == "One operation without a deputy hang on one person"
+    assert said("alone", summary_of([PAYROLL])) == "One operation has no deputy and hangs on one person"
     assert said("alone", summary_of([QUIET])) == "No operation hangs on one person without a deputy"
     assert said("alone", summary_of([{**MONTHLY, "title": "A"}])) == "Nobody is named who does an operation"
 

@@ -106,7 +106,7 @@ def test_five_thousand_items_fill_few_pages_that_say_where_the_rest_is() -> None
     big = make_summary(5_000, 200)
     pages = pages_of(pdf_of(big))
     assert len(pages) <= 16
-    assert re.search(r"and [\d,]+ more in the workbook, sheet \w", " ".join(pages))
+    assert re.search(r"and [\d,]+ more in the PMO workbook, sheet \w", " ".join(pages))
 
 
 def whole(pages: list[str], most: int) -> None:

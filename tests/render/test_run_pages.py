@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
-from pipeline.model import Summary
+from pipeline.model import Period, Summary
 from pipeline.render.exhibits import EXHIBITS, board, run, run_parts
 from pipeline.render.facts import Facts
 from tests.render.conftest import page_of
@@ -32,13 +35,41 @@ def test_departments_add_up_to_the_tables(organisation: Summary) -> None:
 def test_departments_beyond_the_room_stand_in_the_workbook(organisation: Summary) -> None:
     listed = run_parts.parts(Facts(organisation), 3)
     assert len(listed.rows) == 3
-    assert listed.rest == "and one more in the workbook, sheet Summary"
+    assert listed.rest == "and one more"
     assert listed.rows[0]["run_hours"] >= listed.rows[1]["run_hours"]
 
 
 def test_hours_are_not_compared_in_a_first_month(organisation: Summary) -> None:
     assert run_parts.parts(Facts(organisation), 3).since == ""
     assert "more than" not in said("run_parts", organisation)
+
+
+def _after(now: float, september: dict[str, float | None]) -> Facts:
+    """One operation of so many hours, and run hours of the month before by department, "" for the organisation."""
+    rows = [{**MONTHLY, "title": name, "department": name, "effort": now, "responsible": name} for name in "AB"]
+    made = summary_of(rows, [{"name": name, "department": name} for name in "AB"])
+    month = pd.Timestamp(2026, 9, 1)
+    then = [
+        {"level": "department" if name else "organisation", "name": name, "month": month, "run_hours": hours,
+         "rules_changed": False}
+        for name, hours in september.items()
+    ]  # fmt: skip
+    trend = pd.concat([made.tables["trend"], pd.DataFrame(then)], ignore_index=True)
+    return Facts(replace(made, previous=Period(2026, 9), tables={**made.tables, "trend": trend}))
+
+
+def test_hours_of_departments_that_came_and_went_are_in_the_change() -> None:
+    facts = _after(10.0, {"": 27.0, "A": 15.0, "Gone": 12.0})
+    listed = run_parts.parts(facts, 5)
+    assert {row["department"]: row["since"] for row in listed.rows} == {"A": -5, "B": 10}
+    assert listed.total["since"] == pytest.approx(20 - 27)
+    assert run_parts.operations_message(facts) == "Two operations take 20 h in October, 7 h less than in September"
+
+
+def test_an_unknown_month_before_is_not_compared() -> None:
+    facts = _after(10.0, {"": None, "A": None})
+    assert run_parts.operations_message(facts) == "Two operations take 20 h in October"
+    assert run_parts.parts(facts, 5).total["since"] is None
 
 
 @pytest.mark.parametrize(
@@ -63,7 +94,9 @@ def test_the_wave_says_what_ended_projects_free() -> None:
     assert waves[-1].freed == pytest.approx(last["freed_hours"].sum())
     assert waves[0].freed == 0
     assert "ended projects free" in said("wave", summary)
-    assert run_parts.wave_note(facts) == "One ending project names no operation; what it adds is unknown."
+    assert (
+        run_parts.wave_note(facts) == "One ending project names no operation of the register; what it adds is unknown."
+    )
 
 
 def test_no_ending_project_makes_no_wave() -> None:
@@ -78,7 +111,7 @@ def test_the_board_totals_every_handover(organisation: Summary) -> None:
     projects = organisation.tables["projects"].set_index("item")["month_hours"]
     wanted = projects.reindex(organisation.tables["handover"]["item"]).sum()
     assert listed.total == pytest.approx(wanted)
-    assert listed.rest == f"and {facts.count('handover') - 2} more in the workbook, sheet Handover"
+    assert listed.rest == f"and {facts.count('handover') - 2} more"
 
 
 def test_a_successor_by_id_is_named() -> None:

@@ -9,13 +9,14 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from pipeline.render.environment import fill
-from pipeline.render.excel.layout import TEMPLATE, SheetLayout, read_layout
+from pipeline.render.excel.layout import SheetLayout, read_layout
 from pipeline.render.excel.number_formats import number_formats
 from pipeline.render.excel.sheet import STREAMED_ROWS, Ink, SheetWriter
 from pipeline.render.excel.styles import Styles
-from pipeline.render.own_workbook import fill_own_workbook, own_workbook
+from pipeline.render.own_workbook import fill_own_workbook
 from pipeline.render.readers import Reader
 from pipeline.render.view import View
+from pipeline.render.workbooks import TEMPLATE, own_workbook
 from pipeline.settings import RenderSettings
 
 _OPTIONS = {

@@ -13,8 +13,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import TemplateError
-
-TEMPLATE = "workbook.j2"
+from pipeline.render.workbooks import TEMPLATE
 
 BLOCKS: Mapping[str, tuple[str, ...]] = {
     "title": ("say",),

@@ -15,7 +15,8 @@ from pipeline.model import Figure
 from pipeline.render.excel import contents, detail
 from pipeline.render.excel.charts import CHARTS, SIZE
 from pipeline.render.excel.frames import WorkbookTables
-from pipeline.render.excel.layout import TEMPLATE, Block, SheetLayout
+from pipeline.render.excel.layout import Block, SheetLayout
+from pipeline.render.workbooks import TEMPLATE
 from pipeline.render.excel.paper import set_up
 from pipeline.render.excel.sentences import workbook_sentences
 from pipeline.render.excel.styles import Styles

@@ -14,7 +14,8 @@ from pipeline.errors import TemplateError
 from pipeline.render import palette
 from pipeline.render.excel.cells import Filled, blanks, fill, kind_of, write_rows
 from pipeline.render.excel.formulas import formula_writer, write_total
-from pipeline.render.excel.layout import TEMPLATE, Block
+from pipeline.render.excel.layout import Block
+from pipeline.render.workbooks import TEMPLATE
 from pipeline.render.excel.number_formats import NUMBERS
 from pipeline.render.excel.styles import WIDTHS, Styles
 from pipeline.render.language import Language

@@ -50,7 +50,7 @@ def decided_what(facts: Facts) -> str:
 
 def _listed(facts: Facts) -> Listing:
     rows = decided(facts)
-    return Listing(rows[:DECIDED], rest_of(len(rows) - DECIDED, "Register", facts.language))
+    return Listing(rows[:DECIDED], rest_of(len(rows) - DECIDED, "Register", facts))
 
 
 EXHIBITS: tuple[Exhibit, ...] = (

@@ -51,7 +51,7 @@ def alone_rows(facts: Facts, shown: int) -> Listing:
     """So many of these people."""
     every = alone(facts)
     rows = plain_rows(every.head(shown))
-    return Listing(rows, rest_of(len(every) - shown, "Single points", facts.language))
+    return Listing(rows, rest_of(len(every) - shown, "Single points", facts))
 
 
 def alone_message(facts: Facts) -> str:
@@ -63,10 +63,10 @@ def alone_message(facts: Facts) -> str:
         if not (facts.table("operations")["responsible"] != "").any():
             return say.gettext("Nobody is named who does an operation")
         return say.gettext("No operation hangs on one person without a deputy")
-    operations = say.ngettext("one operation", "{n} operations", count)
+    people = say.ngettext("one person", "{n} people, each alone", len(alone(facts)))
     return sentence(say.ngettext(
-        "{operations} without a deputy hang on one person",
-        "{operations} without a deputy hang on {n} people, each alone", len(alone(facts)), operations=operations,
+        "one operation has no deputy and hangs on {people}",
+        "{n} operations have no deputy and hang on {people}", count, people=people,
     ))  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def span_rows(facts: Facts, shown: int) -> Listing:
         {**row, "passed": [BOUNDS[one] for one in row["over"].split("; ") if one in BOUNDS]}
         for row in plain_rows(every.head(shown))
     )
-    return Listing(rows, rest_of(len(every) - shown, "Span", facts.language))
+    return Listing(rows, rest_of(len(every) - shown, "Span", facts))
 
 
 def span_message(facts: Facts) -> str:
@@ -118,7 +118,7 @@ def fault_counts(facts: Facts, shown: int) -> FaultCounts:
         for name, row in zip(table.head(shown).index, table.head(shown).to_numpy().tolist(), strict=True)
     )
     sums = tuple(int(one) for one in table.sum())
-    return FaultCounts(kinds, others, rows, (sums, sum(sums)), rest_of(len(table) - shown, "Faults", facts.language))
+    return FaultCounts(kinds, others, rows, (sums, sum(sums)), rest_of(len(table) - shown, "Faults", facts))
 
 
 def fault_departments(facts: Facts) -> int:
@@ -174,7 +174,7 @@ def fault_rows(facts: Facts, shown: int) -> Listing:
     """So many faults one by one, those with most hours first."""
     table = facts.table("faults").sort_values(["month_hours", "id"], ascending=[False, True], kind="stable")
     rows: tuple[Row, ...] = plain_rows(table.head(shown))
-    return Listing(rows, rest_of(len(table) - shown, "Faults", facts.language))
+    return Listing(rows, rest_of(len(table) - shown, "Faults", facts))
 
 
 def fault_list_message(facts: Facts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.language import sentence
 from pipeline.render.text import one_line
 
-ALONE, BESIDE = 12, 6
+ALONE, BESIDE = 28, 6
 """Teams and people shown in a first month, and in any other, when the page also tells what moved."""
 MOVES, RECLASSIFIED = 8, 3
 """Rows of what moved, those reclassified and the lines around them included; and those reclassified."""
@@ -152,8 +153,13 @@ def _with_share(rows: tuple[Row, ...]) -> list[Row]:
     return [row for row in rows if row["run_share"] is not None]
 
 
+def _least_run(rows: Sequence[Row]) -> Row | None:
+    """The row with the largest share of change, which the message names."""
+    return min((row for row in rows if row["run_share"] is not None), key=lambda row: row["run_share"], default=None)
+
+
 def _most_change(facts: Facts, rows: list[Row]) -> str:
-    say, least = facts.language, min(rows, key=lambda row: row["run_share"], default=None)
+    say, least = facts.language, _least_run(rows)
     if least is None or least["run_share"] == 1:
         return say.gettext("No hours of {month} go into change", month=say.month(facts.first_day))
     share, name = say.percent(1 - least["run_share"]), one_line(least["name"], NAME)
@@ -168,18 +174,27 @@ def divided_what(facts: Facts) -> str:
     return say.gettext("Run and change hours of {month}; no target is set", month=month)
 
 
+def _shown(rows: tuple[Row, ...], facts: Facts) -> tuple[Row, ...]:
+    """The rows with their `change_share`; the one that the message names is among those that the page has room for."""
+    named, limit = _least_run(rows), _most(facts)
+    if named is not None and named not in rows[:limit]:
+        rows = (*rows[: limit - 1], named, *(row for row in rows[limit - 1 :] if row is not named))
+    shares = (None if row["run_share"] is None else 1 - row["run_share"] for row in rows)
+    return tuple({**row, "change_share": share} for row, share in zip(rows, shares, strict=True))
+
+
 def _most(facts: Facts) -> int:
     return ALONE if first_month(facts) else BESIDE
 
 
 def teams_rows(facts: Facts) -> Listing:
     """The teams with most hours."""
-    return first_rows(of_level(facts, "team"), _most(facts), "Summary", facts.language)
+    return first_rows(_shown(of_level(facts, "team"), facts), _most(facts), "Summary", facts)
 
 
 def people_rows(facts: Facts) -> Listing:
     """The people with most hours."""
-    return first_rows(of_level(facts, "person"), _most(facts), "People", facts.language)
+    return first_rows(_shown(of_level(facts, "person"), facts), _most(facts), "People", facts)
 
 
 def first_month(facts: Facts) -> bool:
@@ -213,7 +228,7 @@ def moves_rows(facts: Facts) -> Listing:
     """What moved, without what was reclassified; days as the reader writes them."""
     rows = [_dated(row, facts) for row in _changes(facts) if row["change"] != RECLASSIFIED_AS]
     below = min(len(reclassified(facts)), RECLASSIFIED)
-    return first_rows(rows, MOVES - (below + 2 if below else 0), "Changes", facts.language)
+    return first_rows(rows, MOVES - (below + 2 if below else 0), "Changes", facts)
 
 
 def _dated(row: Row, facts: Facts) -> Row:
@@ -258,7 +273,7 @@ def _by_data(facts: Facts, count: int) -> str:
 
 def reclassified_rows(facts: Facts) -> Listing:
     """The first of them."""
-    return first_rows(reclassified(facts), RECLASSIFIED, "Changes", facts.language)
+    return first_rows(reclassified(facts), RECLASSIFIED, "Changes", facts)
 
 
 EXHIBITS: tuple[Exhibit, ...] = (

@@ -179,7 +179,7 @@ def _slip(row: Row) -> Slip:
 
 def _go_lives_note(facts: Facts) -> str:
     shown = facts.once(plan).go_lives
-    return rest_of(len(facts.once(go_lives)) - shown, "Projects", facts.language) if shown else ""
+    return rest_of(len(facts.once(go_lives)) - shown, "Projects", facts) if shown else ""
 
 
 def _attention(facts: Facts) -> Attention:
@@ -199,24 +199,39 @@ def _attention_message(facts: Facts) -> str:
         return say.gettext("No active item is judged a project")
     if not found.needing:
         return say.gettext("Nothing grave stands against an active project")
-    first = sentence(
-        say.ngettext("one of {all} projects needs attention", "{n} of {all} projects need attention", found.needing,
-                     all=say.number(found.total))
-    )  # fmt: skip
+    first = _needing(found, facts)
     if not found.late:
         return say.gettext("{first}; none is overdue", first=first)
     return say.ngettext("{first}; one of them is overdue", "{first}; {n} of them are overdue", found.late, first=first)
 
 
+def _needing(found: Attention, facts: Facts) -> str:
+    say = facts.language
+    if found.needing == found.total:
+        return say.ngettext(
+            "The one active project needs attention", "All {count} active projects need attention", found.total
+        )
+    return sentence(
+        say.ngettext("one of {all} projects needs attention", "{n} of {all} projects need attention", found.needing,
+                     all=say.number(found.total))
+    )  # fmt: skip
+
+
 def _attention_what(facts: Facts) -> str:
     if not len(facts.projects):
         return ""
-    return facts.language.gettext("Worst first: overdue ones, then by what else stands against them")
+    say, found = facts.language, facts.once(_attention)
+    if not 0 < found.needing < len(found.rows):
+        return say.gettext("The latest first, then by what else stands against them")
+    return say.ngettext(
+        "The latest first, then by what else stands against them; only the first one needs attention",
+        "The latest first, then by what else stands against them; only the first {n} need attention", found.needing,
+    )  # fmt: skip
 
 
 def _attention_note(facts: Facts) -> str:
     found = facts.once(_attention)
-    return rest_of(found.total - len(found.rows), "Projects", facts.language)
+    return rest_of(found.total - len(found.rows), "Projects", facts)
 
 
 EXHIBITS: tuple[Exhibit, ...] = (

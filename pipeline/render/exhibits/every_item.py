@@ -22,13 +22,13 @@ class Items:
 
 
 def _message(facts: Facts) -> str:
-    count = facts.count("register")
+    count, say = facts.count("register"), facts.language
     if not count:
-        return facts.language.gettext("No row holds a work item")
-    one, many = "The one work item with its verdict", "All {count} work items with their verdicts"
+        return say.gettext("No row holds a work item")
     if count > MOST:
-        many = "The first {shown} of {count} work items with their verdicts"
-    return facts.language.ngettext(one, many, count, shown=facts.language.number(MOST))
+        shown, every = say.number(MOST), say.number(count)
+        return say.gettext("The first {shown} of {all} work items with their verdicts", shown=shown, all=every)
+    return say.ngettext("The one work item with its verdict", "All {count} work items with their verdicts", count)
 
 
 def _what(facts: Facts) -> str:
@@ -41,7 +41,7 @@ def _items(facts: Facts) -> Items:
     filled = {name for name in blank if bool((table[name].notna() & (table[name].astype(str) != "")).any())}
     if not facts.whole and table["department"].nunique() < 2:
         filled -= {"department"}
-    rest = rest_of(len(table) - MOST, "Register", facts.language)
+    rest = rest_of(len(table) - MOST, "Register", facts)
     return Items(facts.rows("register", MOST), frozenset(filled), rest)
 
 

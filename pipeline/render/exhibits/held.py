@@ -109,7 +109,7 @@ def _carried(facts: Facts) -> Listing:
     rows = [dict(zip(("name", "projects", "operations"), row, strict=True))
             for row in zip(shown["name"], shown["projects"], shown["operations"], strict=True)]  # fmt: skip
     sheet = {"department": "Summary", "person": "Responsibility", "status": "Register"}[name]
-    return Listing(tuple(rows), rest_of(len(ranked) - len(rows), sheet, facts.language))
+    return Listing(tuple(rows), rest_of(len(ranked) - len(rows), sheet, facts))
 
 
 def _carried_message(facts: Facts) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.render.facts import Row
-from pipeline.render.language import Language
+from pipeline.render.facts import Facts, Row
 from pipeline.render.text import columns
+from pipeline.render.workbooks import rest_in
 
 _IDENT = (8, 18)
 
@@ -30,17 +30,11 @@ class Listing:
         return any(row[column] not in (None, "") for row in self.rows)
 
 
-def first_rows(rows: Sequence[Row], limit: int, sheet: str, say: Language) -> Listing:
+def first_rows(rows: Sequence[Row], limit: int, sheet: str, facts: Facts) -> Listing:
     """The first rows, as many as the page has room for, and how many more a sheet of the workbook holds."""
-    return Listing(tuple(rows[:limit]), rest_of(len(rows) - limit, sheet, say))
+    return Listing(tuple(rows[:limit]), rest_of(len(rows) - limit, sheet, facts))
 
 
-def rest_of(count: int, sheet: str, say: Language) -> str:
-    """`and 12 more in the workbook, sheet Projects`; "" for none."""
-    if count <= 0:
-        return ""
-    name = say.gettext(sheet)
-    return say.ngettext(
-        "and one more in the workbook, sheet {sheet}", "and {count} more in the workbook, sheet {sheet}", count,
-        sheet=name,
-    )  # fmt: skip
+def rest_of(count: int, sheet: str, facts: Facts) -> str:
+    """`and 12 more in the workbook, sheet Projects`, as far as the reader gets a workbook that has it; "" for none."""
+    return rest_in(facts.workbook, count, sheet, facts.language)

@@ -52,7 +52,7 @@ def load_heat(facts: Facts, shown: int) -> LoadHeat:
         for row in rows[:shown]
     )
     names = tuple(say.month(day, short=True) for day in days)
-    return LoadHeat(names, lines, of, rest_of(len(rows) - shown, "Workload", say))
+    return LoadHeat(names, lines, of, rest_of(len(rows) - shown, "Workload", facts))
 
 
 def heat_lines(facts: Facts) -> int:
@@ -157,9 +157,9 @@ def with_room(facts: Facts) -> tuple[Row, ...]:
     return tuple(sorted(free, key=lambda row: (-row["free_hours"], row["person"])))
 
 
-def listed(rows: tuple[Row, ...], shown: int, say: Language) -> Listing:
+def listed(rows: tuple[Row, ...], shown: int, facts: Facts) -> Listing:
     """So many of these people."""
-    return Listing(rows[:shown], rest_of(len(rows) - shown, "People", say))
+    return Listing(rows[:shown], rest_of(len(rows) - shown, "People", facts))
 
 
 def over_message(facts: Facts) -> str:

@@ -160,7 +160,7 @@ def load_map(facts: Facts) -> LoadMap:
     )
     names = tuple(say.month(day, short=True) for day in days)
     away = any(cell.leave for line in lines for cell in line.cells)
-    return LoadMap(names, lines, rest_of(len(order) - PEOPLE, "Workload", say), away)
+    return LoadMap(names, lines, rest_of(len(order) - PEOPLE, "Workload", facts), away)
 
 
 _NOTHING = Cell(0, "", "")
@@ -275,7 +275,7 @@ def carried(person: str, facts: Facts) -> tuple[Row, ...]:
 
 def overload_note(facts: Facts) -> str:
     """Where the others stand."""
-    rest = rest_of(len(over_capacity(facts)) - _over_shown(facts), "People", facts.language)
+    rest = rest_of(len(over_capacity(facts)) - _over_shown(facts), "People", facts)
     return f"… {rest}." if rest else ""
 
 
@@ -319,7 +319,7 @@ def free_rows(facts: Facts) -> Listing:
     limit = FREE_MANY if many(facts) else FREE
     shown = free(facts)[:limit]
     rows = tuple({**row, "rows": _named_rows(carried(row["person"], facts), say)} for row in shown)
-    return Listing(rows, rest_of(len(free(facts)) - limit, "People", say))
+    return Listing(rows, rest_of(len(free(facts)) - limit, "People", facts))
 
 
 def _named_rows(rows: tuple[Row, ...], say: Language) -> str:

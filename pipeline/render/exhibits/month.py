@@ -51,7 +51,7 @@ def _decisions(facts: Facts) -> Listing:
     """The gravest decisions, the most urgent of them first."""
     chosen = sorted(facts.rows("decisions", DECISIONS), key=lambda row: (row["by"] is None, row["by"]))
     linked = tuple({**row, "page": PAGES.get(row["kind"], "")} for row in chosen)
-    return Listing(linked, rest_of(facts.count("decisions") - DECISIONS, "Summary", facts.language))
+    return Listing(linked, rest_of(facts.count("decisions") - DECISIONS, "Decisions", facts))
 
 
 def _measured(facts: Facts) -> bool:
@@ -149,7 +149,11 @@ def height(facts: Facts, sheet: Sheet) -> float:
     """How tall the charts of page 1 are: what the page leaves on paper."""
     if sheet.phone:
         return _PHONE
-    return fit.month_charts(facts) if sheet.text_size < _SCREEN_TEXT else _SCREEN
+    return _room(facts) if sheet.text_size < _SCREEN_TEXT else _SCREEN
+
+
+def _room(facts: Facts) -> float:
+    return fit.month_charts(facts, shown=(_months_what(facts), _parts_what(facts)))
 
 
 def _parts_what(facts: Facts) -> str:
@@ -163,7 +167,7 @@ def _parts_what(facts: Facts) -> str:
 
 def _bars(facts: Facts) -> int:
     """How many parts page 1 has room for."""
-    return max(4, min(12, int((fit.month_charts(facts) - 12) / _BAR)))
+    return max(4, min(12, int((_room(facts) - 12) / _BAR)))
 
 
 def _parts_chart(facts: Facts, sheet: Sheet) -> Markup:
@@ -176,7 +180,7 @@ def _parts_note(facts: Facts) -> str:
     noun, loads = facts.parts
     if not _measured(facts):
         return ""
-    return rest_of(len(loads) - _bars(facts), "Workload" if noun == "person" else "Summary", facts.language)
+    return rest_of(len(loads) - _bars(facts), "Workload" if noun == "person" else "Summary", facts)
 
 
 EXHIBITS: tuple[Exhibit, ...] = (

@@ -32,7 +32,7 @@ def nearest(facts: Facts, room: float) -> Listing:
     if rows < LEAST:
         return Listing(())
     shown = others.sort_values("probability", ascending=False, kind="stable").head(rows)
-    return Listing(plain_rows(shown), rest_of(len(others) - len(shown), "Register", facts.language))
+    return Listing(plain_rows(shown), rest_of(len(others) - len(shown), "Register", facts))
 
 
 def exhibit(rows: Callable[[Facts], Listing]) -> Exhibit:

@@ -104,7 +104,7 @@ def plan_what(facts: Facts) -> str:
 def plan(facts: Facts) -> Plan:
     """The first projects, and their dates on one scale."""
     every = projects(facts)
-    listing = first_rows(every, PROJECTS, "Projects", facts.language)
+    listing = first_rows(every, PROJECTS, "Projects", facts)
     scale = _scale(listing.rows, facts.last_day)
     rows = tuple(
         {**row, "span": _span(row, scale, facts.last_day), "heavy": (row["slip_days"] or 0) >= HEAVY}

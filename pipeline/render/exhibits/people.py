@@ -100,12 +100,12 @@ EXHIBITS: tuple[Exhibit, ...] = (
     ),
     Exhibit(
         "most_over", load_heat.over_message, load_heat.over_what,
-        lambda facts: load_heat.listed(load_heat.overloaded(facts), facts.once(plan).people, facts.language),
+        lambda facts: load_heat.listed(load_heat.overloaded(facts), facts.once(plan).people, facts),
         speaks=lambda facts: bool(load_heat.overloaded(facts)),
     ),
     Exhibit(
         "most_free", load_heat.free_message, load_heat.free_what,
-        lambda facts: load_heat.listed(load_heat.with_room(facts), facts.once(plan).people, facts.language),
+        lambda facts: load_heat.listed(load_heat.with_room(facts), facts.once(plan).people, facts),
         note=load_heat.free_note, speaks=lambda facts: bool(load_heat.with_room(facts)),
     ),
     Exhibit(

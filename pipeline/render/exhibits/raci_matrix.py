@@ -75,7 +75,7 @@ def faults_by_item(facts: Facts) -> dict[int, list[Row]]:
 
 def matrix(facts: Facts) -> Matrix:
     """Faulty items first, then those that name somebody shown, by hours; people with most roles first."""
-    say, named = facts.language, [row for row in facts.rows("raci") if letters(row)]
+    named = [row for row in facts.rows("raci") if letters(row)]
     wrong, counts = faults_by_item(facts), Counter(row["person"] for row in named)
     people = tuple(sorted(counts, key=lambda name: (-counts[name], name))[:PEOPLE])
     every = _items(facts, wrong, {row["item"] for row in named if row["person"] in people})
@@ -83,7 +83,7 @@ def matrix(facts: Facts) -> Matrix:
     at = {(row["item"], row["person"]): letters(row) for row in named}
     on_item = Counter(row["item"] for row in named)
     items = tuple(_item(row, people, at, wrong.get(row["item"], []), on_item[row["item"]]) for row in every[:limit])
-    rest, more = rest_of(len(every) - limit, "RACI", say), rest_of(len(counts) - PEOPLE, "RACI", say)
+    rest, more = rest_of(len(every) - limit, "RACI", facts), rest_of(len(counts) - PEOPLE, "RACI", facts)
     return Matrix(people, items, rest, more, any(one.others for one in items))
 
 
@@ -219,7 +219,7 @@ _LEFT = (
 
 def loose_rows(facts: Facts) -> Listing:
     """The first of them."""
-    return first_rows(loose(facts), LOOSE, "Faults", facts.language)
+    return first_rows(loose(facts), LOOSE, "Faults", facts)
 
 
 def alone_message(facts: Facts) -> str:
@@ -250,7 +250,7 @@ def alone_hours(facts: Facts) -> str:
 
 def alone_rows(facts: Facts) -> Listing:
     """The first of them, most hours first."""
-    return first_rows(facts.rows("single_points"), ALONE, "Operations", facts.language)
+    return first_rows(facts.rows("single_points"), ALONE, "Single points", facts)
 
 
 EXHIBITS: tuple[Exhibit, ...] = (

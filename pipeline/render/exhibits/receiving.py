@@ -34,10 +34,10 @@ def states(facts: Facts) -> dict[int, list[str]]:
 
 def board(facts: Facts) -> Board:
     """The projects about to hand over, by date, each with its eight conditions."""
-    say, told = facts.language, states(facts)
+    told = states(facts)
     every = sorted(facts.rows("handover"), key=lambda row: (row["date"] or date.max, row["id"]))
     rows = tuple({**row, "states": tuple(told.get(row["item"], ()))} for row in every[:HANDOVERS])
-    return Board(rows, rest_of(len(every) - HANDOVERS, "Handover", say), _checks(facts))
+    return Board(rows, rest_of(len(every) - HANDOVERS, "Handover", facts), _checks(facts))
 
 
 def _checks(facts: Facts) -> tuple[str, ...]:
@@ -102,11 +102,7 @@ def page_message(facts: Facts) -> str:
 def incoming(facts: Facts) -> Listing:
     """What others hand over to the department, the earliest first."""
     every = sorted(facts.rows("incoming"), key=lambda row: (row["date"] or date.max, row["id"]))
-    return Listing(tuple(every[:INCOMING]), _others(len(every) - INCOMING, facts))
-
-
-def _others(count: int, facts: Facts) -> str:
-    return facts.language.ngettext("and one more", "and {count} more", count) if count > 0 else ""
+    return Listing(tuple(every[:INCOMING]), rest_of(len(every) - INCOMING, "Handovers to come", facts))
 
 
 def incoming_message(facts: Facts) -> str:
@@ -160,7 +156,7 @@ def problem_groups(facts: Facts) -> tuple[Group, ...]:
 def problems_note(facts: Facts) -> str:
     """Where the others stand."""
     rest = facts.count("findings") - sum(group.count for group in problem_groups(facts))
-    more = rest_of(rest, "Findings", facts.language)
+    more = rest_of(rest, "Findings", facts)
     return f"… {more}." if more else ""
 
 

@@ -73,11 +73,11 @@ def silent(facts: Facts) -> str:
 
 def _largest(facts: Facts) -> Listing:
     """Operations, most hours first, without those that the page lists as ending."""
-    made, say = facts.once(plan), facts.language
+    made = facts.once(plan)
     ending = set(board.renewing(facts)["item"].head(made.renewals))
     rows = facts.table("operations")
     rows = rows[~rows["item"].isin(ending)]
-    return Listing(plain_rows(rows.head(made.largest)), rest_of(len(rows) - made.largest, "Operations", say))
+    return Listing(plain_rows(rows.head(made.largest)), rest_of(len(rows) - made.largest, "Operations", facts))
 
 
 def _speaks(facts: Facts) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +25,8 @@ class Parts:
 
     Each row has `department`, `operations`, `run_hours`, `since` (hours more than in the month compared with) and
     `alone` (operations that one person does without a deputy). `since` names that month, "" where there is none;
-    `named` tells whether the register names anybody who does an operation.
+    `named` tells whether the register names anybody who does an operation. The total's `since` is the scope's own, with
+    the hours of departments that carry nothing any more.
     """
 
     rows: tuple[Row, ...]
@@ -43,22 +43,38 @@ def departments(facts: Facts) -> pd.DataFrame:
     table = table[(table["operations"] > 0) | (table["run_hours"] > 0)]
     alone = facts.table("single_points").groupby("department").size()
     unknown = (table["run_hours"].fillna(0) == 0) & (table["unknown_effort"] > 0)
-    hours = table["run_hours"].fillna(0.0)
+    hours = table["run_hours"].fillna(0.0).mask(unknown)
     table = table.assign(
-        run_hours=hours.mask(unknown),
-        since=hours - table["department"].map(_hours_before(facts)).astype("float64"),
+        run_hours=hours,
+        since=hours - _hours_before(facts, table["department"]),
         alone=table["department"].map(alone).fillna(0).astype("int64"),
     )
     return table.sort_values(["run_hours", "operations", "department"], ascending=[False, False, True], kind="stable")
 
 
-def _hours_before(facts: Facts) -> Mapping[str, float]:
-    """Run hours by department in the month compared with; none where other rules judged it."""
+def _hours_before(facts: Facts, departments: pd.Series) -> pd.Series:
+    """Their run hours in the month compared with; 0 for those that had no row in a month that has departments."""
+    then = _month_before(facts)
+    then = then[then["level"] == "department"].set_index("name")["run_hours"].astype("float64")
+    hours = then.reindex(departments).set_axis(departments.index)
+    return hours.where(departments.isin(then.index), 0.0) if len(then) else hours
+
+
+def _month_before(facts: Facts) -> pd.DataFrame:
+    """The rows of `trend` in the month compared with; none where other rules judged it."""
     before, trend = facts.summary.previous, facts.table("trend")
     if before is None or facts.once(rules_changed):
-        return {}
-    then = trend[(trend["level"] == "department") & (trend["month"] == pd.Timestamp(before.year, before.month, 1))]
-    return dict(zip(then["name"], then["run_hours"].fillna(0.0), strict=True))
+        return trend.head(0)
+    return trend[trend["month"] == pd.Timestamp(before.year, before.month, 1)]
+
+
+def since_before(facts: Facts) -> float | None:
+    """Run hours more than in the month compared with, of the whole organisation; None where either is unknown."""
+    then = _month_before(facts)
+    then = then.loc[then["level"] == "organisation", "run_hours"].dropna()
+    if not facts.whole or not facts.now or not len(then):
+        return None
+    return facts.now.run - float(then.iloc[0])
 
 
 def rules_changed(facts: Facts) -> bool:
@@ -76,10 +92,10 @@ def parts(facts: Facts, shown: int) -> Parts:
     total = {
         "operations": int(every["operations"].sum()),
         "run_hours": float(every["run_hours"].sum()),
-        "since": float(every["since"].sum()) if compared else None,
+        "since": facts.once(since_before),
         "alone": int(every["alone"].sum()),
     }
-    rest = rest_of(len(every) - shown, "Summary", say)
+    rest = rest_of(len(every) - shown, "Summary", facts)
     most = float(every["run_hours"].max()) if every["run_hours"].notna().any() else 0.0
     named = bool((facts.table("operations")["responsible"] != "").any())
     return Parts(plain_rows(every.head(shown)), total, rest, most, since, named)
@@ -95,7 +111,7 @@ def operations_message(facts: Facts) -> str:
     say, count = facts.language, facts.count("operations")
     if not count:
         return say.gettext("No active item is judged an operation")
-    hours = facts.now.run if facts.now else 0.0
+    hours = float(facts.table("operations")["month_hours"].sum())
     if not hours:
         return sentence(say.ngettext(
             "one operation, of unknown hours", "{n} operations, all of unknown hours", count
@@ -104,8 +120,8 @@ def operations_message(facts: Facts) -> str:
         "one operation takes {hours} in {month}", "{n} operations take {hours} in {month}", count,
         hours=say.hours(hours), month=say.month(facts.first_day),
     ))  # fmt: skip
-    moved, before = departments(facts)["since"].sum(min_count=1), facts.summary.previous
-    if pd.isna(moved) or before is None:
+    moved, before = facts.once(since_before), facts.summary.previous
+    if moved is None or before is None:
         return taken
     month = say.month(date(before.year, before.month, 1))
     if round(moved) > 0:
@@ -128,7 +144,7 @@ def parts_note(facts: Facts) -> str:
     say = facts.language
     if not bool((facts.table("operations")["responsible"] != "").any()):
         return say.gettext("The register names nobody who does an operation.")
-    said = say.gettext("No deputy: one person does the operation and nobody else is named as deputy.")
+    said = say.gettext("On one person alone: one person does the operation, and nobody else is named as deputy.")
     if facts.summary.previous is not None and facts.once(rules_changed):
         other = say.gettext("The rules changed since the last published month, so hours are not compared.")
         return f"{said} {other}"
@@ -205,8 +221,8 @@ def wave_note(facts: Facts) -> str:
     if not unnamed:
         return ""
     return facts.language.ngettext(
-        "One ending project names no operation; what it adds is unknown.",
-        "{count} ending projects name no operation; what they add is unknown.", unnamed,
+        "One ending project names no operation of the register; what it adds is unknown.",
+        "{count} ending projects name no operation of the register; what they add is unknown.", unnamed,
     )  # fmt: skip
 
 

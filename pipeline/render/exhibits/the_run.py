@@ -64,7 +64,7 @@ def _files_rows(facts: Facts) -> Listing:
         }
         for file in _files(facts)
     ]  # fmt: skip
-    return first_rows(rows, FILES, "Manifest", facts.language)
+    return first_rows(rows, FILES, "Manifest", facts)
 
 
 def _sheets_message(facts: Facts) -> str:
@@ -88,7 +88,7 @@ def _sheets_rows(facts: Facts) -> Listing:
         for file in _files(facts)
         for sheet in file.sheets
     ]
-    return first_rows(rows, SHEETS, "Manifest", facts.language)
+    return first_rows(rows, SHEETS, "Manifest", facts)
 
 
 def _findings_message(facts: Facts) -> str:
@@ -112,7 +112,7 @@ def _findings_rows(facts: Facts) -> Listing:
         for one in problems.groups(facts)
         if one.level in LEVELS
     ]
-    return first_rows(rows, KINDS, "Findings", facts.language)
+    return first_rows(rows, KINDS, "Findings", facts)
 
 
 def _versions_message(facts: Facts) -> str:

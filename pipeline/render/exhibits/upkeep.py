@@ -67,7 +67,7 @@ def operations_rows(facts: Facts) -> Listing:
     """The first of them."""
     below = min(len(functions(facts)), FUNCTIONS)
     limit = OPERATIONS - (below + _AROUND if below else 0)
-    return first_rows(operations(facts), limit, "Operations", facts.language)
+    return first_rows(operations(facts), limit, "Operations", facts)
 
 
 def functions(facts: Facts) -> tuple[Row, ...]:
@@ -92,6 +92,8 @@ def functions_message(facts: Facts) -> str:
     if not hours:
         return say.gettext("The hours of its functions in {month} are unknown", month=say.month(facts.first_day))
     share, name = say.percent((rows[0]["hours"] or 0) / hours), say.word(rows[0]["function"])
+    if sum(bool(row["function"]) for row in rows) == 1:
+        return say.gettext("Of the hours known, {name} takes {share}", name=name, share=share)
     return say.gettext("{name} takes {share} of the hours known, the most of any function", name=name, share=share)
 
 
@@ -107,7 +109,7 @@ def functions_what(facts: Facts) -> str:
 
 def functions_rows(facts: Facts) -> Listing:
     """The first of them."""
-    return first_rows(functions(facts), FUNCTIONS, "Operations", facts.language)
+    return first_rows(functions(facts), FUNCTIONS, "Functions", facts)
 
 
 def operations_note(facts: Facts) -> str:

@@ -26,17 +26,7 @@ from pipeline.render.own_workbook.package import (
 from pipeline.render.own_workbook.problems import own_workbook_problems
 from pipeline.render.own_workbook.sheets import fill_sheet, read_sheet
 from pipeline.render.own_workbook.styles import DateStyles
-from pipeline.render.packs import Pack
 from pipeline.render.view import View
-
-FILES = ("report.xlsx", "workbook.xlsx")
-"""What a user's own workbook is called, in the folder of a pack."""
-
-
-def own_workbook(pack: Pack, templates: Path) -> Path | None:
-    """The user's workbook for a pack; None where they have none."""
-    paths = (templates / folder / name for folder in pack.folders for name in FILES)
-    return next((path for path in paths if path.is_file()), None)
 
 
 def fill_own_workbook(path: Path, view: View) -> bytes:

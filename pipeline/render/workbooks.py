@@ -1,0 +1,97 @@
+"""Which workbook holds the rows that a page leaves out, so that nobody is sent to one that they do not get."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.ElementTree import fromstring
+
+from pipeline.errors import TemplateError
+from pipeline.render.environment import exists, fill
+from pipeline.render.language import Language, language
+from pipeline.render.packs import Pack, packs
+from pipeline.render.shipped import shipped
+
+if TYPE_CHECKING:
+    from pipeline.render.view import View
+
+TEMPLATE = "workbook.j2"
+"""The layout of a pack's workbook, in the pack's folder."""
+FILES = ("report.xlsx", "workbook.xlsx")
+"""What a user's own workbook is called, in the folder of a pack."""
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The workbook that comes with a report: the reader's `own` or the PMO's, its language, and its sheets' names."""
+
+    own: bool
+    language: Language
+    sheets: frozenset[str]
+
+    def sheet(self, name: str) -> str:
+        """What it calls a sheet; "" where it has none of this name."""
+        called = self.language.gettext(name)
+        return called if called in self.sheets else ""
+
+
+def workbook_of(view: View) -> Workbook | None:
+    """The reader's own workbook, else for whoever reads about the whole organisation the PMO's; None where there is
+    neither. One that lies inside an archived PDF is the reader's own.
+    """
+    pack, settings = view.pack, view.settings
+    enclosed = settings.pdf == "archive" and "pdf" in pack.formats and view.medium == "paper"
+    if "xlsx" in pack.formats or (enclosed and exists(pack.candidates(TEMPLATE), settings.templates)):
+        return Workbook(True, view.language, _sheets(pack, view, view.language))
+    pmo = next((one for one in packs(settings) if one.audience == "organisation" and "xlsx" in one.formats), None)
+    if pmo is None or not view.whole:
+        return None
+    code = pmo.languages[0] if pmo.languages else settings.languages.get("") or settings.language
+    say = language(code, settings.templates, shipped())
+    return Workbook(False, say, _sheets(pmo, view, say))
+
+
+def own_workbook(pack: Pack, templates: Path) -> Path | None:
+    """The user's workbook for a pack; None where they have none."""
+    paths = (templates / folder / name for folder in pack.folders for name in FILES)
+    return next((path for path in paths if path.is_file()), None)
+
+
+def _sheets(pack: Pack, view: View, say: Language) -> frozenset[str]:
+    """The names of the sheets of a pack's layout; none for a workbook of the user's own, whose sheets are theirs.
+
+    None for a layout at fault, too: the workbook that is made of it says what is wrong.
+    """
+    templates = view.settings.templates
+    if own_workbook(pack, templates):
+        return frozenset()
+    try:
+        root = fromstring(fill(pack.candidates(TEMPLATE), templates, say, report=view).strip(), forbid_dtd=True)
+    except (TemplateError, ParseError, ValueError):
+        return frozenset()
+    return frozenset(sheet.get("name", "") for sheet in root)
+
+
+def rest_in(workbook: Workbook | None, count: int, sheet: str, say: Language) -> str:
+    """`and 12 more in the workbook, sheet Projects`, where that sheet is; else `and 12 more`; "" for none."""
+    if count <= 0:
+        return ""
+    named = workbook.sheet(sheet) if workbook else ""
+    if workbook is None or not named:
+        return say.ngettext("and one more", "and {count} more", count)
+    if workbook.own:
+        return say.ngettext(
+            "and one more in the workbook, sheet {sheet}",
+            "and {count} more in the workbook, sheet {sheet}",
+            count,
+            sheet=named,
+        )
+    return say.ngettext(
+        "and one more in the PMO workbook, sheet {sheet}",
+        "and {count} more in the PMO workbook, sheet {sheet}",
+        count,
+        sheet=named,
+    )
