@@ -37,7 +37,7 @@ def sheet(path: Path, name: str) -> Rows:
 
 def test_every_change_of_each_month_is_found_and_nothing_else(published: Mapping[str, Path]):
     for month, path in published.items():
-        found = [(row["ID"], row["Change"]) for row in sheet(path, "Changes") if row["Change"]]
+        found = [(row["ID"], row["Kind of change"]) for row in sheet(path, "Changes") if row["Kind of change"]]
         assert sorted(found) == sorted(life.EXPECTED[month]), month
     october = {row["ID"]: row for row in sheet(published["2026-10"], "Changes")}
     assert october["A-05"]["Why"] == "The data changed"
