@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from pipeline.model import Period, Summary
-from pipeline.render.exhibits import own, own_load, own_work
+from pipeline.render.exhibits import own, own_lists, own_load, own_work
 from pipeline.render.facts import Facts
 from pipeline.settings import RenderSettings, SummariseSettings
 from pipeline.summarise import summarise
@@ -63,7 +63,7 @@ def test_who_is_within_capacity_is_offered_no_move(people: dict[str, Summary]) -
 def test_who_only_deputises_carries_no_hours(people: dict[str, Summary]) -> None:
     facts = Facts(people["Flo Moe"])
     assert own_load.headline(facts) == "You carry no hours in October."
-    assert own_work.others(facts) == (own_work.Line("Deputy for", "O-002 Telephony"),)
+    assert own_work.others(facts) == (own_lists.Line("Deputy for", "O-002 Telephony"),)
     assert "Deputy for O-002 Telephony" in text(people["Flo Moe"])
 
 

@@ -18,7 +18,8 @@ MONTHS = 6
 """Months that the page shows: the period's and those after it."""
 NAME = 34
 """Letters of an item's title that the headline shows."""
-_PAPER, _SCREEN = 92.0, 240.0
+PAPER, _SCREEN = 88.0, 240.0
+"""Points that the drawing is high."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ def headline(facts: Facts) -> str:
     say, now = facts.language, facts.now
     if now is None or (not now.hours and not now.load):
         return _without_hours(facts)
+    if now.load is None and now.capacity == 0:
+        return say.gettext(
+            "You carry {hours} hours in {month}, in which you have no capacity.",
+            hours=say.number(now.hours), month=say.month(facts.first_day),
+        )  # fmt: skip
     if now.load is None:
         return say.gettext(
             "You carry {hours} hours in {month}; no capacity of yours is known.",
@@ -113,6 +119,8 @@ def message(facts: Facts) -> str:
     say, shown = facts.language, [one for one in months(facts) if one.load is not None]
     if not any(one.hours for one in months(facts)):
         return say.gettext("No hours of yours are in the register")
+    if not shown and any(one.capacity == 0 for one in months(facts)):
+        return say.gettext("You have no capacity until {month}", month=_month(months(facts)[-1], facts))
     if not shown:
         return say.gettext("No capacity of yours is known")
     over = [one for one in shown if one.over]
@@ -144,7 +152,7 @@ def chart(facts: Facts, sheet: Sheet) -> Markup:
     shown = months(facts)
     if not any(one.hours for one in shown):
         return Markup("")
-    return person_chart(shown, 0, sheet, _PAPER if sheet.text_size < 10 else _SCREEN, message(facts))
+    return person_chart(shown, 0, sheet, PAPER if sheet.text_size < 10 else _SCREEN, message(facts))
 
 
 def _month(one: Load, facts: Facts) -> str:

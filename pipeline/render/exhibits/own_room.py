@@ -1,0 +1,120 @@
+"""How many rows each list of one person's page shows, so that one sheet of paper holds the page where it can."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from pipeline.render.charts.measure import text_width
+from pipeline.render.exhibits import own_lists, own_load
+from pipeline.render.exhibits.own_lists import Line
+from pipeline.render.facts import Facts, Row
+from pipeline.render.fit import LIST_ROW, NOTE, PAGE, TABLE_HEAD
+
+WIDE, HALF = 504.0, 246.0
+"""Points of a line of the narrower paper, and of one of its halves."""
+ORDER = ("own_asked", "own_due", "own_projects", "own_operations", "own_handovers", "own_problems")
+"""The lists in the order in which a row more matters."""
+LEAST: Mapping[str, int] = {
+    "own_asked": 3, "own_due": 2, "own_projects": 3, "own_operations": 2, "own_handovers": 2, "own_problems": 1,
+}  # fmt: skip
+"""Rows that a list shows in any case."""
+MOST = 16
+"""Rows of a list beyond which nobody reads it on paper."""
+BESIDE = ("own_due", "own_handovers")
+"""The two lists that stand beside each other."""
+_GAP, _SPARE = 12.0, 14.0
+_LEAD, _TITLE_LINE, _PANEL = 10.4, 21.7, 70.0
+_HEAD, _HEAD_LINE, _WHAT = 12.2, 12.2, 11.5
+_LINE, _CELL = 10.6, 6.6
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One list: points above its first row, and of each of its rows in their order."""
+
+    above: float
+    rows: Sequence[float]
+
+    def tall(self, shown: int) -> float:
+        """Points that it takes with so many rows."""
+        return self.above + sum(self.rows[:shown]) + NOTE * (len(self.rows) > shown)
+
+
+def shown(facts: Facts) -> Mapping[str, int]:
+    """By list, how many rows of it the page shows: as many as one sheet has room for, else as many as two have."""
+    return facts.once(_shown)
+
+
+def _shown(facts: Facts) -> Mapping[str, int]:
+    every = {name: part for name, part in _parts(facts).items() if part.rows}
+    counts = {name: min(LEAST[name], len(part.rows)) for name, part in every.items()}
+    fixed, sheet = _fixed(facts), PAGE[facts.paper] - _SPARE
+    room = sheet if fixed + _tall(every, counts) <= sheet else 1.8 * sheet
+    growing = [name for name in ORDER if name in every]
+    while growing:
+        for name in list(growing):
+            more = {**counts, name: counts[name] + 1}
+            if more[name] > min(MOST, len(every[name].rows)) or fixed + _tall(every, more) > room:
+                growing.remove(name)
+            else:
+                counts = more
+    return {name: counts.get(name, 0) for name in ORDER}
+
+
+def _tall(every: Mapping[str, _Part], counts: Mapping[str, int]) -> float:
+    tall = {name: part.tall(counts[name]) + _GAP for name, part in every.items()}
+    beside = [tall.pop(name, 0.0) for name in BESIDE]
+    return sum(tall.values()) + max(beside)
+
+
+def _parts(facts: Facts) -> Mapping[str, _Part]:
+    lists = own_lists
+    late, takes = lists.due(facts), lists.handovers(facts)
+    half = HALF if late and takes else WIDE
+    head, half_head = _HEAD + _HEAD_LINE, _HEAD + _HEAD_LINE * (2 if half == HALF else 1)
+    return {
+        "own_asked": _Part(head, [_row([(row["text"], 0.86 * WIDE)], 8.5) for row in lists.asked(facts)]),
+        "own_due": _Part(half_head, [_due(row, half) for row in late]),
+        "own_projects": _Part(head + TABLE_HEAD + _LINE, [_listed(row) for row in lists.projects(facts)]),
+        "own_operations": _Part(head + TABLE_HEAD + _LINE, [_listed(row) for row in lists.operations(facts)]),
+        "own_handovers": _Part(half_head, [_handover(line, half) for line in takes]),
+        "own_problems": _Part(head, [
+            _row([(row["place"], 0.16 * WIDE), (row["text"][:230], 0.82 * WIDE)]) for row in lists.problems(facts)
+        ]),
+    }  # fmt: skip
+
+
+def _due(row: Row, wide: float) -> float:
+    return _row([(row["name"], 0.51 * wide - 6), (row["text"], 0.32 * wide)])
+
+
+def _handover(line: Line, wide: float) -> float:
+    return _row([(line.name, 0.44 * wide - 6), (line.text, 0.56 * wide)])
+
+
+def _listed(row: Row) -> float:
+    """A row of one line, unless a long ID needs more."""
+    return max(LIST_ROW, _row([(str(row["id"]), 72.0)]))
+
+
+def _fixed(facts: Facts) -> float:
+    """Points of what the page has in any case: headline, figures, load, other parts, and what closes it."""
+    lead = _LEAD + _TITLE_LINE * _lines(own_load.headline(facts), WIDE, 18.5) + _GAP + _PANEL
+    load = _GAP + _HEAD + _HEAD_LINE + _WHAT + own_load.PAPER * 1.04 if own_load.speaks(facts) else 0.0
+    others = own_lists.others(facts)
+    named = _GAP + _HEAD + _HEAD_LINE + sum(_row([(line.text, 0.86 * WIDE)]) for line in others) if others else 0.0
+    quiet = 2 + sum(not part.rows for part in _parts(facts).values()) + (not load) + (not others)
+    return lead + load + named + _GAP + 5.3 + _WHAT * quiet
+
+
+def _row(cells: Sequence[tuple[str, float]], size: float = 8) -> float:
+    """Points of a row by its texts and the points that each has on a line."""
+    return _CELL + size / 8 * 10.3 * max(_lines(text, points, size) for text, points in cells)
+
+
+def _lines(text: str, points: float, size: float) -> int:
+    """How many lines a text takes: words that do not fit leave a tenth of a line empty."""
+    wide = text_width(text, size)
+    return 1 if wide <= points else ceil(wide * 1.1 / points)
