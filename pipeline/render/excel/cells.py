@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.render.excel.number_formats import NUMBERS
+from pipeline.render.excel.quick_sheet import Cell, QuickSheet
 from pipeline.render.excel.styles import STYLES, Styles
 from pipeline.render.language import Language, sentence
 from pipeline.render.text import sheet_text
@@ -24,25 +25,41 @@ WORDS = ("kind", "word", "flag")
 
 @dataclass(frozen=True)
 class Filled:
-    """One column of a list: its values, None where one is missing, how one is written, and its blank cell."""
+    """One column of a list: its values, None where one is missing, and its cells, ready to be placed."""
+
+    column: int
+    values: Sequence[Any]
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Written:
+    """One column of a list whose cells are made one by one: how one is written, and its look where one is missing."""
 
     column: int
     values: Sequence[Any]
     write: Writer
-    blank: Any
+    form: Any
 
 
-def write_rows(sheet: Any, columns: Sequence[Filled], first: int) -> None:
+def write_rows(sheet: QuickSheet, columns: Sequence[Filled | Written], first: int) -> None:
     """Write columns of equal length side by side, a row at a time from row `first` down: a sheet may be streamed.
 
     Missing values are blank cells, which are not zero.
     """
-    for row, values in enumerate(zip(*(one.values for one in columns), strict=True), start=first):
-        for one, value in zip(columns, values, strict=True):
+    ready = [one for one in columns if isinstance(one, Filled)]
+    others = [one for one in columns if isinstance(one, Written)]
+
+    def write_others(row: int) -> None:
+        for one in others:
+            value = one.values[row - first]
             if value is None:
-                sheet.write_blank(row, one.column, None, one.blank)
+                sheet.write_blank(row, one.column, None, one.form)
             else:
                 one.write(row, one.column, value)
+
+    places, cells = [one.column for one in ready], [one.cells for one in ready]
+    sheet.place_rows(first, places, cells, len(columns[0].values), write_others)
 
 
 def kind_of(values: pd.Series) -> str:
@@ -57,24 +74,30 @@ def kind_of(values: pd.Series) -> str:
 
 
 def fill(
-    sheet: Any, styles: Styles, values: pd.Series, kind: str, column: int, say: Language, *, after: bool = False
+    sheet: QuickSheet, styles: Styles, values: pd.Series, kind: str, column: int, say: Language, *, after: bool = False
 ) -> Filled:
     """One column ready to be written; `after` sets text off from a number on its left."""
     form = styles.get(kind if kind in STYLES else "text", kind, after=after)
     if kind in ("date", "month"):
-        return Filled(column, present(values), _date_writer(sheet, form), form)
+        return _filled(sheet, column, present(values), form, lambda value: _date(sheet, value, form))
     if kind in NUMBERS:
-        return Filled(column, present(values), _writer(sheet.write_number, form), form)
+        return _filled(sheet, column, present(values), form, lambda value: sheet.number_cell(value, form))
     texts = _said(values, kind, say) if kind in WORDS else cleaned(values)
-    if kind == "kind":
-        forms = {_word(name, say): styles.get(name, after=after) for name in ("project", "operation")}
-        return Filled(column, texts, _coloured(sheet, forms, form), form)
-    return Filled(column, texts, _writer(sheet.write_string, form), form)
+    named = ("project", "operation") if kind == "kind" else ()
+    forms = {_word(name, say): styles.get(name, after=after) for name in named}
+    return _filled(sheet, column, texts, form, lambda text: sheet.text_cell(text, forms.get(text, form)))
 
 
-def blanks(sheet: Any, column: int, rows: int, form: Any) -> Filled:
+def blanks(sheet: QuickSheet, column: int, rows: int, form: Any) -> Filled:
     """A column of cells for a person to fill in."""
-    return Filled(column, [None] * rows, sheet.write_blank, form)
+    return Filled(column, [None] * rows, [sheet.blank_cell(form)] * rows)
+
+
+def _filled(sheet: QuickSheet, column: int, values: list[Any], form: Any, make: Callable[[Any], Cell]) -> Filled:
+    """The cells of a column; a value that stands in it many times is one cell in many places."""
+    made = {value: make(value) for value in dict.fromkeys(values) if value is not None}
+    made[None] = sheet.blank_cell(form)
+    return Filled(column, values, [made[value] for value in values])
 
 
 def present(values: pd.Series) -> list[Any]:
@@ -108,23 +131,7 @@ def _word(text: str, say: Language) -> str:
     return sentence(say.gettext(text))
 
 
-def _writer(write: Callable[..., Any], form: Any) -> Writer:
-    return lambda row, column, value: write(row, column, value, form)
-
-
-def _coloured(sheet: Any, forms: Mapping[str, Any], form: Any) -> Writer:
-    """Kinds of work in their colours."""
-    return lambda row, column, value: sheet.write_string(row, column, value, forms.get(value, form))
-
-
-def _date_writer(sheet: Any, form: Any) -> Writer:
+def _date(sheet: QuickSheet, value: pd.Timestamp, form: Any) -> Cell:
     """A date as Excel's own date; as text where Excel has none so early."""
-
-    def write(row: int, column: int, value: pd.Timestamp) -> None:
-        moment = value.to_pydatetime()
-        if moment < EPOCH:
-            sheet.write_string(row, column, f"{moment:%Y-%m-%d}", form)
-        else:
-            sheet.write_datetime(row, column, moment, form)
-
-    return write
+    moment = value.to_pydatetime()
+    return sheet.text_cell(f"{moment:%Y-%m-%d}", form) if moment < EPOCH else sheet.date_cell(moment, form)

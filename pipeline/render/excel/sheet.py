@@ -18,6 +18,7 @@ from pipeline.render.excel.frames import WorkbookTables
 from pipeline.render.excel.layout import Block, SheetLayout
 from pipeline.render.workbooks import TEMPLATE
 from pipeline.render.excel.paper import set_up
+from pipeline.render.excel.quick_sheet import QuickSheet
 from pipeline.render.excel.sentences import workbook_sentences
 from pipeline.render.excel.styles import Styles
 from pipeline.render.excel.tables import Placed, TableWriter, column_widths
@@ -85,7 +86,7 @@ class SheetWriter:
         long = any(STREAMED_ROWS < len(frame) <= detail.MOST_ROWS for frame in listed)
         self.streamed = long and not ink.book.in_memory
         ink.book.constant_memory = self.streamed
-        self.sheet = ink.book.add_worksheet(layout.get("name"))
+        self.sheet = ink.book.add_worksheet(layout.get("name"), QuickSheet)
         self.row = 0
         self._charts: list[tuple[int, Block]] = []
         self._head: Placed | None = None

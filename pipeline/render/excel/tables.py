@@ -12,13 +12,13 @@ import pandas as pd
 
 from pipeline.errors import TemplateError
 from pipeline.render import palette
-from pipeline.render.excel.cells import Filled, blanks, fill, kind_of, write_rows
+from pipeline.render.excel.cells import Filled, Written, blanks, fill, kind_of, write_rows
 from pipeline.render.excel.formulas import formula_writer, write_total
 from pipeline.render.excel.layout import Block
-from pipeline.render.workbooks import TEMPLATE
 from pipeline.render.excel.number_formats import NUMBERS
 from pipeline.render.excel.styles import WIDTHS, Styles
 from pipeline.render.language import Language
+from pipeline.render.workbooks import TEMPLATE
 
 HEAD_HEIGHT, LINE_HEIGHT = 27.0, 13.5
 """Points of a heading row, and of one line of text."""
@@ -115,14 +115,15 @@ class TableWriter:
         for extra in range(1, one.span):
             self.sheet.write_blank(row, one.at + extra, None, self.styles.get(style))
 
-    def _filled(self, frame: pd.DataFrame, one: _Column, places: Mapping[str, int]) -> Filled:
+    def _filled(self, frame: pd.DataFrame, one: _Column, places: Mapping[str, int]) -> Filled | Written:
         if not one.of:
             return blanks(self.sheet, one.at, len(frame), self.styles.get("input"))
         filled = fill(self.sheet, self.styles, frame[one.of], one.kind, one.at, self.say, after=one.after)
+        form = self.styles.get("text", one.kind)
         if one.span > 1:
-            return Filled(one.at, [value or "" for value in filled.values], self._over(one), filled.blank)
-        formula = formula_writer(self.sheet, one.of, places, self.styles.get("text", one.kind))
-        return Filled(one.at, filled.values, formula, filled.blank) if formula else filled
+            return Written(one.at, [value or "" for value in filled.values], self._over(one), form)
+        formula = formula_writer(self.sheet, one.of, places, form)
+        return Written(one.at, filled.values, formula, form) if formula else filled
 
     def _over(self, one: _Column) -> Any:
         """Writes a text over several columns."""
