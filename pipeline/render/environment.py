@@ -21,7 +21,7 @@ from pipeline.render.language import ENGLISH, Language, asks_to_act, sentence
 from pipeline.render.policy import source_hash
 from pipeline.render.sandbox import Sandbox
 from pipeline.render.shipped import shipped
-from pipeline.render.text import one_line, page_text
+from pipeline.render.text import one_line, page_text, whole_parts
 from pipeline.render.undefined import Named
 
 
@@ -93,6 +93,7 @@ def environment(own: Path, say: Language = ENGLISH) -> Sandbox:
     made.filters.update(
         number=say.number, percent=say.percent, hours=say.hours, day=say.day, figure=say.figure, spelt=say.spelt,
         points=say.points, word=say.word, sentence=sentence, one_line=one_line, asks_to_act=asks_to_act,
+        whole_parts=whole_parts,
         key=key, digest=digest, source_hash=source_hash,
     )  # fmt: skip
     made.globals.update(_=say.gettext, gettext=say.gettext, ngettext=say.ngettext)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.render.charts.measure import text_width
 from pipeline.render.facts import Facts
 from pipeline.render.messages import MESSAGES
 from pipeline.render.text import columns
@@ -22,9 +23,15 @@ SPARE = 16.0
 """Points that page 1 keeps free: its charts stand under a line more, or have a key."""
 NOTE = 14.2
 """Points of a note of one line."""
+_WIDTH, _HALF = 504.0, 246.0
+"""Points across a page, and across half of one."""
 _PANEL = 118.0
 _SECOND = 12.2
 """Points of each further line of an exhibit's message."""
+_WHAT = 10.4
+"""Points of each further line that says what an exhibit shows."""
+_WIDTHS = (0.574 * _WIDTH, 0.404 * _WIDTH)
+"""Points across the two charts."""
 _CHANGES = 22.0
 """Points that the changes since the month before add to the panel of figures."""
 
@@ -34,18 +41,36 @@ def lines(text: str, letters: int) -> int:
     return -(-columns(text) // letters) or 1
 
 
-def month_charts(facts: Facts, most: float = 300.0) -> float:
-    """Points that page 1 leaves for its charts below headline, second messages, decisions and figures, up to `most`."""
+def wrapped(text: str, points: float, size: float, bold: bool = False) -> int:
+    """How many lines a text takes in a column of so many points, each word moving whole to the next line."""
+    count, left, space = 1, points, text_width(" ", size, bold)
+    for word in text.split():
+        width = text_width(word, size, bold)
+        if width > left and left < points:
+            count, left = count + 1, points
+        more = int(max(0.0, width - points) // points + (width > points))
+        count, left = count + more, left - width + more * points - space
+    return count
+
+
+def month_charts(facts: Facts, most: float = 300.0, shown: tuple[str, str] = ("", "")) -> float:
+    """Points that page 1 leaves for its charts below headline, second messages, decisions and figures, up to `most`.
+
+    `shown` are the lines below the messages of the two charts that say what they show.
+    """
     said = {name: MESSAGES[name](facts) for name in ("headline", "overdue", "handover")}
-    seconds = max(lines(said[name], 46) for name in ("overdue", "handover"))
-    lead = 25.2 * lines(said["headline"], 46) + 8.5 + 15.7 * seconds
-    shown = facts.table("decisions").head(5)
-    wide = [max(lines(what, 74), lines(who, 28)) for what, who in zip(shown["decision"], shown["who"], strict=True)]
+    seconds = max(wrapped(said[name], _HALF, 11.5) for name in ("overdue", "handover"))
+    lead = 25.2 * wrapped(said["headline"], _WIDTH, 22) + 8.5 + 15.7 * seconds
+    listed = facts.table("decisions").head(5)
+    pairs = zip(listed["decision"], listed["who"], strict=True)
+    wide = [max(wrapped(what, 0.64 * _WIDTH - 6, 8.5), wrapped(who, 0.25 * _WIDTH - 6, 8.5)) for what, who in pairs]
     rows = sum(6.3 + 10.9 * count for count in wide)
-    decisions = 25 + TABLE_HEAD + rows + NOTE * (facts.count("decisions") > len(shown))
+    decisions = 25 + TABLE_HEAD + rows + NOTE * (facts.count("decisions") > len(listed))
     panel = _PANEL + _CHANGES * (facts.summary.previous is not None)
     notes = 24.0 * (facts.inactive > 0)
-    heads = max(lines(MESSAGES["months"](facts), 52), lines(MESSAGES["parts"](facts), 36)) - 1
-    above = heads * _SECOND + SPARE
+    said = {name: MESSAGES[name](facts) for name in ("months", "parts")}
+    heads = [_SECOND * (wrapped(text, wide, 9.5, bold=True) - 1) + _WHAT * (wrapped(what, wide, 8) - 1)
+             for text, what, wide in zip(said.values(), shown, _WIDTHS, strict=True)]  # fmt: skip
+    above = max(heads) + SPARE
     room = PAGE[facts.paper] - lead - decisions - panel - notes - 3 * GAP - HEAD - above
     return min(most, max(110.0, room))

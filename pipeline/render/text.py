@@ -57,6 +57,18 @@ def one_line(text: str, width: int) -> str:
     return line
 
 
+def whole_parts(text: str, width: int) -> str:
+    """The first parts of `a; b; c` that fit in so many columns, each whole, closed by `…` where others follow.
+
+    The first alone is cut where it does not fit.
+    """
+    parts = one_line(text, PAGE_LIMIT).split("; ")
+    while len(parts) > 1 and columns("; ".join(parts)) > width:
+        parts.pop()
+    said = one_line("; ".join(parts), width)
+    return said if said.endswith("…") or len(said) == len(one_line(text, PAGE_LIMIT)) else f"{said} …"
+
+
 def columns(text: str) -> int:
     """How many columns of a fixed grid a text takes; East Asian wide letters take two."""
     return sum(map(_columns_of, text))

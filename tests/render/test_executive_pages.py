@@ -233,3 +233,24 @@ def test_register_text_in_a_table_reads_in_its_own_direction():
 def test_a_figure_without_a_past_has_no_line_below():
     assert not any(one.since for one in tiles(Facts(make_summary())))
     assert Figure("x", "X", 1.0).previous is None
+
+
+@needs_pdf
+def test_the_first_page_is_one_sheet_in_every_language():
+    """Texts are longer in some languages; the charts give way."""
+    title = "Replacement of the chlorine dosing at Otterford, western catchment"
+    summary = make_summary(60, 14, title=title)
+    counts = {
+        (language, paper): len(_first_sheets(summary, paper, language))
+        for at, language in enumerate(("en", "de", "fr", "es", "pt"))
+        for paper in (("A4", "Letter") if language == "de" else (("A4", "Letter")[at % 2],))
+    }
+    assert set(counts.values()) == {1}, counts
+
+
+def _first_sheets(summary: Summary, paper: str, language: str) -> list[str]:
+    settings = SETTINGS.model_copy(update={"paper": paper, "language": language})
+    reader = reader_of(summary, settings=settings)
+    reader = replace(reader, pack=replace(reader.pack, pages=reader.pack.pages[:1], annex=()))
+    pdf = next(one for one in FORMATS if one.id == "pdf")
+    return pages_of(PdfReader(BytesIO(pdf.finish(pdf.draw(reader, settings)))))

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.render.text import CUT, PAGE_LIMIT, RUN, SHEET_LIMIT, columns, one_line, page_text, sheet_text, slug
+from pipeline.render.text import (
+    CUT,
+    PAGE_LIMIT,
+    RUN,
+    SHEET_LIMIT,
+    columns,
+    one_line,
+    page_text,
+    sheet_text,
+    slug,
+    whole_parts,
+)
 
 ANY = st.text(st.characters(), max_size=400)  # with surrogates, controls and private characters
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -87,3 +98,11 @@ def test_a_slug_stays_readable(name: str, expected: str) -> None:
 def test_no_line_breaks_between_a_number_and_its_unit() -> None:
     assert one_line("113\u00a0% of\n 1\u202f234\u00a0h", 40) == "113\u00a0% of 1\u202f234\u00a0h"
     assert one_line("pasted\u00a0from\u00a0a\u00a0page \u00a0 here", 40) == "pasted from a page here"
+
+
+def test_a_list_of_reasons_ends_after_a_whole_one():
+    said = "Title 'bills' (−0.4); Cadence 'Quarterly' (−1.4); Effort '18 h' (+0.2)"
+    assert whole_parts(said, 200) == said
+    assert whole_parts(said, 50) == "Title 'bills' (−0.4); Cadence 'Quarterly' (−1.4) …"
+    assert whole_parts(said, 12) == "Title 'bill…"
+    assert whole_parts("", 12) == ""
