@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 
 from pipeline.render.environment import fill
 from pipeline.render.excel.layout import SheetLayout, read_layout
+from pipeline.render.excel.logo import place_logo
 from pipeline.render.excel.number_formats import number_formats
 from pipeline.render.excel.sheet import STREAMED_ROWS, Ink, SheetWriter
 from pipeline.render.excel.styles import Styles
@@ -63,11 +64,12 @@ def _properties(view: View) -> dict[str, Any]:
 
 def _write(book: Any, sheets: tuple[SheetLayout, ...], view: View) -> None:
     """All sheets, then the charts, which may stand before the table they draw."""
-    ink = Ink(book, view, Styles(book, number_formats(view.language.locale)), sheets)
+    ink = Ink(book, view, Styles(book, number_formats(view.language.locale), view.brand.light), sheets)
     writers = []
     for layout in sheets:
         writers.append(SheetWriter(ink, layout))
         writers[-1].write()
+    place_logo(writers[0].sheet, view, writers[0].widths)
     for writer in writers:
         writer.draw_charts()
     book.constant_memory = False  # each streamed sheet has its own file, and closes it when it is packed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -11,80 +12,92 @@ from pipeline.render.excel.number_formats import number_formats
 from pipeline.render.excel.styles import SANS
 from pipeline.render.excel.tables import Placed
 from pipeline.render.language import Language
-from pipeline.render.palette import LIGHT
 
 SIZE = {"width": 1000, "height": 280}
-MOST_BARS = 15
-"""Bars that one chart shows; its table lists the rest."""
+MOST_COLUMNS = 15
+"""Columns that one chart shows; its table lists the rest."""
 _HATCHED = "wide_upward_diagonal"
 
 
-def months_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, say: Language) -> Any:
+@dataclass(frozen=True)
+class Hand:
+    """What charts are drawn in: a reader's language, and what each role of the palette looks like."""
+
+    say: Language
+    colours: Mapping[str, str]
+
+
+def months_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, hand: Hand) -> Any:
     """Hours a month stacked by kind, forecast hatched, with the capacity line."""
     chart = book.add_chart({"type": "column", "subtype": "stacked"})
     forecast = frame["forecast"].tolist()
-    for name, label, colour in _kinds(say):
-        points = [_hatched(colour) if coming else _solid(colour) for coming in forecast]
+    for name, label, colour in _kinds(hand):
+        points = [_hatched(hand, colour) if coming else _solid(hand, colour) for coming in forecast]
         cells = _ranges(placed, "month", name)
-        chart.add_series({"name": label, **cells, "points": points, "gap": 50, **_solid(colour)})
-    line = book.add_chart({"type": "line"})
-    ink = {"color": LIGHT["ink"], "width": 1.5}
-    line.add_series({"name": say.gettext("Capacity"), **_ranges(placed, "month", "capacity_hours"), "line": ink})
-    chart.combine(line)
-    _dress(chart, title)
-    _month_axis(chart, say)
+        chart.add_series({"name": label, **cells, "points": points, "gap": 50, **_solid(hand, colour)})
+    capacity = book.add_chart({"type": "line"})
+    ink = {"line": {"color": hand.colours["ink"], "width": 1.5}}
+    _add_capacity(capacity, _ranges(placed, "month", "capacity_hours"), ink, hand)
+    chart.combine(capacity)
+    _dress(chart, title, hand)
+    _month_axis(chart, hand)
     return chart
 
 
-def departments_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, say: Language) -> Any:
-    """Hours of the period stacked by kind, a bar a department."""
-    return _bars(book, frame, placed, title, say, "department")
+def departments_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, hand: Hand) -> Any:
+    """Hours of the period stacked by kind, a column a department, with its capacity."""
+    return _columns(book, placed, title, hand, "department")
 
 
-def teams_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, say: Language) -> Any:
-    """Hours of the period stacked by kind, a bar a team."""
-    return _bars(book, frame, placed, title, say, "team")
+def teams_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, hand: Hand) -> Any:
+    """Hours of the period stacked by kind, a column a team, with its capacity."""
+    return _columns(book, placed, title, hand, "team")
 
 
-def balance_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, say: Language) -> Any:
+def balance_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, hand: Hand) -> Any:
     """The share of change in the hours, month by month."""
     chart = book.add_chart({"type": "line"})
-    share = number_formats(say.locale)["share"]
+    share = number_formats(hand.say.locale)["share"]
     last = [{"delete": True}] * (len(frame) - 1) + [{"position": "above"}]
     chart.add_series(
         {
-            "name": say.gettext("Share of change"),
+            "name": hand.say.gettext("Share of change"),
             **_ranges(placed, "month", "change_share"),
-            "line": {"color": LIGHT["change"], "width": 2.25},
-            "marker": {"type": "circle", "size": 6, "fill": {"color": LIGHT["change"]}, "border": {"none": True}},
-            "data_labels": {"value": True, "num_format": share, "font": {**_font(), "bold": True}, "custom": last},
+            "line": {"color": hand.colours["change"], "width": 2.25},
+            "marker": {
+                "type": "circle",
+                "size": 6,
+                "fill": {"color": hand.colours["change"]},
+                "border": {"none": True},
+            },
+            "data_labels": {"value": True, "num_format": share, "font": {**_font(hand), "bold": True}, "custom": last},
         }
     )
-    _dress(chart, title)
-    _month_axis(chart, say)
+    _dress(chart, title, hand)
+    _month_axis(chart, hand)
     chart.set_legend({"none": True})
     chart.set_y_axis(
-        {"num_font": _font(), "num_format": share, "min": 0, "major_gridlines": _grid(), "line": {"none": True}}
+        {"num_font": _font(hand), "num_format": share, "min": 0, "major_gridlines": _grid(hand), "line": {"none": True}}
     )
     return chart
 
 
-def wave_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, say: Language) -> Any:
+def wave_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, hand: Hand) -> Any:
     """Hours freed by ending projects beside hours that operations add, by month; neither is a kind of work."""
     chart = book.add_chart({"type": "column"})
-    freed = {"fill": {"color": LIGHT["bg"]}, "border": {"color": LIGHT["ink2"], "width": 1.25}}
-    added = {"fill": {"color": LIGHT["ink2"]}, "border": {"color": LIGHT["ink2"]}}
+    freed = {"fill": {"color": hand.colours["bg"]}, "border": {"color": hand.colours["ink2"], "width": 1.25}}
+    added = {"fill": {"color": hand.colours["ink2"]}, "border": {"color": hand.colours["ink2"]}}
     for name, label, look in (
-        ("freed_hours", say.gettext("Freed by ending projects"), freed),
-        ("added_hours", say.gettext("Added to operations"), added),
+        ("freed_hours", hand.say.gettext("Freed by ending projects"), freed),
+        ("added_hours", hand.say.gettext("Added to operations"), added),
     ):
         chart.add_series({"name": label, **_ranges(placed, "month", name), "gap": 60, **look})
-    _dress(chart, title)
-    _month_axis(chart, say)
+    _dress(chart, title, hand)
+    _month_axis(chart, hand)
     return chart
 
 
-CHARTS: Mapping[str, Callable[[Any, pd.DataFrame, Placed, str, Language], Any]] = {
+CHARTS: Mapping[str, Callable[[Any, pd.DataFrame, Placed, str, Hand], Any]] = {
     "months": months_chart,
     "departments": departments_chart,
     "teams": teams_chart,
@@ -94,22 +107,31 @@ CHARTS: Mapping[str, Callable[[Any, pd.DataFrame, Placed, str, Language], Any]] 
 """Table -> the function that draws it."""
 
 
-def _bars(book: Any, frame: pd.DataFrame, placed: Placed, title: str, say: Language, by: str) -> Any:
-    chart = book.add_chart({"type": "bar", "subtype": "stacked"})
-    for name, label, colour in _kinds(say):
-        chart.add_series({"name": label, **_ranges(placed, by, name, MOST_BARS), "gap": 50, **_solid(colour)})
-    _dress(chart, title)
-    chart.set_y_axis({"num_font": _font(), "reverse": True, "crossing": "max", "line": {"color": LIGHT["ink"]}})
-    chart.set_x_axis({"num_font": _font(), "num_format": "#,##0", "major_gridlines": _grid(), "line": {"none": True}})
+def _columns(book: Any, placed: Placed, title: str, hand: Hand, by: str) -> Any:
+    """A column each, with a dash at what its people have: capacities of different people make no line."""
+    chart = book.add_chart({"type": "column", "subtype": "stacked"})
+    for name, label, colour in _kinds(hand):
+        cells = _ranges(placed, by, name, MOST_COLUMNS)
+        chart.add_series({"name": label, **cells, "gap": 50, **_solid(hand, colour)})
+    capacity, ink = book.add_chart({"type": "line"}), {"color": hand.colours["ink"]}
+    dash = {"marker": {"type": "long_dash", "size": 20, "fill": ink, "border": ink}, "line": {"none": True}}
+    _add_capacity(capacity, _ranges(placed, by, "capacity_hours", MOST_COLUMNS), dash, hand)
+    chart.combine(capacity)
+    _dress(chart, title, hand)
+    chart.set_x_axis({"num_font": _font(hand), "line": ink})
     return chart
 
 
-def _kinds(say: Language) -> tuple[tuple[str, str, str], ...]:
+def _add_capacity(chart: Any, cells: Mapping[str, Any], look: Mapping[str, Any], hand: Hand) -> None:
+    chart.add_series({"name": hand.say.gettext("Capacity"), **cells, **look})
+
+
+def _kinds(hand: Hand) -> tuple[tuple[str, str, str], ...]:
     """Column, label and colour of each kind of work."""
     return (
-        ("run_hours", say.gettext("Run"), LIGHT["run"]),
-        ("change_hours", say.gettext("Change"), LIGHT["change"]),
-        ("undecided_hours", say.gettext("Undecided"), LIGHT["bg"]),
+        ("run_hours", hand.say.gettext("Run"), hand.colours["run"]),
+        ("change_hours", hand.say.gettext("Change"), hand.colours["change"]),
+        ("undecided_hours", hand.say.gettext("Undecided"), hand.colours["bg"]),
     )
 
 
@@ -121,36 +143,43 @@ def _ranges(placed: Placed, category: str, value: str, most: int = 10_000) -> di
     }
 
 
-def _dress(chart: Any, title: str) -> None:
-    font = {**_font(), "size": 11, "bold": True, "color": LIGHT["ink"]}
+def _dress(chart: Any, title: str, hand: Hand) -> None:
+    font = {**_font(hand), "size": 11, "bold": True, "color": hand.colours["ink"]}
     chart.set_title({"name": title, "overlay": False, "name_font": font})
-    chart.set_legend({"position": "top", "font": _font()})
-    chart.set_y_axis({"num_font": _font(), "num_format": "#,##0", "major_gridlines": _grid(), "line": {"none": True}})
+    chart.set_legend({"position": "top", "font": _font(hand)})
+    chart.set_y_axis(
+        {"num_font": _font(hand), "num_format": "#,##0", "major_gridlines": _grid(hand), "line": {"none": True}}
+    )
     chart.set_chartarea({"border": {"none": True}})
     chart.set_size(SIZE)
 
 
-def _month_axis(chart: Any, say: Language) -> None:
-    month = number_formats(say.locale)["month"].replace("yyyy", "yy")
-    chart.set_x_axis({"num_font": _font(), "num_format": month, "text_axis": True, "line": {"color": LIGHT["ink"]}})
+def _month_axis(chart: Any, hand: Hand) -> None:
+    month = number_formats(hand.say.locale)["month"].replace("yyyy", "yy")
+    chart.set_x_axis(
+        {"num_font": _font(hand), "num_format": month, "text_axis": True, "line": {"color": hand.colours["ink"]}}
+    )
 
 
-def _solid(colour: str) -> dict[str, Any]:
-    return {"fill": {"color": colour}, "border": {"color": LIGHT["ink2"] if colour == LIGHT["bg"] else colour}}
-
-
-def _hatched(colour: str) -> dict[str, Any]:
-    if colour == LIGHT["bg"]:
-        return _solid(colour)
+def _solid(hand: Hand, colour: str) -> dict[str, Any]:
     return {
-        "pattern": {"pattern": _HATCHED, "fg_color": colour, "bg_color": LIGHT["bg"]},
+        "fill": {"color": colour},
+        "border": {"color": hand.colours["ink2"] if colour == hand.colours["bg"] else colour},
+    }
+
+
+def _hatched(hand: Hand, colour: str) -> dict[str, Any]:
+    if colour == hand.colours["bg"]:
+        return _solid(hand, colour)
+    return {
+        "pattern": {"pattern": _HATCHED, "fg_color": colour, "bg_color": hand.colours["bg"]},
         "border": {"color": colour},
     }
 
 
-def _font() -> dict[str, Any]:
-    return {"name": SANS, "size": 9, "color": LIGHT["ink2"]}
+def _font(hand: Hand) -> dict[str, Any]:
+    return {"name": SANS, "size": 9, "color": hand.colours["ink2"]}
 
 
-def _grid() -> dict[str, Any]:
-    return {"visible": True, "line": {"color": LIGHT["paper2"]}}
+def _grid(hand: Hand) -> dict[str, Any]:
+    return {"visible": True, "line": {"color": hand.colours["paper2"]}}

@@ -13,10 +13,9 @@ import pandas as pd
 from pipeline.errors import TemplateError
 from pipeline.model import Figure
 from pipeline.render.excel import contents, detail
-from pipeline.render.excel.charts import CHARTS, SIZE
+from pipeline.render.excel.charts import CHARTS, SIZE, Hand
 from pipeline.render.excel.frames import WorkbookTables
 from pipeline.render.excel.layout import Block, SheetLayout
-from pipeline.render.workbooks import TEMPLATE
 from pipeline.render.excel.paper import set_up
 from pipeline.render.excel.quick_sheet import QuickSheet
 from pipeline.render.excel.sentences import workbook_sentences
@@ -26,6 +25,7 @@ from pipeline.render.language import NOT_APPLICABLE, asks_to_act
 from pipeline.render.text import sheet_text
 from pipeline.render.tiles import tiles as tiles_of
 from pipeline.render.view import View
+from pipeline.render.workbooks import TEMPLATE
 
 HEIGHTS: Mapping[str, float] = {"title": 30, "lead": 22, "section": 22, "gap": 12}
 """Row heights in points."""
@@ -94,15 +94,15 @@ class SheetWriter:
     @property
     def width(self) -> int:
         """Columns that the sheet's text may run over."""
-        return max(1, len(self._widths))
+        return max(1, len(self.widths))
 
     def write(self) -> None:
         """Every block, then what holds for the whole sheet."""
-        for column, width in enumerate(self._widths):
+        for column, width in enumerate(self.widths):
             self.sheet.set_column(column, column, width)
         for block in self.layout.blocks:
             getattr(self, f"_{block.kind}")(block)
-        set_up(self.sheet, self.layout, self.ink.view, self._widths, self.row)
+        set_up(self.sheet, self.layout, self.ink.view, self.widths, self.row)
         self._freeze()
 
     def draw_charts(self) -> None:
@@ -114,11 +114,13 @@ class SheetWriter:
                 known = f"Known: {', '.join(CHARTS)}; its table must be in the workbook."
                 raise TemplateError(f"no chart of table '{name}' can be drawn.", TEMPLATE, known)
             said, frame = self.ink.said(block), self.ink.tables[name]
-            chart = CHARTS[name](self.ink.book, frame, placed, said, self.ink.view.language)
+            hand = Hand(self.ink.view.language, self.ink.view.brand.light)
+            chart = CHARTS[name](self.ink.book, frame, placed, said, hand)
             self.sheet.insert_chart(row, 0, chart, {"object_position": 1, "description": said})
 
     @cached_property
-    def _widths(self) -> Sequence[float]:
+    def widths(self) -> Sequence[float]:
+        """The width of each column in characters."""
         if self.layout.get("widths"):
             return [float(width) for width in self.layout.get("widths").split()]
         blocks = self.layout.blocks
@@ -136,7 +138,7 @@ class SheetWriter:
             for column in range(1, self.width):
                 self.sheet.write_blank(self.row, column, None, form)
         self.sheet.write_string(self.row, 0, text, form)
-        chars = sum(self._widths[:across]) / {"title": 1.6, "lead": 1.2}.get(style, 1.0)
+        chars = sum(self.widths[:across]) / {"title": 1.6, "lead": 1.2}.get(style, 1.0)
         height, lines = HEIGHTS.get(style, 15), 1 + int(len(text) / chars)
         self.sheet.set_row(self.row, min(409, height + (lines - 1) * height * 0.8))
         self.row += 1
@@ -145,7 +147,7 @@ class SheetWriter:
         """How many columns a text may run over: not more than one sees at once."""
         total, across = 0.0, 0
         while across < self.width and total < 150:
-            total, across = total + self._widths[across], across + 1
+            total, across = total + self.widths[across], across + 1
         return across
 
     def _title(self, block: Block) -> None:
