@@ -37,7 +37,7 @@ class PdfEngineMissing(PipelineError):
 
 
 class PdfTooLong(PipelineError):
-    """Laying out one report took longer than it may."""
+    """Laying out one report took more of a processor's time than it may."""
 
 
 class PdfIncomplete(PipelineError):
@@ -59,7 +59,7 @@ class Enclosure:
 class Paper:
     """What one PDF is made of. `archive`: PDF/A-3a with the `enclosed` files, else PDF/UA-1.
 
-    `seconds`: how long layout may take; 0 = as long as it will.
+    `seconds`: how much of a processor's time layout may take; 0 = as much as it will.
     """
 
     html: str
@@ -136,21 +136,24 @@ def _without_clock() -> Iterator[None]:
 
 @contextmanager
 def _within(seconds: int) -> Iterator[None]:
-    """Stop what takes longer. Only a process's main thread can be stopped so, and not on Windows."""
-    if not seconds or not hasattr(signal, "SIGALRM") or current_thread() is not main_thread():
+    """Stop what takes more of a processor's time: a machine that is busy with other things leaves out no report.
+
+    Only a process's main thread can be stopped so, and not on Windows.
+    """
+    if not seconds or not hasattr(signal, "setitimer") or current_thread() is not main_thread():
         yield
         return
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise PdfTooLong(f"Laying it out took longer than {seconds} seconds.")
+        raise PdfTooLong(f"Laying it out took more than {seconds} seconds of a processor.")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 class _LeftOut(logging.Handler):
