@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
+import socket
+import struct
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from pipeline.flow import Run
 from pipeline.model import Period
 from pipeline.preview import Preview
+from pipeline.preview.drawn import Drawn
+from pipeline.preview.server import HOST
 from pipeline.settings import PackSettings, RenderSettings, Settings
 
 ONLY = {name: PackSettings(make=False) for name in ("executive", "department", "owner", "pmo")}
 PAGE = "<!doctype html>\n<html lang='en'><head><title>t</title></head><body><h1>{text} {{{{ report.title }}}}</h1></body></html>"
 
 
-@pytest.fixture
-def folder(tmp_path: Path, make_workbook: Callable[..., Path]) -> Path:
-    make_workbook(
-        Register="""
-        ID  | Title                     | Owner
-        A-1 | Replace the <b>boiler</b> | Ann Lee
-    """
-    )
-    (tmp_path / "templates" / "board").mkdir(parents=True)
-    (tmp_path / "templates" / "board" / "report.html.j2").write_text(PAGE.format(text="First"))
-    return tmp_path
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("preview")
+    book = Workbook()
+    for row in (("ID", "Title", "Owner"), ("A-1", "Replace the <b>boiler</b>", "Ann Lee")):
+        book.active.append(row)
+    book.save(made / "register.xlsx")
+    (made / "templates" / "board").mkdir(parents=True)
+    return made
 
 
-@pytest.fixture
-def preview(folder: Path) -> Iterator[Preview]:
+@pytest.fixture(scope="module")
+def run(folder: Path) -> Run:
+    """Read once: what is saved in these tests are templates."""
     packs = {**ONLY, "board": PackSettings(readers="organisation", formats=["html"])}
     settings = Settings(render=RenderSettings(templates=folder / "templates", packs=packs))
-    run = lambda: Run(settings, Period(2026, 10), (folder / "register.xlsx",))  # noqa: E731
-    shown = Preview(run, [folder / "templates", folder / "register.xlsx"])
+    return Run(settings, Period(2026, 10), (folder / "register.xlsx",))
+
+
+@pytest.fixture
+def preview(folder: Path, run: Run) -> Iterator[Preview]:
+    (folder / "templates" / "board" / "report.html.j2").write_text(PAGE.format(text="First"))
+    shown = Preview(lambda: run, [folder / "templates", folder / "register.xlsx"])
     thread = threading.Thread(target=shown.serve)
     thread.start()
     yield shown
@@ -45,9 +55,16 @@ def preview(folder: Path) -> Iterator[Preview]:
     thread.join()
 
 
-def got(preview: Preview, path: str, **headers: str) -> str:
+def at_once(preview: Preview, path: str, **headers: str) -> str:
     with urllib.request.urlopen(urllib.request.Request(preview.address + path, headers=headers), timeout=60) as answer:
         return answer.read().decode()
+
+
+def got(preview: Preview, path: str, **headers: str) -> str:
+    """What a browser shows in the end: a page that says that it is being drawn asks again by itself."""
+    while 'content="1"' in (said := at_once(preview, path, **headers)):
+        assert "eing drawn" in said or "being read" in said
+    return said
 
 
 def test_the_frame_lists_the_reports_and_each_is_served(preview: Preview) -> None:
@@ -71,6 +88,43 @@ def test_a_mistake_is_told_in_place_and_goes_away(preview: Preview, folder: Path
     assert "did you mean &#x27;title&#x27;?" in said
     path.write_text(PAGE.format(text="Mended"))
     assert "Mended" in got(preview, "report/2026-10_board.html")
+
+
+def test_the_page_answers_at_once_and_follows(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready = threading.Event()
+    slow = Drawn._readers
+    monkeypatch.setattr(Drawn, "_readers", lambda self, stamp: ready.wait(60) and slow(self, stamp))
+    assert "The register is being read" in at_once(preview, "")
+    assert "Being drawn" in at_once(preview, "report/2026-10_board.html")
+    ready.set()
+    assert "<select" in got(preview, "")
+    assert "<h1>First" in got(preview, "report/2026-10_board.html")
+
+
+def test_many_that_ask_at_once_get_the_one_drawing(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    draw = Drawn._drawn
+    monkeypatch.setattr(Drawn, "_drawn", lambda self, name, whom: begun.append(name) or draw(self, name, whom))
+    with ThreadPoolExecutor(6) as pool:
+        shown = set(pool.map(lambda _: got(preview, "report/2026-10_board.html"), range(6)))
+    assert len(shown) == 1
+    assert begun == ["2026-10_board.html"]
+
+
+def test_a_browser_that_gives_up_is_no_error(preview: Preview, capsys: pytest.CaptureFixture[str]) -> None:
+    port = int(preview.address.rstrip("/").rpartition(":")[2])
+    for path in ("/", "/report/2026-10_board.html"):
+        with socket.create_connection((HOST, port)) as gone:
+            gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            gone.sendall(f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\n\r\n".encode())
+    assert "<h1>First" in got(preview, "report/2026-10_board.html")
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("text", ["{{ 1 / 0 }}", "{{ report.table('nope') }}", "{{ {}['x'] + 1 }}", "\udcff"])
+def test_every_mistake_is_a_page(preview: Preview, folder: Path, text: str) -> None:
+    (folder / "templates" / "board" / "report.html.j2").write_bytes(text.encode(errors="surrogateescape"))
+    assert "This report cannot be drawn" in got(preview, "report/2026-10_board.html")
 
 
 def test_only_this_machine_and_only_reports_are_served(preview: Preview) -> None:

@@ -1,0 +1,87 @@
+"""The reports of one state of the files, each drawn once in the background, and anew when a file is saved."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, wait
+from pathlib import Path
+
+from pipeline.flow import Run
+from pipeline.render.environment import environment
+from pipeline.render.formats import FORMATS
+from pipeline.render.readers import Reader, readers
+
+Stamp = frozenset[tuple[str, int, int]]
+
+
+class NoSuchReport(Exception):
+    """No report of the run is called so."""
+
+
+class Drawn:
+    """Reports by the names of their files. `again` begins the run anew; `watched` are the files it depends on."""
+
+    def __init__(self, again: Callable[[], Run], watched: Iterable[Path]) -> None:
+        self._again, self._watched = again, tuple(watched)
+        self._at_work, self._asking = threading.Lock(), threading.Lock()
+        self._asked_for, self._begun_for = self.stamp(), self.stamp()
+        environment.cache_clear()
+        self._run, self._reports = again(), dict[str, Future[bytes]]()
+
+    def stamp(self) -> Stamp:
+        """What tells one state of the watched files from another; a file that vanishes meanwhile is not there."""
+        found: set[tuple[str, int, int]] = set()
+        for path in (path for root in self._watched for path in (root.rglob("*") if root.is_dir() else [root])):
+            try:
+                status = path.stat()
+            except OSError:
+                continue
+            if path.is_file():
+                found.add((str(path), status.st_mtime_ns, status.st_size))
+        return frozenset(found)
+
+    def ready(self, name: str, seconds: float) -> bytes | None:
+        """A report by the name of its file, "" being the list of all names; None: not drawn within so many seconds.
+
+        Raises NoSuchReport for another name, and whatever reading the register or drawing raises.
+        """
+        report = self._asked(name)
+        wait([report], seconds)
+        return report.result() if report.done() else None
+
+    def _asked(self, name: str) -> Future[bytes]:
+        """The report, which is begun once for each state of the files however often it is asked for."""
+        with self._asking:
+            now = self.stamp()
+            if now != self._asked_for:
+                self._asked_for, self._reports = now, {}
+            if name not in self._reports:
+                self._reports[name] = Future()
+                # A thread that ends with the program: nobody waits for a drawing after Ctrl+C.
+                threading.Thread(target=self._make, args=(self._reports[name], name, now), daemon=True).start()
+            return self._reports[name]
+
+    def _make(self, report: Future[bytes], name: str, stamp: Stamp) -> None:
+        try:
+            with self._at_work:
+                report.set_result(self._drawn(name, self._readers(stamp)))
+        except BaseException as problem:  # whoever asks gets it
+            report.set_exception(problem)
+
+    def _readers(self, stamp: Stamp) -> tuple[Reader, ...]:
+        if stamp != self._begun_for:
+            environment.cache_clear()
+            self._run = self._again()
+            self._begun_for = stamp
+        return readers(self._run.summaries, self._run.settings.render)
+
+    def _drawn(self, name: str, whom: tuple[Reader, ...]) -> bytes:
+        if not name:
+            return "\n".join(f"{one.name}.{form}" for one in whom for form in one.formats).encode()
+        stem, _, ending = name.rpartition(".")
+        for reader in whom:
+            if reader.name == stem and ending in reader.formats:
+                form = next(one for one in FORMATS if one.id == ending)
+                return form.finish(form.draw(reader, self._run.settings.render))
+        raise NoSuchReport(name)
