@@ -76,6 +76,7 @@ class Facts:
         self._find_workbook = workbook
         self.first_day = date(summary.period.year, summary.period.month, 1)
         self._made: dict[Callable[[Facts], Any], Any] = {}
+        self._rows: dict[tuple[str, int | None], tuple[Row, ...]] = {}
 
     def once(self, make: Callable[[Facts], Made]) -> Made:
         """What a function makes of these facts, made when it is asked for first."""
@@ -119,8 +120,11 @@ class Facts:
 
     def rows(self, name: str, limit: int | None = None) -> tuple[Row, ...]:
         """The first rows of a table as plain values; decisions and changes in the reader's language."""
-        chosen = self.table(name).head(limit) if limit is not None else self.table(name)
-        return plain_rows(in_language(name, chosen, self.language) if name in WORDED else chosen)
+        if (name, limit) not in self._rows:
+            chosen = self.table(name).head(limit) if limit is not None else self.table(name)
+            worded = in_language(name, chosen, self.language) if name in WORDED else chosen
+            self._rows[name, limit] = plain_rows(worded)
+        return self._rows[name, limit]
 
     def figure(self, name: str) -> Figure | None:
         """A headline figure, where the summary has it."""
