@@ -1,4 +1,4 @@
-"""NEEDS: what makes a project need attention, each with its weight and its words; and the projects, the worst first."""
+"""NEEDS: what makes a project need attention, each with its weight and its words; and the projects in that order."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _contradicted(facts: Facts) -> pd.Series:
 
 @dataclass(frozen=True)
 class Attention:
-    """The active projects, the worst first: how many need attention, how many of them are late, and the first rows.
+    """The active projects, those that need attention first: how many do, how many are late, and the first rows.
 
     Each row is one of `Facts.projects` with `reason`, in the reader's words; "" where nothing stands against it.
     """
@@ -99,19 +99,19 @@ class Attention:
 def attention(facts: Facts, limit: int, room: float) -> Attention:
     """The projects that ask most, and as many others as the page has room for; reasons in so many points at most.
 
-    Worst first: a project's weight is the sum of its needs, and 8 and up to 8 more by days where it is late; then by
-    days late, then by hours.
+    Those past their finish come first, the latest before the others: being late is grave enough by itself. Then the
+    others, by the sum of their needs' weights, then by hours.
     """
     rows = facts.projects
     late = (rows["days_late"] > 0).to_numpy(bool)
     flags = np.array([need.found(rows, facts).fillna(False).to_numpy(bool) for need in NEEDS]).reshape(len(NEEDS), -1)
     days = rows["days_late"].fillna(0).clip(lower=0).to_numpy("float64")
-    weight = np.array([need.weight for need in NEEDS]) @ flags + late * (8 + np.minimum(days / 15, 8))
-    order = np.lexsort((-rows["month_hours"].fillna(0).to_numpy("float64"), -days, -weight))[:limit]
+    weight = np.array([need.weight for need in NEEDS]) @ flags
+    order = np.lexsort((-rows["month_hours"].fillna(0).to_numpy("float64"), -weight, -days))[:limit]
     shown = plain_rows(rows.iloc[order])
     needs = [[need for need, flag in zip(NEEDS, flags[:, at], strict=True) if flag] for at in order]
     told = tuple({**row, "reason": _reason(row, own, facts, room)} for row, own in zip(shown, needs, strict=True))
-    return Attention(len(rows), int((weight >= WANTED).sum()), int(late.sum()), told)
+    return Attention(len(rows), int((late | (weight >= WANTED)).sum()), int(late.sum()), told)
 
 
 def _reason(row: Row, needs: Sequence[Need], facts: Facts, room: float) -> str:

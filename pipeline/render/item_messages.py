@@ -10,13 +10,18 @@ def items(facts: Facts) -> str:
     """`Nine work items, of which three active projects and two active operations`."""
     say = facts.language
     count, projects, operations = (facts.count(name) for name in ("register", "projects", "operations"))
-    said = say.gettext(
-        "{items}, of which {projects} and {operations}",
-        items=say.ngettext("one work item", "{n} work items", count),
-        projects=say.ngettext("one active project", "{n} active projects", projects),
-        operations=say.ngettext("one active operation", "{n} active operations", operations),
-    )
-    return sentence(said)
+    values = {
+        "items": say.ngettext("one work item", "{n} work items", count),
+        "projects": say.ngettext("one active project", "{n} active projects", projects),
+        "operations": say.ngettext("one active operation", "{n} active operations", operations),
+    }
+    if projects and operations:
+        return sentence(say.gettext("{items}, of which {projects} and {operations}", **values))
+    if projects:
+        return sentence(say.gettext("{items}: {projects}, no active operation", **values))
+    if operations:
+        return sentence(say.gettext("{items}: {operations}, no active project", **values))
+    return sentence(say.gettext("{items}, no active project or operation", **values))
 
 
 def counts(facts: Facts) -> str:

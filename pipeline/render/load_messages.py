@@ -109,7 +109,7 @@ def parts(facts: Facts) -> str:
     noun, loads = facts.parts
     say = facts.language
     measured = [one for one in loads if one.load is not None]
-    high = over(measured)
+    high = over(loads)
     if high:
         return _high_parts(facts, high)
     if not loads:

@@ -147,6 +147,8 @@ def _past(items: pd.DataFrame) -> list[Sentence]:
     )
     said = [one for one in counts if one.number]
     hours = round(float(items["month_hours"].sum()))
+    if not items["month_hours"].notna().any():
+        return [_past_unknown(said)]
     told = [
         Sentence.saying("{items} past the finish: {hours} hours in the period.", items=said[0], hours=hours)
         if len(said) == 1
@@ -167,9 +169,23 @@ def _past(items: pd.DataFrame) -> list[Sentence]:
     return told
 
 
+def _past_unknown(said: list[Sentence]) -> Sentence:
+    if len(said) == 1:
+        return Sentence.saying("{items} past the finish, with unknown hours.", items=said[0])
+    return Sentence.saying("{items} and {others} past the finish, with unknown hours.", items=said[0], others=said[1])
+
+
 def _scope(view: View) -> list[Sentence]:
     if not view.scope:
         return []
+    if not view.leads:
+        return [
+            Sentence.saying(
+                "Nobody reports to {scope}: hours are those of its own items, and capacity is what other work leaves "
+                "to the people who do them.",
+                scope=view.scope,
+            )
+        ]
     return [
         Sentence.saying(
             "Hours, load and run share are those of the people of {scope}, wherever they work, and of its items that "

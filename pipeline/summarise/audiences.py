@@ -22,6 +22,7 @@ def executives(work: Work) -> list[View]:
 
     The scope holds the items they govern, active or not, and the people who report to them or belong to departments
     that the settings give them; where that is nobody, the people of the departments whose active items are all theirs.
+    Who leads nobody even so has the hours of their own items.
     """
     governor = governors(work)["governor"]
     named = sorted(name for name in governor[work.items["active"]].unique() if name)
@@ -45,6 +46,8 @@ def _executive(work: Work, name: str, governs: pd.Series) -> View:
     people = _led(work, name)
     if not people.any():
         people = work.people["department"].isin(whole).to_numpy(bool)
+    if not people.any():
+        return _governing(work, name, governs, whole)
     nobody = len(work.people)
     led = np.append(people, False)
     mine = {
@@ -64,6 +67,25 @@ def _executive(work: Work, name: str, governs: pd.Series) -> View:
         work.capacities[people[work.capacities["person"]]],
         frozenset(whole),
     )
+
+
+def _governing(work: Work, name: str, governs: pd.Series, whole: list[str]) -> View:
+    """The view of an executive who leads nobody: the items they govern and whoever does them, for these items only."""
+    own = governs.to_numpy(bool)
+    theirs = own[work.allocations["item"]]
+    allocations, doing = work.allocations[theirs], work.doing[own[work.doing["item"]]]
+    return View(
+        work, name, "executive", work.items[governs], work.people.head(0), allocations, allocations, doing, doing,
+        _left_over(work, work.allocations[~theirs], doing["person"]), frozenset(whole), leads=False,
+    )  # fmt: skip
+
+
+def _left_over(work: Work, elsewhere: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
+    """The capacities of these people, less what they carry elsewhere: over it they are over all they can give."""
+    able = work.capacities[work.capacities["person"].isin(people)]
+    taken = elsewhere.groupby(["person", "month"])["hours"].sum()
+    hours = taken.reindex(pd.MultiIndex.from_frame(able[["person", "month"]])).fillna(0.0).to_numpy()
+    return able.assign(capacity_hours=(able["capacity_hours"] - hours).clip(lower=0.0))
 
 
 def _led(work: Work, name: str) -> Mask:

@@ -38,7 +38,11 @@ TITLES: Mapping[str, str] = {
 
 
 def figures(view: View, tables: Tables) -> dict[str, Figure]:
-    """Every figure by its id. `tables` are the view's own."""
+    """Every figure by its id. `tables` are the view's own.
+
+    Where nothing can be told a figure has no value: where no hours are known, nor who is over capacity; where no finish
+    is known, nor what is past it.
+    """
     said = view.work.previous.figures if view.work.previous else {}
     before = said.get((view.audience, view.scope), {})
     found = (*_counts(view, tables), *_hours(view, tables), *_gaps(view, tables))
@@ -52,7 +56,10 @@ def _counts(view: View, tables: Tables) -> Iterator[Figure]:
     yield _count("active_projects", projects["item"])
     yield _count("operations", operations["item"])
     yield _count("undecided", rest["item"])
-    yield _count("overdue_projects", late["item"], len(projects), adverse=True)
+    dated = projects["finish"].notna().any() or projects.empty
+    yield _figure(
+        "overdue_projects", len(late) if dated else math.nan, "count", late["item"], of=len(projects), adverse=True
+    )
     yield _count("review_rows", tables["review"]["item"], items, adverse=True)
 
 
@@ -73,7 +80,8 @@ def _hours(view: View, tables: Tables) -> Iterator[Figure]:
     over = people[over_capacity(people)]
     codes = view.work.people.index[view.work.people["person"].isin(over["person"])]
     behind = carried[carried["person"].isin(codes)]["item"]
-    yield _figure("people_over", len(over), "count", behind, of=len(people), adverse=True)
+    told = view.unknowns.empty or people["hours"].sum() > 0
+    yield _figure("people_over", len(over) if told else math.nan, "count", behind, of=len(people), adverse=True)
 
 
 def _gaps(view: View, tables: Tables) -> Iterator[Figure]:

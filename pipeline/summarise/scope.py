@@ -40,6 +40,8 @@ class View:
     capacities: pd.DataFrame
     departments: frozenset[str] = frozenset()
     """Departments that the scope holds whole; the organisation holds all."""
+    leads: bool = True
+    """Whether anybody is of the scope; else its items carry, and capacity is what other work leaves their people."""
 
     def holds(self, departments: pd.Series) -> pd.Series:
         """Whether the scope holds each of these departments whole; case and spacing part none."""

@@ -49,6 +49,16 @@ def test_an_executive_has_the_items_they_govern_and_their_people() -> None:
     assert water.seen.departments == {"Water"}
 
 
+def test_an_executive_who_leads_nobody_has_the_hours_of_their_own_items() -> None:
+    made = summaries("executive", executives={"COO": {"governs": ["operations"]}, "CIO": {"governs": ["projects"]}})
+    operations = made["COO"]
+    assert operations.figures["hours"].value == pytest.approx(20)
+    assert operations.tables["allocations"]["id"].unique().tolist() == ["O-1"]
+    assert any(one.startswith("Nobody reports to COO: ") for one in operations.assumptions)
+    room, every = (one.tables["people"].set_index("person")["free_hours"] for one in (operations, made[""]))
+    assert room.to_dict() == pytest.approx({"Bo": every["Bo"]}), "room is what all their work leaves"
+
+
 def test_one_executive_alone_is_the_organisation() -> None:
     one = [{**row, "executive": "Di Kay"} for row in ITEMS]
     made = summarise(make_portfolio(one, PEOPLE), SummariseSettings(), OCTOBER, audiences=["executive"])

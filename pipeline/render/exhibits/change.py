@@ -20,8 +20,6 @@ from pipeline.render.language import sentence
 
 ATTENTION, GO_LIVES, DOTS = 10, 14, 60
 """Projects in the table, on the chart of moved finishes and on the timeline, where the page has room for them."""
-SCREEN_TEXT = 10
-"""Text of drawings for a screen is no smaller."""
 _REASON = 160.0
 """Points that a reason has on paper."""
 _PHASES, _SLIPS, _SLIP = 73.0, 35.0, 14.7
@@ -124,8 +122,15 @@ def _go_lives_what(facts: Facts) -> str:
         first = say.gettext("Tick: approved finish, else the first recorded. Dot: finish now.")
     else:
         first = say.gettext("Finish dates as registered.")
-    shown = facts.once(plan).go_lives
+    shown = _drawn(facts)
     return first if shown >= len(coming) else f"{first} {_some(facts, shown)}"
+
+
+def _drawn(facts: Facts) -> int:
+    """How many go-lives are drawn: what the page leaves room for on paper, more on a screen."""
+    if facts.medium == "paper":
+        return facts.once(plan).go_lives
+    return min(len(facts.once(go_lives)), GO_LIVES if _moves_known(facts) else 2 * GO_LIVES)
 
 
 def _some(facts: Facts, shown: int) -> str:
@@ -147,10 +152,9 @@ def _go_lives_shown(facts: Facts, count: int) -> tuple[Row, ...]:
 
 def _go_lives_chart(facts: Facts, sheet: Sheet) -> Markup:
     """Moved finishes one a row where it is known how far they moved, else dots on a timeline."""
-    paper = sheet.text_size < SCREEN_TEXT
     if not _moves_known(facts):
-        return _timeline(facts, sheet, facts.once(plan).go_lives if paper else 2 * GO_LIVES)
-    slips = [_slip(row) for row in _go_lives_shown(facts, facts.once(plan).go_lives if paper else GO_LIVES)]
+        return _timeline(facts, sheet, _drawn(facts))
+    slips = [_slip(row) for row in _go_lives_shown(facts, _drawn(facts))]
     last = slips[-1].now if slips else facts.last_day
     crowd = facts.once(fullest)
     within = (crowd,) if crowd and crowd.last <= last else ()
@@ -168,7 +172,7 @@ def _timeline(facts: Facts, sheet: Sheet, count: int) -> Markup:
 
 def _coming(facts: Facts) -> bool:
     """Whether there is any go-live to draw."""
-    return facts.once(plan).go_lives > 0
+    return _drawn(facts) > 0
 
 
 def _slip(row: Row) -> Slip:
@@ -178,7 +182,7 @@ def _slip(row: Row) -> Slip:
 
 
 def _go_lives_note(facts: Facts) -> str:
-    shown = facts.once(plan).go_lives
+    shown = _drawn(facts)
     return rest_of(len(facts.once(go_lives)) - shown, "Projects", facts) if shown else ""
 
 
@@ -200,6 +204,8 @@ def _attention_message(facts: Facts) -> str:
     if not found.needing:
         return say.gettext("Nothing grave stands against an active project")
     first = _needing(found, facts)
+    if found.total == 1:
+        return say.gettext("{first}; it is overdue", first=first) if found.late else first
     if not found.late:
         return say.gettext("{first}; none is overdue", first=first)
     return say.ngettext("{first}; one of them is overdue", "{first}; {n} of them are overdue", found.late, first=first)
@@ -208,8 +214,10 @@ def _attention_message(facts: Facts) -> str:
 def _needing(found: Attention, facts: Facts) -> str:
     say = facts.language
     if found.needing == found.total:
-        return say.ngettext(
-            "The one active project needs attention", "All {count} active projects need attention", found.total
+        return sentence(
+            say.ngettext(
+                "the one active project needs attention", "all {n} active projects need attention", found.total
+            )
         )
     return sentence(
         say.ngettext("one of {all} projects needs attention", "{n} of {all} projects need attention", found.needing,

@@ -78,13 +78,21 @@ def message(facts: Facts) -> str:
     late = sum(one.overdue for one in shown)
     values = {"phase": most.name, "count": say.number(most.projects), "all": say.number(len(facts.projects))}
     if len(shown) == 1:
-        return say.gettext("All projects are in {phase}", **values)
+        return say.gettext("All projects are in one phase or status, {phase}", **values)
+    said = say.gettext("The most projects, {count} of {all}, are in {phase}", **values)
+    return say.gettext("{said}; {overdue}", said=said, overdue=_overdue(most.overdue, late, facts))
+
+
+def _overdue(here: int, late: int, facts: Facts) -> str:
+    """How many of the overdue projects are among those of the phase that holds the most."""
+    say = facts.language
     if not late:
-        return say.gettext("The most projects, {count} of {all}, are in {phase}; none is overdue", **values)
-    return say.gettext(
-        "The most projects, {count} of {all}, are in {phase}, and so are {late} of {overdue} overdue",
-        late=say.number(most.overdue), overdue=say.number(late), **values,
-    )  # fmt: skip
+        return say.gettext("none is overdue")
+    if not here:
+        return say.ngettext("the one overdue project is not among them", "no overdue project is among them", late)
+    if here == late:
+        return say.ngettext("the one overdue project is among them", "all {count} overdue ones are among them", late)
+    return say.gettext("overdue there: {late} of {overdue}", late=say.number(here), overdue=say.number(late))
 
 
 def _phases_what(facts: Facts) -> str:
@@ -99,21 +107,25 @@ def _phases_chart(facts: Facts, sheet: Sheet) -> Markup:
 
 
 def health(facts: Facts) -> str:
-    """How many projects have which health, and how many had it the month before; "" where the register has none."""
+    """How many projects have which health, and how many of them had it the month before; "" where there is none."""
     rows, say = facts.projects, facts.language
     now, before = (rows[name].fillna("").str.strip() for name in ("health", "health_before"))
-    counts, then = now[now != ""].value_counts(), before.str.casefold().value_counts()
+    named, keys = now[now != ""], now[now != ""].str.casefold()
+    names, counts, then = named.groupby(keys).first(), keys.value_counts(), before.str.casefold().value_counts()
     if not len(counts):
         return ""
-    most = {str(name): int(count) for name, count in counts.head(4).items()}
-    told = [_counted(name, count, int(then.get(name.casefold(), 0)), facts) for name, count in most.items()]
+    compared = bool((before != "").any())
+    told = [
+        _counted(str(names[str(key)]), int(count), int(then.get(str(key), 0)) if compared else None, facts)
+        for key, count in counts.head(4).items()
+    ]
     return say.gettext("Health as registered: {healths}.", healths=", ".join(told))
 
 
-def _counted(name: str, count: int, before: int, facts: Facts) -> str:
+def _counted(name: str, count: int, before: int | None, facts: Facts) -> str:
     say, period = facts.language, facts.summary.previous
     values = {"health": name, "count": say.number(count)}
-    if period is None:
+    if period is None or before is None:
         return say.gettext("{health} {count}", **values)
     month = say.month(date(period.year, period.month, 1))
     return say.gettext("{health} {count} ({before} in {month})", before=say.number(before), month=month, **values)

@@ -54,9 +54,9 @@ def departments(facts: Facts) -> pd.DataFrame:
 
 def _hours_before(facts: Facts, departments: pd.Series) -> pd.Series:
     """Their run hours in the month compared with; 0 for those that had no row in a month that has departments."""
-    then = _month_before(facts)
-    then = then[then["level"] == "department"].set_index("name")["run_hours"].astype("float64")
-    hours = then.reindex(departments).set_axis(departments.index)
+    rows = _month_before(facts)
+    then: pd.Series = rows[rows["level"] == "department"].set_index("name")["run_hours"].astype("float64")
+    hours: pd.Series = then.reindex(departments).set_axis(departments.index)
     return hours.where(departments.isin(then.index), 0.0) if len(then) else hours
 
 
@@ -70,8 +70,8 @@ def _month_before(facts: Facts) -> pd.DataFrame:
 
 def since_before(facts: Facts) -> float | None:
     """Run hours more than in the month compared with, of the whole organisation; None where either is unknown."""
-    then = _month_before(facts)
-    then = then.loc[then["level"] == "organisation", "run_hours"].dropna()
+    rows = _month_before(facts)
+    then: pd.Series = rows.loc[rows["level"] == "organisation", "run_hours"].dropna()
     if not facts.whole or not facts.now or not len(then):
         return None
     return facts.now.run - float(then.iloc[0])
