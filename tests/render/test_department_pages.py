@@ -12,7 +12,8 @@ from pypdf import PdfReader
 
 from pipeline.model import Summary
 from pipeline.render.exhibits import EXHIBITS
-from pipeline.render.exhibits.loads import load_map, overloaded
+from pipeline.render.exhibits.load_map import load_map
+from pipeline.render.exhibits.loads import overloaded
 from pipeline.render.exhibits.part import EXHIBITS as OWN
 from pipeline.render.exhibits.raci_matrix import matrix
 from pipeline.render.exhibits.receiving import board, next_data_day

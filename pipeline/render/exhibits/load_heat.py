@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.render import palette
 from pipeline.render.exhibits.listing import Listing, rest_of
-from pipeline.render.exhibits.loads import is_over, people
+from pipeline.render.exhibits.loaded import NO_CAPACITY, capacity_known, is_over, over_capacity, people, with_load
 from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.heat import HeatCell, HeatRow
 from pipeline.render.language import NOT_APPLICABLE, Language, sentence
@@ -40,8 +40,8 @@ def level(facts: Facts) -> str:
 
 def load_heat(facts: Facts, shown: int) -> LoadHeat:
     """So many rows, the most loaded of the period first."""
-    say, of = facts.language, level(facts)
-    table = _months_of(facts, of)
+    say, of = facts.language, facts.once(level)
+    table = facts.once(_months_shown)
     months = sorted(table["month"].unique())
     rows = _ordered(table, facts)
     cells = {(row["name"], row["month"]): _cell(row, say) for row in plain_rows(table)}
@@ -57,8 +57,12 @@ def load_heat(facts: Facts, shown: int) -> LoadHeat:
 
 def heat_lines(facts: Facts) -> int:
     """How many rows the map would have."""
-    table = _months_of(facts, level(facts))
+    table = facts.once(_months_shown)
     return int(table["name"].nunique()) if table["hours"].gt(0).any() else 0
+
+
+def _months_shown(facts: Facts) -> pd.DataFrame:
+    return _months_of(facts, facts.once(level))
 
 
 def _months_of(facts: Facts, of: str) -> pd.DataFrame:
@@ -74,14 +78,11 @@ def _months_of(facts: Facts, of: str) -> pd.DataFrame:
         table = table.assign(part=table["department"] if of == "team" and facts.whole else "")
     table = table[table["month"] >= pd.Timestamp(facts.first_day)]
     table = table[table["month"].isin(sorted(table["month"].unique())[:MONTHS])]
-    sums = table.groupby(["name", "month"], as_index=False).agg(
-        part=("part", "first"), hours=("hours", "sum"), capacity_hours=("capacity_hours", _known_sum)
-    )
-    return sums.assign(load=sums["hours"] / sums["capacity_hours"].where(sums["capacity_hours"] > 0))
-
-
-def _known_sum(values: pd.Series) -> float:
-    return float(values.sum(min_count=1))
+    each = table.groupby(["name", "month"])
+    known = each["capacity_hours"].sum(min_count=1)
+    sums = pd.DataFrame({"part": each["part"].first(), "hours": each["hours"].sum(), "capacity_hours": known})
+    sums = sums.reset_index()
+    return with_load(sums)
 
 
 def _ordered(table: pd.DataFrame, facts: Facts) -> tuple[Row, ...]:
@@ -93,8 +94,6 @@ def _ordered(table: pd.DataFrame, facts: Facts) -> tuple[Row, ...]:
 
 
 _NOTHING = HeatCell(0, NOT_APPLICABLE)
-_OVER = len(palette.HEAT_STEPS) + 1
-"""The heat step of hours against no capacity at all."""
 
 
 def _cell(row: Row, say: Language) -> HeatCell:
@@ -102,13 +101,13 @@ def _cell(row: Row, say: Language) -> HeatCell:
         return HeatCell(palette.heat_step(row["load"]), say.percent(row["load"]))
     if not row["hours"]:
         return _NOTHING
-    return HeatCell(_OVER if row["capacity_hours"] == 0 else 0, say.hours(row["hours"]))
+    return HeatCell(NO_CAPACITY if row["capacity_hours"] == 0 else 0, say.hours(row["hours"]))
 
 
 def heat_message(facts: Facts) -> str:
     """How many rows of the map are over in any month of it."""
-    say, of = facts.language, level(facts)
-    table = _months_of(facts, of)
+    say, of = facts.language, facts.once(level)
+    table = facts.once(_months_shown)
     if not heat_lines(facts):
         return say.gettext("Nobody has known hours")
     if not table["capacity_hours"].gt(0).any():
@@ -134,7 +133,7 @@ def heat_message(facts: Facts) -> str:
 
 def heat_what(facts: Facts) -> str:
     """What a cell says, and for whom the row stands."""
-    say, of = facts.language, level(facts)
+    say, of = facts.language, facts.once(level)
     count = say.number(len(people(facts)))
     return {
         "person": say.gettext("Load as % of net capacity. Bold with a corner cut: above it"),
@@ -143,12 +142,6 @@ def heat_what(facts: Facts) -> str:
             "Load of {people} people by department, % of net capacity. Corner cut: above it", people=count
         ),
     }[of]
-
-
-def overloaded(facts: Facts) -> tuple[Row, ...]:
-    """People over capacity in the period, those with most hours over first."""
-    high = [row for row in people(facts) if is_over(row)]
-    return tuple(sorted(high, key=lambda row: (-(row["over_hours"] or 0), row["person"])))
 
 
 def with_room(facts: Facts) -> tuple[Row, ...]:
@@ -164,9 +157,9 @@ def listed(rows: tuple[Row, ...], shown: int, facts: Facts) -> Listing:
 
 def over_message(facts: Facts) -> str:
     """Who is over, by how much together."""
-    say, high = facts.language, overloaded(facts)
+    say, high = facts.language, over_capacity(facts)
     if not high:
-        if any(row["capacity_hours"] and row["hours"] for row in people(facts)):
+        if capacity_known(facts):
             return say.gettext("Nobody is over capacity in {month}", month=say.month(facts.first_day))
         return say.gettext("Whether anybody is over capacity is unknown")
     hours = say.hours(sum(row["over_hours"] or 0 for row in high))
@@ -180,7 +173,7 @@ def free_message(facts: Facts) -> str:
     """Who has room, how much together."""
     say, free = facts.language, with_room(facts)
     if not free:
-        if any(row["capacity_hours"] and row["hours"] for row in people(facts)):
+        if capacity_known(facts):
             return say.gettext("Nobody has hours free in {month}", month=say.month(facts.first_day))
         return say.gettext("Free capacity is unknown")
     hours = say.hours(sum(row["free_hours"] for row in free))

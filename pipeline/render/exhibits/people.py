@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.render import fit
 from pipeline.render.exhibits import answering, load_heat
 from pipeline.render.exhibits.exhibit import Exhibit
+from pipeline.render.exhibits.loaded import over_capacity
 from pipeline.render.exhibits.run import HEADLINE
 from pipeline.render.facts import Facts
 from pipeline.render.messages import MESSAGES
@@ -42,7 +43,7 @@ def plan(facts: Facts) -> Plan:
     alone, span = min(ALONE, len(answering.alone(facts))), min(SPAN, len(answering.beyond(facts)))
     room -= _top(heat, alone, span)
     departments = min(DEPARTMENTS, answering.fault_departments(facts))
-    wanted = max(len(load_heat.overloaded(facts)), len(load_heat.with_room(facts)))
+    wanted = max(len(over_capacity(facts)), len(load_heat.with_room(facts)))
     around = (_AROUND + _TWO_LINES) * bool(wanted) + (_AROUND + fit.LIST_ROW + _KINDS_HEAD) * bool(departments)
     people = min(LISTED, wanted)
     left = room - around - people * _BRIEF_ROW - departments * fit.LIST_ROW
@@ -100,8 +101,8 @@ EXHIBITS: tuple[Exhibit, ...] = (
     ),
     Exhibit(
         "most_over", load_heat.over_message, load_heat.over_what,
-        lambda facts: load_heat.listed(load_heat.overloaded(facts), facts.once(plan).people, facts),
-        speaks=lambda facts: bool(load_heat.overloaded(facts)),
+        lambda facts: load_heat.listed(over_capacity(facts), facts.once(plan).people, facts),
+        speaks=lambda facts: bool(over_capacity(facts)),
     ),
     Exhibit(
         "most_free", load_heat.free_message, load_heat.free_what,

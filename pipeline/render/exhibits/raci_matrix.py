@@ -11,7 +11,7 @@ from pipeline.render.exhibits.listing import Listing, first_rows, rest_of
 from pipeline.render.facts import Facts, Row
 from pipeline.render.language import sentence
 
-PEOPLE, LINES, CELLS = 16, 27, 400
+PEOPLE, LINES, CELLS = 16, 29, 400
 """People that the matrix shows at most, lines for it and the lists below, and cells: each costs time to lay out."""
 LOOSE = ALONE = 7
 """Rows of the two lists."""
