@@ -6,6 +6,7 @@ python docs/gallery.py     needs pdftoppm, soffice and chromium
 from __future__ import annotations
 
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -41,9 +42,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         (folder / "pipeline.toml").write_text(SETTINGS)
-        register = ROOT / "input" / "example-register.xlsx"
-        command = ["pipeline", "run", "--config", folder / "pipeline.toml", "--input", register, "--period", "2026-10"]
-        subprocess.run([*command, "--output", folder / "output"], check=True, capture_output=True)
+        run = (Path(sys.executable).with_name("pipeline"), "run", "--config", folder / "pipeline.toml")
+        what = (
+            "--input",
+            ROOT / "input" / "example-register.xlsx",
+            "--period",
+            "2026-10",
+            "--output",
+            folder / "output",
+        )
+        subprocess.run([*run, *what], check=True, capture_output=True)
         made = folder / "output" / "2026-10"
         for picture, (name, pages) in PAGES.items():
             for page in pages:
