@@ -23,6 +23,7 @@ from pipeline.render.own_workbook.package import (
     unparse,
     write_parts,
 )
+from pipeline.render.own_workbook.pattern import unescaped
 from pipeline.render.own_workbook.problems import own_workbook_problems
 from pipeline.render.own_workbook.sheets import fill_sheet, read_sheet
 from pipeline.render.own_workbook.styles import DateStyles
@@ -55,7 +56,7 @@ def shared_strings(parts: dict[str, bytes], file: str) -> list[str]:
     if STRINGS not in parts:
         return []
     return [
-        "".join(text_of(text) for text in named(one, "t") if not _is_phonetic(text))
+        unescaped("".join(text_of(text) for text in named(one, "t") if not _is_phonetic(text)))
         for one in named(parse(parts[STRINGS], file), "si")
     ]
 

@@ -16,7 +16,7 @@ from jinja2 import TemplateError as JinjaError
 from markupsafe import Markup
 
 from pipeline.errors import TemplateError
-from pipeline.render.environment import environment
+from pipeline.render.environment import environment, told
 from pipeline.render.text import sheet_text
 from pipeline.render.view import View
 
@@ -25,7 +25,10 @@ NAMES = ("report", "summary", "rows")
 _ONE = re.compile(r"\s*\{\{-?((?:(?!\}\}|\{\{).)*?)-?\}\}\s*", re.DOTALL)
 _FOR = re.compile(r"\s*\{%-?\s*for\s+([A-Za-z_]\w*)\s+in\s+(.+?)\s*-?%\}\s*", re.DOTALL)
 _END = re.compile(r"\s*\{%-?\s*endfor\s*-?%\}\s*")
-_MISSING = re.compile(r"(?:no attribute|no element|') ?'?([A-Za-z_]\w*)'(?: is undefined)?")
+_MISSING = re.compile(r"there is no '([A-Za-z_]\w*)'")
+
+_OTHER = re.compile(r"\s*\{%-?\s*(\w+).*", re.DOTALL)
+_CHECK = "Check the expression in that cell."
 
 Evaluate = Callable[[Mapping[str, Any]], Any]
 
@@ -52,6 +55,26 @@ def is_loop_end(text: str) -> bool:
 def is_jinja(text: str) -> bool:
     """Whether a text has anything to fill."""
     return "{{" in text or "{%" in text or "{#" in text
+
+
+def spans_rows(text: str) -> str:
+    """What is wrong with a cell that opens or closes a block of other rows; "" where nothing is.
+
+    Only `for` goes over rows: every other block begins and ends in the same cell.
+    """
+    found = _OTHER.fullmatch(text)
+    if found is None or loop_start(text) or is_loop_end(text):
+        return ""
+    word = found[1].removeprefix("end")
+    opened, closed = (len(re.findall(rf"\{{%-?\s*{end}{word}\b", text)) for end in ("", "end"))
+    if word not in ("for", "if", "macro", "call", "filter", "block", "with", "elif", "else") or opened == closed > 0:
+        return ""
+    if word == "for":
+        return 'a loop over rows stands alone in its cell, as {% for row in rows("projects") %} or {% endfor %}'
+    return (
+        f"only {{% for %}} goes over rows; {{% {found[1]} %}} has to begin and end in the same cell, "
+        'such as {{ row.title if row.overdue else "" }}'
+    )
 
 
 def single(text: str) -> str:
@@ -102,21 +125,28 @@ class Expressions:
 
         return evaluate
 
+    def refuse(self, what: str, where: str) -> None:
+        """Raises TemplateError with the cell, where anything is wrong with it."""
+        if what:
+            raise TemplateError(f"{what}.", f"{self._file}, {where}", "Mend that cell.")
+
     def _rows(self, table: str) -> tuple[Mapping[str, Any], ...]:
         """Every row of a table of the report, column by column."""
         tables = self._view.tables
         if table not in tables:
-            raise KeyError(f"there is no table '{table}'.{_near(table, tables)}")
+            raise TemplateError(f"there is no table '{table}'.", hint=_near(table, tables).strip())
         from pipeline.render.facts import plain_rows
 
         return plain_rows(tables[table])
 
     def _told(self, problem: Exception, where: str, names: Iterable[str]) -> TemplateError:
-        what = str(problem.args[0] if isinstance(problem, KeyError) and problem.args else problem) or "it fails"
-        missing = _MISSING.search(what)
-        hint = _near(missing[1], self._known(names)).strip() if missing else ""
+        if isinstance(problem, TemplateError):
+            return TemplateError(problem.what, f"{self._file}, {where}", problem.hint or _CHECK)
+        what = str(problem.message) if isinstance(problem, JinjaError) else told(problem)
+        missing, named = _MISSING.search(what), "did you mean" in what
+        hint = _near(missing[1], self._known(names)).strip() if missing and not named else ""
         text = what if what.endswith((".", "?")) else f"{what}."
-        return TemplateError(text, f"{self._file}, {where}", hint or "Check the expression in that cell.")
+        return TemplateError(text, f"{self._file}, {where}", hint or _CHECK)
 
     def _known(self, names: Iterable[str]) -> list[str]:
         """Every name that a cell might have meant."""
@@ -128,7 +158,8 @@ class Expressions:
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, [*dict.fromkeys(known)], n=1, cutoff=0.6)
+    others = [one for one in dict.fromkeys(known) if one != name]
+    close = difflib.get_close_matches(name, others, n=1, cutoff=0.6)
     return f" Did you mean '{close[0]}'?" if close else ""
 
 

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
 
-from pipeline.render.own_workbook.expressions import Evaluate, Expressions, is_jinja, single
+from pipeline.render.own_workbook.expressions import Evaluate, Expressions, is_jinja, single, spans_rows
 from pipeline.render.own_workbook.growth import Growth, Place, moved_formula
 from pipeline.render.own_workbook.package import named, text_of
 from pipeline.render.own_workbook.styles import DateStyles
@@ -23,6 +23,7 @@ from pipeline.render.text import sheet_text
 _EPOCH = datetime(1899, 12, 30)
 _EARLIEST = datetime(1900, 3, 1)
 _ESCAPE = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _COLUMN = re.compile(r"[A-Z]+")
 
 
@@ -73,6 +74,7 @@ class RowReader:
         if not is_jinja(text):
             return Cell(column, style, cell)
         where, one = f"{self._sheet}!{reference}", single(text)
+        self._expressions.refuse(spans_rows(text), where)
         made = self._expressions.value(one, where) if one else self._expressions.text(text, where)
         return Cell(column, style, cell, evaluate=made)
 
@@ -126,12 +128,17 @@ def cell_text(cell: Element, strings: Sequence[str]) -> str:
     """The text of a cell, "" where it holds none."""
     kind = cell.getAttribute("t")
     if kind == "inlineStr":
-        return "".join(text_of(one) for one in named(cell, "t"))
+        return unescaped("".join(text_of(one) for one in named(cell, "t")))
     values = named(cell, "v")
     if kind == "s" and values:
         at = int(text_of(values[0]) or 0)
         return strings[at] if at < len(strings) else ""
     return ""
+
+
+def unescaped(text: str) -> str:
+    """A text of the file as Excel shows it: `_x0041_` stands for a letter by its number (ECMA-376, 22.9.2.19)."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _renumbered(cell: Element, reference: str) -> str:

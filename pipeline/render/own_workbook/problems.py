@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.dom.minidom import Document, Element
 
 from pipeline.errors import TemplateError
-from pipeline.render.own_workbook.expressions import NAMES, is_jinja, is_loop_end, loop_start, unknown_names
+from pipeline.render.own_workbook.expressions import NAMES, is_jinja, is_loop_end, loop_start, spans_rows, unknown_names
 from pipeline.render.own_workbook.loops import Repeat, repeats
 from pipeline.render.own_workbook.package import (
     STRINGS,
@@ -19,7 +19,7 @@ from pipeline.render.own_workbook.package import (
     sheet_parts,
     text_of,
 )
-from pipeline.render.own_workbook.pattern import cell_text
+from pipeline.render.own_workbook.pattern import cell_text, unescaped
 
 _KINDS: tuple[tuple[str, str], ...] = (
     (r"xl/vbaProject", "It holds macros, which a report must not: save it as .xlsx."),
@@ -49,7 +49,7 @@ def own_workbook_problems(path: Path) -> tuple[str, ...]:
 def _strings(parts: dict[str, bytes], file: str) -> list[str]:
     if STRINGS not in parts:
         return []
-    return ["".join(map(text_of, named(one, "t"))) for one in named(parse(parts[STRINGS], file), "si")]
+    return [unescaped("".join(map(text_of, named(one, "t")))) for one in named(parse(parts[STRINGS], file), "si")]
 
 
 def _of_sheet(sheet: SheetPart, parts: dict[str, bytes], strings: Sequence[str], file: str) -> Iterator[str]:
@@ -72,6 +72,9 @@ def _of_cell(cell: Element, strings: Sequence[str], loops: Sequence[Repeat]) -> 
             yield "an array formula cannot be repeated: write an ordinary one."
     text = cell_text(cell, strings)
     if not is_jinja(text) or is_loop_end(text):
+        return
+    if muddle := spans_rows(text):
+        yield f"{muddle}."
         return
     start = loop_start(text)
     source = f"{{{{ {start.source} }}}}" if start else text

@@ -131,9 +131,21 @@ def test_what_stood_in_a_register_stays_text(folder: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("{{ report.perid }}", "Did you mean 'period'?"),
-        ("{{ reprot.period }}", "Did you mean 'report'?"),
-        ("Month: {{ report.message.headlin }}", "Did you mean 'headline'?"),
+        (
+            "{{ report.perid }}",
+            "there is no 'perid' in report: did you mean 'period'? Check the expression in that cell.",
+        ),
+        ("{{ reprot.period }}", "there is no 'reprot'. Did you mean 'report'?"),
+        ("Month: {{ report.message.headlin }}", "id you mean 'headline'?"),
+        ('{{ report.table("project") }}', "there is no table 'project': did you mean 'projects'?"),
+        ("{% if report.whole %}", "only {% for %} goes over rows; {% if %} has to begin and end in the same cell"),
+        ("{% endif %}", "only {% for %} goes over rows; {% endif %} has to begin and end in the same cell"),
+        ('{{ summary.tables["register"].to_csv("x") }}', "to_csv"),
+        ('{{ summary.tables["register"].to_pickle("x") }}', "to_pickle"),
+        ('{{ summary.tables["register"].eval("1") }}', "eval"),
+        ("{{ report.settings.templates.read_text() }}", "read_text"),
+        ('{{ report.settings.templates.write_text("x") }}', "write_text"),
+        ("{{ report.settings.templates.unlink() }}", "unlink"),
         ('{{ rows("projcts") }}', "Did you mean 'projects'?"),
         ("{{ report.period", "Other!B2"),
         ("{{ report.__class__ }}", "Other!B2"),
@@ -148,6 +160,27 @@ def test_errors_name_file_sheet_cell_and_the_nearest_name(tmp_path: Path, text: 
     assert told in str(error.value)
 
 
+def test_a_hint_is_said_once_and_proposes_another_name(tmp_path: Path) -> None:
+    cells = {"A3": "{% for one in rows('projects') %}", "A4": "{{ one.titel }}", "A5": "{% endfor %}"}
+    for text, hints in (("{{ one.titel }}", 1), ("{{ one.headline }}", 0)):
+        make_template(tmp_path / "pmo" / "report.xlsx", **{**cells, "A4": text})
+        with pytest.raises(TemplateError) as error:
+            filled(tmp_path, 3)
+        assert str(error.value).lower().count("did you mean") == hints or hints == 0
+        assert "mean 'headline'" not in str(error.value)
+
+
+def test_a_text_that_excel_escapes_is_escaped_once(tmp_path: Path) -> None:
+    with zipfile.ZipFile(make_template(tmp_path / "pmo" / "report.xlsx", B2="{{ '_x0041_' }}")) as parts:
+        assert "_x005F_x0041_" in parts.read("xl/sharedStrings.xml").decode()
+    assert opened(filled(tmp_path, 1))["Other"]["B2"].value == "_x005F_x0041_", "openpyxl shows it as it lies there"
+
+
+def test_a_choice_in_one_cell_is_filled(tmp_path: Path) -> None:
+    make_template(tmp_path / "pmo" / "report.xlsx", B2="{% if 1 == 1 %}yes{% else %}no{% endif %}")
+    assert opened(filled(tmp_path, 1))["Other"]["B2"].value == "yes"
+
+
 def test_a_name_that_a_row_does_not_have(tmp_path: Path) -> None:
     make_template(
         tmp_path / "pmo" / "report.xlsx",
@@ -157,7 +190,7 @@ def test_a_name_that_a_row_does_not_have(tmp_path: Path) -> None:
     )
     with pytest.raises(TemplateError, match="Other!A4") as error:
         filled(tmp_path, 3)
-    assert "Did you mean 'title'?" in str(error.value)
+    assert "did you mean 'title'?" in str(error.value)
 
 
 def test_a_date_in_a_plain_cell_gets_a_date_format(tmp_path: Path) -> None:
@@ -174,7 +207,7 @@ def test_problems_are_said_before_the_run(tmp_path: Path) -> None:
     path = make_template(
         tmp_path / "pmo" / "report.xlsx",
         B1="{% endfor %}", B3="{% for one in rows('projects') %}", B4="{{ two.title }}", B5="{% for x in rows('people') %}",
-        B8="{{ report.perid }}", B9="{{ 1 + }}",
+        B8="{{ report.perid }}", B9="{{ 1 + }}", B10="{% if report.whole %}",
     )  # fmt: skip
     with zipfile.ZipFile(path, "a") as parts:
         parts.writestr("xl/vbaProject.bin", b"")
@@ -186,6 +219,7 @@ def test_problems_are_said_before_the_run(tmp_path: Path) -> None:
     assert "Other!B4: 'two' is undefined." in told
     assert "Other!B8: report has no 'perid'. Did you mean 'period'?" in told
     assert "Other!B9: " in told
+    assert "Other!B10: only {% for %} goes over rows" in told
     assert "macros" in told
     assert "pivot table" in told
 
