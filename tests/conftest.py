@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -18,9 +20,22 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 PERIOD = Period(2026, 10)
 
+TOOLS = r"Chromium|axe_playwright|LibreOffice|qpdf|PDF engine|hatchling|fontTools"
+"""Tools that tests look at reports with, as the reason of a skip names them."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden files anew; read their changes in git")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """A test that was skipped for want of a tool has failed where `PIPELINE_TOOLS` is `required`."""
+    report = yield
+    wanted = os.environ.get("PIPELINE_TOOLS") == "required"
+    if wanted and report.skipped and isinstance(report.longrepr, tuple) and re.search(TOOLS, report.longrepr[2]):
+        report.outcome, report.longrepr = "failed", f"{report.longrepr[2]}; PIPELINE_TOOLS=required asks for it"
+    return report
 
 
 def fill(sheet, text: str) -> None:

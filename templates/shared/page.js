@@ -178,7 +178,7 @@
   theme.addEventListener("click", () => { root.dataset.theme = dark() ? "light" : "dark"; name(); });
   system.addEventListener("change", name);
   name();
-  document.querySelector(".top")?.append(theme);
+  document.querySelector(".top nav")?.before(theme);
 
   document.querySelectorAll("main table").forEach(enrich);
   document.querySelectorAll("svg.chart").forEach(tellChart);

@@ -18,6 +18,8 @@ from pipeline.render.language import Language
 
 _KINDS = 0.17
 """Share of a month's room left free on each side of its column."""
+_SCREEN_TEXT, _WIDER = 10, 1.2
+"""Text of drawings for a screen is no smaller; how much wider its letters may be."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def months_chart(
     say, size = sheet.language, sheet.text_size
     draw = Drawing(sheet, height)
     names = _names(loads, now, say)
-    beside = 0.0 if sheet.phone else max(draw.wide(word, bold) for word, _, bold in names) + size * 0.8
+    beside = 0.0 if sheet.phone else _beside(draw, names)
     below = size * (2.8 + (1.3 if rules else 0) + (4.9 if share else 0))
     plot = Plot.of(loads, sheet.width - beside, size * (5.8 if sheet.phone else 4.2), height - below)
     _spans(draw, loads, plot, size * (1.7 if sheet.phone else 0), say)
@@ -69,6 +71,12 @@ def months_chart(
     if share:
         _share_line(draw, loads, now, plot, height, say)
     return draw.markup(title)
+
+
+def _beside(draw: Drawing, names: Sequence[Name]) -> float:
+    """Room for the words beside the last column; a screen may have wider letters than those that we measure."""
+    widest = max(draw.wide(word, bold) for word, _, bold in names)
+    return widest * (1 if draw.text_size < _SCREEN_TEXT else _WIDER) + draw.text_size * 0.8
 
 
 def _first_new(loads: Sequence[Load], rules: RuleChange | None) -> int:

@@ -92,6 +92,7 @@ def _height(drawing: Markup) -> float:
 
 
 def _go_lives_message(facts: Facts) -> str:
+    """How many projects go live in the next months, and where they crowd."""
     say, coming = facts.language, facts.once(go_lives)
     month = say.period(until(facts))
     if not len(coming):
@@ -198,6 +199,7 @@ def _nearest(facts: Facts) -> Listing:
 
 
 def _attention_message(facts: Facts) -> str:
+    """How many projects need somebody to act."""
     say, found = facts.language, facts.once(_attention)
     if not found.total:
         return say.gettext("No active item is judged a project")

@@ -27,6 +27,8 @@ MONTHS = 12
 """Months that the chart spans, those ahead included."""
 _SCREEN, _PHONE = 330.0, 230.0
 """Heights of the charts where no page of paper limits them."""
+_BEFORE = 1
+"""Months before the period's that a phone has room for: those ahead are what the message over the chart speaks of."""
 _SCREEN_TEXT = 10
 """Text of drawings for a screen is no smaller."""
 _BAR = 25.0
@@ -137,8 +139,8 @@ def _months_chart(facts: Facts, sheet: Sheet) -> Markup:
     loads = months_shown(facts)
     now = next(place for place, one in enumerate(loads) if one.month == facts.first_day)
     if sheet.phone:
-        first = max(0, now - 2)
-        loads, now = loads[first : first + 6], now - first
+        first = max(0, now - _BEFORE)
+        loads, now = loads[first:], now - first
     rules = rule_change(facts)
     within = rules if rules and any(one.month == rules.month for one in loads[1:]) else None
     share = height(facts, sheet) > 200

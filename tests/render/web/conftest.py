@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.render.conftest import page_of
+from tests.render.department_sample import make_department
 from tests.render.sample import make_summary
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -32,7 +33,7 @@ def browser() -> Iterator[Any]:
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Pack -> its web page as a file, as a reader opens it."""
     folder, summary = tmp_path_factory.mktemp("pages"), make_summary()
-    made = {"executive": summary, "pmo": summary, "department": make_summary(scope="IT Services")}
+    made = {"executive": summary, "pmo": summary, "department": make_department(60, 14)}
     for pack, about in made.items():
         (folder / f"{pack}.html").write_text(page_of(about, pack=pack), encoding="utf-8")
     return {pack: folder / f"{pack}.html" for pack in made}
@@ -46,7 +47,7 @@ class Opened:
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.set_default_timeout(5_000)
+        self.page.set_default_timeout(60_000)
         self.page.goto(path.as_uri())
 
 

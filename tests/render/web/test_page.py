@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -138,11 +139,55 @@ def test_what_stands_in_a_register_stays_text(plain_skeleton: Any, hostile: str,
     assert skeleton(page_of(make_summary(items=4, people=2, title=text, department=text), pack="pmo")) == plain_skeleton
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_links_are_ink_underlined_and_show_where_the_keyboard_is(opened: Callable[..., Any], scheme: str) -> None:
+    page = opened("executive", color_scheme=scheme).page
+    link = page.locator("main a").first
+    look = "one => [getComputedStyle(one).color, getComputedStyle(one).textDecorationLine]"
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    assert link.evaluate(look) == [ink, "underline"]
+    page.keyboard.press("Tab")
+    link.focus()
+    assert link.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_the_theme_button_stands_beside_the_heading_and_no_word_of_a_chart_is_cut(
+    opened: Callable[..., Any], pack: str
+) -> None:
+    page = opened(pack).page
+    tops = page.evaluate("[...document.querySelectorAll('.top b, .theme')].map((one) => one.getBoundingClientRect())")
+    assert tops[1]["top"] < tops[0]["bottom"]
+    cut = """[...document.querySelectorAll('.desk svg text')].filter((one) => one.checkVisibility()
+        && one.getBoundingClientRect().right > one.ownerSVGElement.getBoundingClientRect().right + 1)
+        .map((one) => one.textContent)"""
+    assert page.evaluate(cut) == []
+
+
+def test_what_is_said_of_the_go_lives_is_what_the_screen_draws(opened: Callable[..., Any]) -> None:
+    page = opened("executive").page
+    drawn = page.locator("#go_lives .desk svg.chart g[data-told]").count()
+    coming = sum(int(one) for one in re.findall(r"^(\d+) go-lives", page.locator("#go_lives h2").inner_text()))
+    rest = re.findall(r"and (\d+) more", page.locator("#go_lives").inner_text())
+    assert coming == drawn + sum(map(int, rest))
+
+
+def test_a_phone_shows_the_months_ahead(opened: Callable[..., Any]) -> None:
+    page = opened("executive").page
+    marks = "all => all.map((one) => one.dataset.told)"
+    wide, phone = (
+        page.locator(f"#months {one} svg.chart g[data-told]").evaluate_all(marks) for one in (".desk", ".phone")
+    )
+    assert [one for one in wide if "hours are change" not in one][-1] == [
+        one for one in phone if "hours are change" not in one
+    ][-1]
+
+
 def test_a_large_register_makes_a_page_of_bounded_size(opened: Callable[..., Any], tmp_path: Path) -> None:
-    text = page_of(make_summary(items=5_000, people=300), pack="executive")
+    text = page_of(make_summary(items=5_000, people=60), pack="executive")
     assert len(text.encode()) < 3_000_000
     path = tmp_path / "large.html"
     path.write_text(text, encoding="utf-8")
     page = opened(path).page
     assert "1,000 of 5,000" in page.locator("#every-item h1").inner_text()
-    assert "4,000 more in the workbook" in page.locator("#every-item .note").inner_text()
+    assert "4,000 more in the PMO workbook, sheet Register" in page.locator("#every-item .note").inner_text()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 ITEMS = "#every-item"
 
 
-def column(page: Any, heading: str) -> list[str]:
+def column(page: Any, heading: str, where: str = ITEMS) -> list[str]:
     """The keys of a column's visible cells, as listed."""
     return page.evaluate(
         """([where, heading]) => {
@@ -17,7 +20,7 @@ def column(page: Any, heading: str) -> list[str]:
             return [...table.tBodies[0].rows].filter((row) => !row.hidden)
                 .map((row) => row.cells[head.cellIndex].dataset.value ?? row.cells[head.cellIndex].textContent.trim());
         }""",
-        [ITEMS, heading],
+        [where, heading],
     )
 
 
@@ -104,3 +107,30 @@ def test_everything_can_be_read_without_the_script(opened: Callable[..., Any]) -
     page = opened(java_script_enabled=False).page
     assert page.locator(f"{ITEMS} tbody tr").count() == 150
     assert page.locator("button, input").count() == 0
+
+
+WRITTEN = """() => [...document.querySelectorAll(".tools + .scroll table")].flatMap((table) =>
+    [...table.querySelectorAll("tbody tr:not(.sum) td")]
+        .filter((cell) => !("value" in cell.dataset) && /^\\d[\\d,.]*( ?%| h)?$|^\\d+ [A-Z][a-z]{2}/.test(cell.textContent.trim())
+            && !cell.matches(".id, .first, .after"))
+        .map((cell) => cell.outerHTML.slice(0, 120)))"""
+"""Numbers and days in tables that sort, which say nothing of what they are sorted by."""
+
+
+@pytest.mark.parametrize("pack", ["executive", "department"])
+def test_numbers_and_days_say_what_they_are_sorted_by(opened: Callable[..., Any], pack: str) -> None:
+    page = opened(pack).page
+    assert page.locator(".tools + .scroll td[data-value]").count() > 0
+    assert page.evaluate(WRITTEN) == []
+
+
+@pytest.mark.parametrize(("pack", "table", "heading"), [
+    ("executive", "#attention", "Finish"), ("department", "#every-item", "Finish"),
+])  # fmt: skip
+def test_a_column_of_days_is_sorted_by_day(opened: Callable[..., Any], pack: str, table: str, heading: str) -> None:
+    page = opened(pack).page
+    page.locator(f"{table} th").filter(has_text=heading).get_by_role("button").click()
+    known = [one for one in column(page, heading, table) if one]
+    assert len(set(known)) > 1
+    assert all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", one) for one in known)
+    assert known == sorted(known)
