@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from pypdf import PdfReader
 
 from pipeline.model import Period, Summary
 from pipeline.render.exhibits import own, own_lists, own_load, own_work
 from pipeline.render.facts import Facts
 from pipeline.settings import RenderSettings, SummariseSettings
 from pipeline.summarise import summarise
-from tests.render.conftest import page_of
+from tests.render.conftest import drawn, needs_pdf, page_of
 from tests.summarise.conftest import make_portfolio
 
 ITEMS = [
@@ -91,3 +94,53 @@ def test_a_page_names_its_reader_and_how_to_correct_it(people: dict[str, Summary
     page = text(people[who])
     assert f"For {who}" in page
     assert "To correct anything on this page, change the row in the register" in page
+
+
+def crowded(count: int) -> Facts:
+    """One person with so many late projects, as many to hand over and to take on, and as many operations."""
+    late = [{"id": f"P-{at:03}", "title": f"Late project number {at}", "accountable": "Ana Roy", "responsible": "Ana Roy",
+             "start": pd.Timestamp(2026, 1, 1), "finish": pd.Timestamp(2026, 9, 1)} for at in range(count)]  # fmt: skip
+    runs = [{"id": f"O-{at:03}", "title": f"Service number {at}", "kind": "operation", "accountable": "Ana Roy",
+             "cadence": "monthly", "effort": 2.0} for at in range(count)]  # fmt: skip
+    made = summarise(
+        make_portfolio([*late, *runs], PEOPLE), SummariseSettings(), Period(2026, 10), audiences=["person"]
+    )
+    return Facts(next(one for one in made[1:] if one.scope == "Ana Roy"))
+
+
+@pytest.fixture(scope="module")
+def busy() -> Facts:
+    return crowded(20)
+
+
+def test_everything_overdue_is_counted_and_the_rest_is_said_to_be_in_the_register(busy: Facts) -> None:
+    assert own_work.due_message(busy).startswith("20 things of yours")
+    shown = own_work.due(busy)
+    assert len(shown.rows) < 20
+    assert shown.rest == f"and {20 - len(shown.rows)} more in the register"
+
+
+def test_the_first_lines_of_handovers_show_both_kinds(busy: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_lists, "_given", lambda row, facts: own_lists.Line("gives", ""))
+    monkeypatch.setattr(own_lists, "_taken", lambda row, facts: own_lists.Line("takes", ""))
+    item = next(iter(own_lists.mine(busy)))
+    tables = {"handover": [{"item": item}] * 7, "incoming": [{"item": -1}] * 3}
+    monkeypatch.setattr(busy, "rows", lambda name: tables[name])
+    assert [line.name for line in own_lists.handovers(busy)][:4] == ["gives", "takes"] * 2
+
+
+@needs_pdf
+def test_a_busy_persons_page_is_one_sheet_and_says_nothing_twice(busy: Facts) -> None:
+    reader = PdfReader(BytesIO(drawn(busy.summary, "pdf", SETTINGS, "owner")))
+    assert len(reader.pages) == 1
+    text = " ".join(reader.pages[0].extract_text().split())
+    assert text.count("things of yours are overdue") == 1
+    assert "more in the register" in text
+
+
+def test_a_month_without_capacity_is_not_an_unknown_one(people: dict[str, Summary]) -> None:
+    facts = Facts(people["Ana Roy"])
+    assert facts.now is not None
+    facts.__dict__["now"] = replace(facts.now, hours=12.0, capacity=0.0, load=None)
+    assert own_load.headline(facts) == "You carry 12 hours in October, in which you have no capacity."
+    assert own.tiles(facts)[0].since == "no capacity this month"

@@ -18,7 +18,7 @@ MONTHS = 6
 """Months that the page shows: the period's and those after it."""
 NAME = 34
 """Letters of an item's title that the headline shows."""
-PAPER, _SCREEN = 88.0, 240.0
+PAPER, _SCREEN = 76.0, 240.0
 """Points that the drawing is high."""
 
 

@@ -10,24 +10,26 @@ from pipeline.render.charts.measure import text_width
 from pipeline.render.exhibits import own_lists, own_load
 from pipeline.render.exhibits.own_lists import Line
 from pipeline.render.facts import Facts, Row
-from pipeline.render.fit import LIST_ROW, NOTE, PAGE, TABLE_HEAD
+from pipeline.render.fit import NOTE, PAGE
 
 WIDE, HALF = 504.0, 246.0
 """Points of a line of the narrower paper, and of one of its halves."""
 ORDER = ("own_asked", "own_due", "own_projects", "own_operations", "own_handovers", "own_problems")
 """The lists in the order in which a row more matters."""
 LEAST: Mapping[str, int] = {
-    "own_asked": 3, "own_due": 2, "own_projects": 3, "own_operations": 2, "own_handovers": 2, "own_problems": 1,
+    "own_asked": 3, "own_due": 2, "own_projects": 2, "own_operations": 2, "own_handovers": 2, "own_problems": 1,
 }  # fmt: skip
 """Rows that a list shows in any case."""
 MOST = 16
 """Rows of a list beyond which nobody reads it on paper."""
 BESIDE = ("own_due", "own_handovers")
 """The two lists that stand beside each other."""
-_GAP, _SPARE = 12.0, 14.0
-_LEAD, _TITLE_LINE, _PANEL = 10.4, 21.7, 70.0
-_HEAD, _HEAD_LINE, _WHAT = 12.2, 12.2, 11.5
-_LINE, _CELL = 10.6, 6.6
+_GAP, _SPARE = 8.5, 4.0
+_LEAD, _TITLE, _PANEL = 10.4, 14.5, 64.0
+_HEAD, _HEAD_LINE, _WHAT = 9.4, 12.2, 11.5
+_TABLE_HEAD, _CELL, _CLOSE = 13.5, 4.7, 5.3
+_ID = 72.0
+"""Points that the parts of this page take, as the style sheet sets it for `#mine`."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,13 @@ def _parts(facts: Facts) -> Mapping[str, _Part]:
     lists = own_lists
     late, takes = lists.due(facts), lists.handovers(facts)
     half = HALF if late and takes else WIDE
-    head, half_head = _HEAD + _HEAD_LINE, _HEAD + _HEAD_LINE * (2 if half == HALF else 1)
+    head = _HEAD + _HEAD_LINE
     return {
         "own_asked": _Part(head, [_row([(row["text"], 0.86 * WIDE)], 8.5) for row in lists.asked(facts)]),
-        "own_due": _Part(half_head, [_due(row, half) for row in late]),
-        "own_projects": _Part(head + TABLE_HEAD + _LINE, [_listed(row) for row in lists.projects(facts)]),
-        "own_operations": _Part(head + TABLE_HEAD + _LINE, [_listed(row) for row in lists.operations(facts)]),
-        "own_handovers": _Part(half_head, [_handover(line, half) for line in takes]),
+        "own_due": _Part(head, [_due(row, half) for row in late]),
+        "own_projects": _Part(head + _TABLE_HEAD, [_listed(row) for row in lists.projects(facts)]),
+        "own_operations": _Part(head + _TABLE_HEAD, [_listed(row) for row in lists.operations(facts)]),
+        "own_handovers": _Part(head, [_handover(line, half) for line in takes]),
         "own_problems": _Part(head, [
             _row([(row["place"], 0.16 * WIDE), (row["text"][:230], 0.82 * WIDE)]) for row in lists.problems(facts)
         ]),
@@ -96,17 +98,17 @@ def _handover(line: Line, wide: float) -> float:
 
 def _listed(row: Row) -> float:
     """A row of one line, unless a long ID needs more."""
-    return max(LIST_ROW, _row([(str(row["id"]), 72.0)]))
+    return _row([(str(row["id"]), _ID)])
 
 
 def _fixed(facts: Facts) -> float:
     """Points of what the page has in any case: headline, figures, load, other parts, and what closes it."""
-    lead = _LEAD + _TITLE_LINE * _lines(own_load.headline(facts), WIDE, 18.5) + _GAP + _PANEL
+    lead = _LEAD + 1.17 * _TITLE * _lines(own_load.headline(facts), 1.1 * WIDE, _TITLE) + _GAP + _PANEL
     load = _GAP + _HEAD + _HEAD_LINE + _WHAT + own_load.PAPER * 1.04 if own_load.speaks(facts) else 0.0
     others = own_lists.others(facts)
     named = _GAP + _HEAD + _HEAD_LINE + sum(_row([(line.text, 0.86 * WIDE)]) for line in others) if others else 0.0
-    quiet = 2 + sum(not part.rows for part in _parts(facts).values()) + (not load) + (not others)
-    return lead + load + named + _GAP + 5.3 + _WHAT * quiet
+    quiet = 1 + sum(not part.rows for part in _parts(facts).values()) + (not load) + (not others)
+    return lead + load + named + _GAP + _CLOSE + _WHAT * quiet
 
 
 def _row(cells: Sequence[tuple[str, float]], size: float = 8) -> float:
