@@ -136,7 +136,7 @@ def names_page() -> str:
     ]
     titles = {
         "report": "The report", "message": "Sentences", "exhibit": "Exhibits", "table": "Tables", "filter": "Filters",
-        "block": "Blocks",
+        "call": "What may be called of a value", "block": "Blocks",
     }  # fmt: skip
     for kind, title in titles.items():
         rows = [(f"`{name}`", _plain(meaning)) for one, name, meaning in names() if one == kind]

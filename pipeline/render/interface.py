@@ -10,6 +10,7 @@ from pipeline.render.environment import environment
 from pipeline.render.exhibits import EXHIBITS
 from pipeline.render.messages import MESSAGES
 from pipeline.render.rows import LIMITS
+from pipeline.render.sandbox import OF_DATES
 from pipeline.render.shipped import shipped
 from pipeline.render.view import View
 
@@ -19,14 +20,18 @@ _BLOCK = re.compile(r"\{# block (\w+): (.+?) #\}")
 
 
 def names() -> tuple[tuple[str, str, str], ...]:
-    """Kind (report, message, exhibit, table, filter, block), how it is written, and what it is; kind by kind."""
+    """Kind (report, message, exhibit, table, filter, call, block), how it is written, and what it is; kind by kind."""
     return (
         *(("report", f"report.{name}", meaning) for name, meaning in _members()),
         *(("message", f"report.message.{name}", _first_line(word)) for name, word in MESSAGES.items()),
-        *(("exhibit", f'm.show(report, "{name}")', _first_line(one.message)) for name, one in sorted(EXHIBITS.items())),
+        *(
+            ("exhibit", f'm.show(report, "{name}")', _first_line(one.message) or _first_line(one.rows))
+            for name, one in sorted(EXHIBITS.items())
+        ),
         *(("table", f'report.table("{name}").rows', f"The first {limit} rows.") for name, limit in LIMITS.items()),
         *(("filter", f"| {name}", meaning) for name, meaning in _filters()),
-        *(("block", name, meaning) for name, meaning in _blocks()),
+        *(("call", f"day.{name}()", "Of a date, a time or a span of time.") for name in OF_DATES),
+        *(("block", f"{{% block {name} %}}", meaning) for name, meaning in _blocks()),
     )
 
 

@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import TemplateError
+from pipeline.model import Summary
 from pipeline.render.environment import fill
+from pipeline.render.interface import names
 from pipeline.render.shipped import shipped
 from pipeline.render.template_check import check_templates
+from pipeline.settings import RenderSettings
+from tests.render.conftest import page_of
 
 
 def own(folder: Path, text: str, name: str = "board/report.html.j2") -> Path:
@@ -73,3 +77,15 @@ def test_a_name_that_is_missing_when_filled_is_told_with_its_nearest(tmp_path: P
         fill("board/x.html.j2", tmp_path, rows=[{"title": "a", "id": "b"}])
     assert caught.value.where == "x.html.j2, line 2"
     assert caught.value.what == "there is no 'titel' in the names title, id: did you mean 'title'?"
+
+
+def test_everything_that_can_be_named_has_a_meaning() -> None:
+    every = names()
+    assert [name for _, name, meaning in every if not meaning] == []
+    assert {"top", "pages", "end", "style"} <= {name.split()[2] for kind, name, _ in every if kind == "block"}
+
+
+def test_the_frame_has_room_before_and_after_the_pages(tmp_path: Path, summary: Summary) -> None:
+    text = '{% extends "shared/frame.html.j2" %}{% block top %}<p>First</p>{% endblock %}{% block end %}<p>Last</p>{% endblock %}'
+    html = page_of(summary, settings=RenderSettings(templates=own(tmp_path, text, "executive/report.html.j2")))
+    assert html.index("<p>First</p>") < html.index('<section class="page') < html.index("<p>Last</p>")

@@ -32,6 +32,7 @@ class Briefs:
 
 
 def _moved_message(facts: Facts) -> str:
+    """How many finishes moved, and by how much."""
     say, slips = facts.language, facts.projects["slip_days"]
     if not slips.notna().any():
         return say.gettext("How far finishes moved is known with approved finishes, or from the second month on")
@@ -65,6 +66,7 @@ def _closed_table(facts: Facts) -> pd.DataFrame:
 
 
 def _closed_message(facts: Facts) -> str:
+    """How many projects closed since the month before."""
     say, period = facts.language, facts.summary.previous
     if period is None:
         return say.gettext("What closed is known from the second month on")
@@ -88,6 +90,7 @@ def _closed(facts: Facts) -> tuple[Row, ...]:
 
 
 def _resting_message(facts: Facts) -> str:
+    """How many projects are on hold or stand still."""
     say, held, still = facts.language, len(on_hold(facts)), int(resting(facts.projects).sum())
     if not held and not still:
         return say.gettext("No project rests")
@@ -126,6 +129,7 @@ def briefs(facts: Facts) -> Briefs:
 
 
 def _briefs_message(facts: Facts) -> str:
+    """What the short lists that are not shown would say."""
     return briefs(facts).others
 
 

@@ -208,6 +208,8 @@ def _attention_message(facts: Facts) -> str:
     first = _needing(found, facts)
     if found.total == 1:
         return say.gettext("{first}; it is overdue", first=first) if found.late else first
+    if not found.late and facts.projects["finish"].isna().all():
+        return first
     if not found.late:
         return say.gettext("{first}; none is overdue", first=first)
     return say.ngettext("{first}; one of them is overdue", "{first}; {n} of them are overdue", found.late, first=first)

@@ -22,6 +22,7 @@ class Items:
 
 
 def _message(facts: Facts) -> str:
+    """How many items the list holds."""
     count, say = facts.count("register"), facts.language
     if not count:
         return say.gettext("No row holds a work item")

@@ -113,6 +113,7 @@ def _carried(facts: Facts) -> Listing:
 
 
 def _carried_message(facts: Facts) -> str:
+    """Whose or which part of the register carries the most."""
     say, name = facts.language, facts.once(_counted)[0]
     if not name:
         return say.gettext("The register names no department, person or status")
@@ -157,6 +158,7 @@ def _each_cell(facts: Facts) -> Iterator[Filled]:
 
 
 def _filled_message(facts: Facts) -> str:
+    """How full the columns are that figures need."""
     say, cells = facts.language, _cells(facts)
     if not cells:
         return say.gettext("No cell is wanted: no item was read")

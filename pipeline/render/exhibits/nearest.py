@@ -14,6 +14,7 @@ LEAST = 8
 
 
 def _message(facts: Facts) -> str:
+    """How many projects, or what the register holds in their place."""
     say, count = facts.language, facts.count("register")
     if not count:
         return say.gettext("No work item was read")

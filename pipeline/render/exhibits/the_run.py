@@ -42,6 +42,7 @@ def _headline(facts: Facts) -> str:
 
 
 def _files_message(facts: Facts) -> str:
+    """How many files were read, and how many refused."""
     say, files = facts.language, _files(facts)
     refused = sum(file.status == "refused" for file in files)
     if not files:
@@ -68,6 +69,7 @@ def _files_rows(facts: Facts) -> Listing:
 
 
 def _sheets_message(facts: Facts) -> str:
+    """How many rows were read, and on which sheet most were refused."""
     say = facts.language
     counts = [(sheet.rows_refused, sheet) for file in _files(facts) for sheet in file.sheets]
     refused = sum(count for count, _ in counts)
@@ -92,6 +94,7 @@ def _sheets_rows(facts: Facts) -> Listing:
 
 
 def _findings_message(facts: Facts) -> str:
+    """How many problems, by how grave they are."""
     say, table = facts.language, facts.table("findings")
     counts = table["level"].value_counts().to_dict()
     said = {
@@ -116,6 +119,7 @@ def _findings_rows(facts: Facts) -> Listing:
 
 
 def _versions_message(facts: Facts) -> str:
+    """Which rule set judged every row."""
     rules = facts.summary.portfolio.rule_set
     return facts.language.gettext("Rule set {version} judged every row", version=rules.version)
 
