@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from pipeline.model import Summary
-from pipeline.render.exhibits import EXHIBITS
+from pipeline.render.exhibits import EXHIBITS, balance
 from pipeline.render.exhibits.load_map import load_map
 from pipeline.render.exhibits.loads import overloaded
 from pipeline.render.exhibits.part import EXHIBITS as OWN
@@ -261,3 +261,16 @@ def test_a_finish_that_moved_is_written_as_the_reader_writes_days(works: Summary
     for settings, days in ((SETTINGS, ("2 Nov", "4 Jan 2027")), (german, ("2. Nov.", "4. Jan. 2027"))):
         page = page_of(summary, "paper", settings, "department").replace("\u00a0", " ")
         assert all(f">{day}<" in page for day in days)
+
+
+def test_whom_a_message_names_is_among_the_rows_shown(told: Summary):
+    teams = [
+        {"level": "team", "name": f"Team {at}", "hours": 100.0 - at, "run_share": 0.1 if at == 9 else 0.9}
+        for at in range(10)
+    ]
+    facts = Facts(with_rows(told, run_change=teams))
+    assert balance.teams_message(facts) == "Team 9 has the largest share of change, 90%"
+    shown = balance.teams_rows(facts)
+    assert [row["name"] for row in shown.rows][-1] == "Team 9"
+    assert [round(row["change_share"], 2) for row in shown.rows] == [0.1] * 5 + [0.9]
+    assert "4 more" in shown.rest
