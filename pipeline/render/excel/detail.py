@@ -29,16 +29,28 @@ def long_tables(summary: Summary) -> tuple[str, ...]:
     return tuple(name for name in _GROWING if len(summary.tables[name]) > MOST_ROWS)
 
 
-def detail_reports(reader: Reader) -> tuple[Report, ...]:
-    """The files beside a reader's workbook: CSV and Parquet of each table that it does not hold whole."""
+def detail_reports(reader: Reader) -> Iterator[Report]:
+    """The files beside a reader's workbook, one by one: CSV and Parquet of each table that it does not hold whole.
+
+    A table with a row that its reader may not see is not written: its report says so.
+    """
     summary, makers = reader.summary, {"csv": detail_csv, "parquet": detail_parquet}
-    return tuple(
-        Report(
-            f"{reader.name}_{table}.{form}", reader.pack.id, summary.scope, form, make(summary, table), reader.language
-        )
-        for table in long_tables(summary)
-        for form, make in makers.items()
-    )
+    for table in long_tables(summary):
+        problem = _foreign(summary, table)
+        for form, make in makers.items():
+            content = b"" if problem else make(summary, table)
+            name = f"{reader.name}_{table}.{form}"
+            yield Report(name, reader.pack.id, summary.scope, form, content, reader.language, problem)
+
+
+def _foreign(summary: Summary, table: str) -> str:
+    """That a table has rows of items that its reader may not see; "" where it has none. -1 is no item's row."""
+    items = summary.seen.items
+    if items is None or "item" not in summary.tables[table].columns:
+        return ""
+    own = summary.tables[table]["item"]
+    count = int((~own.isin([*items, -1]) & own.notna()).sum())
+    return f"Rows in the table {table} that {summary.scope} may not see: {count}." if count else ""
 
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:

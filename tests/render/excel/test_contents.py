@@ -97,7 +97,7 @@ def test_a_list_too_long_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(detail, "FIRST_ROWS", 20)
     summary = make_summary(40, 5)
     assert detail.long_tables(summary) == ("register", "workload")
-    files = detail.detail_reports(Reader(PACKS[-1], summary, "en", "2026-10_pmo"))
+    files = tuple(detail.detail_reports(Reader(PACKS[-1], summary, "en", "2026-10_pmo")))
     ends = [f"{table}.{form}" for table in ("register", "workload") for form in ("csv", "parquet")]
     assert [one.name for one in files] == [f"2026-10_pmo_{end}" for end in ends]
     register = opened(workbook_of(summary))["Register"]
