@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
 from pipeline.flow import Run
 from pipeline.model import Period, Report
@@ -45,42 +45,42 @@ TEXTS: dict[str, str] = {
 """What a cell of title, person or team may hold; each was slow, unsafe or unreadable in some engine once."""
 
 
-def made(make_workbook: Callable[..., Path], tmp_path: Path, formats: list[str], packs: list[str]) -> dict[str, Report]:
-    from openpyxl import load_workbook
-
-    path = make_workbook(Register="ID | Title | Accountable | Department | Team | Start | Finish | Effort")
-    book = load_workbook(path)
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Report]:
+    """Format -> a report of a register of which every row holds one of them, all made in one run."""
+    folder = tmp_path_factory.mktemp("hostile")
+    book = Workbook()
+    book.active.append(["ID", "Title", "Accountable", "Department", "Team", "Start", "Finish", "Effort"])
     for number, text in enumerate(TEXTS.values(), start=1):
         row = [f"H-{number}", text, text if number % 2 else "Ann Lee", "Works", text[:200], None, None, "40 h"]
         for column, value in enumerate(row, start=1):
-            cell = book["Register"].cell(number + 1, column)
+            cell = book.active.cell(number + 1, column)
             cell.value = value
             if value is not None:
                 cell.data_type = "s"
-    book.save(path)
-    off = {name: PackSettings(make=False) for name in ("executive", "department", "owner", "pmo") if name not in packs}
-    render = RenderSettings(
-        formats=formats, packs=off, templates=tmp_path / "none", report_seconds=15, report_memory_mb=600
-    )
-    return {report.name: report for report in Run(Settings(render=render), Period(2026, 10), (path,)).reports}
+    book.save(folder / "register.xlsx")
+    made = {"executive": ["pdf", "html"], "pmo": ["xlsx"]}
+    packs = {name: PackSettings(make=False) for name in ("department", "owner")}
+    packs |= {name: PackSettings(formats=formats) for name, formats in made.items()}  # type: ignore[arg-type]
+    render = RenderSettings(packs=packs, templates=folder / "none", report_seconds=15, report_memory_mb=600)
+    run = Run(Settings(render=render), Period(2026, 10), (folder / "register.xlsx",))
+    return {report.format: report for report in run.reports}
 
 
 @needs_pdf
-def test_pages_are_laid_out_within_their_limits(make_workbook: Callable[..., Path], tmp_path: Path) -> None:
+def test_pages_are_laid_out_within_their_limits(reports: Mapping[str, Report]) -> None:
     from pypdf import PdfReader
 
-    (report,) = made(make_workbook, tmp_path, ["pdf"], ["executive"]).values()
-    assert not report.problem
-    pdf = PdfReader(io.BytesIO(report.content))
+    assert not reports["pdf"].problem
+    pdf = PdfReader(io.BytesIO(reports["pdf"].content))
     assert len(pdf.pages) < 20
     links = [note.get_object() for page in pdf.pages for note in page.get("/Annots", [])]
     assert [link for link in links if "/Dest" not in link] == [], "a link leads to a place in the same file"
     assert [link for link in links if "/A" in link or "/AA" in link] == []
 
 
-def test_a_web_page_holds_them_as_text_only(make_workbook: Callable[..., Path], tmp_path: Path) -> None:
-    (report,) = made(make_workbook, tmp_path, ["html"], ["executive"]).values()
-    html = report.content.decode()
+def test_a_web_page_holds_them_as_text_only(reports: Mapping[str, Report]) -> None:
+    html = reports["html"].content.decode()
     assert html.count("<script") <= 1, "the page's own"
     assert "<img" not in html
     assert "onerror=alert" not in html.replace("&gt;&lt;img src=x onerror=alert(1)&gt;", "")
@@ -89,11 +89,8 @@ def test_a_web_page_holds_them_as_text_only(make_workbook: Callable[..., Path], 
     assert "\u202e" not in html
 
 
-def test_a_workbook_holds_them_as_text_only(make_workbook: Callable[..., Path], tmp_path: Path) -> None:
-    from openpyxl import load_workbook
-
-    (report,) = made(make_workbook, tmp_path, ["xlsx"], ["pmo"]).values()
-    sheet = load_workbook(io.BytesIO(report.content))["Register"]
+def test_a_workbook_holds_them_as_text_only(reports: Mapping[str, Report]) -> None:
+    sheet = load_workbook(io.BytesIO(reports["xlsx"].content))["Register"]
     titles = {str(cell.value): cell for row in sheet.iter_rows() for cell in row if cell.value}
     for name in ("formula", "dde"):
         assert titles[TEXTS[name]].data_type == "s"
