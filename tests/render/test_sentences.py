@@ -44,6 +44,7 @@ def test_items_of_one_kind_name_no_other_share(rows: list[dict[str, object]], wo
     [
         ([LATE], "The one active project needs attention; it is overdue"),
         ([LATE, LATE], "All two active projects need attention; two of them are overdue"),
+        ([{**PROJECT, "health": "Red"}, PROJECT], "One of 2 projects needs attention"),
         ([LATE, AHEAD], "One of 2 projects needs attention; one of them is overdue"),
     ],
 )
@@ -55,6 +56,7 @@ def test_projects_that_need_attention(rows: list[dict[str, object]], words: str)
     ("rows", "words"),
     [
         ([("Build", LATE)], "All projects are in one phase or status, Build"),
+        ([("Build", PROJECT), ("Build", PROJECT), ("Test", PROJECT)], "2 of 3, are in Build"),
         ([("Build", AHEAD), ("Build", AHEAD), ("Test", AHEAD)], "none is overdue"),
         ([("Build", AHEAD), ("Build", AHEAD), ("Test", LATE)], "the one overdue project is not among them"),
         ([("Build", LATE), ("Build", AHEAD), ("Test", AHEAD)], "the one overdue project is among them"),

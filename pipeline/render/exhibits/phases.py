@@ -80,6 +80,8 @@ def message(facts: Facts) -> str:
     if len(shown) == 1:
         return say.gettext("All projects are in one phase or status, {phase}", **values)
     said = say.gettext("The most projects, {count} of {all}, are in {phase}", **values)
+    if facts.projects["finish"].isna().all():
+        return said
     return say.gettext("{said}; {overdue}", said=said, overdue=_overdue(most.overdue, late, facts))
 
 
