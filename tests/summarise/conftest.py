@@ -59,7 +59,10 @@ def summary() -> Callable[..., Summary]:
 
     def of(items: Rows, people: Rows = (), *, scope: str = "", **settings: object) -> Summary:
         summaries = summarise(
-            make_portfolio(items, people), SummariseSettings(**settings), Period(2026, 10), audiences=("department",) if scope else ()
+            make_portfolio(items, people),
+            SummariseSettings(**settings),
+            Period(2026, 10),
+            audiences=("department",) if scope else (),
         )
         return next(one for one in summaries if one.scope == scope)
 

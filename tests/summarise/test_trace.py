@@ -43,7 +43,9 @@ TO_COME = {"load_wave", "span"}
 @pytest.fixture(scope="module")
 def summaries() -> tuple[Summary, ...]:
     portfolio = make_portfolio([*ITEMS, *MORE], PEOPLE)
-    every = summarise(portfolio, SummariseSettings(months_before=0, months_after=1), Period(2026, 10), audiences=("department",))
+    every = summarise(
+        portfolio, SummariseSettings(months_before=0, months_after=1), Period(2026, 10), audiences=("department",)
+    )
     return tuple(one for one in every if one.scope in ("", "IT"))
 
 
