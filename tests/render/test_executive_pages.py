@@ -138,7 +138,8 @@ def test_the_worst_come_first_with_their_reasons(sizes: dict[str, Summary]):
 
 
 def test_reasons_fit_their_column(sizes: dict[str, Summary]):
-    narrow, wide = (attention(Facts(sizes["large"]), 40, room) for room in (90.0, 400.0))
+    several = Facts(_without(sizes["typical"], "projects", finish=pd.NaT, certainty="to review"))
+    narrow, wide = (attention(several, 40, room) for room in (60.0, 400.0))
     assert any("; " in row["reason"] for row in wide.rows)
     assert not any("; " in row["reason"] for row in narrow.rows)
 

