@@ -61,8 +61,8 @@ def test_hours_of_a_programme_are_those_of_its_children_in_every_format(run) -> 
     for text in told:
         assert all(f"{hours} of " in text for hours in (40, 30, 50)), "the load chart: each who does a child"
         assert "120 of " not in text, "nobody carries the programme"
-        assert "1 item has children in the register: only the children carry hours." in text
-    assert "October 120 hours" in told[0], "the chart of months says it in words"
+        assert "One item has children in the register: only the children carry hours." in text
+    assert re.search(r"October\b[^.;]{0,40}\b120 h", told[0]), "the chart of months says it in words"
 
 
 def test_a_tier_between_carries_nothing_either(run) -> None:

@@ -85,9 +85,10 @@ def trace(
 def _summary(paths: Sequence[Path] | None, department: str, period: str | None, config: Path | None) -> Summary:
     """The organisation's summary, or a department's. Raises SettingsError where there is no such department."""
     from pipeline.no_items import no_work_items
+    from pipeline.render.packs import only
 
     settings = chosen_settings(config)
-    render = settings.render.model_copy(update={"departments": bool(department)})
+    render = only(settings.render, ["department"] if department else [])
     work = begin_run(settings.model_copy(update={"render": render}), period, paths, fallback=True)
     if not len(work.register.items):
         raise no_work_items(work.register, work.paths)

@@ -33,7 +33,7 @@ ITSELF = {
         "unknown_effort",
     },
     "sources": {"header_row", "rows_in", "rows_used", "rows_refused"},
-    "decisions": {"weight"},
+    "decisions": {"weight", "days", "hours", "items", "load", "most_hours"},
 }  # fmt: skip
 """Numbers of tables without items that stand for themselves."""
 TO_COME = {"load_wave", "span"}
