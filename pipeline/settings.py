@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
 from pipeline.errors import SettingsError
+from pipeline.mail_settings import MailSettings
+from pipeline.section import Section
+from pipeline.unattended_settings import ScheduleSettings, TidySettings, UnattendedSettings, WatchSettings
 
 FILE_NAME = "pipeline.toml"
 
@@ -20,11 +23,7 @@ FormatId = Literal["pdf", "xlsx", "html"]
 LanguageId = Literal["en", "de", "fr", "es", "pt"]
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
-
-
-class IngestSettings(_Section):
+class IngestSettings(Section):
     """Reading registers."""
 
     input: Path = Field(Path("input"), description="The folder registers are dropped into.")
@@ -46,7 +45,7 @@ class IngestSettings(_Section):
     parse_memory_mb: int = Field(3072, gt=0, description="Memory one file may take to parse.")
 
 
-class RuleSettings(_Section):
+class RuleSettings(Section):
     """A rule of your own: one test of a column, the kind of work it speaks for, and its points."""
 
     question: str = Field("", description="What the rule asks, for people.")
@@ -80,7 +79,7 @@ TESTS = ("matches", "says", "filled", "above", "below", "after", "before")
 """What a rule of one's own can test."""
 
 
-class ClassifySettings(_Section):
+class ClassifySettings(Section):
     """Telling projects from operations."""
 
     review_below: float = Field(
@@ -97,7 +96,7 @@ class ClassifySettings(_Section):
     rules: dict[str, RuleSettings] = Field({}, description="Your own criteria, by a name of your choice.")
 
 
-class ExecutiveSettings(_Section):
+class ExecutiveSettings(Section):
     """An executive: what they govern. A title such as COO or CPO means another thing in every organisation."""
 
     person: str = Field("", description="Who it is.")
@@ -107,7 +106,7 @@ class ExecutiveSettings(_Section):
     departments: list[str] = Field([], description="In which departments; empty: in all that no other executive has.")
 
 
-class SummariseSettings(_Section):
+class SummariseSettings(Section):
     """Adding up who carries what."""
 
     timezone: str = Field("UTC", description="The zone in which a month begins and ends.")
@@ -155,7 +154,7 @@ COLOURS = (
 """The roles that a colour may have in a report."""
 
 
-class BrandSettings(_Section):
+class BrandSettings(Section):
     """The organisation's own look."""
 
     logo: Path | None = Field(
@@ -181,7 +180,7 @@ class BrandSettings(_Section):
         return colours
 
 
-class PackSettings(_Section):
+class PackSettings(Section):
     """A pack of reports: what is other than in the shipped pack of its name, or a pack of your own by a new name."""
 
     make: bool = Field(True, description="Whether it is made.")
@@ -193,7 +192,7 @@ class PackSettings(_Section):
     languages: list[LanguageId] = Field([], description="In which languages; empty: in each reader's own.")
 
 
-class RenderSettings(_Section):
+class RenderSettings(Section):
     """Drawing reports."""
 
     organisation: str = Field("", description="The organisation's name, printed on every page.")
@@ -216,7 +215,7 @@ class RenderSettings(_Section):
     packs: dict[str, PackSettings] = Field({}, description="Packs that are changed or are your own, by name.")
 
 
-class DeliverSettings(_Section):
+class DeliverSettings(Section):
     """Putting reports where they belong."""
 
     output: Path = Field(Path("output"), description="The folder reports are published to, one folder a period.")
@@ -226,16 +225,21 @@ class DeliverSettings(_Section):
     quarantine: Path = Field(
         Path("quarantine"), description="Where `run --archive` moves files it refused, each with a note on why."
     )
+    mail: MailSettings = MailSettings()
 
 
-class Settings(_Section):
-    """All settings; each section carries the verb it belongs to."""
+class Settings(Section):
+    """All settings; each section carries the verb or command it belongs to."""
 
     ingest: IngestSettings = IngestSettings()
     classify: ClassifySettings = ClassifySettings()
     summarise: SummariseSettings = SummariseSettings()
     render: RenderSettings = RenderSettings()
     deliver: DeliverSettings = DeliverSettings()
+    watch: WatchSettings = WatchSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    unattended: UnattendedSettings = UnattendedSettings()
+    tidy: TidySettings = TidySettings()
 
 
 def load_settings(path: Path | None = None, start: Path | None = None) -> Settings:
@@ -270,9 +274,9 @@ def _anchored(settings: Settings, base: Path) -> Settings:
     return settings.model_copy(update={name: _section_anchored(section, base) for name, section in settings})
 
 
-def _section_anchored(section: _Section, base: Path) -> _Section:
+def _section_anchored(section: Section, base: Path) -> Section:
     paths = {key: base / value for key, value in section if isinstance(value, Path)}
-    parts = {key: _section_anchored(value, base) for key, value in section if isinstance(value, _Section)}
+    parts = {key: _section_anchored(value, base) for key, value in section if isinstance(value, Section)}
     return section.model_copy(update={**paths, **parts})
 
 
@@ -285,7 +289,8 @@ def _explained(problem: ValidationError, path: Path) -> SettingsError:
         near = difflib.get_close_matches(str(first["loc"][-1]), known, n=1, cutoff=0.4)
         hint = f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(known)}."
         return SettingsError(f"there is no setting '{place}'.", str(path), hint)
-    return SettingsError(f"{place} = {first['input']!r}: {first['msg']}.", str(path), "Mend that line.")
+    read = "" if isinstance(first["input"], dict) else f" = {first['input']!r}"
+    return SettingsError(f"{place}{read}: {first['msg']}.", str(path), "Mend that line.")
 
 
 def _options_beside(loc: tuple[int | str, ...]) -> list[str]:

@@ -1,0 +1,1 @@
+"""Letters -> mail: to whom they go, their bytes, and how they are handed to a server."""
