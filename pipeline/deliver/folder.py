@@ -15,44 +15,17 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
+from pipeline.deliver.locks import lock
 from pipeline.deliver.names import is_plain
 from pipeline.deliver.originals import Original, copy
 from pipeline.errors import DeliveryError
 
 MANIFEST = "run.json"
-_LOCK = ".publishing.lock"
 _LEFT_BEHIND = re.compile(r"\.(?P<target>\d{4}-\d{2})\.(?P<state>new|old|record)", re.ASCII)
-
-
-@contextmanager
-def locked(output: Path) -> Iterator[None]:
-    """Hold the output folder for one run; the system lets go of it even when the run is killed.
-
-    Raises DeliveryError where another run holds it: its half-written folder must not be taken for a leftover.
-    """
-    with open(output / _LOCK, "ab") as handle:
-        try:
-            _lock(handle.fileno())
-        except (BlockingIOError, PermissionError) as problem:
-            raise DeliveryError("another run is publishing here.", str(output), "Wait until it is done.") from problem
-        yield
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def stage(target: Path, contents: Mapping[str, bytes | Original]) -> Path:
