@@ -30,6 +30,7 @@ class Run:
     `fallback`: where no paths are named and the input folder holds no work item, what is in the archive is read.
     `archive`: the input files are moved once the reports are published.
     `chosen`: a person named the period, so files that are new to it are meant for it.
+    `only`: of the files behind the paths only these are read; others are still arriving.
     """
 
     def __init__(
@@ -43,9 +44,11 @@ class Run:
         fallback: bool = False,
         archive: bool = False,
         chosen: bool = True,
+        only: frozenset[Path] | None = None,
     ) -> None:
         self.settings, self.period, self.say = settings, period, say
         self.paths = paths or (settings.ingest.input,)
+        self.only = only
         self.joins, self.fallback, self.archive, self.chosen = whole, fallback and not paths, archive, chosen
         self.all_input = whole or not paths
         self.seconds: dict[str, float] = {}
@@ -63,7 +66,7 @@ class Run:
         _ = self.stamps
         with self._stage("ingest", "Reading registers"):
             again = tuple(file.path for file in self.archived.again)
-            register = ingest((*self.paths, *again), self.settings.ingest, self.period) if again else self._brought
+            register = ingest((*self._read, *again), self.settings.ingest, self.period) if again else self._brought
             from pipeline.ingest.history import with_history
             from pipeline.ingest.identity import followed  # heavy: imported after the files were parsed beside it
 
@@ -78,7 +81,12 @@ class Run:
         """What stands in the files that the paths name, without what is in the archive."""
         from pipeline.ingest import ingest
 
-        return ingest(self.paths, self.settings.ingest, self.period)
+        return ingest(self._read, self.settings.ingest, self.period)
+
+    @property
+    def _read(self) -> tuple[Path, ...]:
+        """What is read: the paths, or those of the files behind them that have arrived."""
+        return self.paths if self.only is None else tuple(self.stamps)
 
     @cached_property
     def stamps(self) -> Mapping[Path, tuple[int, ...]]:
@@ -86,7 +94,8 @@ class Run:
         from pipeline.deliver import stamp
         from pipeline.ingest.discover import discover
 
-        return {path: stamp(path) for path in discover(self.paths)}
+        found = discover(self.paths)
+        return {path: stamp(path) for path in found if self.only is None or path in self.only}
 
     @cached_property
     def archived(self) -> Intake:

@@ -8,6 +8,7 @@ import sys
 from pipeline.cli import begin, decide, figures, learn, listings, months, templates, work
 from pipeline.cli.app import FOUND, STOPPED, UNDELIVERED, USAGE, app
 from pipeline.cli.options import tell
+from pipeline.cli.signals import stopping
 from pipeline.errors import DeliveryError, PipelineError, SettingsError
 
 __all__ = [
@@ -34,7 +35,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character shows its number
     try:
-        app()
+        with stopping():
+            app()
     except SettingsError as problem:
         _stop(problem, USAGE)
     except DeliveryError as problem:

@@ -12,8 +12,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.deliver.folder import digest, locked
+from pipeline.deliver.folder import digest
 from pipeline.deliver.intake import known_files, recorded, write_intake
+from pipeline.deliver.locks import locked
 from pipeline.deliver.moves import UNFINISHED, Stamp, Waits, find_again, put_away
 from pipeline.errors import DeliveryError, SettingsError
 from pipeline.model import Filed, FileReading, Finding, Intake, Period

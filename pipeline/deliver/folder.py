@@ -19,7 +19,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.deliver.locks import lock
 from pipeline.deliver.names import is_plain
 from pipeline.deliver.originals import Original, copy
 from pipeline.errors import DeliveryError

@@ -10,7 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pipeline.deliver.folder import MANIFEST, amend, locked, recover, stage, swap_in
+from pipeline.deliver.folder import MANIFEST, amend, recover, stage, swap_in
+from pipeline.deliver.locks import locked
 from pipeline.deliver.names import is_plain
 from pipeline.deliver.originals import Original
 from pipeline.errors import DeliveryError

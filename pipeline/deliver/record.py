@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.decisions import read_decisions, written
-from pipeline.deliver.folder import locked
+from pipeline.deliver.locks import locked
 from pipeline.errors import DeliveryError
 from pipeline.model import Decision
 

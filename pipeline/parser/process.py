@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.parser.request import ANSWER, Request
+from pipeline.stopping import on_stop
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from pipeline.parser.serve import main; main()"
 
@@ -22,6 +23,7 @@ class Parser:
     def __init__(self) -> None:
         self._process = _started()
         self._late = self._closed = False
+        self._forget = on_stop(self.stop)
 
     def ask(self, request: Request) -> dict[str, Any] | None:
         """The answer; None where the process died of the file. Raises TimeoutError after the request's seconds."""
@@ -51,6 +53,7 @@ class Parser:
 
     def close(self) -> None:
         """End the process, which nobody asks any more."""
+        self._forget()
         _end(self._process)
 
     def _exchange(self, request: Request) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.deliver import folder, publish
+from pipeline.deliver import folder, locks, publish
 from pipeline.errors import DeliveryError
 from pipeline.model import Delivery, Period, Report
 from pipeline.settings import DeliverSettings
@@ -276,7 +276,8 @@ def test_an_error_in_the_manifest_leaves_the_old_folder(tmp_path: Path) -> None:
 
 def test_another_run_publishing_is_not_disturbed(tmp_path: Path) -> None:
     put(tmp_path, "old")
-    with folder.locked(tmp_path), pytest.raises(DeliveryError, match="another run"):
+    who = rf"another run is publishing here: process {os.getpid()} on .*, since 20.* UTC"
+    with locks.locked(tmp_path), pytest.raises(DeliveryError, match=who):
         put(tmp_path, "new")
     assert read(tmp_path) == expected("old")
 
