@@ -31,25 +31,6 @@ def handover(facts: Facts) -> str:
     return f"{sentence(ends)} {every if homeless == ending else sentence(named)}"
 
 
-def responsibility(facts: Facts) -> str:
-    """The responsibility page."""
-    say, missing = facts.language, facts.count("unowned")
-    if not facts.count("register"):
-        return say.gettext("No work item was read for {period}.", period=facts.period)
-    first = say.gettext("Every active item has an accountable and a responsible person.")
-    if missing:
-        first = sentence(
-            say.ngettext(
-                "One item has nobody accountable or nobody responsible.",
-                "{n} items have nobody accountable or nobody responsible.",
-                missing,
-            )
-        )
-    elif not facts.count("responsibility"):
-        first = say.gettext("No active item names an accountable or a responsible person.")
-    return f"{first} {handover(facts)}" if facts.count("handover") else first
-
-
 def answering(facts: Facts) -> str:
     """Who answers for what."""
     say, table = facts.language, facts.table("responsibility")

@@ -105,6 +105,10 @@ class Facts:
         """`October 2026`."""
         return self.language.period(self.first_day)
 
+    def month(self, day: date) -> str:
+        """`March`; with its year where that is not the period's."""
+        return self.language.month(day) if day.year == self.year else self.language.period(day)
+
     @property
     def whole(self) -> bool:
         """Whether the scope is the whole organisation."""

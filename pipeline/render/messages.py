@@ -23,7 +23,6 @@ MESSAGES: Mapping[str, Callable[[Facts], str]] = {
     "projects": work.projects,
     "operations": work.operations,
     "workload": load.workload,
-    "responsibility": answerable.responsibility,
     "answering": answerable.answering,
     "unowned": answerable.unowned,
     "handover_table": answerable.handover_table,

@@ -9,9 +9,8 @@ import pandas as pd
 from pipeline.findings import FINDINGS
 from pipeline.model import LEVELS
 from pipeline.render.facts import Facts, Row, plain_rows
-from pipeline.render.language import Language
 
-EXAMPLES = 3
+EXAMPLES = 2
 """Places that a page names for each kind of problem."""
 _KINDS = {kind.code: kind for kind in FINDINGS}
 
@@ -23,17 +22,10 @@ class Group:
     title: str
     level: str
     count: int
-    counted: str
-    """`one error`, `12 warnings`."""
     why: str
     remedy: str
     places: tuple[tuple[str, str], ...]
     """Place ("" where there is none) and what is said of it."""
-
-    @property
-    def rest(self) -> int:
-        """Places that are not shown."""
-        return self.count - len(self.places)
 
 
 def groups(facts: Facts) -> tuple[Group, ...]:
@@ -52,17 +44,7 @@ def _group(code: str, rows: pd.DataFrame, facts: Facts) -> Group:
     )
     title, why = (kind.title, kind.why) if kind else (code, "")
     level = str(rows["level"].iloc[0])
-    counted = _counted(len(rows), level, say)
-    return Group(say.word(title), level, len(rows), counted, say.word(why), say.word(remedy), places)
-
-
-def _counted(count: int, level: str, say: Language) -> str:
-    said = {
-        "error": say.ngettext("one error", "{count} errors", count),
-        "warning": say.ngettext("one warning", "{count} warnings", count),
-        "note": say.ngettext("one note", "{count} notes", count),
-    }
-    return said.get(level, say.number(count))
+    return Group(say.word(title), level, len(rows), say.word(why), say.word(remedy), places)
 
 
 def _gravity(level: str) -> int:

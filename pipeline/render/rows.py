@@ -10,13 +10,8 @@ from pipeline.render.text import columns
 from pipeline.render.workbooks import rest_in
 
 LIMITS: Mapping[str, int] = {
-    "decisions": 5,
     "projects": 60,
     "operations": 60,
-    "departments": 12,
-    "responsibility": 16,
-    "unowned": 14,
-    "handover": 14,
     "review": 12,
     "changes": 24,
     "sources": 20,
@@ -24,16 +19,12 @@ LIMITS: Mapping[str, int] = {
 """Rows of a table that a page shows; the rest is in the workbook, and the page says so."""
 
 SHEETS: Mapping[str, str] = {
-    "departments": "Summary",
-    "unowned": "Nobody named",
     "sources": "Manifest",
 }
 """Table -> workbook sheet, where the sheet is not called like the table."""
 
 LINE = 116
 """Letters of a list's size that a line of paper holds, gaps between columns included."""
-GROUPS = 16
-"""Kinds of data problem that a page shows."""
 
 
 @dataclass(frozen=True)

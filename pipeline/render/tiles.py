@@ -84,7 +84,7 @@ def _since(facts: Facts, changed: bool, worse: bool) -> str:
     if period is None:
         return ""
     first = date(period.year, period.month, 1)
-    month = say.month(first) if first.year == facts.year else say.period(first)
+    month = facts.month(first)
     if not changed:
         return say.gettext("as in {month}", month=month)
     return say.gettext("on {month}, worse", month=month) if worse else say.gettext("on {month}", month=month)

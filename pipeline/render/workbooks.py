@@ -16,7 +16,7 @@ from pipeline.render.packs import Pack, packs
 from pipeline.render.shipped import shipped
 
 if TYPE_CHECKING:
-    from pipeline.render.view import View
+    from pipeline.render.imprint import Imprint
 
 TEMPLATE = "workbook.j2"
 """The layout of a pack's workbook, in the pack's folder."""
@@ -38,7 +38,7 @@ class Workbook:
         return called if called in self.sheets else ""
 
 
-def workbook_of(view: View) -> Workbook | None:
+def workbook_of(view: Imprint) -> Workbook | None:
     """The reader's own workbook, else for whoever reads about the whole organisation the PMO's; None where there is
     neither. One that lies inside an archived PDF is the reader's own.
     """
@@ -60,7 +60,7 @@ def own_workbook(pack: Pack, templates: Path) -> Path | None:
     return next((path for path in paths if path.is_file()), None)
 
 
-def _sheets(pack: Pack, view: View, say: Language) -> frozenset[str]:
+def _sheets(pack: Pack, view: Imprint, say: Language) -> frozenset[str]:
     """The names of the sheets of a pack's layout; none for a workbook of the user's own, whose sheets are theirs.
 
     None for a layout at fault, too: the workbook that is made of it says what is wrong.

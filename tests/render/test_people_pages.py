@@ -41,6 +41,18 @@ def test_beyond_fourteen_teams_the_map_is_by_department() -> None:
     assert heat.rest == "and 2 more"
 
 
+def test_hours_without_any_capacity_are_over_it_and_come_first(organisation: Summary) -> None:
+    people = organisation.tables["workload"]
+    somebody = load_heat.load_heat(Facts(organisation), 14).rows[-1].person
+    gone = people.assign(capacity_hours=people["capacity_hours"].mask(people["person"] == somebody, 0.0))
+    gone["hours"] = gone["hours"].mask(gone["person"] == somebody, 128.0)
+    first = load_heat.load_heat(
+        Facts(replace(organisation, tables={**organisation.tables, "workload": gone})), 14
+    ).rows[0]
+    assert first.person == somebody
+    assert set(first.cells) == {load_heat.HeatCell(5, "128 h")}
+
+
 def test_cells_print_the_load_of_the_tables(organisation: Summary) -> None:
     facts = Facts(organisation)
     first = load_heat.load_heat(facts, 5).rows[0]

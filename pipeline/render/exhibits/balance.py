@@ -47,7 +47,7 @@ def _moved(facts: Facts, said: list[Row]) -> str:
     if len(said) == 1:
         return say.gettext("Run takes {share} of hours; earlier months are not published.", share=share)
     then = said[-2]
-    month = say.month(then["month"]) if then["month"].year == facts.year else say.period(then["month"])
+    month = facts.month(then["month"])
     points = round(100 * now["run_share"]) - round(100 * then["run_share"])
     if not points:
         return say.gettext("Run takes {share} of hours, as in {month}.", share=share, month=month)

@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
-from pipeline.render import palette
 from pipeline.render.exhibits.listing import Listing, rest_of
-from pipeline.render.exhibits.loaded import NO_CAPACITY, capacity_known, is_over, over_capacity, people, with_load
+from pipeline.render.exhibits.loaded import (
+    capacity_known,
+    heat_step,
+    is_over,
+    months_ahead,
+    over_capacity,
+    people,
+    with_load,
+)
 from pipeline.render.facts import Facts, Row, plain_rows
-from pipeline.render.heat import HeatCell, HeatRow
 from pipeline.render.language import NOT_APPLICABLE, Language, sentence
 
 MANY, TEAMS, MONTHS = 20, 14, 6
 """Beyond so many people the map shows teams, and beyond so many of these departments; months of the map."""
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """One month: heat step 1 to 5 (0: no load can be told) and the text in the cell."""
+
+    step: int
+    text: str
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """One person, team or department with a cell a month."""
+
+    person: str
+    part: str
+    cells: tuple[HeatCell, ...]
 
 
 @dataclass(frozen=True)
@@ -76,9 +98,7 @@ def _months_of(facts: Facts, of: str) -> pd.DataFrame:
         table = facts.table("roll_up")
         table = table[table["level"] == of]
         table = table.assign(part=table["department"] if of == "team" and facts.whole else "")
-    table = table[table["month"] >= pd.Timestamp(facts.first_day)]
-    table = table[table["month"].isin(sorted(table["month"].unique())[:MONTHS])]
-    each = table.groupby(["name", "month"])
+    each = months_ahead(table, facts, MONTHS).groupby(["name", "month"])
     known = each["capacity_hours"].sum(min_count=1)
     sums = pd.DataFrame({"part": each["part"].first(), "hours": each["hours"].sum(), "capacity_hours": known})
     sums = sums.reset_index()
@@ -98,10 +118,8 @@ _NOTHING = HeatCell(0, NOT_APPLICABLE)
 
 def _cell(row: Row, say: Language) -> HeatCell:
     if row["load"] is not None:
-        return HeatCell(palette.heat_step(row["load"]), say.percent(row["load"]))
-    if not row["hours"]:
-        return _NOTHING
-    return HeatCell(NO_CAPACITY if row["capacity_hours"] == 0 else 0, say.hours(row["hours"]))
+        return HeatCell(heat_step(row), say.percent(row["load"]))
+    return HeatCell(heat_step(row), say.hours(row["hours"])) if row["hours"] else _NOTHING
 
 
 def heat_message(facts: Facts) -> str:
@@ -113,9 +131,7 @@ def heat_message(facts: Facts) -> str:
     if not table["capacity_hours"].gt(0).any():
         return say.gettext("Capacity is unknown, so hours are shown")
     high = int(table.loc[[is_over(row) for row in plain_rows(table)], "name"].nunique())
-    last: date = table["month"].max().date()
-    until = say.month(last) if last.year == facts.year else say.period(last)
-    values = {"all": say.spelt(int(table["name"].nunique())), "month": until}
+    values = {"all": say.spelt(int(table["name"].nunique())), "month": facts.month(table["month"].max().date())}
     said = {
         "person": say.gettext("Nobody is over capacity up to {month}", **values) if not high else say.ngettext(
             "{n} of {all} people is over capacity in a month up to {month}",

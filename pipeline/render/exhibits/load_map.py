@@ -8,10 +8,9 @@ from datetime import date
 
 import pandas as pd
 
-from pipeline.render import palette
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import rest_of
-from pipeline.render.exhibits.loaded import NO_CAPACITY, is_over, people, with_load
+from pipeline.render.exhibits.loaded import heat_step, is_over, months_ahead, people, with_load
 from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.language import Language, sentence
 
@@ -64,15 +63,14 @@ def map_message(facts: Facts) -> str:
         return say.gettext("Nobody of the department has known hours from {period} on", period=facts.period)
     if not any(row["capacity_hours"] for row in rows):
         return say.gettext("The capacity of the department's people is unknown")
-    last = max(row["month"] for row in rows)
-    until = say.month(last) if last.year == facts.year else say.period(last)
+    until = facts.month(max(row["month"] for row in rows))
     over = len({row["person"] for row in rows if is_over(row)})
     if not over:
         return say.gettext("Nobody is over capacity in any month up to {month}", month=until)
     everybody = say.spelt(len({row["person"] for row in rows}))
     return sentence(say.ngettext(
-        "{n} of {people} people is over capacity in a month up to {month}",
-        "{n} of {people} people are over capacity in a month up to {month}", over, people=everybody, month=until,
+        "{n} of {all} people is over capacity in a month up to {month}",
+        "{n} of {all} people are over capacity in a month up to {month}", over, all=everybody, month=until,
     ))  # fmt: skip
 
 
@@ -123,22 +121,16 @@ _NOTHING = Cell(0, "", "")
 def _ahead(facts: Facts) -> pd.DataFrame:
     """The named people's months from the period on; somebody who stands in two teams has one row."""
     table = facts.table("workload")
-    table = table[(table["month"] >= pd.Timestamp(facts.first_day)) & (table["person"] != "")]
-    months = sorted(table["month"].unique())[:MONTHS]
-    keys = ["person", "month"]
-    sums = (
-        table[table["month"].isin(months)].groupby(keys, as_index=False)[["hours", "capacity_hours"]].sum(min_count=1)
-    )
-    return with_load(sums)
+    each = months_ahead(table[table["person"] != ""], facts, MONTHS).groupby(["person", "month"], as_index=False)
+    return with_load(each[["hours", "capacity_hours"]].sum(min_count=1))
 
 
 def _cell(row: Row, leave: int, say: Language) -> Cell:
-    hours = say.number(row["hours"])
+    step = heat_step(row)
     if row["load"] is None:
-        none = row["capacity_hours"] == 0 and (row["hours"] or 0) > 0
-        return Cell(NO_CAPACITY if none else 0, say.hours(row["hours"]) if row["hours"] else "", "", leave)
-    share = say.percent(row["load"])
-    return Cell(palette.heat_step(row["load"]), share, hours if len(share + hours) <= CELL else "", leave)
+        return Cell(step, say.hours(row["hours"]) if row["hours"] else "", "", leave)
+    share, hours = say.percent(row["load"]), say.number(row["hours"])
+    return Cell(step, share, hours if len(share + hours) <= CELL else "", leave)
 
 
 def _leave(facts: Facts, names: set[str]) -> Mapping[tuple[str, date], int]:

@@ -42,6 +42,19 @@ def capacity_known(facts: Facts) -> bool:
     return any(row["capacity_hours"] and row["hours"] for row in people(facts))
 
 
+def heat_step(row: Row) -> int:
+    """The heat step of a row's load, 1 to 5; 0 where none can be told. Hours against no capacity at all are over it."""
+    if row["load"] is not None:
+        return palette.heat_step(row["load"])
+    return NO_CAPACITY if _share(row) == math.inf else 0
+
+
+def months_ahead(table: pd.DataFrame, facts: Facts, count: int) -> pd.DataFrame:
+    """The rows of so many months from the period on."""
+    ahead = table[table["month"] >= pd.Timestamp(facts.first_day)]
+    return ahead[ahead["month"].isin(sorted(ahead["month"].unique())[:count])]
+
+
 def with_load(sums: pd.DataFrame) -> pd.DataFrame:
     """The hours with their `load` as a share of capacity, unknown where there is none."""
     return sums.assign(load=sums["hours"] / sums["capacity_hours"].where(sums["capacity_hours"] > 0))

@@ -94,7 +94,7 @@ def _moving(facts: Facts) -> str:
     say = facts.language
     return say.gettext(
         "Moving {hours} of {item} to {month} brings you to {load} in {over}.",
-        hours=say.hours(found.hours), item=found.item, month=_named(found.to, facts), load=say.percent(found.load),
+        hours=say.hours(found.hours), item=found.item, month=facts.month(found.to), load=say.percent(found.load),
         over=_month(over, facts),
     )  # fmt: skip
 
@@ -156,12 +156,7 @@ def chart(facts: Facts, sheet: Sheet) -> Markup:
 
 
 def _month(one: Load, facts: Facts) -> str:
-    return _named(one.month, facts) if one.month else one.name
-
-
-def _named(month: date, facts: Facts) -> str:
-    say = facts.language
-    return say.month(month) if month.year == facts.year else say.period(month)
+    return facts.month(one.month) if one.month else one.name
 
 
 def speaks(facts: Facts) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.render import problems
@@ -13,8 +13,8 @@ from pipeline.render.language import sentence
 from pipeline.render.messages import MESSAGES
 from pipeline.render.problems import Group
 
-HANDOVERS, INCOMING, KINDS, PLACES = 12, 8, 7, 2
-"""Rows of the two lists, kinds of data problem where the page has no other, and places of each."""
+HANDOVERS, INCOMING, KINDS = 12, 8, 7
+"""Rows of the two lists, and kinds of data problem where the page has no other."""
 
 
 @dataclass(frozen=True)
@@ -149,8 +149,7 @@ def problem_groups(facts: Facts) -> tuple[Group, ...]:
     """The gravest and most frequent kinds."""
     handed, coming = min(facts.count("handover"), HANDOVERS), min(facts.count("incoming"), INCOMING)
     kinds = KINDS - (handed + 7) // 4 * (handed > 0) - (coming + 2) // 3
-    shown = problems.groups(facts)[: max(1, kinds)]
-    return tuple(replace(group, places=group.places[:PLACES]) for group in shown)
+    return problems.groups(facts)[: max(1, kinds)]
 
 
 def problems_note(facts: Facts) -> str:
