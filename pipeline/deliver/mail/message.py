@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
@@ -91,11 +91,8 @@ def head(content: bytes) -> tuple[tuple[str, str], ...]:
 
 def attached(content: bytes) -> dict[str, bytes]:
     """The files that a message takes along, by name."""
-    return {str(part.get_filename()): part.get_content() for part in _parts(content)}
-
-
-def _parts(content: bytes) -> Iterable[EmailMessage]:
-    return (part for part in _parsed(content).iter_attachments() if isinstance(part, EmailMessage))
+    parts = _parsed(content).iter_attachments()
+    return {str(part.get_filename()): bytes(part.get_payload(decode=True)) for part in parts}
 
 
 def _parsed(content: bytes) -> EmailMessage:

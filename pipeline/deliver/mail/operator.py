@@ -1,0 +1,69 @@
+"""The mail to the operator where not everything could be sent: counts and names of reports, no address, no figure."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from pipeline.deliver.mail.message import dated
+from pipeline.deliver.mail.right import WORDS
+from pipeline.deliver.mail.sending import Tally
+from pipeline.deliver.mail.smtp import Server, ServerProblem
+from pipeline.findings import counted
+from pipeline.mail_settings import MailSettings
+
+NAMED = 20
+"""Reports that are named of each kind."""
+
+
+def outcome_lines(tally: Tally) -> list[str]:
+    """`Expected 12, sent 10.`, and what became of the others, with what to do."""
+    lines = [f"Expected {tally.expected}, sent {len(tally.sent)}."]
+    for row, word in tally.failed[:NAMED]:
+        lines.append(f"Not sent: {row.report}: {WORDS.get(word, f'the server refused it ({word})')}.")
+    if len(tally.failed) > NAMED:
+        lines.append(f"Not sent: {len(tally.failed) - NAMED} more. `pipeline status` lists them.")
+    for row in tally.unknown[:NAMED]:
+        lines.append(
+            f"Not known: whether {row.report} arrived; the server took it and did not answer. Ask its reader; "
+            f'`pipeline resend {row.report} --because "..."` sends it once more.'
+        )
+    if len(tally.unknown) > NAMED:
+        lines.append(f"Not known: {len(tally.unknown) - NAMED} more. `pipeline status` lists them.")
+    if tally.put_off:
+        mails = counted(len(tally.put_off), "mail", "mails")
+        lines.append(f"Put off by the server: {mails}. `pipeline send --really` tries again when it is time.")
+    if tally.elsewhere:
+        lines.append(f"Sent by another process meanwhile: {len(tally.elsewhere)}.")
+    if tally.stopped:
+        lines.append(f"Not tried: {tally.not_tried}. {tally.stopped}")
+    return lines
+
+
+def tell_operator(tally: Tally, settings: MailSettings, server: Server) -> str:
+    """Tell the operator by mail; why that could not be, in a sentence, or "" where it could or nobody is named."""
+    if tally.complete or not settings.operator:
+        return ""
+    try:
+        server.ready()
+        outcome = server.send(settings.operator, _message(tally, settings))
+    except ServerProblem as problem:
+        return f"The operator could not be told by mail: {problem}"
+    return "" if outcome.fate == "sent" else "The operator could not be told by mail."
+
+
+def _message(tally: Tally, settings: MailSettings) -> bytes:
+    sender, now = settings.sent_from, datetime.now(UTC)
+    text = "\n".join([*outcome_lines(tally), "", "`pipeline status` lists every mail and its state.", ""])
+    message = EmailMessage(policy=SMTP)
+    message.set_content(text, cte="quoted-printable")
+    message["From"] = str(Address(sender.name, addr_spec=sender.address))
+    message["To"] = settings.operator
+    message["Subject"] = f"Work register: expected {tally.expected}, sent {len(tally.sent)}"
+    mark = hashlib.sha256(f"{now.isoformat()} {text}".encode()).hexdigest()[:32]
+    message["Message-ID"] = f"<{mark}@{sender.domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    return dated(message.as_bytes(), now)

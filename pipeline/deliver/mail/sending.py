@@ -1,0 +1,172 @@
+"""The sending of what is due: claim, check, hand over, settle; one mail after the other, each in one state at any time.
+
+A row is claimed once the server is ready and before its message goes, so that a process that dies leaves at most one
+row in doubt, and none is sent by two.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from pipeline.deliver.mail.message import dated, recipient
+from pipeline.deliver.mail.right import NotRight, checked
+from pipeline.deliver.mail.smtp import Outcome, Server, ServerProblem
+
+if TYPE_CHECKING:
+    from pipeline.deliver.ledger.rows import Row, State
+    from pipeline.settings import DeliverSettings
+
+_SECONDS_TO_STOP = 5.0
+"""How long a mail on its way may take once the process is asked to stop; then it is cut off, and unknown."""
+_FACTOR, _MOST = 4, 60
+"""Pauses before a mail that was put off is tried again: 1, 4, 16, 60, 60 ... minutes, each up to a fifth longer."""
+
+
+class Book(Protocol):
+    """What sending asks of the ledger."""
+
+    def rows(self, period: str | None = None, states: Sequence[State] = ()) -> tuple[Row, ...]:
+        """The rows of a period in these states."""
+
+    def claim(self, id: int, holder: str) -> bool:
+        """Whether the row was to be sent and is now ours alone."""
+
+    def settle(self, id: int, state: State, reply: str = "", next_at: datetime | None = None) -> None:
+        """What became of a row that we claimed."""
+
+    def hashed(self, address: str) -> str:
+        """The keyed hash of an address."""
+
+
+@dataclass
+class Tally:
+    """What became of the mails that were due: expected = sent + put off + failed + unknown + elsewhere + not tried."""
+
+    expected: int
+    sent: list[Row] = field(default_factory=list)
+    put_off: list[Row] = field(default_factory=list)
+    failed: list[tuple[Row, str]] = field(default_factory=list)
+    """Each with the server's code or one of `right.WORDS`."""
+    unknown: list[Row] = field(default_factory=list)
+    elsewhere: list[Row] = field(default_factory=list)
+    """Claimed by another process meanwhile."""
+    stopped: str = ""
+    """Why the rest was not tried; "" where all was."""
+
+    @property
+    def not_tried(self) -> int:
+        """How many wait as they did."""
+        told = len(self.sent) + len(self.put_off) + len(self.failed) + len(self.unknown) + len(self.elsewhere)
+        return self.expected - told
+
+    @property
+    def complete(self) -> bool:
+        """Whether every mail that was due was sent."""
+        return len(self.sent) == self.expected
+
+
+def due(book: Book, now: datetime, period: str | None = None, only: str = "", limit: int | None = None) -> list[Row]:
+    """The rows that may be sent now, in the order of the ledger: approved, or put off until a moment that has come.
+
+    `only` is the name of a report; `limit` how many at most.
+    """
+    ready = [
+        row
+        for row in book.rows(period, ("approved", "retry"))
+        if (row.state == "approved" or row.next_at is None or row.next_at <= now) and only in ("", row.report)
+    ]
+    return ready[:limit]
+
+
+@dataclass
+class Sender:
+    """Sends rows of a ledger. `holder` is who claims them; `stop` tells whether to begin no further one."""
+
+    book: Book
+    settings: DeliverSettings
+    server: Server
+    holder: str
+    stop: Callable[[], bool] = lambda: False
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def send(self, rows: Sequence[Row], say: Callable[[str], None] = lambda _: None) -> Tally:
+        """Send these, and say of each what became of it. Only trouble of the server itself keeps the rest back."""
+        tally = Tally(len(rows))
+        for row in rows:
+            if self.stop():
+                tally.stopped = "It was asked to stop."
+                break
+            try:
+                self.server.ready()
+                if self.book.claim(row.id, self.holder):
+                    say(self._sent(row, tally))
+                else:
+                    tally.elsewhere.append(row)
+            except ServerProblem as problem:
+                tally.stopped = str(problem)
+                break
+        return tally
+
+    def _sent(self, row: Row, tally: Tally) -> str:
+        """Check, hand over and settle one row that is claimed; what became of it, in a word."""
+        mail = self.settings.mail
+        try:
+            content = checked(row, self.settings.outbox, self.settings.output, mail, self.book.hashed)
+        except NotRight as problem:
+            return self._settle(row, Outcome("refused", str(problem)), tally)
+        try:
+            outcome = self.server.send(recipient(content), dated(content, self.now()))
+        except ServerProblem:
+            self._settle(row, Outcome("later"), tally)
+            raise
+        return self._settle(row, outcome, tally)
+
+    def _settle(self, row: Row, outcome: Outcome, tally: Tally) -> str:
+        again = self._again(row) if outcome.fate == "later" else None
+        if outcome.fate == "sent":
+            self.book.settle(row.id, "sent", outcome.reply)
+            tally.sent.append(row)
+        elif outcome.fate == "unknown":
+            self.book.settle(row.id, "unknown", outcome.reply or "lost-after-data")
+            tally.unknown.append(row)
+        elif again is not None:
+            self.book.settle(row.id, "retry", outcome.reply or "lost-before-data", again)
+            tally.put_off.append(row)
+        else:
+            self.book.settle(row.id, "failed", outcome.reply or "lost-before-data")
+            tally.failed.append((row, outcome.reply))
+        return f"{row.report}: {outcome.fate}{f' ({outcome.reply})' if outcome.reply else ''}"
+
+    def _again(self, row: Row) -> datetime | None:
+        """When a row that was put off is tried again; None where that has gone on for long enough."""
+        pauses = [min(_MOST, _FACTOR ** min(number, 5)) for number in range(row.attempts + 1)]
+        if sum(pauses) > 60 * self.settings.mail.retry_hours:
+            return None
+        return self.now() + timedelta(minutes=pauses[-1] * random.uniform(1, 1.2))
+
+
+@contextmanager
+def stopping(server: Server) -> Iterator[Callable[[], int]]:
+    """Within, SIGTERM and SIGINT let the mail on its way end, for a few seconds; it gives which of them came, or 0."""
+    got: list[int] = []
+
+    def take(number: int, _: object) -> None:
+        if not got:
+            timer = threading.Timer(_SECONDS_TO_STOP, server.abandon)
+            timer.daemon = True
+            timer.start()
+        got.append(number)
+
+    before = {number: signal.signal(number, take) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield lambda: got[0] if got else 0
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

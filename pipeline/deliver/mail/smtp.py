@@ -1,0 +1,268 @@
+"""The connection to a mail server, and what became of one message: sent, later, refused or unknown.
+
+Nothing is in doubt before the message itself goes over the wire. From then on only the server's own answer says what
+became of it: without one it is unknown, since the server may have taken it (RFC 1047).
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Literal
+
+from pipeline.deliver.mail.password import Secret, secret
+from pipeline.errors import DeliveryError
+from pipeline.mail_settings import MailSettings
+
+Fate = Literal["sent", "later", "refused", "unknown"]
+PAUSES = (1.0, 5.0, 15.0)
+"""Seconds between attempts to connect."""
+_GO_ON, _TAKEN, _SEND_IT, _TOO_LARGE = 250, (250, 251), 354, 552
+_CODE = re.compile(rb"(\d\.\d{1,3}\.\d{1,3})\b")
+_LOST = (smtplib.SMTPException, OSError)
+"""What a lost connection, or an answer that is none, is told by."""
+
+
+class ServerProblem(DeliveryError):
+    """The server cannot be reached, or takes nothing from us: no mail can go, and none is in doubt."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one message, and the codes of the answer; never its text, which may repeat an address."""
+
+    fate: Fate
+    reply: str = ""
+
+
+@dataclass
+class Server:
+    """A mail server, connected when it is first needed and again when it hung up; one connection for many messages.
+
+    `sleep` and `clock` are those of the system but in tests.
+    """
+
+    settings: MailSettings
+    sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
+    _smtp: smtplib.SMTP | None = field(default=None, repr=False)
+    _secret: Secret | None = field(default=None, repr=False)
+    _last: float | None = None
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def ready(self) -> None:
+        """Be connected and logged in, with as much time passed since the last message as the rate asks for.
+
+        Raises ServerProblem where that cannot be.
+        """
+        self._wait()
+        if self._smtp is not None and not self._alive():
+            self._drop()
+        for pause in (*PAUSES, None):
+            if self._smtp is not None:
+                return
+            try:
+                self._smtp = self._connected()
+            except _Passing as problem:
+                if pause is None:
+                    raise ServerProblem(str(problem), self.settings.host, "Try again later; nothing is lost.") from None
+                self.sleep(pause)
+
+    def send(self, address: str, content: bytes) -> Outcome:
+        """Hand over one message to one address; `ready` comes before. Raises ServerProblem, then none was handed over.
+
+        An answer that the server did not give before the message went over means later; after that, unknown.
+        """
+        assert self._smtp is not None
+        smtp = self._smtp
+        self._last = self.clock()
+        try:
+            early = self._announced(smtp, address, content)
+        except _LOST:
+            self._drop()
+            return Outcome("later")
+        if early is not None:
+            self._reset(smtp, early)
+            return early
+        return self._handed_over(smtp, content)
+
+    def abandon(self) -> None:
+        """Cut the connection from another thread, so that a `send` that waits for an answer ends at once."""
+        sock = self._smtp.sock if self._smtp is not None else None
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Take leave of the server."""
+        if self._smtp is not None:
+            with suppress(*_LOST):
+                self._smtp.quit()
+            self._drop()
+
+    def _wait(self) -> None:
+        if self._last is not None:
+            left = self._last + 60 / self.settings.per_minute - self.clock()
+            if left > 0:
+                self.sleep(left)
+
+    def _alive(self) -> bool:
+        assert self._smtp is not None
+        try:
+            return bool(self._smtp.noop()[0] == 250)
+        except _LOST:
+            return False
+
+    def _drop(self) -> None:
+        if self._smtp is not None:
+            self._smtp.close()
+            self._smtp = None
+
+    def _connected(self) -> smtplib.SMTP:
+        """A connection, encrypted and logged in as the settings say."""
+        with _explained(self.settings.host):
+            smtp = _opened(self.settings)
+        try:
+            with _explained(self.settings.host):
+                if self.settings.security == "starttls":
+                    smtp.starttls(context=_context(self.settings))
+                    smtp.ehlo()
+                if self.settings.user:
+                    self._log_in(smtp)
+        except BaseException:
+            smtp.close()
+            raise
+        return smtp
+
+    def _log_in(self, smtp: smtplib.SMTP) -> None:
+        own = self._secret = self._secret or secret(self.settings)
+        if not own.token:
+            smtp.login(self.settings.user, own.value)
+            return
+        self._secret = None  # a token may have run out when the server hangs up
+        said = f"user={self.settings.user}\x01auth=Bearer {own.value}\x01\x01"
+        smtp.auth("XOAUTH2", lambda challenge=None: said if challenge is None else "")
+
+    def _announced(self, smtp: smtplib.SMTP, address: str, content: bytes) -> Outcome | None:
+        """Say whose message comes and for whom; None where the server then waits for it."""
+        limit = smtp.esmtp_features.get("size", "")
+        if limit.isdigit() and 0 < int(limit) < len(content):
+            return Outcome("refused", f"{_TOO_LARGE} 5.3.4")
+        options = [f"SIZE={len(content)}"] if "size" in smtp.esmtp_features else []
+        code, text = smtp.mail(self.settings.sent_from.address, options)
+        if code >= 500 and code != _TOO_LARGE:
+            said = _codes(code, text)
+            raise ServerProblem(f"takes no mail from this sender ({said}).", self.settings.host, "Check sender.")
+        if code == _GO_ON:
+            code, text = smtp.rcpt(address)
+        if code in _TAKEN:
+            code, text = smtp.docmd("DATA")
+        return None if code == _SEND_IT else _not_taken(code, text)
+
+    def _handed_over(self, smtp: smtplib.SMTP, content: bytes) -> Outcome:
+        try:
+            smtp.send(_stuffed(content))
+            code, text = smtp.getreply()
+        except BaseException as problem:
+            self._drop()
+            if isinstance(problem, _LOST):
+                return Outcome("unknown")
+            raise
+        if 200 <= code < 300:
+            return Outcome("sent", _codes(code, text))
+        if 400 <= code < 600:
+            return _not_taken(code, text)
+        self._drop()
+        return Outcome("unknown", _codes(code, text))
+
+    def _reset(self, smtp: smtplib.SMTP, outcome: Outcome) -> None:
+        """Ready for the next message; a server that said 421 hangs up."""
+        try:
+            if outcome.reply.startswith("421") or smtp.rset()[0] != 250:
+                self._drop()
+        except _LOST:
+            self._drop()
+
+
+class _Passing(Exception):
+    """What kept the connection from being made may be over soon."""
+
+
+@contextmanager
+def _explained(host: str) -> Iterator[None]:
+    """What a failed connection means: to be tried again, or for a person. No text of the server is repeated."""
+    try:
+        yield
+    except smtplib.SMTPAuthenticationError as problem:
+        said = _codes(problem.smtp_code, problem.smtp_error)
+        raise ServerProblem(
+            f"does not accept the login ({said}).", host, "Check user and password, then try again."
+        ) from None
+    except smtplib.SMTPNotSupportedError:
+        hint = "Check port and security under [deliver.mail]."
+        raise ServerProblem("offers no TLS or no login that is known.", host, hint) from None
+    except ssl.SSLCertVerificationError as problem:
+        hint = "Write the name that the certificate has as host, or its authority's file as authorities."
+        raise ServerProblem(f"its certificate is not accepted: {problem.verify_message}.", host, hint) from None
+    except ssl.SSLError:
+        raise ServerProblem("no TLS came about.", host, "Check port and security: 587 starttls, 465 tls.") from None
+    except smtplib.SMTPResponseException as problem:
+        said = _codes(problem.smtp_code, problem.smtp_error)
+        if 400 <= problem.smtp_code < 500:
+            raise _Passing(f"is not ready ({said}).") from None
+        raise ServerProblem(f"does not take our mail ({said}).", host, "Ask whoever runs it.") from None
+    except _LOST:
+        raise _Passing("cannot be reached.") from None
+
+
+def _opened(settings: MailSettings) -> smtplib.SMTP:
+    where, wait = (settings.host, settings.port), settings.timeout_seconds
+    if settings.security == "tls":
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=wait, context=_context(settings))
+    else:
+        smtp = smtplib.SMTP(*where, timeout=wait)
+    try:
+        smtp.ehlo_or_helo_if_needed()
+    except BaseException:
+        smtp.close()
+        raise
+    return smtp
+
+
+def _context(settings: MailSettings) -> ssl.SSLContext:
+    """Certificates and host names are checked; there is no setting that turns this off."""
+    try:
+        return ssl.create_default_context(cafile=settings.authorities)
+    except (OSError, ssl.SSLError):
+        raise ServerProblem("holds no certificate that can be read.", str(settings.authorities)) from None
+
+
+def _not_taken(code: int, text: bytes | str) -> Outcome:
+    """The server said no: for good, or for now where it said anything else."""
+    return Outcome("refused" if 500 <= code < 600 else "later", _codes(code, text))
+
+
+def _codes(code: int, text: bytes | str) -> str:
+    """`550 5.1.1`: the code of an answer, and the enhanced one (RFC 3463) where it has one."""
+    more = _CODE.match(text if isinstance(text, bytes) else text.encode())
+    return f"{code} {more[1].decode()}" if more else str(code)
+
+
+def _stuffed(content: bytes) -> bytes:
+    """The message as it goes over the wire: a leading dot doubled, a dot alone at the end (RFC 5321, 4.5.2)."""
+    lines = content if content.endswith(b"\r\n") else content + b"\r\n"
+    return re.sub(rb"(?m)^\.", b"..", lines) + b".\r\n"
