@@ -18,13 +18,15 @@ VERBS = {"ingest", "classify", "summarise", "render", "deliver"}
 FLOORS: tuple[set[str], ...] = (
     {"cli"},
     {"answers", "starter", "remember"},
-    {"backfill", "preview"},
+    {"backfill", "preview", "unattended", "watch", "schedule", "doctor"},
     {"flow", "manifest"},
     VERBS,
     {
         "settings",
         "mail_settings",
         "section",
+        "unattended_settings",
+        "log",
         "addresses",
         "decisions",
         "executor",
@@ -43,7 +45,7 @@ FLOORS: tuple[set[str], ...] = (
         "parser",
         "marker",
     },
-    {"model", "errors", "explanation", "letter"},
+    {"model", "errors", "explanation", "letter", "stopping"},
 )
 """From top to bottom; a module imports from floors below its own, or from its own floor where that is no verb."""
 
@@ -58,6 +60,7 @@ ONLY_IN = {
         "cli/months.py",
         "cli/options.py",
         "cli/templates.py",
+        "cli/unattended.py",
         "cli/work.py",
     },
     "click": set(),

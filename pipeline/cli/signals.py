@@ -1,4 +1,4 @@
-"""What a signal to stop does: processes that were begun end, what is half done is taken back, and the exit code says so."""
+"""What a signal to stop does: processes that were begun end, what is half done is taken back, the exit code says so."""
 
 from __future__ import annotations
 
