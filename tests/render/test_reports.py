@@ -222,7 +222,7 @@ PLAIN_FORMULAS = formulas(drawn(hostile("Plain text", (3, 2)), "xlsx"))
 def test_the_page_loads_nothing_from_elsewhere(contents: Mapping[str, bytes]) -> None:
     html = contents["html"].decode()
     assert "default-src 'none'" in html
-    assert not re.search(r"<(script|link|img|iframe|object)|url\(|@import|https?://(?!www\.w3\.org/2000/svg)", html)
+    assert not re.search(r"<(link|img|iframe|object|script[^>]*src)|url\(|@import|https?://(?!www\.w3\.org/)", html)
 
 
 @needs_pdf
@@ -261,18 +261,18 @@ def test_reports_come_in_order_with_safe_names_each_once() -> None:
     names = [report.name for report in reports]
     assert names[:5] == [
         "2026-10_executive.html",
-        "2026-10_department_it-services.html",
         "2026-10_department_it-services.xlsx",
-        "2026-10_department_it-services--2.html",
+        "2026-10_department_it-services.html",
         "2026-10_department_it-services--2.xlsx",
+        "2026-10_department_it-services--2.html",
     ]
-    assert names[-2:] == ["2026-10_pmo.html", "2026-10_pmo.xlsx"]
+    assert names[-2:] == ["2026-10_pmo.xlsx", "2026-10_pmo.html"]
     assert len(set(names)) == len(reports) == 13
     assert all(re.fullmatch(r"[a-z0-9_-]+\.(xlsx|html)", name) for name in names)
     assert [report.scope for report in reports if report.pack == "department"][::2] == list(scopes[1:])
 
 
-@given(st.lists(st.text(st.characters(), min_size=1, max_size=30), max_size=6))
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30), max_size=6))
 @settings(max_examples=30, deadline=None)
 def test_file_names_never_clash(scopes: list[str]) -> None:
     base = make_summary(0, 0, scope="x")
@@ -283,8 +283,9 @@ def test_file_names_never_clash(scopes: list[str]) -> None:
 @needs_pdf
 def test_pdfs_are_laid_out_in_other_processes_and_come_out_the_same() -> None:
     summaries = (make_summary(3, 1), make_summary(2, 1, scope="IT Services"))
-    reports = render(summaries, SETTINGS.model_copy(update={"formats": ["pdf"]}))
-    made = [drawn(summaries[0], "pdf"), drawn(summaries[1], "pdf", pack="department")]
+    alone = SETTINGS.model_copy(update={"formats": ["pdf"]})
+    reports = render(summaries, alone)
+    made = [drawn(summaries[0], "pdf", alone), drawn(summaries[1], "pdf", alone, pack="department")]
     assert [report.content for report in reports] == made
 
 
