@@ -23,6 +23,7 @@ from defusedxml.ElementTree import fromstring
 from pipeline.errors import PipelineError
 from pipeline.render.fonts import Font, OwnFont, faces, fonts_for
 from pipeline.render.svg_text import lay_out_words
+from pipeline.render.table_heads import scope_heads
 
 _EPOCH = "SOURCE_DATE_EPOCH"
 _DOCTYPE = "<!doctype html>"
@@ -88,6 +89,7 @@ def write_pdf(paper: Paper) -> bytes:
         config, fetcher = FontConfiguration(), _fetcher(fonts, paper.pictures)
         sheet = CSS(string=faces(fonts), font_config=config, url_fetcher=fetcher)
         content = _document(paper.html, fetcher).write_pdf(
+            finisher=scope_heads,
             font_config=config,
             stylesheets=[sheet],
             pdf_variant="pdf/a-3a" if paper.archive else "pdf/ua-1",
