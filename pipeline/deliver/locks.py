@@ -67,7 +67,7 @@ def _sign(descriptor: int, doing: str) -> None:
 
 
 def _held(descriptor: int) -> str:
-    """Who holds a lock, such as `another run is publishing here: process 4711 on host, since 2026-11-02 07:00:03 UTC.`."""
+    """Who holds a lock: what they do, the number of their process, its machine, and since when."""
     try:
         os.lseek(descriptor, 0, os.SEEK_SET)
         who = json.loads(os.read(descriptor, 4096))
