@@ -225,7 +225,26 @@ class DeliverSettings(Section):
     quarantine: Path = Field(
         Path("quarantine"), description="Where `run --archive` moves files it refused, each with a note on why."
     )
+    outbox: Path = Field(
+        Path("outbox"), description="Where the mails of a run lie as files until they are approved and sent."
+    )
+    ledger: Path = Field(
+        Path("ledger/ledger.sqlite"),
+        description="The file that knows what became of each mail, on a disk of this machine; its key lies beside it.",
+    )
+    ledger_url: str = Field(
+        "",
+        description="PostgreSQL instead of that file, where several machines send: 'postgresql://name@host/database', "
+        "its password in PGPASSWORD; or '$NAME', the environment variable with the whole URL.",
+    )
     mail: MailSettings = MailSettings()
+
+    @field_validator("ledger_url")
+    @classmethod
+    def _without_password(cls, url: str) -> str:
+        if re.search(r"//[^/@]*:[^/@]*@|password=", url):
+            raise ValueError("no password may stand in this file; set PGPASSWORD, or name a variable with '$NAME'")
+        return url
 
 
 class Settings(Section):

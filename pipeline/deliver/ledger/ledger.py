@@ -1,0 +1,178 @@
+"""The verbs of the ledger: each is one transaction that is on the disk, or did not happen, when it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, and_, or_, select
+
+from pipeline.deliver.ledger.backup import copy_to
+from pipeline.deliver.ledger.database import READING, told
+from pipeline.deliver.ledger.holder import Holders
+from pipeline.deliver.ledger.key import hash_of
+from pipeline.deliver.ledger.queueing import queue
+from pipeline.deliver.ledger.records import ANEW_NONE, bound, change, mail, moment, row_of
+from pipeline.deliver.ledger.rows import Entry, Queued, Row, State, code_of, reason_of
+from pipeline.deliver.ledger.schema import events, mails
+from pipeline.errors import DeliveryError
+
+Outcome = Literal["sent", "retry", "failed", "unknown", "approved"]
+"""What a sender makes of a mail it claimed; `approved`: not one byte was sent, anybody may claim it again."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Ledger:
+    """What became of each mail. Open one with `open_ledger`; every verb raises DeliveryError where it cannot be done.
+
+    `where` names it to people. `clock` tells the moment, which must know its zone.
+    """
+
+    def __init__(
+        self, engine: Engine, holders: Holders, where: str, key: bytes, clock: Callable[[], datetime] = _now
+    ) -> None:
+        self.where, self.clock = where, clock
+        self._engine, self._holders, self._key = engine, holders, key
+
+    def hash_of(self, address: str) -> str:
+        """An address as this ledger knows it."""
+        return hash_of(address, self._key)
+
+    def queue(self, period: str, entries: Sequence[Entry]) -> Queued:
+        """Take these messages for all mails of a period; their files are in the outbox already.
+
+        What surely was not delivered is replaced, and must be approved again where its bytes differ; what was, or
+        may have been, stays as it is.
+        """
+        with self._change() as connection:
+            return queue(connection, period, entries, self._moment())
+
+    def rows(self, period: str | None = None, states: Collection[State] = ()) -> tuple[Row, ...]:
+        """The mails of a period, or of all, in some states, or in any; in order of period, report and entry."""
+        wanted = select(mails).order_by(mails.c.period, mails.c.report, mails.c.id)
+        if period is not None:
+            wanted = wanted.where(mails.c.period == period)
+        if states:
+            wanted = wanted.where(mails.c.state.in_(states))
+        with self._read() as connection:
+            return tuple(map(row_of, connection.execute(wanted).mappings()))
+
+    def row(self, id: int) -> Row | None:
+        """One mail as it stands now; None where there is none."""
+        with self._read() as connection:
+            return self._row(connection, id)
+
+    def events(self, period: str | None = None) -> tuple[Mapping[str, Any], ...]:
+        """Everything that became of the mails of a period, or of all, the first first: columns as in the schema."""
+        wanted = select(events).order_by(events.c.id)
+        if period is not None:
+            wanted = wanted.where(events.c.period == period)
+        with self._read() as connection:
+            return tuple(dict(one) for one in connection.execute(wanted).mappings())
+
+    def approve(self, rows: Iterable[Row], by: str, held: bool = False) -> tuple[Row, ...]:
+        """Let queued mails be sent, as they are bound in `rows`; those that are held only where `held`."""
+        approved = []
+        with self._change() as connection:
+            for row in rows:
+                which = mail(row.id).where(mails.c.state == "queued", mails.c.sha256 == row.sha256)
+                which = which if held else which.where(mails.c.held == "")
+                if change(connection, which, self._moment(), "approved", by, state="approved", approved_by=by[:100]):
+                    approved.append(self._row(connection, row.id))
+        return tuple(row for row in approved if row is not None)
+
+    @contextmanager
+    def holding(self) -> Iterator[str]:
+        """A name to claim mails by; it is known to be dead as soon as the block or the process ends."""
+        with told(self.where), self._holders.hold() as holder:
+            yield holder
+
+    def claim(self, row: Row, holder: str) -> bool:
+        """Take a mail for sending, as it is bound in `row`: on the disk before its first byte is sent.
+
+        One sender at most hears True: the state is looked at and changed by one statement. False where the mail is
+        not approved, not due, changed since, or another's.
+        """
+        now = self._moment()
+        due = and_(mails.c.state == "retry", mails.c.next_at <= now)
+        which = mail(row.id).where(
+            mails.c.sha256 == row.sha256, mails.c.number == row.number, or_(mails.c.state == "approved", due)
+        )
+        values = {"state": "sending", "holder": holder, "attempts": mails.c.attempts + 1, "next_at": "", "reply": ""}
+        with self._change() as connection:
+            return change(connection, which, now, "sending", holder, **values)
+
+    def settle(self, id: int, holder: str, state: Outcome, reply: str = "", next_at: datetime | None = None) -> bool:
+        """Say what became of a mail that this holder claimed. `next_at`: from when a `retry` is due; now, if None.
+
+        False where it is no longer theirs: somebody sends it once more since. It is theirs still where another took
+        them for dead and called it unknown.
+        """
+        now = self._moment()
+        due = (moment(next_at) if next_at else now) if state == "retry" else ""
+        which = mail(id).where(mails.c.holder == holder, mails.c.state.in_(("sending", "unknown")))
+        with self._change() as connection:
+            return change(connection, which, now, state, holder, state=state, reply=code_of(reply), next_at=due)
+
+    def recover(self) -> tuple[Row, ...]:
+        """Call those mails unknown whose sender died while sending; nothing sends them again but `resend`."""
+        found = self.rows(states=["sending"])
+        with told(self.where):
+            dead = {holder for holder in {row.holder for row in found} if not self._holders.alive(holder)}
+        lost = []
+        with self._change() as connection:
+            for row in (row for row in found if row.holder in dead):
+                which = mail(row.id).where(mails.c.state == "sending", mails.c.holder == row.holder)
+                values = {"state": "unknown", "reply": "interrupted"}
+                if change(connection, which, self._moment(), "unknown", row.holder, **values):
+                    lost.append(self._row(connection, row.id))
+        return tuple(row for row in lost if row is not None)
+
+    def resend(self, row: Row, message: Entry, because: str, by: str) -> Row:
+        """Approve another message for a mail that was sent, refused or perhaps sent: a person asked for it.
+
+        `message` has the next number, and the Message-ID made of it. Raises DeliveryError without a reason, and where
+        the mail is in another state or was resent meanwhile.
+        """
+        reason = reason_of(because)
+        if not reason:
+            raise DeliveryError("say why it is sent once more.", row.report, 'Add --because "...".')
+        before = ("sent", "unknown", "failed")
+        which = mail(row.id).where(mails.c.state.in_(before), mails.c.number == message.number - 1)
+        values = {
+            "state": "approved", "number": message.number, **bound(message), **ANEW_NONE, "attempts": 0, "next_at": "",
+            "holder": "", "reply": "", "approved_by": by[:100], "because": reason,
+        }  # fmt: skip
+        with self._change() as connection:
+            if not change(connection, which, self._moment(), "approved", by, **values):
+                hint = "`pipeline status` says how it stands."
+                raise DeliveryError("can be sent once more only after it was sent, refused or lost.", row.report, hint)
+            return row_of(connection.execute(select(mails).where(mails.c.id == row.id)).mappings().one())
+
+    def backup(self, path: Path) -> None:
+        """Write the ledger as it is now to a new file of SQLite, and its key beside it, both for their owner only."""
+        with self._read() as connection:
+            copy_to(path, connection, self._key)
+
+    def _row(self, connection: Connection, id: int) -> Row | None:
+        found = connection.execute(select(mails).where(mails.c.id == id)).mappings().one_or_none()
+        return row_of(found) if found else None
+
+    def _moment(self) -> str:
+        return moment(self.clock())
+
+    @contextmanager
+    def _change(self) -> Iterator[Connection]:
+        with told(self.where), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with told(self.where), self._engine.execution_options(**{READING: True}).begin() as connection:
+            yield connection

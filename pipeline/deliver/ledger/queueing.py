@@ -1,0 +1,63 @@
+"""What a run's messages do to the mails of their period: a mail that may have gone out is never taken for another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, delete, select
+
+from pipeline.deliver.ledger.records import ANEW_NONE, as_queued, change, enter, mail, note, row_of, text_of
+from pipeline.deliver.ledger.rows import DONE, OPEN, Entry, Queued, Row
+from pipeline.deliver.ledger.schema import mails
+
+Fate = str
+"""A member of `Queued`."""
+
+
+def queue(connection: Connection, period: str, entries: Sequence[Entry], now: str) -> Queued:
+    """Take these messages for all mails of the period, inside the connection's transaction."""
+    found = select(mails).where(mails.c.period == period).order_by(mails.c.id).with_for_update()
+    before = {(row.report, row.recipient_hash): row for row in map(row_of, connection.execute(found).mappings())}
+    fates: dict[int, Fate] = {}
+    for entry in entries:
+        row = before.pop((entry.report, entry.recipient_hash), None)
+        if row is None:
+            fates[enter(connection, period, entry, now)] = "new"
+        else:
+            fates[row.id] = _replaced(connection, row, entry, now)
+    dropped = tuple(row for row in before.values() if row.state in OPEN)
+    for row in dropped:
+        note(connection, row.id, "dropped", now)
+        connection.execute(delete(mails).where(mails.c.id == row.id))
+    after = {row.id: row for row in map(row_of, connection.execute(found).mappings())}
+    return Queued(**_by_fate(fates, after), dropped=dropped)
+
+
+def _by_fate(fates: Mapping[int, Fate], rows: Mapping[int, Row]) -> dict[str, tuple[Row, ...]]:
+    return {
+        fate: tuple(rows[id] for id, one in fates.items() if one == fate)
+        for fate in ("new", "replaced", "same", "kept")
+    }
+
+
+def _replaced(connection: Connection, row: Row, entry: Entry, now: str) -> Fate:
+    """Let the message stand for a mail that is there already, where that is surely not delivered."""
+    same = row.sha256 == entry.sha256
+    if row.state in DONE or row.number != entry.number:
+        _remember_anew(connection, row, None if same else entry)
+        return "same" if same else "kept"
+    if same and row.state != "failed" and (row.held == entry.held or row.state == "queued"):
+        values = {"message_path": entry.message_path, "held": entry.held}
+        connection.execute(mail(row.id).values(**values))
+        return "same"
+    change(connection, mail(row.id), now, "queued", **as_queued(entry))
+    return "replaced"
+
+
+def _remember_anew(connection: Connection, row: Row, entry: Entry | None) -> None:
+    """Keep by a mail what a later run made in its place, so that a person can send that once more."""
+    values: Mapping[str, str] = ANEW_NONE
+    if entry is not None:
+        attachments = text_of(entry.attachments)
+        values = {"anew_path": entry.message_path, "anew_sha256": entry.sha256, "anew_attachments": attachments}
+    connection.execute(mail(row.id).values(**values))
