@@ -239,12 +239,11 @@ class DeliverSettings(Section):
     )
     mail: MailSettings = MailSettings()
 
-    @field_validator("ledger_url")
-    @classmethod
-    def _without_password(cls, url: str) -> str:
-        if re.search(r"//[^/@]*:[^/@]*@|password=", url):
-            raise ValueError("no password may stand in this file; set PGPASSWORD, or name a variable with '$NAME'")
-        return url
+    @model_validator(mode="after")  # of the section, so that no message quotes the URL
+    def _without_password(self) -> DeliverSettings:
+        if re.search(r"//[^/@]*:[^/@]*@|password=", self.ledger_url):
+            raise ValueError("ledger_url: no password may stand here; set PGPASSWORD, or name a variable with '$NAME'")
+        return self
 
 
 class Settings(Section):

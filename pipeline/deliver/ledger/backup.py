@@ -9,8 +9,9 @@ from sqlalchemy import Connection, insert, select
 
 from pipeline.deliver.folder import sync_folder
 from pipeline.deliver.ledger.database import sqlite_engine
-from pipeline.deliver.ledger.key import key_path, write_private
+from pipeline.deliver.ledger.key import key_path
 from pipeline.deliver.ledger.schema import about, events, mails, metadata
+from pipeline.deliver.private import write_private
 from pipeline.errors import DeliveryError
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 from pathlib import Path
 
+from pipeline.deliver.private import write_private
 from pipeline.errors import DeliveryError
 
 _BYTES = 32
@@ -55,21 +55,6 @@ def missing_key(path: Path) -> DeliveryError:
         str(path),
         _restore(path),
     )
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a new file, readable by its owner only, down to the disk; there is all of it or none. Raises OSError."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with open(descriptor, "wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(beside, path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def _restore(path: Path) -> str:

@@ -40,7 +40,7 @@ class Ledger:
         self.where, self.clock = where, clock
         self._engine, self._holders, self._key = engine, holders, key
 
-    def hash_of(self, address: str) -> str:
+    def hashed(self, address: str) -> str:
         """An address as this ledger knows it."""
         return hash_of(address, self._key)
 
