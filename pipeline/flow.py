@@ -30,7 +30,7 @@ class Run:
     `fallback`: where no paths are named and the input folder holds no work item, what is in the archive is read.
     `archive`: the input files are moved once the reports are published.
     `chosen`: a person named the period, so files that are new to it are meant for it.
-    `only`: of the files behind the paths only these are read; others are still arriving.
+    `only`: of the files behind the paths only these are read, as their stamps say; others are still arriving.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Run:
         fallback: bool = False,
         archive: bool = False,
         chosen: bool = True,
-        only: frozenset[Path] | None = None,
+        only: Mapping[Path, tuple[int, ...]] | None = None,
     ) -> None:
         self.settings, self.period, self.say = settings, period, say
         self.paths = paths or (settings.ingest.input,)
@@ -94,8 +94,8 @@ class Run:
         from pipeline.deliver import stamp
         from pipeline.ingest.discover import discover
 
-        found = discover(self.paths)
-        return {path: stamp(path) for path in found if self.only is None or path in self.only}
+        found = {path: stamp(path) for path in discover(self.paths)}
+        return {path: one for path, one in found.items() if self.only is None or self.only.get(path) == one}
 
     @cached_property
     def archived(self) -> Intake:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -62,6 +63,7 @@ def begin_run(
     fallback: bool = False,
     archive: bool = False,
     aloud: bool = False,
+    only: Mapping[Path, tuple[int, ...]] | None = None,
 ) -> Run:
     """The run over these paths; where a person watches, or `aloud`, it says what it is doing.
 
@@ -71,8 +73,43 @@ def begin_run(
 
     say = tell if aloud or sys.stderr.isatty() else lambda _: None
     month = _period(period, settings.summarise.timezone)
-    chosen = period is not None
-    return Run(settings, month, tuple(paths or ()), say, whole=whole, fallback=fallback, archive=archive, chosen=chosen)
+    flags = {"whole": whole, "fallback": fallback, "archive": archive, "chosen": period is not None}
+    return Run(settings, month, tuple(paths or ()), say, **flags, only=only)
+
+
+@contextmanager
+def one_run(settings: Settings, doing: str) -> Iterator[None]:
+    """Hold the output folder for this run from its beginning. Raises DeliveryError, saying who else holds it.
+
+    A folder that cannot be made or locked stops nothing here: publishing to it will say what is wrong. One that was
+    made for a run that left nothing is taken away again.
+    """
+    from pipeline.deliver.locks import RUNNING, locked
+
+    output = settings.deliver.output
+    made = not output.exists()
+    try:
+        with ExitStack() as held:
+            with suppress(OSError):
+                output.mkdir(parents=True, exist_ok=True)
+                held.enter_context(locked(output, RUNNING, doing))
+            yield
+    finally:
+        with suppress(OSError):
+            if made and [entry.name for entry in output.iterdir()] == [RUNNING]:
+                (output / RUNNING).unlink()
+                output.rmdir()
+
+
+def named_files() -> dict[Path, tuple[int, ...]]:
+    """The files that standard input names, each with its stamp, as JSON. Raises SettingsError."""
+    import json
+
+    try:
+        named = json.load(sys.stdin)
+        return {Path(path): tuple(map(int, stamp)) for path, stamp in named.items()}
+    except (ValueError, TypeError, AttributeError) as problem:
+        raise SettingsError("standard input names no files.", "--arrived", "It is meant for `watch`.") from problem
 
 
 def _period(text: str | None, zone: str) -> Period:

@@ -22,6 +22,8 @@ from pipeline.cli.options import (
     chosen_settings,
     exit_on,
     items_called,
+    named_files,
+    one_run,
     tell,
     with_packs,
     write_csv,
@@ -47,6 +49,9 @@ def run(
     archive: Annotated[
         bool, typer.Option("--archive", help="Then move used files to the archive, refused ones to quarantine.")
     ] = False,
+    arrived: Annotated[
+        bool, typer.Option("--arrived", hidden=True, help="Which files: as `watch` names them.")
+    ] = False,
     config: Config = None,
     json: Json = False,
     fail_on: FailOn = None,
@@ -59,8 +64,10 @@ def run(
 
     level = checked_level(fail_on)
     settings = with_packs(chosen_settings(config, output=output), packs)
-    work = begin_run(settings, period, [input] if input else [], whole=True, archive=archive, aloud=True)
-    _ = work.deliveries, work.intake
+    only = named_files() if arrived else None
+    work = begin_run(settings, period, [input] if input else [], whole=True, archive=archive, aloud=True, only=only)
+    with one_run(settings, f"making the reports of {work.period}"):
+        _ = work.deliveries, work.intake
     answer(run_object(work) if json else run_lines(work))
     if work.unmade:
         raise DeliveryError("not every report could be made.", hint=_WHY_ABOVE)

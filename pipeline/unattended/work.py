@@ -1,0 +1,92 @@
+"""One unattended run: reports, letters where they are set, and what is written down and told of it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.log import Log, Value
+from pipeline.unattended.child import Outcome, run_apart
+from pipeline.unattended.ping import ping
+
+if TYPE_CHECKING:
+    from pipeline.model import Period
+    from pipeline.settings import Settings
+
+MEANS: Mapping[int, str] = {
+    1: "it ended with findings that were asked for",
+    2: "the settings cannot be used",
+    3: "the run could not go on",
+    4: "something could not be published or sent",
+    143: "it was told to stop",
+}
+"""What an exit code above 0 means, in words that hold nothing of the registers."""
+
+
+class Work:
+    """Makes the reports of a month with these settings, whose file is `config`. `by` is watch or schedule."""
+
+    def __init__(self, settings: Settings, config: Path | None, by: str, *, aloud: bool) -> None:
+        self.settings, self.by, self.aloud = settings, by, aloud
+        self.log = Log(settings.unattended.log)
+        self._config = ("--config", str(config)) if config else ()
+
+    def run(self, period: Period, only: Mapping[Path, tuple[int, ...]] | None = None) -> Outcome:
+        """Make the reports, of `only` the files that still are as their stamps say, and send what is to be sent."""
+        self.log.say("begun", period=str(period), by=self.by)
+        begun = time.monotonic()
+        outcome = self._apart(self._arguments(period, listed=only is not None), only)
+        if not outcome.code and self.settings.unattended.send:
+            outcome = self._sent(outcome)
+        self._told(period, outcome, round(time.monotonic() - begun, 1))
+        return outcome
+
+    def why(self, period: Period, outcome: Outcome) -> str:
+        """Why a run did not succeed, and how to see more."""
+        means = MEANS.get(outcome.code, f"it ended with {outcome.code}")
+        return f"{period} was not finished: {means}. `pipeline run --period {period}` says more."
+
+    def _arguments(self, period: Period, *, listed: bool) -> list[str]:
+        one = self.settings.unattended
+        chosen = {"--archive": one.archive, "--approve-automatically": one.approve, "--arrived": listed}
+        return ["run", "--period", str(period), "--json", *(name for name, wanted in chosen.items() if wanted)]
+
+    def _apart(self, arguments: list[str], only: Mapping[Path, tuple[int, ...]] | None = None) -> Outcome:
+        text = "" if only is None else json.dumps({str(path): stamp for path, stamp in only.items()})
+        return run_apart([*arguments, *self._config], aloud=self.aloud, text=text)
+
+    def _sent(self, outcome: Outcome) -> Outcome:
+        sent = self._apart(["send", "--really"])
+        self.log.say("sent", code=sent.code)
+        return Outcome(sent.code, outcome.answer)
+
+    def _told(self, period: Period, outcome: Outcome, seconds: float) -> None:
+        if outcome.code:
+            self.log.say("failed", period=str(period), by=self.by, code=outcome.code, seconds=seconds)
+        else:
+            counts = _counts(outcome.answer)
+            self.log.say("done", period=str(period), by=self.by, code=0, **{**counts, "seconds": seconds})
+        address = self.settings.unattended.ping
+        problem = ping(address, not outcome.code) if address else ""
+        if problem:
+            self.log.say("unpinged", problem=problem)
+
+
+def _counts(answer: Mapping[str, Any]) -> dict[str, Value]:
+    """The counts of a run's answer; those it does not give are left out."""
+
+    def within(name: str) -> Mapping[str, Any]:
+        return answer.get(name) or {}
+
+    found = {
+        "rows": within("rows").get("used"),
+        "reports": len(answer.get("reports") or ()),
+        "errors": within("findings").get("error"),
+        "warnings": within("findings").get("warning"),
+        "notes": within("findings").get("note"),
+        **{fate: within("intake").get(fate) for fate in ("archived", "quarantined", "waiting")},
+    }
+    return {name: count for name, count in found.items() if isinstance(count, int)}
