@@ -508,18 +508,13 @@ CADENCE_PER_YEAR: Mapping[str, float] = {
 
 CADENCES: tuple[str, ...] = (*CADENCE_PER_YEAR, "continuous", "on demand", "once")
 
-EFFORT_UNITS: tuple[str, ...] = ("hours", "days", "weeks", "months", "fte", "share")
-"""What an effort is counted in. `fte` is a number of full-time people, `share` a part of each named person (1 = all)."""
-
-EFFORT_PERIODS: tuple[str, ...] = ("total", "occurrence", "day", "week", "month", "quarter", "year")
-"""What an effort is counted over; an effort in `fte` or `share` has no period."""
-
 
 def item_columns() -> dict[str, Kind]:
     """The typed columns of `Register.items` after its provenance, in order, each with the kind of its values.
 
-    A field of kind effort has two more columns, `<field>_unit` (one of EFFORT_UNITS or "") and `<field>_per`
-    (one of EFFORT_PERIODS or "").
+    A field of kind effort has two more columns, each "" where there is none. `<field>_unit` is what it is counted in:
+    hours, days, weeks, months, fte (full-time people) or share (a part of each named person, 1 = all). `<field>_per` is
+    over what: total, occurrence, day, week, month, quarter or year; an effort in fte or share has none.
     """
     columns: dict[str, Kind] = {}
     for one in FIELDS:

@@ -46,7 +46,7 @@ _ALTOGETHER = frozenset(
 
 @dataclass(frozen=True)
 class Effort:
-    """An amount of work: `unit` of fields.EFFORT_UNITS, `per` of fields.EFFORT_PERIODS ("" for fte and share)."""
+    """An amount of work: `unit` and `per` as `fields.item_columns` names them."""
 
     value: float
     unit: str

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
 LEVEL = "level"
 """In `Of.by`: the columns that tell the rows of a table of levels apart."""
 PERIOD = "period"

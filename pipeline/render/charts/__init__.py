@@ -9,22 +9,19 @@ there is no drawing: `Markup("")`. On a sheet for phones each has a layout of it
 - `bullet_chart(loads, sheet, height, title)`: load against capacity by part
 - `timeline_chart(golives, first, months, sheet, title, today=None, windows=())`: go-lives as labelled dots
 - `slip_chart(slips, sheet, title, today, windows=())`: first recorded finish, finish now, weeks between
-- `crowded(days, span_days=15, least=4)`: the crowded windows of days, for both
-- `gantt_chart(rows, today, sheet, title)`: done, remaining, late, first approved finish
 - `phase_chart(phases, sheet, title)`: projects, overdue and hours by phase
 - `wave_chart(waves, sheet, height, title)`: hours added and freed by month, with the load they leave
 - `trend_chart(points, sheet, height, title)`: a share by published month, broken where rules changed
 - `band_chart(bands, sheet, title)`: rows by certainty
-- `bar(value, most, sheet, colour, title)`, `squares(count, of, sheet, title, least=5 / 8)`,
-  `sparkline(values, sheet, title, last)`: small enough for a table's cell
+- `bar(value, most, sheet, colour, title)`, `squares(count, of, sheet, title, least=5 / 8)`: small enough for a
+  table's cell
 - `lean(points, most, sheet)`, `strip(kind, certainty, sheet, title)`: one verdict
 """
 
-from pipeline.render.charts.axis import Window, crowded
+from pipeline.render.charts.axis import Window
 from pipeline.render.charts.bands import Band, band_chart
 from pipeline.render.charts.bullets import bullet_chart
-from pipeline.render.charts.cells import bar, sparkline, squares
-from pipeline.render.charts.gantt import GanttRow, gantt_chart
+from pipeline.render.charts.cells import bar, squares
 from pipeline.render.charts.months import RuleChange, months_chart
 from pipeline.render.charts.person import person_chart
 from pipeline.render.charts.phases import Phase, phase_chart
@@ -36,7 +33,7 @@ from pipeline.render.charts.verdict import lean, strip
 from pipeline.render.charts.wave import Wave, wave_chart
 
 __all__ = [
-    "Band", "GanttRow", "GoLive", "Phase", "Point", "RuleChange", "Sheet", "Slip", "Wave", "Window",
-    "band_chart", "bar", "bullet_chart", "crowded", "gantt_chart", "lean", "months_chart", "person_chart",
-    "phase_chart", "slip_chart", "sparkline", "squares", "strip", "timeline_chart", "trend_chart", "wave_chart",
+    "Band", "GoLive", "Phase", "Point", "RuleChange", "Sheet", "Slip", "Wave", "Window",
+    "band_chart", "bar", "bullet_chart", "lean", "months_chart", "person_chart",
+    "phase_chart", "slip_chart", "squares", "strip", "timeline_chart", "trend_chart", "wave_chart",
 ]  # fmt: skip

@@ -56,20 +56,6 @@ class Window:
     count: int
 
 
-def crowded(days: Sequence[date], span_days: int = 15, least: int = 4) -> tuple[Window, ...]:
-    """The windows of `span_days` in which at least `least` days fall, fullest first chosen, in order, none twice."""
-    left, found = sorted(days), []
-    while len(left) >= least:
-        counts = [sum((other - day).days < span_days for other in left[at:]) for at, day in enumerate(left)]
-        most = max(counts)
-        if most < least:
-            break
-        at = counts.index(most)
-        found.append(Window(left[at], left[at + most - 1], most))
-        del left[at : at + most]
-    return tuple(sorted(found, key=lambda one: one.first))
-
-
 def near_day(day: date, today: date, say: Language) -> str:
     """`14 Nov`; the year only where it is half a year or more from today, and another."""
     return say.day(day, day.year if abs((day - today).days) < _NEAR_DAYS else today.year)
@@ -97,9 +83,9 @@ def month_lines(draw: Drawing, axis: Axis, y: float, foot: float, say: Language)
         draw.upright(x, y + size * (1.6 if below else 0.4), foot, "rule", 0.5)
         new, year = day.year != year, day.year
         name = say.month(day, short=True) if below or not new else _dated(day, say)
-        draw.text_where_free(x + size * 0.3, y, name, "ink2")
+        draw.text(x + size * 0.3, y, name, "ink2", where_free=True)
         if below and new:
-            draw.text_where_free(x + size * 0.3, y + size * 1.2, str(year), "ink2")
+            draw.text(x + size * 0.3, y + size * 1.2, str(year), "ink2", where_free=True)
 
 
 def _spacing(draw: Drawing, axis: Axis, say: Language) -> tuple[int, float]:
@@ -123,7 +109,7 @@ def window_bands(draw: Drawing, axis: Axis, windows: Sequence[Window], y: float,
         words = say.ngettext("{number} in one day", "{number} in {count} days", days, number=say.number(one.count))
         with draw.mark(words):
             draw.rect(left, y + size * 0.4, right - left, foot - y - size * 0.4, "paper2")
-        draw.text_where_free(left, y, words, "ink", True)
+        draw.text(left, y, words, "ink", True, where_free=True)
 
 
 def _month_starts(first: date, last: date) -> Iterable[date]:

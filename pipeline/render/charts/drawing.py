@@ -121,33 +121,26 @@ class Drawing:
         bold: bool = False,
         anchor: Anchor = "start",
         scale: float = 1,
-    ) -> None:
-        """One line of text standing on y; `scale` multiplies the drawing's text size. No words, no text."""
+        where_free: bool = False,
+    ) -> bool:
+        """One line of text standing on y; `scale` multiplies the drawing's text size. No words, no text.
+
+        `where_free`: it is moved into the drawing, and left out where another stands. Says whether it was written.
+        """
+        if where_free:
+            wide = self.wide(words, bold, scale)
+            left = min(max(0.0, x - wide * _LEFT[anchor]), self.width - wide)
+            box = self.box(left, y, words, bold, "start", scale)
+            if left < 0 or any(box.meets(other) for other in self._boxes):
+                return False
+            x = left + wide * _LEFT[anchor]
         if not words:
-            return
+            return False
         self._boxes.append(self.box(x, y, words, bold, anchor, scale))
         self._shapes.append(
             f'<text x="{x:.2f}" y="{y:.2f}" fill="{self._colour(colour)}" font-size="{self.text_size * scale:g}" '
             f'font-weight="{600 if bold else 400}" text-anchor="{anchor}">{_clean(words)}</text>'
         )
-
-    def text_where_free(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        colour: str = "ink",
-        bold: bool = False,
-        anchor: Anchor = "start",
-        scale: float = 1,
-    ) -> bool:
-        """The text, moved into the drawing, unless another text stands there; whether it was written."""
-        wide = self.wide(words, bold, scale)
-        left = min(max(0.0, x - wide * _LEFT[anchor]), self.width - wide)
-        box = self.box(left, y, words, bold, "start", scale)
-        if left < 0 or any(box.meets(other) for other in self._boxes):
-            return False
-        self.text(left + wide * _LEFT[anchor], y, words, colour, bold, anchor, scale)
         return True
 
     def wide(self, words: str, bold: bool = False, scale: float = 1) -> float:

@@ -125,12 +125,18 @@ def _month_names(draw: Drawing, loads: Sequence[Load], now: int, plot: Plot, say
         if (place - now) % step:
             continue
         strong = place == now
-        draw.text_where_free(
-            plot.middle(place), plot.foot + size * 1.3, short[place], "ink" if strong else "ink2", strong, "middle"
+        draw.text(
+            plot.middle(place),
+            plot.foot + size * 1.3,
+            short[place],
+            "ink" if strong else "ink2",
+            strong,
+            "middle",
+            where_free=True,
         )
         if month.year != year:
             year = month.year
-            draw.text_where_free(plot.middle(place), plot.foot + size * 2.5, str(year), "ink2", anchor="middle")
+            draw.text(plot.middle(place), plot.foot + size * 2.5, str(year), "ink2", anchor="middle", where_free=True)
 
 
 def _load_words(draw: Drawing, loads: Sequence[Load], now: int, plot: Plot, say: Language) -> None:
@@ -147,7 +153,7 @@ def _load_words(draw: Drawing, loads: Sequence[Load], now: int, plot: Plot, say:
         nudge = plot.gap * 0.3
         for across, up in ((0, 0), (nudge, 0), (-nudge, 0), (0, size * 1.1), (nudge, size * 1.1)):
             middle = min(max(x + across, wide / 2), plot.right - wide / 2)
-            if draw.text_where_free(middle, y - up, word, "alert" if one.over else "ink", True, "middle"):
+            if draw.text(middle, y - up, word, "alert" if one.over else "ink", True, "middle", where_free=True):
                 break
 
 
@@ -200,4 +206,4 @@ def _share_line(draw: Drawing, loads: Sequence[Load], now: int, plot: Plot, heig
     for at, (place, share) in enumerate(shares):
         if place == now or at in (0, len(shares) - 1):
             x, y = points[at]
-            draw.text_where_free(x, y - size * 0.5, say.percent(share), "change", place == now, "middle")
+            draw.text(x, y - size * 0.5, say.percent(share), "change", place == now, "middle", where_free=True)

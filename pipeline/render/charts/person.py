@@ -74,10 +74,10 @@ def _words(draw: Drawing, one: Load, plot: Plot, place: int, present: bool, say:
     colour = "alert" if one.over else "ink"
     if load and both <= plot.gap:
         left = min(left, plot.right - both)
-        draw.text_where_free(left, y, load, colour, True, scale=1.2)
-        draw.text_where_free(left + both - draw.wide(hours), y, hours, "ink2")
+        draw.text(left, y, load, colour, True, scale=1.2, where_free=True)
+        draw.text(left + both - draw.wide(hours), y, hours, "ink2", where_free=True)
     else:
         middle = min(plot.middle(place), plot.right - draw.wide(load or hours, bool(load)) / 2)
-        draw.text_where_free(middle, y, load or hours, colour if load else "ink2", bool(load), "middle")
+        draw.text(middle, y, load or hours, colour if load else "ink2", bool(load), "middle", where_free=True)
     month = say.month(one.month, short=True) if one.month else one.name
-    draw.text_where_free(left, plot.foot + size * 1.35, month, "ink" if present else "ink2", present)
+    draw.text(left, plot.foot + size * 1.35, month, "ink" if present else "ink2", present, where_free=True)

@@ -61,7 +61,7 @@ def slip_chart(slips: Sequence[Slip], sheet: Sheet, title: str, today: date, win
     draw.height = top + row * len(slips) + size * 0.4
     window_bands(draw, axis, windows, size, draw.height, say)
     layer = draw.layer
-    draw.text_where_free(axis.x(today) - size * 0.3, size, say.gettext("Today"), "ink", True, "end")
+    draw.text(axis.x(today) - size * 0.3, size, say.gettext("Today"), "ink", True, "end", where_free=True)
     for place, one in enumerate(slips):
         y = top + place * row
         if place:

@@ -45,8 +45,7 @@ def timeline_chart(
 ) -> Markup:
     """So many months from that of `first`, a dot a go-live with its name and day; late ones are diamonds in alert.
 
-    Go-lives outside these months are left out; windows come from `crowded`. No go-live, no drawing. As tall as the
-    labels need.
+    Go-lives outside these months are left out. No go-live, no drawing. As tall as the labels need.
     """
     say, size = sheet.language, sheet.text_size
     last = date.fromordinal(month_from(first, months).toordinal() - 1)

@@ -39,7 +39,7 @@ def trend_chart(points: Sequence[Point], sheet: Sheet, height: float, title: str
         x = (place + 0.5) * gap
         if one.new_rules:
             draw.dashes(place * gap, size, place * gap, foot + size * 2.6)
-            draw.text_where_free(place * gap + size * 0.4, height - size * 0.4, say.gettext("New rules"), "ink2")
+            draw.text(place * gap + size * 0.4, height - size * 0.4, say.gettext("New rules"), "ink2", where_free=True)
         if one.new_rules or one.share is None:
             runs.append([])
         if one.share is not None:
@@ -56,19 +56,19 @@ def trend_chart(points: Sequence[Point], sheet: Sheet, height: float, title: str
 
 def _point(draw: Drawing, one: Point, x: float, foot: float, scale: float, last: bool, say: Language) -> None:
     size, colour = draw.text_size, "ink" if last else "ink2"
-    draw.text_where_free(x, foot + size * 1.3, say.month(one.month, short=True), colour, last, "middle")
+    draw.text(x, foot + size * 1.3, say.month(one.month, short=True), colour, last, "middle", where_free=True)
     if one.share is None:
         return
     y = foot - one.share * scale
     with draw.mark(_told(one, say)):
         draw.disc(x, y, size * 0.3, "change")
-        draw.text_where_free(x, y - size * 0.7, say.percent(one.share), colour, last, "middle")
+        draw.text(x, y - size * 0.7, say.percent(one.share), colour, last, "middle", where_free=True)
 
 
 def _years(draw: Drawing, points: Sequence[Point], gap: float, y: float) -> None:
     for place, one in enumerate(points):
         if place == 0 or one.month.month == 1:
-            draw.text_where_free((place + 0.5) * gap, y, str(one.month.year), "ink2", anchor="middle")
+            draw.text((place + 0.5) * gap, y, str(one.month.year), "ink2", anchor="middle", where_free=True)
 
 
 def _told(one: Point, say: Language) -> str:

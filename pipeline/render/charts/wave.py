@@ -51,7 +51,7 @@ def wave_chart(waves: Sequence[Wave], sheet: Sheet, height: float, title: str) -
             if loads:
                 word = load_word(one.load, say)
                 colour = "alert" if one.over else "ink2"
-                draw.text_where_free((place + 0.5) * gap, height - size * 0.3, word, colour, one.over, "middle")
+                draw.text((place + 0.5) * gap, height - size * 0.3, word, colour, one.over, "middle", where_free=True)
     draw.line(0, zero, sheet.width, zero, "ink", 0.75)
     draw.line(0, size * 1.5, sheet.width, size * 1.5, "rule", 0.5)
     if loads:
@@ -63,14 +63,14 @@ def _month(
     draw: Drawing, one: Wave, middle: float, wide: float, zero: float, scale: float, strong: bool, say: Language
 ) -> None:
     size, left = draw.text_size, middle - wide / 2
-    draw.text_where_free(middle, size, say.month(one.month, short=True), "ink2", anchor="middle")
+    draw.text(middle, size, say.month(one.month, short=True), "ink2", anchor="middle", where_free=True)
     up, down = one.added * scale, one.freed * scale
     draw.rect(left, zero - up, wide, up, "ink2")
     draw.rect(left, zero, wide, down, "paper2", "ink2")
     if one.added:
-        draw.text_where_free(middle, zero - up - size * 0.35, say.change(one.added), "ink", strong, "middle")
+        draw.text(middle, zero - up - size * 0.35, say.change(one.added), "ink", strong, "middle", where_free=True)
     if one.freed:
-        draw.text_where_free(middle, zero + down + size * 1.1, say.change(-one.freed), "ink2", anchor="middle")
+        draw.text(middle, zero + down + size * 1.1, say.change(-one.freed), "ink2", anchor="middle", where_free=True)
 
 
 def _told(one: Wave, say: Language) -> str:

@@ -23,7 +23,6 @@ CALC_CHAIN = "xl/calcChain.xml"
 MOST_PARTS, MOST_BYTES = 10_000, 300_000_000
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 """The only time that a zip can say for none."""
-_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
 @dataclass(frozen=True)

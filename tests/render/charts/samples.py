@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from pipeline.render.charts import (
     Band,
-    GanttRow,
     GoLive,
     Phase,
     Point,
@@ -17,17 +16,15 @@ from pipeline.render.charts import (
     Sheet,
     Slip,
     Wave,
+    Window,
     band_chart,
     bar,
     bullet_chart,
-    crowded,
-    gantt_chart,
     lean,
     months_chart,
     person_chart,
     phase_chart,
     slip_chart,
-    sparkline,
     squares,
     strip,
     timeline_chart,
@@ -97,7 +94,7 @@ _GOLIVES = (
 )
 SLIPS = tuple(Slip(*one) for one in _GOLIVES)
 GOLIVES = tuple(GoLive(one.name, one.now, one.grave) for one in SLIPS)
-WINDOWS = crowded([one.day for one in GOLIVES])
+WINDOWS = (Window(date(2026, 11, 30), date(2026, 12, 14), 5),)
 PHASES = (
     Phase("Initiate", 14, 1, 310),
     Phase("Plan", 11, 1, 740),
@@ -120,14 +117,6 @@ BANDS = (
     Band("Likely project", 32, "change", hatched=True),
     Band("Clear project", 86, "change"),
 )
-GANTT = (
-    GanttRow("R-038", "Network refresh, north campus", date(2026, 6, 1), date(2026, 12, 14), date(2026, 11, 23), 0.6),
-    GanttRow("R-047", "Second data centre", date(2026, 9, 1), date(2027, 2, 22), date(2027, 1, 11)),
-    GanttRow("R-040", "Firewall rule review", date(2026, 5, 4), date(2026, 10, 9), date(2026, 9, 11), 0.8),
-    GanttRow("R-101", "Backup service", date(2026, 2, 1), date(2026, 10, 1), None, 1.0, "run"),
-    GanttRow("R-088", "Wireless in residences", date(2027, 1, 4), date(2027, 4, 30), None, 0.0),
-    GanttRow("R-092", "Storage tender", None, date(2027, 5, 28)),
-)
 
 Draw = Callable[[Sheet], Markup]
 SAMPLES: Mapping[str, tuple[float, Draw]] = {
@@ -143,14 +132,12 @@ SAMPLES: Mapping[str, tuple[float, Draw]] = {
     "person": (504, lambda sheet: person_chart(PERSON, 0, sheet, 128 * sheet.text_size / 7.5, "Five months above capacity, then relief")),
     "timeline": (504, lambda sheet: timeline_chart(GOLIVES, date(2026, 11, 1), 6, sheet, "Five go-lives fall in 15 days", windows=WINDOWS)),
     "slips": (504, lambda sheet: slip_chart(SLIPS, sheet, "Nine of 13 go-lives have moved", TODAY, WINDOWS)),
-    "gantt": (504, lambda sheet: gantt_chart(GANTT, TODAY, sheet, "One item is late")),
     "phases": (504, lambda sheet: phase_chart(PHASES, sheet, "Execute holds half of the projects")),
     "wave": (202, lambda sheet: wave_chart(WAVES, sheet, 160 * sheet.text_size / 7.5, "January adds 940 hours")),
     "trend": (504, lambda sheet: trend_chart(POINTS, sheet, 110 * sheet.text_size / 7.5, "Change went from 24% to 29%")),
     "bands": (504, lambda sheet: band_chart(BANDS, sheet, "301 of 398 rows are clear")),
     "squares": (90, lambda sheet: squares(6, 8, sheet, "Six of eight conditions are met")),
     "squares-low": (90, lambda sheet: squares(3, 8, sheet, "Three of eight conditions are met")),
-    "sparkline": (90, lambda sheet: sparkline((0.24, 0.25, None, 0.26, 0.31, 0.29), sheet, "Share of change", "29%")),
     "bar": (64, lambda sheet: bar(1420, 2690, sheet, "run", "Hours")),
     "lean": (96, lambda sheet: lean(-0.9, 1.3, sheet)),
     "strip": (112, lambda sheet: strip("project", "likely", sheet, "Verdict")),

@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
-from xml.etree.ElementTree import Element
-
 import pytest
 from defusedxml.ElementTree import fromstring
 
 from pipeline.render.charts import Band, Sheet, band_chart, bullet_chart, months_chart
-from pipeline.render.facts import Load
 from pipeline.render.palette import LIGHT
+from tests.render.charts.reading import NS, rects, texts
+from tests.render.charts.samples import load, month
 
 SHEET = Sheet(300, 7.5, LIGHT)
-NS = "{http://www.w3.org/2000/svg}"
-
-
-def load(
-    name: str, run: float, change: float, capacity: float | None, *, month: int = 10, forecast: bool = False
-) -> Load:
-    hours = run + change
-    share = hours / capacity if capacity else None
-    return Load(name, run, change, 0, hours, capacity, share, date(2026, month, 1), forecast)
-
-
-def texts(drawing: str) -> list[str]:
-    return [str(one.text) for one in fromstring(drawing).iter(f"{NS}text")]
-
-
-def rects(drawing: str, role: str) -> list[Element]:
-    return [one for one in fromstring(drawing).iter(f"{NS}rect") if one.get("fill") == LIGHT[role]]
 
 
 def test_months_are_drawn_to_scale_with_forecast_hatched() -> None:
     loads = [
-        load("September", 60, 30, 100, month=9),
-        load("October", 80, 40, 100),
-        load("November", 50, 0, 100, month=11, forecast=True),
+        load("September", 60, 30, 100, month=month(7)),
+        load("October", 80, 40, 100, month=month(8)),
+        load("November", 50, 0, 100, month=month(9), forecast=True),
     ]
     drawing = months_chart(loads, 1, SHEET, 200, "Title")
-    tall = [float(one.get("height", "0")) for one in rects(drawing, "run")]
+    tall = [float(one.get("height", "0")) for one in rects(drawing, LIGHT["run"])]
     assert len(tall) == 2, "the forecast month is hatched, not filled"
     assert tall[1] / tall[0] == pytest.approx(80 / 60, rel=0.03)
     assert "120%" in texts(drawing)
@@ -48,9 +29,9 @@ def test_months_are_drawn_to_scale_with_forecast_hatched() -> None:
 
 def test_a_month_without_capacity_breaks_the_line_and_shows_no_load() -> None:
     loads = [
-        load("September", 60, 30, 100, month=9),
-        load("October", 80, 40, None),
-        load("November", 5, 0, 100, month=11),
+        load("September", 60, 30, 100, month=month(7)),
+        load("October", 80, 40, None, month=month(8)),
+        load("November", 5, 0, 100, month=month(9)),
     ]
     drawing = months_chart(loads, 1, SHEET, 200, "Title")
     lines = [one for one in fromstring(drawing).iter(f"{NS}polyline") if one.get("stroke") == LIGHT["ink"]]
@@ -59,7 +40,7 @@ def test_a_month_without_capacity_breaks_the_line_and_shows_no_load() -> None:
 
 
 def test_nothing_at_all_can_be_drawn() -> None:
-    assert not months_chart([load("October", 0, 0, None)], 0, SHEET, 200, "Title")
+    assert not months_chart([load("October", 0, 0, None, month=month(8))], 0, SHEET, 200, "Title")
     assert not bullet_chart([], SHEET, 100, "Title")
     assert not band_chart([], SHEET, "Title")
 
@@ -76,7 +57,7 @@ def test_bands_add_up_and_leave_out_what_is_empty() -> None:
         "T",
     )
     assert [text for text in texts(drawing) if text.isdigit()] == ["3", "2"]
-    assert len(rects(drawing, "change")) == 1
+    assert len(rects(drawing, LIGHT["change"])) == 1
 
 
 def test_a_drawing_is_described_and_escaped() -> None:
@@ -89,11 +70,11 @@ def test_a_drawing_is_described_and_escaped() -> None:
 
 
 def test_the_same_values_give_the_same_drawing() -> None:
-    loads = [load("October", 80, 40, 100)]
+    loads = [load("October", 80, 40, 100, month=month(8))]
     assert months_chart(loads, 0, SHEET, 200, "T") == months_chart(loads, 0, SHEET, 200, "T")
 
 
 def test_many_months_print_the_present_and_the_highest_loads_where_there_is_room() -> None:
-    loads = [load("Month", 100 + place % 5, 40, 100, month=1 + place % 12) for place in range(27)]
+    loads = [load("Month", 100 + place % 5, 40, 100, month=month(place % 12)) for place in range(27)]
     shown = [text for text in texts(months_chart(loads, 2, SHEET, 200, "T")) if text.endswith("%")]
     assert shown[:2] == ["142%", "144%"]

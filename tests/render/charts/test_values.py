@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from pipeline.render.charts import (
     Band,
-    GanttRow,
     Phase,
     Sheet,
     Slip,
@@ -21,13 +20,11 @@ from pipeline.render.charts import (
     band_chart,
     bar,
     bullet_chart,
-    gantt_chart,
     lean,
     months_chart,
     person_chart,
     phase_chart,
     slip_chart,
-    sparkline,
     squares,
     timeline_chart,
     trend_chart,
@@ -38,7 +35,6 @@ from pipeline.render.palette import LIGHT
 from tests.render.charts.reading import NS, labels, number, rects, texts, told
 from tests.render.charts.samples import (
     BANDS,
-    GANTT,
     GOLIVES,
     MONTHS,
     PARTS,
@@ -92,18 +88,6 @@ def test_bullets_are_as_long_as_their_share_of_capacity(run: float, change: floa
     hundred = widths(drawing, "run")[1]
     assert widths(drawing, "run")[0] / hundred == pytest.approx(run / capacity, abs=0.01)
     assert (widths(drawing, "change")[0] + 0.8) / hundred == pytest.approx(change / capacity, abs=0.01)
-
-
-def test_what_is_done_is_solid_and_what_is_late_is_outlined() -> None:
-    row = GanttRow("A", "Row", date(2026, 8, 1), date(2026, 10, 1), done=0.5)
-    drawing = gantt_chart([row], TODAY, SHEET, "T")
-    done, whole = widths(drawing, "change")[0], 61
-    late = rects(drawing, LIGHT["tint"])[0]
-    assert number(late, "width") / done == pytest.approx(30 / (whole / 2), rel=0.05)
-    assert late.get("stroke") == LIGHT["alert"]
-    assert "30 days late" in texts(drawing)
-    finished = gantt_chart([replace(row, done=1.0)], TODAY, SHEET, "T")
-    assert not rects(finished, LIGHT["tint"])
 
 
 @few
@@ -164,12 +148,10 @@ def test_a_bar_torn_off_still_prints_its_load() -> None:
         ("person", ["118%", "153 h", "126%", "164 h", "98%", "127 h", "130 h capacity"]),
         ("timeline", ["HR self-service", "7 Dec", "Timetable integration", "19 Apr", "5 in 15 days"]),
         ("slips", ["16 Nov", "+5 wk", "0", "–", "−2 wk", "19 Apr", "Today", "5 in 15 days"]),
-        ("gantt", ["60%", "14 Dec", "22 days late", "No start date", "Today"]),
         ("phases", ["14", "310 h", "one overdue", "7 overdue", "7", "240 h"]),
         ("wave", ["+520", "−170", "102%", "+940", "−690", "100.3%"]),
         ("trend", ["24%", "31%", "29%", "New rules"]),
         ("bands", ["215", "47", "18", "32", "86"]),
-        ("sparkline", ["29%"]),
     ],
 )  # fmt: skip
 def test_values_are_printed(name: str, printed: list[str]) -> None:
@@ -185,7 +167,7 @@ def test_every_value_is_told_on_its_mark() -> None:
     assert "November: 8,800 h run, 3,670 h change; 102% of 12,220 h capacity (forecast)" in said
     assert len(said) == len(MONTHS)
     counts = {"bullets": PARTS, "person": PERSON, "timeline": (*GOLIVES, *WINDOWS), "slips": (*SLIPS, *WINDOWS),
-              "gantt": GANTT, "phases": PHASES, "wave": WAVES, "bands": BANDS}  # fmt: skip
+              "phases": PHASES, "wave": WAVES, "bands": BANDS}  # fmt: skip
     for name, values in counts.items():
         width, draw = SAMPLES[name]
         assert len(told(draw(Sheet(width, 7.5, LIGHT)))) == len(values), name
@@ -225,12 +207,10 @@ def test_without_values_there_is_no_drawing() -> None:
         band_chart([replace(BANDS[0], count=0)], SHEET, "T"),
         timeline_chart(GOLIVES, date(2030, 1, 1), 6, SHEET, "T"),
         slip_chart([], SHEET, "T", TODAY),
-        gantt_chart([], TODAY, SHEET, "T"),
         phase_chart([replace(PHASES[0], projects=0)], SHEET, "T"),
         wave_chart([replace(WAVES[0], added=0, freed=0)], SHEET, 100, "T"),
         trend_chart([], SHEET, 100, "T"),
         squares(0, 0, SHEET, "T"),
-        sparkline([None], SHEET, "T", ""),
     ]
     assert not any(nothing)
 
