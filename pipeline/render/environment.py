@@ -21,8 +21,11 @@ from pipeline.render.language import ENGLISH, Language, asks_to_act, sentence
 from pipeline.render.policy import source_hash
 from pipeline.render.sandbox import Sandbox
 from pipeline.render.shipped import shipped
-from pipeline.render.text import one_line, page_text, whole_parts
+from pipeline.render.text import one_line, page_text, plain_text, whole_parts
 from pipeline.render.undefined import Named
+
+PLAIN = ".txt.j2"
+"""How the name of a template of plain text ends; every other is HTML."""
 
 
 def fill(names: str | list[str], own: Path, say: Language = ENGLISH, **context: object) -> str:
@@ -32,7 +35,8 @@ def fill(names: str | list[str], own: Path, say: Language = ENGLISH, **context: 
     """
     name = names if isinstance(names, str) else names[0]
     try:
-        return environment(own, say).select_template([names] if isinstance(names, str) else names).render(**context)
+        templates = environment(own, say, plain=name.endswith(PLAIN))
+        return templates.select_template([names] if isinstance(names, str) else names).render(**context)
     except TemplateSyntaxError as problem:
         where = f"{problem.name or name}, line {problem.lineno}"
         raise TemplateError(f"{problem.message}.", where, "Mend that line of the template.") from problem
@@ -78,14 +82,17 @@ def exists(names: list[str], own: Path) -> bool:
 
 
 @lru_cache(maxsize=16)
-def environment(own: Path, say: Language = ENGLISH) -> Sandbox:
-    """The environment for a user's template folder, which need not exist, and a reader's language."""
+def environment(own: Path, say: Language = ENGLISH, *, plain: bool = False) -> Sandbox:
+    """The environment for a user's template folder, which need not exist, and a reader's language.
+
+    `plain`: what it fills is read as plain text, in which markup means nothing and is not escaped.
+    """
     ours = FileSystemLoader(shipped())
     made = Sandbox(
         loader=ChoiceLoader([FileSystemLoader(own), ours, PrefixLoader({"shipped": ours})]),
-        autoescape=True,
+        autoescape=not plain,
         undefined=Named,
-        finalize=_gate,
+        finalize=_plain_gate if plain else _gate,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -103,6 +110,11 @@ def environment(own: Path, say: Language = ENGLISH) -> Sandbox:
 def _gate(value: Any) -> Any:
     """Every printed text passes the text gate; drawings are already safe."""
     return page_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _plain_gate(value: Any) -> Any:
+    """In plain text no break of a line or end of a page is hidden, and no word is given places to break."""
+    return plain_text(value) if isinstance(value, str) else value
 
 
 def _place(problem: BaseException, name: str) -> str:

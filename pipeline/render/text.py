@@ -29,9 +29,14 @@ _MARKS = re.compile(
 
 def page_text(text: str) -> str:
     """Text fit for a page: no control, direction or private characters, clamped, long runs breakable."""
-    plain = text if len(text) <= PAGE_LIMIT else text[: PAGE_LIMIT - len(CUT)] + CUT
-    plain = _MARKS.sub(r"\1", _PAGE_JUNK.sub("", plain))
+    plain = plain_text(text)
     return _LONG_RUN.sub(lambda run: "\u200b".join(_chunks(run.group(), RUN // 2)), plain)
+
+
+def plain_text(text: str) -> str:
+    """Text fit for plain text: no control, direction or private characters, clamped; its words stay whole."""
+    cut = text if len(text) <= PAGE_LIMIT else text[: PAGE_LIMIT - len(CUT)] + CUT
+    return _MARKS.sub(r"\1", _PAGE_JUNK.sub("", cut))
 
 
 def sheet_text(text: str) -> str:

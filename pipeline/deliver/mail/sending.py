@@ -13,36 +13,20 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from pipeline.deliver.mail.message import dated, recipient
 from pipeline.deliver.mail.right import NotRight, checked
 from pipeline.deliver.mail.smtp import Outcome, Server, ServerProblem
 
 if TYPE_CHECKING:
-    from pipeline.deliver.ledger.rows import Row, State
+    from pipeline.deliver.ledger import Ledger, Row
     from pipeline.settings import DeliverSettings
 
 _SECONDS_TO_STOP = 5.0
 """How long a mail on its way may take once the process is asked to stop; then it is cut off, and unknown."""
 _FACTOR, _MOST = 4, 60
 """Pauses before a mail that was put off is tried again: 1, 4, 16, 60, 60 ... minutes, each up to a fifth longer."""
-
-
-class Book(Protocol):
-    """What sending asks of the ledger."""
-
-    def rows(self, period: str | None = None, states: Sequence[State] = ()) -> tuple[Row, ...]:
-        """The rows of a period in these states."""
-
-    def claim(self, id: int, holder: str) -> bool:
-        """Whether the row was to be sent and is now ours alone."""
-
-    def settle(self, id: int, state: State, reply: str = "", next_at: datetime | None = None) -> None:
-        """What became of a row that we claimed."""
-
-    def hashed(self, address: str) -> str:
-        """The keyed hash of an address."""
 
 
 @dataclass
@@ -72,14 +56,16 @@ class Tally:
         return len(self.sent) == self.expected
 
 
-def due(book: Book, now: datetime, period: str | None = None, only: str = "", limit: int | None = None) -> list[Row]:
+def due(
+    ledger: Ledger, now: datetime, period: str | None = None, only: str = "", limit: int | None = None
+) -> list[Row]:
     """The rows that may be sent now, in the order of the ledger: approved, or put off until a moment that has come.
 
     `only` is the name of a report; `limit` how many at most.
     """
     ready = [
         row
-        for row in book.rows(period, ("approved", "retry"))
+        for row in ledger.rows(period, ("approved", "retry"))
         if (row.state == "approved" or row.next_at is None or row.next_at <= now) and only in ("", row.report)
     ]
     return ready[:limit]
@@ -87,9 +73,9 @@ def due(book: Book, now: datetime, period: str | None = None, only: str = "", li
 
 @dataclass
 class Sender:
-    """Sends rows of a ledger. `holder` is who claims them; `stop` tells whether to begin no further one."""
+    """Sends rows of a ledger. `holder`, from `ledger.holding()`, claims them; `stop` tells to begin no further one."""
 
-    book: Book
+    ledger: Ledger
     settings: DeliverSettings
     server: Server
     holder: str
@@ -105,7 +91,7 @@ class Sender:
                 break
             try:
                 self.server.ready()
-                if self.book.claim(row.id, self.holder):
+                if self.ledger.claim(row, self.holder):
                     say(self._sent(row, tally))
                 else:
                     tally.elsewhere.append(row)
@@ -118,29 +104,29 @@ class Sender:
         """Check, hand over and settle one row that is claimed; what became of it, in a word."""
         mail = self.settings.mail
         try:
-            content = checked(row, self.settings.outbox, self.settings.output, mail, self.book.hashed)
+            content = checked(row, self.settings.outbox, self.settings.output, mail, self.ledger.hashed)
         except NotRight as problem:
             return self._settle(row, Outcome("refused", str(problem)), tally)
         try:
             outcome = self.server.send(recipient(content), dated(content, self.now()))
         except ServerProblem:
-            self._settle(row, Outcome("later"), tally)
+            self.ledger.settle(row.id, self.holder, "approved")
             raise
         return self._settle(row, outcome, tally)
 
     def _settle(self, row: Row, outcome: Outcome, tally: Tally) -> str:
         again = self._again(row) if outcome.fate == "later" else None
         if outcome.fate == "sent":
-            self.book.settle(row.id, "sent", outcome.reply)
+            self.ledger.settle(row.id, self.holder, "sent", outcome.reply)
             tally.sent.append(row)
         elif outcome.fate == "unknown":
-            self.book.settle(row.id, "unknown", outcome.reply or "lost-after-data")
+            self.ledger.settle(row.id, self.holder, "unknown", outcome.reply or "lost-after-data")
             tally.unknown.append(row)
         elif again is not None:
-            self.book.settle(row.id, "retry", outcome.reply or "lost-before-data", again)
+            self.ledger.settle(row.id, self.holder, "retry", outcome.reply or "lost-before-data", again)
             tally.put_off.append(row)
         else:
-            self.book.settle(row.id, "failed", outcome.reply or "lost-before-data")
+            self.ledger.settle(row.id, self.holder, "failed", outcome.reply or "lost-before-data")
             tally.failed.append((row, outcome.reply))
         return f"{row.report}: {outcome.fate}{f' ({outcome.reply})' if outcome.reply else ''}"
 

@@ -1,0 +1,179 @@
+"""Readers -> letters: what one report says by mail, in its reader's language, and what it takes along."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from pipeline.letter import Body, Letter
+from pipeline.mail_settings import MailSettings
+from pipeline.model import Figure, Summary
+from pipeline.render.environment import fill
+from pipeline.render.readers import Reader, readers
+from pipeline.render.text import one_line
+from pipeline.render.view import View
+from pipeline.settings import RenderSettings
+
+SUBJECT = 120
+"""Columns that a subject has."""
+ASKS = 5
+"""What is asked of the reader, as many lines."""
+_MOVED: tuple[tuple[str, str], ...] = (
+    ("hours", "hours"), ("active_projects", "active projects"), ("operations", "active operations"),
+)  # fmt: skip
+"""Totals that a look is taken at where they moved, and their English names."""
+_FEW = 10
+"""A total that was below this moves by a great share easily: it holds nothing back."""
+_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing that is asked, as the template prints it; `who` and `by` are "" where nothing is said."""
+
+    text: str
+    by: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file of the report: its name, and what it is."""
+
+    name: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a letter's template gets as `letter`, beside the `report`."""
+
+    facts: tuple[str, ...]
+    """The headline first."""
+    asked: str
+    """How much is asked, as a heading; "" where nothing is."""
+    asks: tuple[Ask, ...]
+    files: tuple[Enclosed, ...]
+    """What it takes along."""
+    left_out: tuple[Enclosed, ...]
+    """What is too large for a mail."""
+    location: Markup
+    """Where the files lie; empty where the settings do not say."""
+    link: bool
+    """Whether that is an address of the web."""
+    contact: str
+
+
+def letters(
+    summaries: Sequence[Summary], render: RenderSettings, mail: MailSettings, made: Container[str]
+) -> tuple[Letter, ...]:
+    """The letter of each report of a run of which some file is in `made`, the names of what was published.
+
+    Raises TemplateError.
+    """
+    found = (_letter(one, render, mail, made) for one in readers(summaries, render))
+    return tuple(letter for letter in found if letter is not None)
+
+
+def _letter(reader: Reader, render: RenderSettings, mail: MailSettings, made: Container[str]) -> Letter | None:
+    names = [f"{reader.name}.{form}" for form in reader.formats]
+    if not any(name in made for name in names):
+        return None
+    view = View(reader, render, "paper")
+    takes = tuple(name for name in names if name in made and name.rpartition(".")[2] in mail.attach)
+    first, *lesser = (_body(view, files, takes, mail) for files in _fewer(takes))
+    summary = reader.summary
+    return Letter(
+        report=reader.name,
+        pack=reader.pack.id,
+        scope=summary.scope,
+        audience=summary.audience,
+        language=reader.language,
+        subject=_head(f"{view.title}: {view.scope}"),
+        text=first.text,
+        html=first.html,
+        files=first.files,
+        proof=tuple(_head(text) for text in (view.title, summary.scope) if text),
+        held=_moved(summary, mail.hold_above),
+        lesser=tuple(lesser),
+        items=len(summary.tables["register"]),
+    )
+
+
+def _fewer(takes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """All of the files, then those that are no workbook, then none."""
+    yield from dict.fromkeys((takes, tuple(name for name in takes if not name.endswith(".xlsx")), ()))
+
+
+def _body(view: View, files: tuple[str, ...], every: tuple[str, ...], mail: MailSettings) -> Body:
+    where = mail.location.rstrip("/")
+    said = Said(
+        facts=_facts(view),
+        asked=_asks(view)[0],
+        asks=_asks(view)[1],
+        files=tuple(_enclosed(name, view) for name in files),
+        left_out=tuple(_enclosed(name, view) for name in every if name not in files),
+        location=escape(f"{where}/{view.summary.period}" if where else ""),
+        link=re.match(r"https?://", where) is not None,
+        contact=mail.contact,
+    )
+    filled = (
+        fill(view.pack.candidates(f"mail.{kind}.j2"), view.settings.templates, view.language, report=view, letter=said)
+        for kind in ("txt", "html")
+    )
+    return Body(files, *(f"{text.strip()}\n" for text in filled))
+
+
+def _enclosed(name: str, view: View) -> Enclosed:
+    say = view.language
+    return Enclosed(name, {
+        "pdf": say.gettext("the report, to read and to print"),
+        "xlsx": say.gettext("the workbook, with every row behind the figures"),
+        "html": say.gettext("the report as a web page"),
+    }[name.rpartition(".")[2]])  # fmt: skip
+
+
+def _facts(view: View) -> tuple[str, ...]:
+    """Three sentences that the report states, the first as its headline."""
+    if view.pack.audience == "person":
+        said = [view.exhibit(name).message for name in ("own_headline", "own_projects", "own_operations")]
+    elif view.pack.audience == "organisation":
+        said = [view.message[name] for name in ("headline", "review", "findings")]
+    else:
+        said = [view.message[name] for name in ("headline", "overdue", "handover")]
+    return tuple(text if text.endswith((".", "?", "!")) else f"{text}." for text in said)
+
+
+def _asks(view: View) -> tuple[str, tuple[Ask, ...]]:
+    """What is wanted of the reader, the most urgent first, and the sentence over it."""
+    person = view.pack.audience == "person"
+    shown = view.exhibit("own_asked" if person else "decisions")
+    rows = shown.rows.rows[:ASKS]
+    if not rows:
+        return "", ()
+    year, day = view.facts.year, view.language.day
+    asks = (Ask(row["text" if person else "decision"], day(row["by"], year, ""), row.get("who") or "") for row in rows)
+    return shown.message, tuple(asks)
+
+
+def _moved(summary: Summary, most: float) -> str:
+    """Which totals moved by more than this share since the month before, in English: why a person must look."""
+    said = (_movement(summary.figures[id], name, most) for id, name in _MOVED if id in summary.figures)
+    return "; ".join(text for text in said if text)
+
+
+def _movement(figure: Figure, name: str, most: float) -> str:
+    now, before = figure.value, figure.previous
+    if now is None or before is None or max(now, before) < _FEW or abs(now - before) <= most * before:
+        return ""
+    return f"{name}: {before:,.0f} before, {now:,.0f} now"
+
+
+def _head(text: str) -> str:
+    """The text as the head of a mail may have it: what hides, breaks a line or could be decoded is left out."""
+    shown = "".join(letter for letter in text if unicodedata.category(letter) not in _HIDDEN)
+    return one_line(shown.replace("=?", "= ?"), SUBJECT)
