@@ -36,6 +36,10 @@ class LazyTables(Mapping[str, pd.DataFrame]):
             self._built[table] = laid_out(table, self._builders[table]())
         return self._built[table]
 
+    def forget(self) -> None:
+        """Let go of what is built: each table is computed anew when it is asked for again."""
+        self._built.clear()
+
     def __contains__(self, table: object) -> bool:
         return table in self._builders
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from pipeline.model import Summary
+from pipeline.model import Forgetting, Summary
 from pipeline.summarise.tables import TABLES
 
 Summarise = Callable[..., Summary]
@@ -176,3 +176,13 @@ def test_main_reason_and_strongest_evidence_are_sentences(summary: Summarise):
     assert found.tables["projects"]["reason"].tolist() == ["It has a finish."]
     assert found.tables["review"]["reasons_for"].tolist() == ["Finish '30 Nov' (+1.2)"]
     assert found.tables["contradictions"][["id", "what"]].to_numpy().tolist() == [["O2", "It says both."]]
+
+
+def test_tables_that_were_forgotten_are_computed_anew(summary: Summarise):
+    tables = summary(RICH, PEOPLE).tables
+    before = tables["people"]
+    assert tables["people"] is before
+    assert isinstance(tables, Forgetting)
+    tables.forget()
+    assert tables["people"] is not before
+    pd.testing.assert_frame_equal(tables["people"], before)
