@@ -169,12 +169,21 @@ class Facts:
         """
         for name, column in self._divisions:
             rows = [row for row in self.rows(name) if row[column] or name != "people"]
-            loads = [_load(row, row[column] or self.language.gettext("No name given")) for row in rows]
+            loads = [_load(row, row[column] or self.nameless(column)) for row in rows]
             if name == "people":
                 loads = [replace(one, away=one.capacity == 0 and one.hours > 0) for one in loads]
             if len(loads) > 1 or name == "people":
                 return column, tuple(sorted(loads, key=_most_loaded))
         return "person", ()
+
+    def nameless(self, column: str) -> str:
+        """What stands for the department, team, person or status of items that name none."""
+        say = self.language
+        return {
+            "department": say.gettext("Without a department"),
+            "team": say.gettext("Without a team"),
+            "status": say.gettext("Without a status"),
+        }.get(column) or say.gettext("Nobody named")
 
     @property
     def _divisions(self) -> tuple[tuple[str, str], ...]:

@@ -53,6 +53,11 @@ def wrapped(text: str, points: float, size: float, bold: bool = False) -> int:
     return count
 
 
+def head(message: str, what: str, points: float) -> float:
+    """Points of an exhibit above its body, which is so many points wide."""
+    return HEAD + _SECOND * (wrapped(message, points, 9.5, bold=True) - 1) + _WHAT * (wrapped(what, points, 8) - 1)
+
+
 def month_charts(facts: Facts, most: float = 300.0, shown: tuple[str, str] = ("", "")) -> float:
     """Points that page 1 leaves for its charts below headline, second messages, decisions and figures, up to `most`.
 
@@ -69,8 +74,6 @@ def month_charts(facts: Facts, most: float = 300.0, shown: tuple[str, str] = (""
     panel = _PANEL + _CHANGES * (facts.summary.previous is not None)
     notes = 24.0 * (facts.inactive > 0)
     said = {name: MESSAGES[name](facts) for name in ("months", "parts")}
-    heads = [_SECOND * (wrapped(text, wide, 9.5, bold=True) - 1) + _WHAT * (wrapped(what, wide, 8) - 1)
-             for text, what, wide in zip(said.values(), shown, _WIDTHS, strict=True)]  # fmt: skip
-    above = max(heads) + SPARE
-    room = PAGE[facts.paper] - lead - decisions - panel - notes - 3 * GAP - HEAD - above
+    above = SPARE + max(head(text, what, wide) for text, what, wide in zip(said.values(), shown, _WIDTHS, strict=True))
+    room = PAGE[facts.paper] - lead - decisions - panel - notes - 3 * GAP - above
     return min(most, max(110.0, room))

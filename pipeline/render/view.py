@@ -96,8 +96,11 @@ class View(Imprint):
 
     def wide(self, rows: Sequence[Row], column: str, least: float, most: float, size: float = 8) -> float:
         """Points that a column of these rows takes with its gap, between these two."""
-        texts = (text_width(row[column], size) for row in rows)
-        return min(most, max(least, max(texts, default=0.0) + 6.5))
+        return self.widest((row[column] for row in rows), least, most, size)
+
+    def widest(self, texts: Iterable[str], least: float, most: float, size: float = 8) -> float:
+        """Points that the widest of these texts takes with its gap, between these two."""
+        return min(most, max(least, max((text_width(one, size) for one in texts), default=0.0) + 6.5))
 
     @property
     def line(self) -> int:
@@ -191,9 +194,9 @@ class View(Imprint):
         tall = 110 if self.medium == "paper" else 200
         return trend_chart(self.trend[-6 if narrow else 0 :], sheet, tall, self.message["trend"])
 
-    def bar(self, value: float | None, most: float, colour: str) -> Markup:
-        """A small bar for a table's cell."""
-        sheet = charts.Sheet(64, 7, self._colours, self.language)
+    def bar(self, value: float | None, most: float, colour: str, points: float = 64) -> Markup:
+        """A small bar for a table's cell that gives it so many points, so that it stands as tall in every one."""
+        sheet = charts.Sheet(points, 7, self._colours, self.language)
         return charts.bar(value or 0, most, sheet, colour, self.language.gettext("Hours"))
 
     def squares(self, met: int, applicable: int) -> Markup:

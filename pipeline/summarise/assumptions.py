@@ -36,7 +36,7 @@ def _capacity(view: View) -> list[Sentence]:
     settings, people = view.work.settings, view.people[view.people["counted"]]
     said = [
         Sentence.saying(
-            "Capacity is working days x hours a day x target, less leave, from each person's first day to the last."
+            "Capacity is working days × hours a day × target, less leave, from each person's first day to the last."
         )
     ]
     said += _guessed(view, people)
@@ -124,8 +124,8 @@ def _overdue(view: View) -> list[Sentence]:
     said: list[Sentence] = []
     if (~operation).any():
         rule = Sentence.saying(
-            "Work past its finish carries its remaining effort in the period: what is stated, else effort x "
-            "(1 - progress)."
+            "Work past its finish carries its remaining effort in the period: what is stated, else effort × "
+            "(1 − progress)."
         )
         said += [rule, *_past(late[~operation])]
     if operation.any():

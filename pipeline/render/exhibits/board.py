@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipeline.render.exhibits.board_room import NO_ROOM, Room, board_room
 from pipeline.render.exhibits.listing import Listing, rest_of
 from pipeline.render.facts import Facts, plain_rows
 from pipeline.render.language import sentence
@@ -23,6 +24,13 @@ class Ending(Listing):
     owned: bool = True
 
 
+@dataclass(frozen=True)
+class Board(Ending):
+    """Projects about to hand over, and the room of their columns."""
+
+    room: Room = NO_ROOM
+
+
 def handovers(facts: Facts) -> pd.DataFrame:
     """The projects about to hand over, by date, with the hours of each and the title of its successor."""
     hours = facts.table("projects").drop_duplicates("item").set_index("item")["month_hours"]
@@ -34,11 +42,12 @@ def handovers(facts: Facts) -> pd.DataFrame:
     return table.sort_values(["date", "id"], kind="stable", na_position="last")
 
 
-def board(facts: Facts, shown: int) -> Ending:
+def board(facts: Facts, shown: int) -> Board:
     """So many of them."""
     every = handovers(facts)
     rest = rest_of(len(every) - shown, "Handover", facts)
-    return _ending(every, "month_hours", shown, rest)
+    made = _ending(every, "month_hours", shown, rest)
+    return Board(made.rows, made.rest, made.total, made.unknown, made.owned, board_room(made.rows, facts))
 
 
 def board_message(facts: Facts) -> str:

@@ -225,7 +225,7 @@ def _needing(found: Attention, facts: Facts) -> str:
         )
     return sentence(
         say.ngettext("one of {all} projects needs attention", "{n} of {all} projects need attention", found.needing,
-                     all=say.number(found.total))
+                     all=say.spelt(found.total))
     )  # fmt: skip
 
 

@@ -106,8 +106,9 @@ def _carried(facts: Facts) -> Listing:
     ranked = table.assign(both=table["projects"] + table["operations"])
     ranked = ranked.sort_values(["both", "name"], ascending=[False, True], kind="stable")
     shown = ranked.head(facts.once(_room))
+    names = shown["name"].where(shown["name"] != "", facts.nameless(name))
     rows = [dict(zip(("name", "projects", "operations"), row, strict=True))
-            for row in zip(shown["name"], shown["projects"], shown["operations"], strict=True)]  # fmt: skip
+            for row in zip(names, shown["projects"], shown["operations"], strict=True)]  # fmt: skip
     sheet = {"department": "Summary", "person": "Responsibility", "status": "Register"}[name]
     return Listing(tuple(rows), rest_of(len(ranked) - len(rows), sheet, facts))
 
@@ -119,12 +120,14 @@ def _carried_message(facts: Facts) -> str:
         return say.gettext("The register names no department, person or status")
     first = _carried(facts).rows[0]
     values = {
-        "name": first["name"] or say.gettext("No name given"),
+        "name": first["name"],
         "projects": say.ngettext("one project", "{count} projects", int(first["projects"])),
         "operations": say.ngettext("one operation", "{count} operations", int(first["operations"])),
     }
     if name == "status":
         return say.gettext("Most have the status {name}: {projects}, {operations}", **values)
+    if first["name"] == facts.nameless(name):
+        return say.gettext("Most items name no department: {projects}, {operations}", **values)
     return say.gettext("{name} has most: {projects}, {operations}", **values)
 
 

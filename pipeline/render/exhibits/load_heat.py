@@ -68,7 +68,7 @@ def load_heat(facts: Facts, shown: int) -> LoadHeat:
     rows = _ordered(table, facts)
     cells = {(row["name"], row["month"]): _cell(row, say) for row in plain_rows(table)}
     days = [pd.Timestamp(month).date() for month in months]
-    blank = {"department": say.gettext("No department"), "team": say.gettext("No team"), "person": ""}[of]
+    blank = "" if of == "person" else facts.nameless(of)
     lines = tuple(
         HeatRow(row["name"] or blank, row["part"], tuple(cells.get((row["name"], day), _NOTHING) for day in days))
         for row in rows[:shown]

@@ -32,7 +32,7 @@ def phases_shown(facts: Facts) -> tuple[Phase, ...]:
     rows, column = facts.projects, _phase_column(facts)
     if not column:
         return ()
-    say, named = facts.language, rows[column].str.strip()
+    named = rows[column].str.strip()
     keys = named.str.casefold()
     names = named.groupby(keys).first()
     counts = keys.value_counts()
@@ -41,9 +41,15 @@ def phases_shown(facts: Facts) -> tuple[Phase, ...]:
     order = sorted(kept, key=lambda key: (_stage(str(names[key])), -counts[key], key))
     shown = [_phase(rows[group == key], str(names[key])) for key in order]
     others = rows[group == "\0"]
-    blank = not (others[column].str.strip() != "").any()
-    name = say.gettext("None given") if blank else say.gettext("Others")
-    return (*shown, *([_phase(others, name)] if len(others) else []))
+    return (*shown, *([_phase(others, _rest_named(others[column], column, facts))] if len(others) else []))
+
+
+def _rest_named(values: pd.Series, column: str, facts: Facts) -> str:
+    """What the chart calls the projects that are in none of its phases."""
+    say = facts.language
+    if (values.str.strip() != "").any():
+        return say.gettext("Others")
+    return say.gettext("Without a phase") if column == "phase" else say.gettext("Without a status")
 
 
 def _stage(name: str) -> tuple[int, int]:
@@ -79,10 +85,27 @@ def message(facts: Facts) -> str:
     values = {"phase": most.name, "count": say.number(most.projects), "all": say.number(len(facts.projects))}
     if len(shown) == 1:
         return say.gettext("All projects are in one phase or status, {phase}", **values)
-    said = say.gettext("The most projects, {count} of {all}, are in {phase}", **values)
+    if _nameless(most, facts):
+        said = _unnamed(most, facts)
+    else:
+        said = say.gettext("The most projects, {count} of {all}, are in {phase}", **values)
     if facts.projects["finish"].isna().all():
         return said
     return say.gettext("{said}; {overdue}", said=said, overdue=_overdue(most.overdue, late, facts))
+
+
+def _nameless(one: Phase, facts: Facts) -> bool:
+    """Whether it holds the projects whose phase the register does not say."""
+    return one.name in (facts.language.gettext("Without a phase"), facts.language.gettext("Without a status"))
+
+
+def _unnamed(one: Phase, facts: Facts) -> str:
+    """How many projects name none."""
+    say = facts.language
+    values = {"count": say.number(one.projects), "all": say.number(len(facts.projects))}
+    if _phase_column(facts) == "phase":
+        return say.gettext("The most projects, {count} of {all}, name no phase", **values)
+    return say.gettext("The most projects, {count} of {all}, name no status", **values)
 
 
 def _overdue(here: int, late: int, facts: Facts) -> str:

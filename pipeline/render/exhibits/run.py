@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pipeline.render import fit
 from pipeline.render.exhibits import board, run_parts
+from pipeline.render.exhibits.board_room import ACROSS, board_room, heights
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, rest_of
-from pipeline.render.facts import Facts, plain_rows
+from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.messages import MESSAGES
 
 PARTS, BOARD, RENEWALS, LEAST = 12, 14, 12, 3
 """Most rows of departments, handovers and renewals, and fewest with which a list is worth its head."""
 HEADLINE = 108
 """Letters of two lines of a headline; a second sentence that takes more is left to its exhibit."""
+NARROW = 0.404 * ACROSS
+"""Points across the load wave where departments stand beside it."""
+DAYS_LEFT = 50
+"""Points of the column of renewals that counts days."""
+_HEAD_LINE = 9.6
+"""Points of a second line of a table's head, which long languages take."""
 _AROUND = fit.GAP + fit.HEAD + fit.TABLE_HEAD + fit.NOTE
 """Points of a list without its rows."""
 
@@ -33,25 +41,40 @@ def plan(facts: Facts) -> Plan:
     """Handovers and renewals first; what room is left lists operations."""
     shown = min(PARTS, len(run_parts.departments(facts))) if run_parts.parts_speak(facts) else 0
     said = fit.NOTE * fit.lines(silent(facts), 120) * bool(silent(facts))
-    above = 21.7 * fit.lines(headline(facts), 54) + _top(facts, shown) + said
-    room = fit.PAGE[facts.paper] - above - 6
-    ending, renewing = min(BOARD, facts.count("handover")), min(RENEWALS, facts.count("renewals"))
-    lists = (_AROUND + fit.LIST_ROW) * (bool(ending) + bool(renewing))
-    lines = max(2, int((room - lists) / fit.LIST_ROW))
-    renewing = min(renewing, max(lines // 3, lines - ending))
-    ending = min(ending, lines - renewing)
-    left = int((room - lists - (ending + renewing) * fit.LIST_ROW - _AROUND - 12.2) / fit.LIST_ROW)
+    above = 21.7 * fit.wrapped(headline(facts), ACROSS, 18.5) + _top(facts, shown) + said
+    ended = plain_rows(board.handovers(facts).head(BOARD))
+    tall, renewing = heights(ended, facts), min(RENEWALS, facts.count("renewals"))
+    lists = (_AROUND + fit.LIST_ROW) * (bool(tall) + bool(renewing)) + _heads(facts, ended, renewing)
+    room = fit.PAGE[facts.paper] - above - 6 - lists
+    free = max(2 * fit.LIST_ROW, room)
+    renewing = min(renewing, int(max(free / 3, free - sum(tall)) / fit.LIST_ROW))
+    ending = sum(used <= free - renewing * fit.LIST_ROW for used in accumulate(tall))
+    left = int((room - sum(tall[:ending]) - renewing * fit.LIST_ROW - _AROUND - 12.2) / fit.LIST_ROW)
     others = facts.count("operations") - renewing
     largest = min(left, others)
     return Plan(shown, ending, renewing, largest if 0 < min(LEAST, others) <= largest else 0)
+
+
+def _heads(facts: Facts, ended: tuple[Row, ...], renewing: int) -> float:
+    """Points of second lines in the heads of both lists, and of the note that says whom no handover names."""
+    say, room = facts.language, board_room(ended, facts)
+    owner = fit.wrapped(say.gettext("Accepting owner"), room.taker - 6, 7.5) if room.taker else 1
+    next_one = fit.wrapped(say.gettext("Successor operation"), room.next - 13, 7.5) if room.next else 1
+    left = fit.wrapped(say.gettext("Days left"), DAYS_LEFT - 6, 7.5) if renewing else 1
+    note = fit.NOTE * bool(ended and not (room.taker and room.next))
+    return _HEAD_LINE * ((max(owner, next_one) > 1) * bool(ended) + (left > 1)) + note
 
 
 def _top(facts: Facts, shown: int) -> float:
     """Points of the departments and the load wave beside each other."""
     beside = run_parts.wave_speaks(facts)
     table = _AROUND + (24.4 + fit.NOTE) * beside + (shown + 1) * fit.TABLE_ROW if shown else 0.0
-    wave = fit.GAP + fit.HEAD + 24.4 + 7.5 * run_parts.WAVE_LINES + fit.NOTE * 2
-    return max(table, wave) if beside else table
+    if not beside:
+        return table
+    across = NARROW if shown else ACROSS
+    wave = fit.GAP + fit.head(run_parts.wave_message(facts), run_parts.wave_what(facts), across) + fit.NOTE
+    wave += across / NARROW * 7.5 * run_parts.WAVE_LINES + 10.2 * fit.wrapped(run_parts.wave_note(facts), across, 7.5)
+    return max(table, wave)
 
 
 def headline(facts: Facts) -> str:
