@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from pipeline.filed import Intake
 from pipeline.findings import with_items
-from pipeline.model import Decision, Delivery, Finding, Intake, Period, Portfolio, Register, Report, Snapshot, Summary
+from pipeline.model import Decision, Delivery, Finding, Period, Portfolio, Register, Report, Summary
 from pipeline.no_items import no_work_items
+from pipeline.snapshots import Snapshot
 
 if TYPE_CHECKING:
     from pandas import DataFrame

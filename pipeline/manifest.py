@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.deliver import intake_record
-from pipeline.model import FileReading, Finding, Intake, Period, Portfolio, Register
+from pipeline.filed import Intake
+from pipeline.model import FileReading, Finding, Period, Portfolio, Register
 from pipeline.versions import versions
 
 if TYPE_CHECKING:

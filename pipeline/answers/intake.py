@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.answers.text import wrapped
+from pipeline.filed import Intake
 from pipeline.findings import counted
 from pipeline.ingest.discover import FORMATS
-from pipeline.model import Intake
 
 
 def intake_lines(intake: Intake, *, moved: bool) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.answers.text import table, wrapped
 from pipeline.findings import counted
-from pipeline.model import Month
+from pipeline.snapshots import Month
 
 if TYPE_CHECKING:
     from pipeline.backfill import Backfilled

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.findings import counted, finding
-from pipeline.model import Finding, Portfolio, Snapshot
+from pipeline.model import Finding, Portfolio
+from pipeline.snapshots import Snapshot
 
 
 def reclassified(before: Portfolio, after: Portfolio) -> pd.DataFrame:

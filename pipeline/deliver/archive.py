@@ -17,7 +17,8 @@ from pipeline.deliver.intake import known_files, recorded, write_intake
 from pipeline.deliver.locks import locked
 from pipeline.deliver.moves import UNFINISHED, Stamp, Waits, find_again, put_away
 from pipeline.errors import DeliveryError, SettingsError
-from pipeline.model import Filed, FileReading, Finding, Intake, Period
+from pipeline.filed import Filed, Intake
+from pipeline.model import FileReading, Finding, Period
 from pipeline.settings import DeliverSettings
 
 _NAMED = 3

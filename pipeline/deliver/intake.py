@@ -8,7 +8,8 @@ from typing import Any
 
 from pipeline.deliver.folder import MANIFEST
 from pipeline.deliver.publish import amend_record
-from pipeline.model import Fate, Filed, Intake, Period
+from pipeline.filed import Fate, Filed, Intake
+from pipeline.model import Period
 from pipeline.settings import DeliverSettings
 
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from pipeline.deliver.folder import MANIFEST, digest
 from pipeline.deliver.snapshot import ITEMS, KEPT, Unusable, listed, published_folders, read_snapshot
 from pipeline.findings import finding
-from pipeline.model import Finding, Month, Period, Summary
+from pipeline.model import Finding, Period, Summary
 from pipeline.settings import DeliverSettings
+from pipeline.snapshots import Month
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,8 +17,9 @@ from pipeline.deliver.figures import FIGURES, Said, figures_read
 from pipeline.deliver.folder import MANIFEST, digest
 from pipeline.deliver.originals import Original
 from pipeline.findings import finding, record
-from pipeline.model import Finding, Period, Snapshot, Summary
+from pipeline.model import Finding, Period, Summary
 from pipeline.settings import DeliverSettings
+from pipeline.snapshots import Snapshot
 
 if TYPE_CHECKING:
     import pandas as pd

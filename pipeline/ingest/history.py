@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.model import Period, Register, Snapshot
+from pipeline.model import Period, Register
+from pipeline.snapshots import Snapshot
 
 REMEMBERED = ("status", "phase", "progress", "finish", "active")
 

@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 
 from pipeline.ingest.likeness import near_pairs, similar
 from pipeline.ingest.turnover import NAME, NEAR, TITLE, changed_ids, gone_items, unsure_items
-from pipeline.model import Register, Snapshot
+from pipeline.model import Register
+from pipeline.snapshots import Snapshot
 
 _ID_AND_TITLE, _ID = "ID and title", "ID"
 _TRIED = (

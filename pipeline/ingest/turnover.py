@@ -9,7 +9,8 @@ import pandas as pd
 
 from pipeline.findings import clamp, counted, finding, standing_for
 from pipeline.ingest.ranges import cell_ranges
-from pipeline.model import Finding, Register, Snapshot
+from pipeline.model import Finding, Register
+from pipeline.snapshots import Snapshot
 
 NAME, TITLE, NEAR = "title and department", "title", "nearly the title"
 """What told that an item is the same although its ID is another."""

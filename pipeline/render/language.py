@@ -18,8 +18,9 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from pipeline.model import Figure, Sentence
+from pipeline.model import Figure
 from pipeline.render.catalogues import translations
+from pipeline.sentence import Sentence
 
 NOT_APPLICABLE = "–"
 MINUS = "\u2212"

@@ -8,8 +8,9 @@ from functools import partial
 
 import pandas as pd
 
-from pipeline.model import Audience, Finding, Period, Portfolio, Snapshot, Summary
+from pipeline.model import Audience, Finding, Period, Portfolio, Summary
 from pipeline.settings import SummariseSettings
+from pipeline.snapshots import Snapshot
 from pipeline.summarise import (
     change,
     control,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pipeline.model import Sentence
+from pipeline.sentence import Sentence
 from pipeline.summarise.capacity import of_full_time
 from pipeline.summarise.scope import View
 

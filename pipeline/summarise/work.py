@@ -8,8 +8,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from pipeline.model import Period, Portfolio, Snapshot
+from pipeline.model import Period, Portfolio
 from pipeline.settings import SummariseSettings
+from pipeline.snapshots import Snapshot
 from pipeline.summarise.activity import active, tentative
 from pipeline.summarise.calendar import Calendar, calendar_of
 from pipeline.summarise.capacity import Hours, full_time

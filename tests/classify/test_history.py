@@ -11,8 +11,9 @@ import pytest
 from pipeline.classify import classify
 from pipeline.deliver.snapshot import COLUMNS
 from pipeline.ingest.history import with_history
-from pipeline.model import Period, Portfolio, Register, Snapshot
+from pipeline.model import Period, Portfolio, Register
 from pipeline.settings import ClassifySettings
+from pipeline.snapshots import Snapshot
 from tests.factories import make_register
 
 PERIOD = Period(2026, 10)

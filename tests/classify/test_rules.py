@@ -111,8 +111,8 @@ def test_settings_name_an_unknown_or_missing_test(tmp_path: Path, lines: str, wo
 def test_the_record_of_a_run_holds_the_rules() -> None:
     import json
 
+    from pipeline.filed import Intake
     from pipeline.manifest import manifest
-    from pipeline.model import Intake
     from pipeline.settings import Settings
 
     rules = {"ours": {**RULE, **TESTS["after"]}}

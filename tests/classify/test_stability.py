@@ -9,8 +9,9 @@ import pytest
 
 from pipeline.classify import classify
 from pipeline.classify.stability import reclassified, tell_of_new_rules
-from pipeline.model import Period, Portfolio, Snapshot
+from pipeline.model import Period, Portfolio
 from pipeline.settings import ClassifySettings
+from pipeline.snapshots import Snapshot
 from tests.factories import make_register
 
 ROWS = (

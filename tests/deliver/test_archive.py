@@ -17,8 +17,9 @@ import pytest
 from pipeline.answers.intake import intake_lines
 from pipeline.deliver import archived_before, arrived, check_apart, file_away, intake_record, moves, publish, stamp
 from pipeline.errors import SettingsError
+from pipeline.filed import Intake
 from pipeline.findings import finding
-from pipeline.model import FileReading, Finding, Intake, Period, Report
+from pipeline.model import FileReading, Finding, Period, Report
 from pipeline.settings import DeliverSettings
 
 PERIOD = Period(2026, 10)

@@ -10,8 +10,9 @@ from pipeline.classify import classify
 from pipeline.deliver import figures_written, publish, remembered, snapshot_of, written
 from pipeline.deliver.figures import FIGURES
 from pipeline.ingest.identity import followed
-from pipeline.model import Period, Report, Snapshot, Summary
+from pipeline.model import Period, Report, Summary
 from pipeline.settings import DeliverSettings, Settings
+from pipeline.snapshots import Snapshot
 from pipeline.summarise import summarise
 from tests.factories import make_register
 

@@ -16,8 +16,9 @@ from pipeline.deliver import publish, remembered, snapshot_of, written
 from pipeline.deliver.snapshot import COLUMNS, ITEMS
 from pipeline.findings import finding
 from pipeline.ingest.identity import followed
-from pipeline.model import Finding, Period, Report, Snapshot, Summary
+from pipeline.model import Finding, Period, Report, Summary
 from pipeline.settings import DeliverSettings, Settings
+from pipeline.snapshots import Snapshot
 from pipeline.summarise import summarise
 from tests.factories import make_register
 

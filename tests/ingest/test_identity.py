@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from pipeline.ingest import ingest
 from pipeline.ingest.identity import followed, names
-from pipeline.model import Finding, Period, Register, Snapshot
+from pipeline.model import Finding, Period, Register
 from pipeline.settings import IngestSettings
+from pipeline.snapshots import Snapshot
 from tests.conftest import PERIOD
 from tests.factories import make_register
 

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import TemplateError
-from pipeline.model import Figure, Sentence
+from pipeline.model import Figure
 from pipeline.render import palette
 from pipeline.render.language import ENGLISH, LANGUAGES, Language, asks_to_act, language
 from pipeline.render.shipped import shipped
+from pipeline.sentence import Sentence
 from pipeline.spoken import spoken
 
 NARROW, FIXED = "\u202f", "\u00a0"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipeline.model import Audience, Period, Snapshot, Summary
+from pipeline.model import Audience, Period, Summary
 from pipeline.settings import SummariseSettings
+from pipeline.snapshots import Snapshot
 from pipeline.summarise import summarise
 from pipeline.summarise.tables import TABLES
 from tests.summarise.conftest import make_portfolio

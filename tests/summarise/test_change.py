@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from pipeline.deliver.snapshot import snapshot_of
-from pipeline.model import Period, RuleSet, Snapshot, Summary
+from pipeline.model import Period, RuleSet, Summary
 from pipeline.settings import SummariseSettings
+from pipeline.snapshots import Snapshot
 from pipeline.summarise import summarise
 from tests.summarise.conftest import make_portfolio
 
