@@ -171,8 +171,8 @@ def last_month(ask, monkeypatch, make_workbook):
     from pipeline.cli import options
     from pipeline.model import Period
 
-    chosen = options._period
-    monkeypatch.setattr(options, "_period", lambda text, zone: chosen(text, zone) if text else Period(2026, 9))
+    chosen = options.chosen_period
+    monkeypatch.setattr(options, "chosen_period", lambda text, zone: chosen(text, zone) if text else Period(2026, 9))
     make_workbook("input/register.xlsx", Register=SEPTEMBER)
     assert ask("run", "--archive")[0] == 0
     return lambda name="new.xlsx": make_workbook(f"input/{name}", Register=OCTOBER)

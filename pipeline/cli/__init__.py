@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
-from pipeline.cli import begin, decide, figures, learn, listings, months, templates, work
+from pipeline.cli import begin, decide, figures, learn, listings, months, templates, unattended, work
 from pipeline.cli.app import FOUND, STOPPED, UNDELIVERED, USAGE, app
 from pipeline.cli.options import tell
 from pipeline.cli.signals import stopping
@@ -25,6 +25,7 @@ __all__ = [
     "main",
     "months",
     "templates",
+    "unattended",
     "work",
 ]
 

@@ -72,7 +72,7 @@ def begin_run(
     from pipeline.flow import Run
 
     say = tell if aloud or sys.stderr.isatty() else lambda _: None
-    month = _period(period, settings.summarise.timezone)
+    month = chosen_period(period, settings.summarise.timezone)
     flags = {"whole": whole, "fallback": fallback, "archive": archive, "chosen": period is not None}
     return Run(settings, month, tuple(paths or ()), say, **flags, only=only)
 
@@ -112,7 +112,7 @@ def named_files() -> dict[Path, tuple[int, ...]]:
         raise SettingsError("standard input names no files.", "--arrived", "It is meant for `watch`.") from problem
 
 
-def _period(text: str | None, zone: str) -> Period:
+def chosen_period(text: str | None, zone: str) -> Period:
     """The month that was asked for, else the last full month in the zone."""
     import re
     from datetime import datetime

@@ -109,7 +109,7 @@ def _retire(old: Path, target: Path) -> None:
     The manifest goes last: as long as it stands, a later run can still tell whose the other files are.
     """
     recorded = _recorded(old)
-    own = [old / name for name, digest in recorded.items() if _is_intact(old, name, digest)]
+    own = own_files(old)
     ours = {old / name.split("/")[0] for name in recorded if "/" in name}
     folders = sorted(folder for folder in ours if folder.is_dir() and not folder.is_symlink())
     for entry in sorted(old.iterdir()):
@@ -137,6 +137,11 @@ def _keep_others(folder: Path, own: list[Path], target: Path) -> None:
     for entry in others:
         os.replace(entry, free_name(target / entry.name))
     sync_folder(target)
+
+
+def own_files(folder: Path) -> list[Path]:
+    """The files of a published folder that still are as its run left them."""
+    return [folder / name for name, digest in _recorded(folder).items() if _is_intact(folder, name, digest)]
 
 
 def _recorded(folder: Path) -> dict[str, str]:
