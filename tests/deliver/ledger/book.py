@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from pipeline.deliver.ledger import Entry, Ledger, Row
 
@@ -19,12 +20,12 @@ def entry(ledger: Ledger, reader: str = "a", content: str = "first", held: str =
     return Entry(report, ledger.hashed(f"{reader}@example.org"), path, digest, id, files, held, number)
 
 
-def queued(ledger: Ledger, readers: str = "a") -> tuple[Row, ...]:
-    """Queued mails to these readers, a letter each."""
+def queued(ledger: Ledger, readers: Iterable[str] = "a") -> tuple[Row, ...]:
+    """Queued mails to these readers."""
     return ledger.queue(PERIOD, [entry(ledger, reader) for reader in readers]).new
 
 
-def approved(ledger: Ledger, readers: str = "a") -> tuple[Row, ...]:
+def approved(ledger: Ledger, readers: Iterable[str] = "a") -> tuple[Row, ...]:
     """Approved mails to these readers."""
     return ledger.approve(queued(ledger, readers), "Ada")
 
