@@ -18,6 +18,12 @@ from pipeline.errors import TemplateError
 FOLDER = "languages"
 
 
+class Catalogue(GNUTranslations):
+    """A catalogue that knows which English sentences it, or one behind it, has."""
+
+    known: frozenset[str] = frozenset()
+
+
 @lru_cache(maxsize=16)
 def translations(code: str, folders: tuple[Path, ...]) -> NullTranslations:
     """The catalogues of a language, chained: what one folder does not have the next may; what none has stays English.
@@ -30,8 +36,14 @@ def translations(code: str, folders: tuple[Path, ...]) -> NullTranslations:
         if path.is_file():
             own = _compiled(path, code)
             own.add_fallback(chain)
+            own.known |= known_to(chain)
             chain = own
     return chain
+
+
+def known_to(chain: NullTranslations) -> frozenset[str]:
+    """The English sentences that a chain of catalogues has."""
+    return chain.known if isinstance(chain, Catalogue) else frozenset()
 
 
 def places(text: str) -> frozenset[str]:
@@ -67,7 +79,7 @@ def misplaced(message: Message) -> Iterator[str]:
             yield text
 
 
-def _compiled(path: Path, code: str) -> GNUTranslations:
+def _compiled(path: Path, code: str) -> Catalogue:
     try:
         with path.open("rb") as stream:
             catalog = read_po(stream, locale=code, abort_invalid=True)
@@ -77,7 +89,9 @@ def _compiled(path: Path, code: str) -> GNUTranslations:
     compiled = BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
-    return GNUTranslations(compiled)
+    made = Catalogue(compiled)
+    made.known = frozenset(text for one in catalog if one.id for text in originals(one))
+    return made
 
 
 def _only_complete(catalog: Catalog, path: Path) -> None:

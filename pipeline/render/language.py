@@ -19,7 +19,7 @@ from babel.lists import format_list
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from pipeline.model import Figure
-from pipeline.render.catalogues import translations
+from pipeline.render.catalogues import known_to, translations
 from pipeline.sentence import Sentence
 
 NOT_APPLICABLE = "–"
@@ -78,6 +78,11 @@ class Language:
     def word(self, word: str) -> str:
         """A word of ours out of a table, see `pipeline.vocabulary`; "" stays so."""
         return str(self._said.gettext(word)) if word else ""
+
+    def with_place(self, name: str) -> tuple[str, ...]:
+        """The English sentences of the catalogue that have a place of this name, the longest first."""
+        found = (text for text in known_to(self._said) if f"{{{name}}}" in text)
+        return tuple(sorted(found, key=lambda text: (-len(text), text)))
 
     def sentence(self, text: str) -> str:
         """A text that was worded before its reader was known; one that is no `Sentence` is the register's own."""

@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipeline.render.language import Language
 from pipeline.render.quoted import sides_in_language
+from pipeline.render.reasons import REASONS, reasons_in_language
 from pipeline.vocabulary import words_of
 
 RAW = frozenset(("kind", "certainty", "change"))
@@ -33,6 +34,8 @@ def in_language(table: str, frame: pd.DataFrame, say: Language) -> pd.DataFrame:
         for name in frame.columns
         if name not in RAW and words_of(table, name)
     }
+    if table in REASONS:
+        said[REASONS[table]] = reasons_in_language(frame[REASONS[table]], say)
     return frame.assign(**said)
 
 

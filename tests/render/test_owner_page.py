@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from pipeline.model import Period, Summary
-from pipeline.render.exhibits import own, own_lists, own_load, own_work
+from pipeline.render.exhibits import own, own_lists, own_load, own_room, own_work
 from pipeline.render.facts import Facts
 from pipeline.settings import RenderSettings, SummariseSettings
 from pipeline.summarise import summarise
@@ -96,11 +96,11 @@ def test_a_page_names_its_reader_and_how_to_correct_it(people: dict[str, Summary
     assert "To correct anything on this page, change the row in the register" in page
 
 
-def crowded(count: int) -> Facts:
-    """One person with so many late projects, as many to hand over and to take on, and as many operations."""
-    late = [{"id": f"P-{at:03}", "title": f"Late project number {at}", "accountable": "Ana Roy", "responsible": "Ana Roy",
-             "start": pd.Timestamp(2026, 1, 1), "finish": pd.Timestamp(2026, 9, 1)} for at in range(count)]  # fmt: skip
-    runs = [{"id": f"O-{at:03}", "title": f"Service number {at}", "kind": "operation", "accountable": "Ana Roy",
+def crowded(count: int, more: str = "", finish: tuple[int, int, int] = (2026, 9, 1)) -> Facts:
+    """One person with so many projects of one finish and as many operations; `more` makes their titles longer."""
+    late = [{"id": f"P-{at:03}", "title": f"Late project number {at}{more}", "accountable": "Ana Roy", "responsible": "Ana Roy",
+             "effort": 40.0, "start": pd.Timestamp(2026, 1, 1), "finish": pd.Timestamp(*finish)} for at in range(count)]  # fmt: skip
+    runs = [{"id": f"O-{at:03}", "title": f"Service number {at}{more}", "kind": "operation", "accountable": "Ana Roy",
              "cadence": "monthly", "effort": 2.0} for at in range(count)]  # fmt: skip
     made = summarise(
         make_portfolio([*late, *runs], PEOPLE), SummariseSettings(), Period(2026, 10), audiences=["person"]
@@ -136,6 +136,27 @@ def test_a_busy_persons_page_is_one_sheet_and_says_nothing_twice(busy: Facts) ->
     text = " ".join(reader.pages[0].extract_text().split())
     assert text.count("things of yours are overdue") == 1
     assert "more in the register" in text
+
+
+@needs_pdf
+@pytest.mark.parametrize(("count", "finish"), [(3, (2026, 11, 9)), (6, (2026, 11, 20)), (60, (2026, 10, 2))])
+def test_a_crowd_of_long_titles_in_german_on_letter_is_one_sheet(count: int, finish: tuple[int, int, int]) -> None:
+    facts = crowded(count, " of the regional water network, with everything that belongs to it", finish)
+    settings = SETTINGS.model_copy(update={"language": "de", "paper": "Letter"})
+    sheets = PdfReader(BytesIO(drawn(facts.summary, "pdf", settings, "owner"))).pages
+    assert len(sheets) == 1
+    text = " ".join(sheets[0].extract_text().split())
+    assert text.count("Sie übergeben bald") == 1
+    assert "Um etwas auf dieser Seite zu berichtigen" in text
+
+
+def test_in_a_crowd_the_lists_that_matter_least_give_up_rows_first() -> None:
+    every = {name: own_room._Part(30.0, [15.0] * 5) for name in own_room.ORDER}
+    roomy = own_room._fewest(every, 1_000.0)
+    assert roomy == own_room.LEAST
+    tight = own_room._fewest(every, own_room._tall(every, roomy) - 10)
+    assert tight == {**own_room.LEAST, "own_handovers": 1, "own_operations": 1}
+    assert set(own_room._fewest(every, 0.0).values()) == {1}
 
 
 def test_a_month_without_capacity_is_not_an_unknown_one(people: dict[str, Summary]) -> None:

@@ -105,6 +105,21 @@ CHARTS: Mapping[str, Callable[[Any, pd.DataFrame, Placed, str, Hand], Any]] = {
     "wave": wave_chart,
 }
 """Table -> the function that draws it."""
+_DRAWN: Mapping[str, tuple[str, ...]] = {"balance": ("change_share",), "wave": ("freed_hours", "added_hours")}
+_HOURS = ("run_hours", "change_hours", "undecided_hours")
+
+
+def worth_drawing(table: str, frame: pd.DataFrame) -> bool:
+    """Whether a chart would show anything: a trend takes two months, hours take one that is known and not nought.
+
+    One that nobody can draw is worth it too: it is told where it is drawn.
+    """
+    if table not in CHARTS:
+        return True
+    values = frame[list(_DRAWN.get(table, _HOURS))]
+    if table == "balance":
+        return int(values.notna().all(axis=1).sum()) > 1
+    return bool(values.fillna(0).ne(0).any(axis=None))
 
 
 def _columns(book: Any, placed: Placed, title: str, hand: Hand, by: str) -> Any:

@@ -40,7 +40,7 @@ def _edges(sheet: Any, view: View, last: str) -> None:
     say = view.language
     rest = " " + say.gettext("On paper up to column {column}.", column=last) if last else ""
     pages = say.gettext("Page {page} of {pages}", page="&P", pages="&N")
-    right = f"{_edge(view.settings.confidentiality, 80)}. {pages}"
+    right = f"{_edge(say.word(view.settings.confidentiality), 80)}. {pages}"
     own = _edge(view.settings.brand.footer, 60)
     left = _edge(f"{view.scope}, {view.period}. {view.source}.{rest}", _LIMIT - len(right) - len(own))
     if own:

@@ -40,5 +40,6 @@ def _wave(table: pd.DataFrame, say: Language) -> str:
 def _inputs(table: pd.DataFrame, say: Language) -> str:
     """What became of the rows that were read."""
     total, used = int(table["rows_in"].sum()), say.number(int(table["rows_used"].sum()))
-    one, many = "One row was read; {used} of it is used", "{count} rows were read; {used} of them are used"
-    return say.ngettext(one, many, total, used=used)
+    return say.ngettext(
+        "One row was read; {used} of it is used", "{count} rows were read; {used} of them are used", total, used=used
+    )

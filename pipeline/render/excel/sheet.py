@@ -13,7 +13,7 @@ import pandas as pd
 from pipeline.errors import TemplateError
 from pipeline.model import Figure
 from pipeline.render.excel import contents, detail
-from pipeline.render.excel.charts import CHARTS, SIZE, Hand
+from pipeline.render.excel.charts import CHARTS, SIZE, Hand, worth_drawing
 from pipeline.render.excel.frames import WorkbookTables
 from pipeline.render.excel.layout import Block, SheetLayout
 from pipeline.render.excel.paper import set_up
@@ -238,7 +238,7 @@ class SheetWriter:
         self.row = placed.last + 1
 
     def _chart(self, block: Block) -> None:
-        if not len(self.ink.frame(block)):
+        if not worth_drawing(block.get("of"), self.ink.frame(block)):
             return
         self._charts.append((self.row, block))
         for row in range(self.row, self.row + CHART_ROWS):

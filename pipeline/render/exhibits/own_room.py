@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 
-from pipeline.render.charts.measure import text_width
 from pipeline.render.exhibits import own_lists, own_load
 from pipeline.render.exhibits.own_lists import Line
 from pipeline.render.facts import Facts, Row
-from pipeline.render.fit import NOTE, PAGE
+from pipeline.render.fit import NOTE, PAGE, wrapped
 
 WIDE, HALF = 504.0, 246.0
 """Points of a line of the narrower paper, and of one of its halves."""
@@ -19,13 +17,13 @@ ORDER = ("own_asked", "own_due", "own_projects", "own_operations", "own_handover
 LEAST: Mapping[str, int] = {
     "own_asked": 3, "own_due": 2, "own_projects": 2, "own_operations": 2, "own_handovers": 2, "own_problems": 1,
 }  # fmt: skip
-"""Rows that a list shows in any case."""
+"""Rows that a list shows where one sheet has room for them; in a crowd it shows one at least."""
 MOST = 16
 """Rows of a list beyond which nobody reads it on paper."""
 BESIDE = ("own_due", "own_handovers")
 """The two lists that stand beside each other."""
 _GAP, _SPARE = 8.5, 4.0
-_LEAD, _TITLE, _PANEL = 10.4, 14.5, 64.0
+_LEAD, _TITLE, _PANEL = 10.4, 14.5, 74.4
 _HEAD, _HEAD_LINE, _WHAT = 9.4, 12.2, 11.5
 _TABLE_HEAD, _CELL, _CLOSE = 13.5, 4.7, 5.3
 _ID = 72.0
@@ -51,8 +49,8 @@ def shown(facts: Facts) -> Mapping[str, int]:
 
 def _shown(facts: Facts) -> Mapping[str, int]:
     every = {name: part for name, part in _parts(facts).items() if part.rows}
-    counts = {name: min(LEAST[name], len(part.rows)) for name, part in every.items()}
-    fixed, sheet = _fixed(facts), PAGE[facts.paper] - _SPARE
+    fixed, sheet = _fixed(facts, names_others(facts)), PAGE[facts.paper] - _SPARE
+    counts = _fewest(every, sheet - fixed)
     room = sheet if fixed + _tall(every, counts) <= sheet else 1.8 * sheet
     growing = [name for name in ORDER if name in every]
     while growing:
@@ -63,6 +61,26 @@ def _shown(facts: Facts) -> Mapping[str, int]:
             else:
                 counts = more
     return {name: counts.get(name, 0) for name in ORDER}
+
+
+def names_others(facts: Facts) -> bool:
+    """Whether the page lists where else the person is named; in a crowd one line that counts it closes the page."""
+    return facts.once(_names_others)
+
+
+def _names_others(facts: Facts) -> bool:
+    every = {name: part for name, part in _parts(facts).items() if part.rows}
+    room = PAGE[facts.paper] - _SPARE - _tall(every, dict.fromkeys(every, 1))
+    return bool(own_lists.others(facts)) and not _fixed(facts, False) <= room < _fixed(facts, True)
+
+
+def _fewest(every: Mapping[str, _Part], room: float) -> dict[str, int]:
+    """By list, the rows it begins with; what matters least gives up rows first where so many points are too few."""
+    counts = {name: min(LEAST[name], len(part.rows)) for name, part in every.items()}
+    for name in (name for name in reversed(ORDER) if name in every):
+        while counts[name] > 1 and _tall(every, counts) > room:
+            counts[name] -= 1
+    return counts
 
 
 def _tall(every: Mapping[str, _Part], counts: Mapping[str, int]) -> float:
@@ -76,12 +94,13 @@ def _parts(facts: Facts) -> Mapping[str, _Part]:
     late, takes = lists.due(facts), lists.handovers(facts)
     half = HALF if late and takes else WIDE
     head = _HEAD + _HEAD_LINE
+    beside = head + _HEAD_LINE * (half == HALF)  # a message may take two lines of half a page
     return {
         "own_asked": _Part(head, [_row([(row["text"], 0.86 * WIDE)], 8.5) for row in lists.asked(facts)]),
-        "own_due": _Part(head, [_due(row, half) for row in late]),
+        "own_due": _Part(beside, [_due(row, half) for row in late]),
         "own_projects": _Part(head + _TABLE_HEAD, [_listed(row) for row in lists.projects(facts)]),
         "own_operations": _Part(head + _TABLE_HEAD, [_listed(row) for row in lists.operations(facts)]),
-        "own_handovers": _Part(head, [_handover(line, half) for line in takes]),
+        "own_handovers": _Part(beside, [_handover(line, half) for line in takes]),
         "own_problems": _Part(head, [
             _row([(row["place"], 0.16 * WIDE), (row["text"][:230], 0.82 * WIDE)]) for row in lists.problems(facts)
         ]),
@@ -101,22 +120,17 @@ def _listed(row: Row) -> float:
     return _row([(str(row["id"]), _ID)])
 
 
-def _fixed(facts: Facts) -> float:
-    """Points of what the page has in any case: headline, figures, load, other parts, and what closes it."""
-    lead = _LEAD + 1.17 * _TITLE * _lines(own_load.headline(facts), 1.1 * WIDE, _TITLE) + _GAP + _PANEL
-    load = _GAP + _HEAD + _HEAD_LINE + _WHAT + own_load.PAPER * 1.04 if own_load.speaks(facts) else 0.0
-    others = own_lists.others(facts)
-    named = _GAP + _HEAD + _HEAD_LINE + sum(_row([(line.text, 0.86 * WIDE)]) for line in others) if others else 0.0
-    quiet = 1 + sum(not part.rows for part in _parts(facts).values()) + (not load) + (not others)
-    return lead + load + named + _GAP + _CLOSE + _WHAT * quiet
+def _fixed(facts: Facts, named: bool) -> float:
+    """Points of what the page has beside its lists: headline, figures, load, other parts if named, what closes it."""
+    lead = _LEAD + 1.17 * _TITLE * wrapped(own_load.headline(facts), 1.1 * WIDE, _TITLE) + _GAP + _PANEL
+    what = _WHAT * wrapped(own_load.what(facts), WIDE, 8)
+    load = _GAP + _HEAD + _HEAD_LINE + what + own_load.PAPER * 1.04 if own_load.speaks(facts) else 0.0
+    lines = own_lists.others(facts) if named else ()
+    others = _GAP + _HEAD + _HEAD_LINE + sum(_row([(line.text, 0.86 * WIDE)]) for line in lines) if named else 0.0
+    quiet = 1 + sum(not part.rows for part in _parts(facts).values()) + (not load) + (not named)
+    return lead + load + others + _GAP + _CLOSE + _WHAT * quiet
 
 
 def _row(cells: Sequence[tuple[str, float]], size: float = 8) -> float:
     """Points of a row by its texts and the points that each has on a line."""
-    return _CELL + size / 8 * 10.3 * max(_lines(text, points, size) for text, points in cells)
-
-
-def _lines(text: str, points: float, size: float) -> int:
-    """How many lines a text takes: words that do not fit leave a tenth of a line empty."""
-    wide = text_width(text, size)
-    return 1 if wide <= points else ceil(wide * 1.1 / points)
+    return _CELL + size / 8 * 10.3 * max(wrapped(text, points, size) for text, points in cells)

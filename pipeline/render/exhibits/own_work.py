@@ -126,5 +126,5 @@ EXHIBITS = (
     Exhibit("own_operations", operations_message, rows=operations, speaks=_speaks(own_lists.operations)),
     Exhibit("own_due", due_message, rows=due, speaks=_speaks(own_lists.due)),
     Exhibit("own_handovers", handovers_message, rows=handovers, speaks=_speaks(own_lists.handovers)),
-    Exhibit("own_parts", others_message, rows=others, speaks=_speaks(others)),
+    Exhibit("own_parts", others_message, rows=others, speaks=own_room.names_others),
 )

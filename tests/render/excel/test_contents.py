@@ -132,7 +132,10 @@ def test_text_of_detail_files_is_never_a_formula(text: str) -> None:
 
 def test_decisions_are_read_back_in_every_language() -> None:
     """What the next run looks for are these headings and choices, whatever the reader's language."""
-    review = opened(workbook_of(make_summary(9, 3), language="de")).worksheets[4]
+    book = opened(workbook_of(make_summary(9, 3), language="de"))
+    assert "Vertraulich" in str(book.worksheets[0].oddFooter.right.text)
+    assert any("wurden gelesen" in str(row[0]) for row in book.worksheets[-1].iter_rows(max_row=4, values_only=True))
+    review = book.worksheets[4]
     heads = {cell.value for row in review.iter_rows(max_row=6) for cell in row}
     assert heads >= {"ID", "Title", "Decision", "Who", "Why", "Until", "File", "Sheet", "Row"}
     assert [one.formula1 for one in review.data_validations.dataValidation] == ['"project,operation,mixed"']
