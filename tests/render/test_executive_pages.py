@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from pipeline.model import Figure, Period, Summary
 from pipeline.render.attention import attention
+from pipeline.render.charts.measure import text_width
 from pipeline.render.exhibits import EXHIBITS
 from pipeline.render.exhibits import change as change_exhibits
 from pipeline.render.exhibits.month import months_shown, rule_change
@@ -20,7 +21,7 @@ from pipeline.render.exhibits.phases import phases_shown
 from pipeline.render.facts import Facts
 from pipeline.render.formats import FORMATS, page
 from pipeline.render.go_lives import fullest, go_lives
-from pipeline.render.language import ENGLISH
+from pipeline.render.language import ENGLISH, LANGUAGES
 from pipeline.render.language import language as said_in
 from pipeline.render.readers import Reader
 from pipeline.render.shipped import shipped
@@ -89,6 +90,21 @@ def test_the_pdf_holds_every_figure_of_the_panel(sizes: dict[str, Summary]):
     first = _sheets(sizes["typical"])[0].replace(" ", "")
     for tile in tiles(Facts(sizes["typical"])):
         assert f"{tile.value}{':' + tile.other if tile.other else ''}{tile.whole}".replace(" ", "") in first
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_each_figure_is_called_has_room_above_it(sizes: dict[str, Summary], code: str):
+    facts = Facts(sizes["typical"], said_in(code, SETTINGS.templates, shipped()))
+    for tile in tiles(facts):
+        assert text_width(tile.title, 8) <= 124, tile.title
+
+
+def test_projects_without_a_phase_are_said_to_name_none(sizes: dict[str, Summary]):
+    table = sizes["typical"].tables["projects"].copy()
+    table["phase"] = pd.Series(["Build"] + [""] * (len(table) - 1), index=table.index, dtype=table["phase"].dtype)
+    facts = Facts(replace(sizes["typical"], tables={**sizes["typical"].tables, "projects": table}))
+    assert [one.name for one in phases_shown(facts)] == ["Build", "Without a phase"]
+    assert "name no phase" in EXHIBITS["phases"].message(facts)
 
 
 def _texts(html: str) -> Iterator[float]:

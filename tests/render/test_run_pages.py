@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from pipeline.model import Period, Summary
-from pipeline.render.exhibits import EXHIBITS, board, run, run_parts
+from pipeline.render.charts.measure import fitted, text_width
+from pipeline.render.exhibits import EXHIBITS, board, board_room, run, run_parts
 from pipeline.render.facts import Facts
 from tests.render.conftest import page_of
 from tests.render.organisation_sample import MONTHLY, PROJECT, T, make_organisation, summary_of
@@ -168,3 +169,27 @@ def test_without_operations_and_handovers_the_page_is_left_out() -> None:
 def test_hostile_titles_stay_text() -> None:
     page = page_of(make_summary(40, 6, title="<script>alert(1)</script>"))
     assert "<script>alert" not in page
+
+
+def test_a_long_title_takes_two_lines_of_the_board_and_its_columns_fill_the_page() -> None:
+    ending = {**PROJECT, "id": "P1", "finish": T("2019-10-27"), "handover_to": "Desk", "successor": "S1"}
+    service = {**MONTHLY, "id": "S1", "title": "Payroll", "effort": 10.0}
+    titles = ("Move", "Network segmentation of control systems and laboratories")
+    short, long = (Facts(summary_of([{**ending, "title": title}, service])) for title in titles)
+    made = board.board(long, 1)
+    assert sum(made.room.columns) == pytest.approx(board_room.ACROSS)
+    assert fitted(titles[1], made.room.title_letters, board_room.TEXT) == titles[1], "there is room: nothing is cut"
+    assert text_width("27 Oct 2019", board_room.TEXT, bold=True) <= made.room.day
+    assert board_room.heights(made.rows, long)[0] > board_room.heights(board.board(short, 1).rows, short)[0]
+
+
+def test_a_plan_takes_the_lines_that_titles_take() -> None:
+    ending = {**PROJECT, "finish": T("2026-11-13"), "handover_to": "Desk", "successor": "Network segmentation desk"}
+    short, long = (
+        run.plan(Facts(summary_of([{**ending, "id": f"P{at}", "title": title} for at in range(60)])))
+        for title in (
+            "Move",
+            "Replace the chlorine dosing at the works of Otterford and Brackwell; retire the gas store",
+        )
+    )
+    assert 0 < long.board <= short.board <= run.BOARD
