@@ -12,7 +12,7 @@ import pytest
 from pipeline.render import pdf, reports
 from pipeline.render.fonts import fonts_for
 from pipeline.render.formats import FORMATS, Format
-from pipeline.render.pdf import Paper, PdfTooLong, write_pdf
+from pipeline.render.pdf import Paper, PdfEngineMissing, PdfTooLong, write_pdf
 from pipeline.render.reports import every_report
 from pipeline.settings import PackSettings, RenderSettings
 from tests.render.conftest import needs_pdf
@@ -27,6 +27,8 @@ def _finish(drawn: tuple[str, str]) -> bytes:
         os._exit(1)
     if what == "hoards":
         return bytes(bytearray(900 << 20))[:1]
+    if what == "has no engine":
+        raise PdfEngineMissing("The PDF engine cannot be loaded.")
     if what == "fails":
         raise KeyError("a cell's text")
     return content.encode()
@@ -64,6 +66,12 @@ def test_one_bad_report_stops_no_other(monkeypatch: pytest.MonkeyPatch, fate: st
     assert not bad.content
     assert "a cell's text" not in bad.problem
     assert all(not one.problem and one.content for one in made.values())
+
+
+def test_where_other_processes_have_no_engine_its_reports_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "FORMATS", (*_formats({"2026-10_executive": "has no engine"}), *FORMATS[1:]))
+    settings = RenderSettings(formats=["pdf", "html"], packs=ONLY_EXECUTIVE)
+    assert [one.format for one in every_report((make_summary(3, 1),), settings, ())] == ["html"]
 
 
 class Tables(dict[str, Any]):

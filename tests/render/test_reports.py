@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from pipeline.flow import Run
 from pipeline.model import Period, Summary
 from pipeline.render import pdf, render
+from pipeline.render import reports as reports_room
 from pipeline.render.facts import Facts
 from pipeline.render.language import ENGLISH
 from pipeline.render.messages import compose
@@ -290,6 +291,8 @@ def test_pdfs_are_laid_out_in_other_processes_and_come_out_the_same() -> None:
 
 
 def test_without_the_pdf_engine_the_other_formats_come_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All in this process: other processes import the engine for themselves, whatever is hidden from this one."""
+    monkeypatch.setattr(reports_room, "cores", lambda: 0)
     monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
     pdf.pdf_engine_problem.cache_clear()
     try:
