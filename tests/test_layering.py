@@ -59,6 +59,7 @@ ONLY_IN = {
         "cli/learn.py",
         "cli/months.py",
         "cli/options.py",
+        "cli/send.py",
         "cli/templates.py",
         "cli/unattended.py",
         "cli/work.py",

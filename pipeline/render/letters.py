@@ -93,7 +93,7 @@ def _letter(reader: Reader, render: RenderSettings, mail: MailSettings, made: Co
         scope=summary.scope,
         audience=summary.audience,
         language=reader.language,
-        subject=_head(f"{view.title}: {view.scope}"),
+        subject=_head(f"{view.title}, {view.scope}"),
         text=first.text,
         html=first.html,
         files=first.files,

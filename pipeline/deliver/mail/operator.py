@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import TYPE_CHECKING
 
 from pipeline.deliver.mail.message import dated
 from pipeline.deliver.mail.right import WORDS
@@ -15,24 +17,28 @@ from pipeline.deliver.mail.smtp import Server, ServerProblem
 from pipeline.findings import counted
 from pipeline.mail_settings import MailSettings
 
+if TYPE_CHECKING:
+    from pipeline.deliver.ledger import Row
+
 NAMED = 20
 """Reports that are named of each kind."""
 
 
-def outcome_lines(tally: Tally) -> list[str]:
-    """`Expected 12, sent 10.`, and what became of the others, with what to do."""
+def outcome_lines(tally: Tally, lost: Sequence[Row] = ()) -> list[str]:
+    """`Expected 12, sent 10.`, and what became of the others, with what to do; `lost` were left by a dead sender."""
+    doubtful = [*tally.unknown, *lost]
     lines = [f"Expected {tally.expected}, sent {len(tally.sent)}."]
     for row, word in tally.failed[:NAMED]:
         lines.append(f"Not sent: {row.report}: {WORDS.get(word, f'the server refused it ({word})')}.")
     if len(tally.failed) > NAMED:
         lines.append(f"Not sent: {len(tally.failed) - NAMED} more. `pipeline status` lists them.")
-    for row in tally.unknown[:NAMED]:
+    for row in doubtful[:NAMED]:
         lines.append(
-            f"Not known: whether {row.report} arrived; the server took it and did not answer. Ask its reader; "
+            f"Not known: whether {row.report} arrived; the sending was cut off. Ask its reader; "
             f'`pipeline resend {row.report} --because "..."` sends it once more.'
         )
-    if len(tally.unknown) > NAMED:
-        lines.append(f"Not known: {len(tally.unknown) - NAMED} more. `pipeline status` lists them.")
+    if len(doubtful) > NAMED:
+        lines.append(f"Not known: {len(doubtful) - NAMED} more. `pipeline status` lists them.")
     if tally.put_off:
         mails = counted(len(tally.put_off), "mail", "mails")
         lines.append(f"Put off by the server: {mails}. `pipeline send --really` tries again when it is time.")
@@ -43,21 +49,21 @@ def outcome_lines(tally: Tally) -> list[str]:
     return lines
 
 
-def tell_operator(tally: Tally, settings: MailSettings, server: Server) -> str:
+def tell_operator(tally: Tally, settings: MailSettings, server: Server, lost: Sequence[Row] = ()) -> str:
     """Tell the operator by mail; why that could not be, in a sentence, or "" where it could or nobody is named."""
-    if tally.complete or not settings.operator:
+    if (tally.complete and not lost) or not settings.operator:
         return ""
     try:
-        server.ready()
-        outcome = server.send(settings.operator, _message(tally, settings))
+        server.ready(pauses=())
+        outcome = server.send(settings.operator, _message(tally, settings, lost))
     except ServerProblem as problem:
         return f"The operator could not be told by mail: {problem}"
     return "" if outcome.fate == "sent" else "The operator could not be told by mail."
 
 
-def _message(tally: Tally, settings: MailSettings) -> bytes:
+def _message(tally: Tally, settings: MailSettings, lost: Sequence[Row]) -> bytes:
     sender, now = settings.sent_from, datetime.now(UTC)
-    text = "\n".join([*outcome_lines(tally), "", "`pipeline status` lists every mail and its state.", ""])
+    text = "\n".join([*outcome_lines(tally, lost), "", "`pipeline status` lists every mail and its state.", ""])
     message = EmailMessage(policy=SMTP)
     message.set_content(text, cte="quoted-printable")
     message["From"] = str(Address(sender.name, addr_spec=sender.address))

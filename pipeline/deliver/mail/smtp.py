@@ -11,7 +11,7 @@ import smtplib
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -64,15 +64,15 @@ class Server:
     ) -> None:
         self.close()
 
-    def ready(self) -> None:
+    def ready(self, pauses: Sequence[float] = PAUSES) -> None:
         """Be connected and logged in, with as much time passed since the last message as the rate asks for.
 
-        Raises ServerProblem where that cannot be.
+        `pauses`, in seconds, are made between attempts. Raises ServerProblem where it cannot be.
         """
         self._wait()
         if self._smtp is not None and not self._alive():
             self._drop()
-        for pause in (*PAUSES, None):
+        for pause in (*pauses, None):
             if self._smtp is not None:
                 return
             try:

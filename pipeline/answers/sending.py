@@ -1,0 +1,149 @@
+"""The answers of `pipeline send`: what would go to whom, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.answers.text import table
+from pipeline.deliver.ledger import Ledger, Row
+from pipeline.deliver.mail.message import draft, head
+from pipeline.deliver.mail.operator import outcome_lines
+from pipeline.deliver.mail.right import WORDS, NotRight, checked
+from pipeline.deliver.mail.sending import Tally, due
+from pipeline.errors import DeliveryError
+from pipeline.findings import counted
+
+if TYPE_CHECKING:
+    from pipeline.settings import DeliverSettings
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One mail that is due: to whom, what its subject is, and why it would not go; "" where nothing speaks against."""
+
+    row: Row
+    to: str
+    subject: str
+    size: int
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What `send` would do now, and how many mails of the same choice it would not touch, by state."""
+
+    mails: tuple[Planned, ...]
+    others: dict[str, int]
+
+
+def planned(
+    ledger: Ledger, settings: DeliverSettings, rows: Sequence[Row], period: str | None = None, only: str = ""
+) -> Plan:
+    """What would become of these rows. Nothing is changed, and no server is asked."""
+    chosen = {row.id for row in rows}
+    others: dict[str, int] = {}
+    for row in ledger.rows(period):
+        if row.id not in chosen and only in ("", row.report):
+            others[row.state] = others.get(row.state, 0) + 1
+    return Plan(tuple(_planned(row, ledger, settings) for row in rows), others)
+
+
+def _planned(row: Row, ledger: Ledger, settings: DeliverSettings) -> Planned:
+    try:
+        content = checked(row, settings.outbox, settings.output, settings.mail, ledger.hashed)
+    except NotRight as problem:
+        return Planned(row, "", "", 0, WORDS[str(problem)])
+    said = dict(head(content))
+    return Planned(row, said["To"], said["Subject"], len(content))
+
+
+def plan_lines(plan: Plan) -> Iterator[str]:
+    """Who would get what, as text."""
+    going = [one for one in plan.mails if not one.problem]
+    yield f"{counted(len(going), 'mail')} would be sent{':' if going else '.'}"
+    yield from table([(f"  {one.to}", one.subject, _files(one)) for one in going])
+    yield from (f"Would not be sent: {one.row.report}: {one.problem}." for one in plan.mails if one.problem)
+    yield from waiting_lines(plan.others)
+    yield "Nothing was sent. `pipeline send --really` sends."
+
+
+def _files(one: Planned) -> str:
+    names = ", ".join(name for name, _ in one.row.attachments) or "no file"
+    return f"{names} ({one.size / 1024:,.0f} kB)"
+
+
+def waiting_lines(others: dict[str, int]) -> Iterator[str]:
+    """What is not due, by state, with what to do."""
+    says = {
+        "queued": "wait for approval: `pipeline approve`.",
+        "approved": "are approved and not chosen.",
+        "retry": "were put off by the server until later.",
+        "sending": "are being sent by another process.",
+        "failed": "could not be sent: `pipeline status` says why.",
+        "unknown": "may have arrived or not: ask their readers, then `pipeline resend`.",
+    }
+    yield from (f"{counted(others[state], 'mail')}: {text}" for state, text in says.items() if others.get(state))
+
+
+def plan_object(plan: Plan) -> dict[str, Any]:
+    """The same as plain values."""
+    mails = [
+        {
+            "period": one.row.period, "report": one.row.report, "to": one.to, "subject": one.subject,
+            "files": [name for name, _ in one.row.attachments], "size": one.size, "problem": one.problem,
+        }
+        for one in plan.mails
+    ]  # fmt: skip
+    return {"really": False, "mails": mails, "others": plan.others}
+
+
+def tally_lines(tally: Tally, lost: Sequence[Row], problem: str = "") -> Iterator[str]:
+    """What became of the mails, as text; `lost` are those that an earlier sender left in doubt."""
+    yield from outcome_lines(tally, lost)
+    if problem:
+        yield problem
+
+
+def tally_object(tally: Tally, lost: Sequence[Row], problem: str = "") -> dict[str, Any]:
+    """The same as plain values: names of reports, no addresses."""
+    return {
+        "really": True,
+        "expected": tally.expected,
+        "sent": [row.report for row in tally.sent],
+        "put_off": [row.report for row in tally.put_off],
+        "failed": [{"report": row.report, "why": word} for row, word in tally.failed],
+        "unknown": [row.report for row in (*tally.unknown, *lost)],
+        "elsewhere": [row.report for row in tally.elsewhere],
+        "not_tried": tally.not_tried,
+        "stopped": tally.stopped,
+        "problem": problem,
+    }
+
+
+def chosen(ledger: Ledger, period: str | None, only: str, limit: int | None) -> list[Row]:
+    """The mails that are due now."""
+    return due(ledger, datetime.now(UTC), period, only, limit)
+
+
+def write_drafts(plan: Plan, folder: Path, outbox: Path) -> list[Path]:
+    """A copy of each message as a draft that mail programs open for sending. Raises DeliveryError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        written = []
+        for one in plan.mails:
+            if not one.problem:
+                place = folder / Path(one.row.message_path).name
+                place.write_bytes(draft((outbox / one.row.message_path).read_bytes()))
+                place.chmod(0o600)
+                written.append(place)
+    except OSError as problem:
+        raise DeliveryError(
+            f"drafts cannot be written there: {(problem.strerror or str(problem)).lower()}.",
+            str(folder),
+            "Choose another folder with --drafts.",
+        ) from problem
+    return written
