@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as xml
 
+from pipeline.errors import SettingsError
 from pipeline.schedule.turn import ASKED_EVERY
 
 _MINUTES = int(ASKED_EVERY.total_seconds()) // 60
@@ -33,8 +34,12 @@ class Asking:
 
 
 def asking(config: Path) -> Asking:
-    """Asking the schedule of these settings, by the Python that runs now."""
+    """Asking the schedule of these settings, by the Python that runs now. Raises SettingsError for an odd folder."""
     config = config.resolve()
+    if not f"{config}{sys.executable}".isprintable():
+        raise SettingsError(
+            "the name of the folder holds a line break or the like.", repr(str(config)), "Give it another name."
+        )
     command = (sys.executable, "-P", "-m", "pipeline.cli", "schedule", "run", "--config", str(config))
     name = f"workregister-{hashlib.sha256(str(config).encode()).hexdigest()[:8]}"
     return Asking(command, config.parent, name)
