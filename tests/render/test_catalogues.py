@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from html.parser import HTMLParser
@@ -127,3 +128,16 @@ def test_an_unknown_language_is_refused_with_the_known_ones(tmp_path: Path) -> N
     path.write_text('[render]\nlanguage = "nl"\n', encoding="utf-8")
     with pytest.raises(SettingsError, match="'en', 'de', 'fr', 'es' or 'pt'"):
         load_settings(path)
+
+
+def test_no_plural_is_kept_from_the_catalogues_by_a_variable() -> None:
+    """A sentence is collected where it stands in the call; one that is handed on by a name would stay English."""
+    rooms = [path for path in (catalogues.ROOT / "pipeline").rglob("*.py") if path.name != "language.py"]
+    found = [
+        f"{path.name}:{call.lineno}"
+        for path in rooms
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "ngettext"
+        and not all(isinstance(text, ast.Constant) for text in call.args[:2])
+    ]  # fmt: skip
+    assert found == []

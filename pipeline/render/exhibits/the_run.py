@@ -37,8 +37,11 @@ def _headline(facts: Facts) -> str:
         return say.gettext("No row of work was found in the files of this run")
     if used == total:
         return say.ngettext("The one row that was read is used", "All {count} rows that were read are used", total)
-    one, many = "The one row that was read could not be used", "{used} of the {count} rows that were read are used"
-    return say.ngettext(one, many, total, used=say.number(used))
+    return say.ngettext(
+        "The one row that was read could not be used",
+        "{used} of the {count} rows that were read are used",
+        total, used=say.number(used),
+    )  # fmt: skip
 
 
 def _files_message(facts: Facts) -> str:
@@ -49,8 +52,11 @@ def _files_message(facts: Facts) -> str:
         return say.gettext("There was no file to read")
     if not refused:
         return say.ngettext("The one file could be read", "All {n} files could be read", len(files))
-    one, many = "One file of {total} was refused", "{count} files of {total} were refused"
-    return say.ngettext(one, many, refused, total=say.number(len(files)))
+    return say.ngettext(
+        "One file of {total} was refused",
+        "{count} files of {total} were refused",
+        refused, total=say.number(len(files)),
+    )  # fmt: skip
 
 
 def _files_what(facts: Facts) -> str:
