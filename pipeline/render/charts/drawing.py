@@ -131,7 +131,7 @@ class Drawing:
             wide = self.wide(words, bold, scale)
             left = min(max(0.0, x - wide * _LEFT[anchor]), self.width - wide)
             box = self.box(left, y, words, bold, "start", scale)
-            if left < 0 or any(box.meets(other) for other in self._boxes):
+            if left < 0 or box.meets_any(self._boxes):
                 return False
             x = left + wide * _LEFT[anchor]
         if not words:

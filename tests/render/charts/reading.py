@@ -70,7 +70,7 @@ def faults(drawing: str) -> list[str]:
     meet = [
         f"meet: {one.text!r} {other.text!r}"
         for one, other in combinations(found, 2)
-        if smaller(one.box).meets(smaller(other.box))
+        if smaller(one.box).meets_any([smaller(other.box)])
     ]
     return outside + meet
 
