@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from openpyxl import Workbook
 
 from pipeline import cli
 from pipeline.model import Period
+from tests import parsers
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 """Registers and labelled rows kept beside the project; tests that need them skip where they are absent."""
@@ -61,6 +62,17 @@ def value(cell: str) -> object:
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell):
         return dt.datetime.fromisoformat(cell)
     return float(cell) if re.fullmatch(r"-?\d+(\.\d+)?", cell) else cell
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _lent_parsers() -> Iterator[None]:
+    """Reading a register starts no process of its own: that costs more than most tests do otherwise."""
+    from pipeline.ingest import answers
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answers, "Parser", parsers.LentParser)
+        yield
+    parsers.end_all()
 
 
 @pytest.fixture

@@ -180,3 +180,17 @@ def test_merged_cells_below_the_last_filled_row_break_nothing(book):
     sheet.merge_range("H1:H2", "")
     assert book.sheets()[0].merges == ()
     assert len(ingest((Path(book.filename),), IngestSettings(), PERIOD).items) == 2
+
+
+def test_no_process_outlives_the_answers_of_its_files(book, tmp_path, monkeypatch):
+    from pipeline.ingest import answers
+    from pipeline.parser.process import Parser
+
+    monkeypatch.setattr(answers, "Parser", Parser)
+    book.add_worksheet("Plan").write_row(0, 0, ["ID", "Title"])
+    book.close()
+    with answers.Answers((Path(book.filename),), IngestSettings()) as asked:
+        (process,) = [one._process for one in asked._parsers]
+        assert [one.refusal for one in asked] == [None]
+        assert process.poll() is None
+    assert process.poll() is not None
