@@ -36,7 +36,8 @@ class Folder:
     """A folder as it was at every look so far. A file has arrived when it has stayed the same for `quiet` seconds.
 
     A workbook must have its end as well: a copy may stand still. One that has none after `patience` seconds without a
-    change is handed over all the same, for a run says what is wrong with it. Empty files are waited for.
+    change is handed over all the same, for a run says what is wrong with it. One that stays empty is never handed over,
+    and nothing else waits for it.
     """
 
     def __init__(self, path: Path, quiet: float, patience: float) -> None:
@@ -51,7 +52,7 @@ class Folder:
             return Seen({}, problem=type(problem).__name__)
         self._seen = {path: self._since(path, now) for path in files}
         arrived = {path: one for path, (one, since) in self._seen.items() if self._has_arrived(path, one, now - since)}
-        arriving = tuple(path for path in files if path not in arrived)
+        arriving = tuple(path for path in files if path not in arrived and not self._stays_empty(path, now))
         left = [self.quiet - (now - self._seen[path][1]) for path in arriving]
         return Seen(arrived, arriving, min((one for one in left if one > 0), default=None))
 
@@ -60,6 +61,10 @@ class Folder:
         one = stamp(path)
         before = self._seen.get(path)
         return before if before and before[0] == one else (one, now)
+
+    def _stays_empty(self, path: Path, now: float) -> bool:
+        one, since = self._seen[path]
+        return now - since >= self.quiet and not (one and one[_SIZE])
 
     def _has_arrived(self, path: Path, one: Stamp, still: float) -> bool:
         if still < self.quiet or not one or not one[_SIZE]:

@@ -1,0 +1,114 @@
+"""Watching on a real clock: the month of a file, waking, and what is known already."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pipeline.deliver import locks
+from pipeline.errors import DeliveryError
+from pipeline.model import Period
+from pipeline.settings import Settings, WatchSettings
+from pipeline.unattended.child import Outcome
+from pipeline.unattended.work import Work
+from pipeline.watch.rounds import month_at
+from pipeline.watch.waking import Waking
+from pipeline.watch.watcher import Watcher, known_of
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("now", "turns_on", "period"),
+    [
+        (datetime(2026, 10, 24, 21, 59, tzinfo=UTC), 25, Period(2026, 9)),
+        (datetime(2026, 10, 24, 22, 1, tzinfo=UTC), 25, Period(2026, 10)),  # the 25th in Berlin
+        (datetime(2026, 10, 31, 23, 30, tzinfo=UTC), 25, Period(2026, 10)),  # November in Berlin: for October
+        (datetime(2026, 10, 31, 12, 0, tzinfo=UTC), 1, Period(2026, 9)),
+        (datetime(2027, 1, 3, tzinfo=UTC), 25, Period(2026, 12)),
+    ],
+)
+def test_a_file_is_for_the_month_that_ends_or_has_ended(now: datetime, turns_on: int, period: Period) -> None:
+    assert month_at(now, BERLIN, turns_on) == period
+
+
+def settings_of(home: Path) -> Settings:
+    made = Settings(watch=WatchSettings(every_seconds=0.05, quiet_seconds=0.1))
+    deliver = made.deliver.model_copy(update={"output": home / "output"})
+    ingest = made.ingest.model_copy(update={"input": home / "input"})
+    unattended = made.unattended.model_copy(update={"log": home / "log"})
+    return made.model_copy(update={"deliver": deliver, "ingest": ingest, "unattended": unattended})
+
+
+def test_once_takes_what_lies_there_and_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = settings_of(tmp_path)
+    settings.ingest.input.mkdir()
+    (settings.ingest.input / "a.csv").write_text("ID,Title")
+    asked: list[tuple[tuple[str, ...], str]] = []
+
+    def apart(arguments: list[str], *, aloud: bool, text: str = "") -> Outcome:
+        asked.append((tuple(arguments), text))
+        return Outcome(0, {"rows": {"used": 3}, "intake": {"archived": 1}})
+
+    monkeypatch.setattr("pipeline.unattended.work.run_apart", apart)
+    said: list[str] = []
+    watcher = Watcher(
+        settings, Work(settings, tmp_path / "pipeline.toml", "watch", aloud=False), Period(2026, 10), said.append
+    )
+    with watcher.held(), pytest.raises(DeliveryError, match="another run is watching here: process"), watcher.held():
+        pass
+    watcher.watch(once=True)
+    ((arguments, text),) = asked
+    assert arguments == (
+        "run",
+        "--period",
+        "2026-10",
+        "--json",
+        "--archive",
+        "--arrived",
+        "--config",
+        str(tmp_path / "pipeline.toml"),
+    )
+    assert list(json.loads(text)) == [str(settings.ingest.input / "a.csv")]
+    events = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+    assert [one["event"] for one in events] == ["watching", "arrived", "begun", "done"]
+    assert (events[3]["rows"], events[3]["archived"]) == (3, 1)
+    assert said == ["Making the reports of 2026-10.", "The reports of 2026-10 are made."]
+
+
+def test_what_months_stand_on_is_known(tmp_path: Path) -> None:
+    deliver = settings_of(tmp_path).deliver
+    assert known_of(deliver) == frozenset()
+    for month, sha in (("2026-09", "aa"), ("2026-10", "bb")):
+        (deliver.output / month).mkdir(parents=True)
+        record = {"intake": {"files": [{"sha256": sha, "name": "a"}], "again": []}}
+        (deliver.output / month / "run.json").write_text(json.dumps(record))
+    (deliver.output / "2026-08").mkdir()
+    assert known_of(deliver) == {"aa", "bb"}
+
+
+def test_a_change_wakes_and_without_events_nothing_is_lost_but_seconds(tmp_path: Path) -> None:
+    waking, begun = Waking(), time.monotonic()
+    with waking.events(tmp_path, wanted=True):
+        time.sleep(0.5)
+        threading.Timer(0.1, (tmp_path / "a.csv").touch).start()
+        waking.pause(60)
+    assert time.monotonic() - begun < 50
+    with waking.events(tmp_path / "none", wanted=True):
+        waking.pause(0.01)
+
+
+def test_locks_name_their_holder_and_go_with_it(tmp_path: Path) -> None:
+    assert locks.holder(tmp_path, locks.RUNNING) == ""
+    with locks.locked(tmp_path, locks.RUNNING, "making the reports of 2026-10"):
+        assert "another run is making the reports of 2026-10 here: process" in locks.holder(tmp_path, locks.RUNNING)
+    assert locks.holder(tmp_path, locks.RUNNING) == ""
+    (tmp_path / locks.RUNNING).write_text("\x1b[31m")
+    with locks.locked(tmp_path, locks.RUNNING, "x"), open(tmp_path / locks.RUNNING, "w"):
+        assert locks.holder(tmp_path, locks.RUNNING) == "another run is at work here."
