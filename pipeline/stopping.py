@@ -31,6 +31,7 @@ def to_the_end() -> Iterator[None]:
     finally:
         _within.pop()
         if _asked and not _within:
+            end_all()
             raise _asked.pop()
 
 

@@ -25,4 +25,5 @@ def doctor_lines(checks: Sequence[Check]) -> Iterator[str]:
         if one.do:
             yield f"      {one.do}"
     acts = sum(one.state == "act" for one in checks)
-    yield "Everything that is needed is here." if not acts else f"{acts} of {len(checks)} ask you to act."
+    verb = "asks" if acts == 1 else "ask"
+    yield "Everything that is needed is here." if not acts else f"{acts} of {len(checks)} {verb} you to act."

@@ -130,7 +130,10 @@ def run_due(config: Config = None) -> None:
     turn = ask(rule_of(settings), settings.deliver.output, run, lambda: datetime.now(UTC))
     for period in turn.missed:
         work.log.say("missed", period=str(period))
-        tell(f"{period} was due while nothing ran. `pipeline run --period {period}` makes its reports.")
+    if turn.missed:
+        first, more = turn.missed[0], len(turn.missed) - 1
+        named = f"{first} and {more} more" if more else str(first)
+        tell(f"Due while nothing ran: {named}. `pipeline run --period {first}` makes its reports.")
     if not turn.succeeded:
         raise SystemExit(UNDELIVERED)
 
