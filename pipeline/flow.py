@@ -21,6 +21,7 @@ from pipeline.snapshots import Snapshot
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from pipeline.deliver.outbox import Filled
     from pipeline.ingest.annotate import Marked
     from pipeline.settings import Settings
 
@@ -246,6 +247,28 @@ class Run:
             published = publish(reports, record, self.settings.deliver, self.period, enclosed)
             keep(self.new_decisions, self.settings.classify.decisions)
             return published
+
+    @cached_property
+    def outbox(self) -> Filled | None:
+        """The mails that take the published reports to their readers, put into the outbox; None where none are wanted.
+
+        Nothing is sent: the mails wait for a person.
+        """
+        mail = self.settings.deliver.mail
+        if not mail.wanted:
+            return None
+        from pipeline.deliver.ledger import open_ledger
+        from pipeline.deliver.mail.recipients import addressed
+        from pipeline.deliver.outbox import fill
+        from pipeline.render.letters import letters
+
+        made = {one.report for one in self.deliveries}
+        files = {report.name: report.content for report in self.reports if report.name in made}
+        with self._stage("mail", "Putting mails into the outbox"):
+            told = letters(self.summaries, self.settings.render, mail, files)
+            found = addressed(told, self.register.people, mail)
+            filled = fill(found.pairs, files, self.settings.deliver, self.period, open_ledger(self.settings.deliver))
+            return replace(filled, without=(*found.without, *filled.without))
 
     @cached_property
     def waiting(self) -> Intake:

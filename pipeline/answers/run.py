@@ -36,6 +36,7 @@ def run_object(run: Run) -> dict[str, Any]:
             {"name": one.report, "path": str(one.path), "sha256": one.sha256, "size": one.size}
             for one in run.deliveries
         ],
+        "outbox": _outbox(run),
         "seconds": run.seconds,
         "unmade": [{"name": report.name, "problem": report.problem} for report in run.unmade],
         "problems": [
@@ -72,6 +73,10 @@ def run_lines(run: Run) -> Iterator[str]:
     )
     yield f"Written to {answer['output']}"
     yield from table([(f"  {one['name']}", f"{one['size'] / 1024:,.0f} kB") for one in answer["reports"]])
+    if run.outbox is not None:
+        from pipeline.answers.mails import outbox_lines
+
+        yield from outbox_lines(run.outbox)
     if run.new_decisions:
         kept = counted(len(run.new_decisions), "decision is", "decisions are")
         yield f"{kept} kept in {run.settings.classify.decisions.name}"
@@ -79,6 +84,14 @@ def run_lines(run: Run) -> Iterator[str]:
     yield f"{sum(run.seconds.values()):.1f} seconds: " + ", ".join(
         f"{verb} {seconds:.1f}" for verb, seconds in run.seconds.items()
     )
+
+
+def _outbox(run: Run) -> dict[str, Any] | None:
+    if run.outbox is None:
+        return None
+    from pipeline.answers.mails import outbox_object
+
+    return outbox_object(run.outbox)
 
 
 def _read_words(file: FileReading) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
-from pipeline.cli import begin, decide, figures, learn, listings, months, send, templates, unattended, work
+from pipeline.cli import begin, decide, delivery, figures, learn, listings, months, send, templates, unattended, work
 from pipeline.cli.app import FOUND, STOPPED, UNDELIVERED, USAGE, app
 from pipeline.cli.options import tell
 from pipeline.cli.signals import stopping
@@ -19,6 +19,7 @@ __all__ = [
     "app",
     "begin",
     "decide",
+    "delivery",
     "figures",
     "learn",
     "listings",

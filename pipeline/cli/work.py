@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli.app import app
 from pipeline.cli.confirm import require_terminal, settle_headings
+from pipeline.cli.delivery import approve_new
 from pipeline.cli.mark import marked
 from pipeline.cli.options import (
     Config,
@@ -52,11 +53,14 @@ def run(
     arrived: Annotated[
         bool, typer.Option("--arrived", hidden=True, help="Which files: as `watch` names them.")
     ] = False,
+    approve: Annotated[
+        bool, typer.Option("--approve-automatically", help="Approve the mails at once, save those that are held.")
+    ] = False,
     config: Config = None,
     json: Json = False,
     fail_on: FailOn = None,
 ) -> None:
-    """Read, classify, add up, render and publish the reports of one month.
+    """Read, classify, add up, render and publish the reports of one month, and put their mails into the outbox.
 
     Example: pipeline run --input input --output output --period 2026-10
     """
@@ -67,8 +71,11 @@ def run(
     only = named_files() if arrived else None
     work = begin_run(settings, period, [input] if input else [], whole=True, archive=archive, aloud=True, only=only)
     with one_run(settings, f"making the reports of {work.period}"):
-        _ = work.deliveries, work.intake
+        _ = work.deliveries, work.outbox, work.intake
+        approved = approve_new(settings, str(work.period)) if approve and work.outbox else ()
     answer(run_object(work) if json else run_lines(work))
+    if approved:
+        tell(f"{len(approved):,} mails approved; `pipeline send --really` sends them.")
     if work.unmade:
         raise DeliveryError("not every report could be made.", hint=_WHY_ABOVE)
     if work.intake.failed:

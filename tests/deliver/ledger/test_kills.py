@@ -35,6 +35,13 @@ def _send_all(settings: DeliverSettings, wire: Path) -> None:
                 ledger.settle(row.id, holder, "sent", "250")
 
 
+def _look(settings: DeliverSettings) -> None:
+    """What goes before the first claim."""
+    ledger = open_ledger(settings)
+    ledger.recover()
+    ledger.rows(states=["approved"])
+
+
 def _killed_after(events: int, work: Callable[..., object], *arguments: object) -> None:
     """Do work in a process that is killed after so many calls and returns, of Python and of C, whatever it is at."""
     child = os.fork()
@@ -70,11 +77,11 @@ def test_no_kill_loses_or_doubles_a_mail(settings: DeliverSettings, tmp_path: Pa
     chance, wire = random.Random(7), tmp_path / "wire"
     ledger = open_ledger(settings)
     measured = approved(ledger, "xyz")
-    to_open = _events_of(open_ledger, settings)
-    for_one = (_events_of(_send_all, settings, wire) - to_open) // len(measured)
+    for_one = (_events_of(_send_all, settings, wire) - _events_of(_look, settings)) // len(measured)
     rows = measured + approved(ledger, [f"r{number}" for number in range(2 * KILLS)])
+    before = _events_of(_look, settings)
     for _ in range(KILLS):
-        _killed_after(to_open + chance.randrange(for_one * 3), _send_all, settings, wire)
+        _killed_after(before + chance.randrange(for_one * 3), _send_all, settings, wire)
         _whole(settings)
     in_doubt = len(open_ledger(settings).rows(states=["sending", "unknown"]))
     _send_all(settings, wire)
