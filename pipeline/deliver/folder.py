@@ -139,6 +139,11 @@ def _keep_others(folder: Path, own: list[Path], target: Path) -> None:
     sync_folder(target)
 
 
+def is_recorded(folder: Path) -> bool:
+    """Whether a folder has the record of a run that published it."""
+    return bool(_recorded(folder))
+
+
 def own_files(folder: Path) -> list[Path]:
     """The files of a published folder that still are as its run left them."""
     return [folder / name for name, digest in _recorded(folder).items() if _is_intact(folder, name, digest)]

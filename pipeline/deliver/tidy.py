@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pipeline.deliver.folder import MANIFEST, own_files
+from pipeline.deliver.folder import MANIFEST, is_recorded, own_files
 from pipeline.deliver.locks import PUBLISHING, locked
 from pipeline.errors import DeliveryError
 from pipeline.model import Period
@@ -75,7 +75,7 @@ def old(settings: Settings, now: datetime) -> Old:
         for kind, base, months, files in kinds
         if months
         for period, path in _months(base, this.plus(-months))
-        if (own := files(path))
+        if (own := files(path)) or not _all_below(path)
     ]
     unsent = _unsent(deliver, [one.period for one in found if one.kind == "outbox"])
     kept = [f"The letters of {period} stay: {why}" for period, why in unsent.items()]
@@ -102,11 +102,17 @@ def remove(found: Old) -> None:
 def _remove(folder: OldFolder) -> None:
     """The files, then the folders that are empty; what people put there stays, and so does its folder."""
     for path in folder.own:
+        if path.name == MANIFEST:
+            _remove_empty(folder.path)
         path.unlink(missing_ok=True)
-    below = sorted({above for path in folder.own for above in path.parents if above.is_relative_to(folder.path)})
-    for one in reversed(below):
+    _remove_empty(folder.path)
+
+
+def _remove_empty(folder: Path) -> None:
+    """The folders in which nothing lies."""
+    for at, _, _ in os.walk(folder, topdown=False):
         with suppress(OSError):
-            one.rmdir()
+            os.rmdir(at)
 
 
 def _months(base: Path, before: Period) -> Iterator[tuple[Period, Path]]:
@@ -121,8 +127,7 @@ def _months(base: Path, before: Period) -> Iterator[tuple[Period, Path]]:
 
 def _published(folder: Path) -> list[Path]:
     """Files as a run left them; its record, by which they are known, goes last."""
-    own = own_files(folder)
-    return [*own, folder / MANIFEST] if own else []
+    return [*own_files(folder), folder / MANIFEST] if is_recorded(folder) else []
 
 
 def _all_below(folder: Path) -> list[Path]:
