@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.answers.text import table
 from pipeline.deliver.ledger import Ledger, Row
-from pipeline.deliver.mail.message import draft, head
+from pipeline.deliver.mail.message import draft
 from pipeline.deliver.mail.operator import outcome_lines
 from pipeline.deliver.mail.right import WORDS, NotRight, checked
 from pipeline.deliver.mail.sending import Tally, due
@@ -54,11 +54,10 @@ def planned(
 
 def _planned(row: Row, ledger: Ledger, settings: DeliverSettings) -> Planned:
     try:
-        content = checked(row, settings.outbox, settings.output, settings.mail, ledger.hashed)
+        content, read = checked(row, settings.outbox, settings.output, settings.mail, ledger.hashed)
     except NotRight as problem:
         return Planned(row, "", "", 0, WORDS[str(problem)])
-    said = dict(head(content))
-    return Planned(row, said["To"], said["Subject"], len(content))
+    return Planned(row, read.address, read.says("Subject"), len(content))
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:

@@ -75,30 +75,37 @@ def draft(content: bytes) -> bytes:
     return _with_header(content, _DRAFT, "1")
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A message as a mail program reads it."""
+
+    head: tuple[tuple[str, str], ...]
+    """Names and values, in their order."""
+    address: str
+    """The one that it goes to."""
+    files: Mapping[str, bytes] = field(repr=False)
+    """What it takes along, by name."""
+
+    def says(self, name: str) -> str:
+        """The value of a header; "" where there is none."""
+        return next((value for one, value in self.head if one == name), "")
+
+
 def recipient(content: bytes) -> str:
     """The one address that a message goes to. Raises DeliveryError where there is not exactly one."""
-    found = _parsed(content).get_all("To", [])
+    return opened(content).address
+
+
+def opened(content: bytes) -> Opened:
+    """The message, read. Raises DeliveryError where it does not go to exactly one address."""
+    message = BytesParser(policy=_POLICY).parsebytes(content)
+    assert isinstance(message, EmailMessage)
+    found = message.get_all("To", [])
     addresses = [one.addr_spec for header in found for one in header.addresses]
     if len(found) != 1 or len(addresses) != 1 or not is_address(addresses[0]):
         raise DeliveryError("the message does not name exactly one address.", hint="Run the month again.")
-    return str(addresses[0])
-
-
-def head(content: bytes) -> tuple[tuple[str, str], ...]:
-    """The names and values of a message's head as a mail program reads them, in their order."""
-    return tuple((name, str(value)) for name, value in _parsed(content).items())
-
-
-def attached(content: bytes) -> dict[str, bytes]:
-    """The files that a message takes along, by name."""
-    parts = _parsed(content).iter_attachments()
-    return {str(part.get_filename()): bytes(part.get_payload(decode=True)) for part in parts}
-
-
-def _parsed(content: bytes) -> EmailMessage:
-    message = BytesParser(policy=_POLICY).parsebytes(content)
-    assert isinstance(message, EmailMessage)
-    return message
+    files = {str(part.get_filename()): bytes(part.get_payload(decode=True)) for part in message.iter_attachments()}
+    return Opened(tuple((name, str(value)) for name, value in message.items()), str(addresses[0]), files)
 
 
 def _serialised(
@@ -156,15 +163,15 @@ def _bounded(message: EmailMessage, message_id: str) -> EmailMessage:
 def _check(content: bytes, wanted: Mapping[str, str], report: str) -> None:
     """Read the finished bytes back: the head must be the one that was meant. Raises DeliveryError."""
     structure = ("MIME-Version", "Content-Type")
-    found = [(name, value) for name, value in head(content) if name not in structure]
-    names = sorted(name for name, _ in head(content))
-    if found != list(wanted.items()) or names != sorted([*wanted, *structure]):
+    read = opened(content)
+    found = [(name, value) for name, value in read.head if name not in structure]
+    names = sorted(name for name, _ in read.head)
+    if found != list(wanted.items()) or names != sorted([*wanted, *structure]) or read.address != wanted["To"]:
         raise DeliveryError(
             "the head of its mail is not what was meant; it is not prepared.",
             report,
             "Change the name in the register that stands in its title.",
         )
-    recipient(content)
 
 
 def _with_header(content: bytes, name: str, value: str) -> bytes:

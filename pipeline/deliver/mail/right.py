@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.deliver.mail.message import PROOF, attached, head, recipient
+from pipeline.deliver.mail.message import PROOF, Opened, opened
 from pipeline.errors import DeliveryError
 from pipeline.mail_settings import MailSettings
 
@@ -42,25 +42,25 @@ class NotRight(Exception):
     """A message must not go. Its text is one of WORDS."""
 
 
-def checked(row: Row, outbox: Path, output: Path, settings: MailSettings, hashed: Callable[[str], str]) -> bytes:
-    """The message of a row, every binding of it tried. Raises NotRight."""
+def checked(
+    row: Row, outbox: Path, output: Path, settings: MailSettings, hashed: Callable[[str], str]
+) -> tuple[bytes, Opened]:
+    """The message of a row, as bytes and read, every binding of it tried. Raises NotRight."""
     content = _read(outbox / row.message_path, "message-missing")
     _ask(_sha256(content) == row.sha256, "message-changed")
     try:
-        address = recipient(content)
+        read = opened(content)
     except DeliveryError:
         raise NotRight("message-changed") from None
-    _ask(hashed(address) == row.recipient_hash, "recipient-changed")
-    _ask(settings.allows(address), "recipient-not-allowed")
-    said = dict(head(content))
-    _ask(said.get("Message-ID") == row.message_id, "message-changed")
-    files = attached(content)
-    _ask({name: _sha256(file) for name, file in files.items()} == dict(row.attachments), "file-changed")
-    proof = tuple(part for part in said.get(PROOF, "").split("; ") if part)
-    for name, file in files.items():
+    _ask(hashed(read.address) == row.recipient_hash, "recipient-changed")
+    _ask(settings.allows(read.address), "recipient-not-allowed")
+    _ask(read.says("Message-ID") == row.message_id, "message-changed")
+    _ask({name: _sha256(file) for name, file in read.files.items()} == dict(row.attachments), "file-changed")
+    proof = tuple(part for part in read.says(PROOF).split("; ") if part)
+    for name, file in read.files.items():
         _ask(_sha256(_read(output / row.period / name, "report-changed")) == _sha256(file), "report-changed")
         _ask(proves(name, file, proof), "reader-not-named")
-    return content
+    return content, read
 
 
 def proves(name: str, content: bytes, proof: tuple[str, ...]) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pipeline.deliver.mail.message import dated, recipient
+from pipeline.deliver.mail.message import dated
 from pipeline.deliver.mail.right import NotRight, checked
 from pipeline.deliver.mail.smtp import Outcome, Server, ServerProblem
 
@@ -104,11 +104,11 @@ class Sender:
         """Check, hand over and settle one row that is claimed; what became of it, in a word."""
         mail = self.settings.mail
         try:
-            content = checked(row, self.settings.outbox, self.settings.output, mail, self.ledger.hashed)
+            content, read = checked(row, self.settings.outbox, self.settings.output, mail, self.ledger.hashed)
         except NotRight as problem:
             return self._settle(row, Outcome("refused", str(problem)), tally)
         try:
-            outcome = self.server.send(recipient(content), dated(content, self.now()))
+            outcome = self.server.send(read.address, dated(content, self.now()))
         except ServerProblem:
             self.ledger.settle(row.id, self.holder, "approved")
             raise

@@ -11,11 +11,11 @@ import smtplib
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal
 
 from pipeline.deliver.mail.password import Secret, secret
 from pipeline.errors import DeliveryError
@@ -149,13 +149,24 @@ class Server:
         return smtp
 
     def _log_in(self, smtp: smtplib.SMTP) -> None:
+        """Once, by one method: what `SMTP.login` does, to try each that is offered, can lock an account."""
         own = self._secret = self._secret or secret(self.settings)
-        if not own.token:
-            smtp.login(self.settings.user, own.value)
+        offered = smtp.esmtp_features.get("auth", "").upper().split()
+        if own.token:
+            self._secret = None  # it may have run out by the time the server hangs up
+            said = f"user={self.settings.user}\x01auth=Bearer {own.value}\x01\x01"
+            smtp.auth("XOAUTH2", lambda challenge=None: said if challenge is None else "")
             return
-        self._secret = None  # a token may have run out when the server hangs up
-        said = f"user={self.settings.user}\x01auth=Bearer {own.value}\x01\x01"
-        smtp.auth("XOAUTH2", lambda challenge=None: said if challenge is None else "")
+        smtp.user, smtp.password = self.settings.user, own.value
+        methods: Mapping[str, Any] = {
+            "PLAIN": smtp.auth_plain,
+            "LOGIN": smtp.auth_login,
+            "CRAM-MD5": smtp.auth_cram_md5,
+        }
+        method = next((name for name in methods if name in offered), None)
+        if method is None:
+            raise smtplib.SMTPNotSupportedError
+        smtp.auth(method, methods[method])
 
     def _announced(self, smtp: smtplib.SMTP, address: str, content: bytes) -> Outcome | None:
         """Say whose message comes and for whom; None where the server then waits for it."""

@@ -1,0 +1,138 @@
+"""A message's head is the one that was meant, whatever stands in a name; its bytes are the same every time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.header import decode_header, make_header
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from pipeline.addresses import header_text, is_address, mailbox
+from pipeline.deliver.mail.message import Message, compose, dated, draft, opened
+from pipeline.errors import DeliveryError
+from pipeline.letter import Body, Letter
+from pipeline.mail_settings import MailSettings
+from tests.deliver.mail.server import letter, mail_settings
+
+SETTINGS = mail_settings(25)
+FILES = {"a.pdf": b"%PDF-1.7\n\x00\xff" * 40, "a.xlsx": b"PK\x03\x04" * 4000}
+ID = "<0123456789abcdef@example.org>"
+HEADERS = [
+    "Content-Type", "MIME-Version", "From", "To", "Subject", "Message-ID", "Auto-Submitted", "Content-Language",
+    "X-Report", "X-Report-Proof",
+]  # fmt: skip
+NASTY = (
+    "\r\nBcc: evil@example.org", "=?utf-8?q?x=0A?= =?utf-8?q?Bcc:_evil@example.org?=", "a\nb", "\x00", "a\u2028b", "\x85",
+    "=?", "\udcff", "x" * 3000, "é" * 400, "a, b <c@d>", '"', "(comment)", "\u202egnp.exe", " leading", "trailing ", "a\tb",
+    "=?utf-8?b?Cg==?=", "👩‍👩‍👧", "名前", ": colon", "",
+)  # fmt: skip
+texts = st.one_of(st.text(), st.sampled_from(NASTY), st.lists(st.sampled_from(NASTY), max_size=3).map("".join))
+
+
+def message_of(one: Letter, address: str = "ada@example.org", mail: MailSettings = SETTINGS) -> Message:
+    return compose(one, address, FILES, mail, ID)
+
+
+@settings(max_examples=2_000, deadline=None)
+@given(subject=texts, scope=texts, report=texts, sender=texts, body=texts)
+def test_no_text_becomes_a_header(subject: str, scope: str, report: str, sender: str, body: str) -> None:
+    clean = body.encode("utf-8", "ignore").decode()
+    wild = replace(letter("ada", text=clean, html=clean), subject=subject, proof=(scope,), report=report)
+    try:
+        mail = MailSettings(sender=f"{sender} <reports@example.org>")
+        content = dated(message_of(wild, mail=mail).content, datetime(2026, 11, 2, tzinfo=UTC))
+    except (DeliveryError, ValidationError):
+        return
+    read = message_from_bytes(content)
+    expected = [name for name in HEADERS if scope or name != "X-Report-Proof"]
+    assert [name.lower() for name in read] == [name.lower() for name in [*expected, "Date"]]
+    assert all(len(read.get_all(name, [])) == 1 for name in expected)
+    assert str(make_header(decode_header(read["Subject"]))).split() == subject.split()
+    assert opened(content).address == "ada@example.org"
+    assert b"\nbcc:" not in content.partition(b"\r\n\r\n")[0].lower()
+
+
+@pytest.mark.parametrize(
+    "text", [one for one in NASTY if "=?" in one or any(c in one for c in "\r\n\0\x85\u2028\u202e\t")]
+)
+def test_what_could_end_a_header_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="must not stand in the head of a mail"):
+        header_text(text)
+    with pytest.raises(DeliveryError, match="cannot be addressed"):
+        message_of(letter("ada", subject=f"My work {text}"))
+
+
+@settings(max_examples=2_000, deadline=None)
+@given(st.one_of(texts, st.emails(), st.tuples(texts, texts).map("@".join)))
+def test_an_address_is_one_address_or_none(text: str) -> None:
+    if is_address(text):
+        content = message_of(letter("ada"), text, SETTINGS.model_copy(update={"domains": [text.rpartition("@")[2]]}))
+        assert opened(content.content).address == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a@b@c.d", "a@c.d, b@c.d", "a@c.d b@c.d", "a <b@c.d>", "a@", "@c.d", "a..b@c.d", "a@c..d", "a@-c.d", "ä@c.d",
+     "a@c.d)x@e.f", '"a b"@c.d', "a%b@c.d", "a!b@c.d", "a@[127.0.0.1]", "a@c.d\n", "", "a" * 65 + "@c.d", "alice@example.org)bob@evil"],
+)  # fmt: skip
+def test_these_are_no_plain_addresses(text: str) -> None:
+    assert not is_address(text)
+    with pytest.raises(ValueError, match="no plain address"):
+        mailbox(f"<{text}>")
+
+
+def test_the_same_letter_is_the_same_bytes() -> None:
+    one = letter("ada", ("a.pdf", "a.xlsx"))
+    assert message_of(one).content == message_of(one).content
+    assert message_of(one).content != compose(one, "ada@example.org", FILES, SETTINGS, "<other@example.org>").content
+
+
+def test_a_message_holds_text_html_and_the_files_as_they_are() -> None:
+    made = message_of(letter("ada", ("a.pdf", "a.xlsx"), language="de", text="Größe\n", html="<p>Größe</p>"))
+    read = opened(made.content)
+    assert dict(read.files) == FILES
+    assert read.says("Content-Language") == "de"
+    parts = message_from_bytes(made.content)
+    kinds = [part.get_content_type() for part in parts.walk()]
+    xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf", xlsx]
+    assert "Größe" in parts.get_payload()[0].get_payload()[0].get_payload(decode=True).decode()
+    assert max(map(len, made.content.split(b"\r\n"))) <= 998
+    assert b"\n" not in made.content.replace(b"\r\n", b"")
+
+
+def test_a_draft_opens_for_sending_and_a_date_stands_in_the_head_once() -> None:
+    content = message_of(letter("ada")).content
+    assert message_from_bytes(draft(content))["X-Unsent"] == "1"
+    read = message_from_bytes(dated(content, datetime(2026, 11, 2, 7, tzinfo=UTC)))
+    assert read.get_all("Date") == ["Mon, 02 Nov 2026 07:00:00 +0000"]
+
+
+def test_what_is_too_large_goes_without_the_workbook_then_without_a_file() -> None:
+    lesser = (Body(("a.pdf",), "no workbook", "<p>no workbook</p>"), Body((), "no file", "<p>no file</p>"))
+    one = letter("ada", ("a.pdf", "a.xlsx"), lesser=lesser)
+    whole = message_of(one)
+    small = whole.content.index(b"spreadsheetml")
+    for size, kept, words in (
+        (len(whole.content), {"a.pdf", "a.xlsx"}, b"For ada"),
+        (len(whole.content) - 1, {"a.pdf"}, b"no workbook"),
+        (small - 900, set(), b"no file"),
+    ):
+        mail = SETTINGS.model_copy(update={"size_mb": size / 1024 / 1024})
+        made = message_of(one, mail=mail)
+        assert (set(made.attachments), words in made.content) == (kept, True), size
+        assert len(made.content) <= size
+        assert set(made.left_out) == {"a.pdf", "a.xlsx"} - kept
+    with pytest.raises(DeliveryError, match="larger than a mail may be"):
+        message_of(one, mail=SETTINGS.model_copy(update={"size_mb": 0.0001}))
+
+
+def test_nobody_outside_the_domains_is_written_to() -> None:
+    with pytest.raises(DeliveryError, match="outside the domains") as told:
+        message_of(letter("ada"), "ada@elsewhere.example")
+    assert "ada@" not in str(told.value)

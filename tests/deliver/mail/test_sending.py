@@ -1,0 +1,180 @@
+"""Every mail that is due ends in one state, and what the server has is what the ledger says."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from pipeline.deliver.ledger import Ledger, open_ledger
+from pipeline.deliver.mail.message import opened
+from pipeline.deliver.mail.operator import outcome_lines, tell_operator
+from pipeline.deliver.mail.sending import Sender, Tally, due
+from pipeline.deliver.mail.smtp import Server
+from pipeline.settings import DeliverSettings
+from tests.deliver.mail.server import (
+    PERIOD,
+    Box,
+    deliver_settings,
+    free_port,
+    mail_settings,
+    page_for,
+    queue_mails,
+    serving,
+)
+
+NOW = datetime(2026, 11, 2, 7, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[tuple[Box, int]]:
+    with serving(box := Box()) as port:
+        yield box, port
+
+
+@pytest.fixture
+def at_work(running: tuple[Box, int], tmp_path: Path) -> tuple[Box, DeliverSettings, Ledger]:
+    box, port = running
+    box.faults, box.taken = {}, []
+    settings = deliver_settings(tmp_path, mail_settings(port, operator="pmo@example.org"))
+    return box, settings, open_ledger(settings)
+
+
+def send(settings: DeliverSettings, ledger: Ledger, now: datetime = NOW, stop_after: int = 10_000) -> Tally:
+    asked = iter(range(stop_after))
+    with Server(settings.mail, lambda _: None) as server, ledger.holding() as holder:
+        sender = Sender(ledger, settings, server, holder, lambda: next(asked, None) is None, lambda: now)
+        return sender.send(due(ledger, now))
+
+
+def states(ledger: Ledger) -> dict[str, str]:
+    return {row.report.rpartition("_")[2]: row.state for row in ledger.rows()}
+
+
+def test_two_hundred_readers_with_faults_at_random(at_work: tuple[Box, DeliverSettings, Ledger]) -> None:
+    box, settings, ledger = at_work
+    readers = [f"reader-{number:03d}-end" for number in range(200)]
+    chance = random.Random(3)
+    sorts = ("rcpt 450", "rcpt 550", "data 451", "data 552", "rcpt drop", "data drop", "data drop taken")
+    box.faults = {one: [chance.choice(sorts)] for one in readers if chance.random() < 0.3}
+    expected = {one: faults[0] for one, faults in box.faults.items()}
+    files = {one: page_for(one) for one in readers}
+    queue_mails(settings, ledger, files)
+    tally = send(settings, ledger)
+    assert tally.expected == 200 == sum(map(len, (tally.sent, tally.put_off, tally.failed, tally.unknown)))
+    fate = {"rcpt 450": "retry", "data 451": "retry", "rcpt drop": "retry", "rcpt 550": "failed", "data 552": "failed"}
+    wanted = {one: fate.get(expected[one], "unknown") if one in expected else "sent" for one in readers}
+    assert states(ledger) == wanted
+    for address, content in box.taken:
+        reader = address.partition("@")[0]
+        assert opened(content).address == address
+        assert opened(content).files == {f"{PERIOD}_owner_{reader}.html": files[reader]}
+    assert {address.partition("@")[0] for address, _ in box.taken} == {
+        one for one in readers if wanted[one] == "sent" or expected.get(one) == "data drop taken"
+    }
+    assert set(box.counts().values()) == {1}
+
+
+def test_what_was_put_off_is_tried_again_when_it_is_time(at_work: tuple[Box, DeliverSettings, Ledger]) -> None:
+    box, settings, ledger = at_work
+    ledger.clock = lambda: NOW
+    box.faults = {"ada-lovelace": ["rcpt 450 4.2.0"] * 100}
+    queue_mails(settings, ledger, {"ada-lovelace": page_for("ada-lovelace")})
+    moments = []
+    now = NOW
+    while rows := ledger.rows(states=("approved", "retry")):
+        now = rows[0].next_at or now
+        moments.append(now)
+        ledger.clock = lambda now=now: now
+        assert len(send(settings, ledger, now).sent) == 0
+    pauses = [round((after - before) / timedelta(minutes=1)) for before, after in pairwise(moments)]
+    assert all(least <= pause <= least * 1.2 + 1 for least, pause in zip((1, 4, 16, 60, 60), pauses, strict=False))
+    assert timedelta(hours=22) < moments[-1] - NOW < timedelta(hours=29)
+    assert states(ledger) == {"ada-lovelace": "failed"}
+    assert ledger.rows()[0].reply == "450 4.2.0"
+
+
+def test_a_server_that_is_gone_leaves_all_as_it_was(at_work: tuple[Box, DeliverSettings, Ledger]) -> None:
+    _, settings, ledger = at_work
+    queue_mails(settings, ledger, {"ada-lovelace": page_for("ada-lovelace"), "bo-diddley": page_for("bo-diddley")})
+    gone = settings.model_copy(update={"mail": settings.mail.model_copy(update={"port": free_port()})})
+    tally = send(gone, ledger)
+    assert (tally.expected, tally.not_tried) == (2, 2)
+    assert set(states(ledger).values()) == {"approved"}
+    assert outcome_lines(tally)[0] == "Expected 2, sent 0."
+    assert "cannot be reached" in outcome_lines(tally)[-1]
+
+
+def test_asked_to_stop_it_ends_after_the_mail_on_its_way(at_work: tuple[Box, DeliverSettings, Ledger]) -> None:
+    _, settings, ledger = at_work
+    queue_mails(settings, ledger, {one: page_for(one) for one in ("ada-lovelace", "bo-diddley", "cy-young")})
+    tally = send(settings, ledger, stop_after=1)
+    assert (len(tally.sent), tally.not_tried) == (1, 2)
+    assert sorted(states(ledger).values()) == ["approved", "approved", "sent"]
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ("message gone", "message-missing"),
+        ("message", "message-changed"),
+        ("published", "report-changed"),
+        ("published gone", "report-changed"),
+        ("reader", "reader-not-named"),
+        ("domain", "recipient-not-allowed"),
+        ("key", "recipient-changed"),
+    ],
+)
+def test_the_last_look_keeps_back_what_is_not_as_it_was_queued(
+    at_work: tuple[Box, DeliverSettings, Ledger], monkeypatch: pytest.MonkeyPatch, change: str, word: str
+) -> None:
+    box, settings, ledger = at_work
+    content = page_for("somebody-else" if change == "reader" else "ada-lovelace")
+    (row,) = queue_mails(settings, ledger, {"ada-lovelace": content})
+    message, published = settings.outbox / row.message_path, settings.output / PERIOD / row.attachments[0][0]
+    if change.endswith("gone"):
+        (message if "message" in change else published).unlink()
+    elif change in ("message", "published"):
+        place = message if change == "message" else published
+        place.write_bytes(place.read_bytes().replace(b"ada-lovelace", b"bo-diddley.."))
+    elif change == "domain":
+        settings = settings.model_copy(
+            update={"mail": settings.mail.model_copy(update={"domains": ["elsewhere.example"]})}
+        )
+    elif change == "key":
+        monkeypatch.setattr(ledger, "hashed", lambda address: "0" * 64)
+    tally = send(settings, ledger)
+    assert [why for _, why in tally.failed] == [word]
+    assert (box.taken, states(ledger)) == ([], {"ada-lovelace": "failed"})
+
+
+def test_the_operator_is_told_counts_and_names_of_reports(at_work: tuple[Box, DeliverSettings, Ledger]) -> None:
+    box, settings, ledger = at_work
+    box.faults = {"ada-lovelace": ["rcpt 550 5.1.1"], "bo-diddley": ["data drop"]}
+    queue_mails(settings, ledger, {one: page_for(one) for one in ("ada-lovelace", "bo-diddley", "cy-young")})
+    tally = send(settings, ledger)
+    with Server(settings.mail) as server:
+        assert tell_operator(tally, settings.mail, server) == ""
+    address, content = box.taken[-1]
+    assert address == "pmo@example.org"
+    assert opened(content).says("Subject") == "Work register: expected 3, sent 1"
+    text = content.decode()
+    assert "Not sent: 2026-10_owner_ada-lovelace: the server refused it (550 5.1.1)." in text
+    assert "ada-lovelace@" not in text
+    with Server(settings.mail) as server:
+        assert tell_operator(replace(Tally(1), sent=[ledger.rows()[0]]), settings.mail, server) == ""
+    assert len(box.taken) == 2
+
+
+def test_only_one_of_two_senders_sends_a_mail(at_work: tuple[Box, DeliverSettings, Ledger]) -> None:
+    box, settings, ledger = at_work
+    rows = queue_mails(settings, ledger, {"ada-lovelace": page_for("ada-lovelace")})
+    assert len(send(settings, ledger).sent) == 1
+    with Server(settings.mail) as server, ledger.holding() as holder:
+        late = Sender(ledger, settings, server, holder).send(rows)
+    assert (len(late.elsewhere), len(box.taken)) == (1, 1)
