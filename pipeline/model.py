@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -266,14 +266,6 @@ class Seen:
     items: frozenset[int] | None = None
     names: frozenset[str] = frozenset()
     departments: frozenset[str] = frozenset()
-
-
-@runtime_checkable
-class Forgetting(Protocol):
-    """Tables that are computed when they are asked for, and anew after they were forgotten."""
-
-    def forget(self) -> None:
-        """Let go of those computed so far."""
 
 
 @dataclass(frozen=True, eq=False)

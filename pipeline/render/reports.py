@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 
 from pipeline.errors import TemplateError
 from pipeline.executor import Here, cores, executor
-from pipeline.model import Forgetting, Report, Summary
+from pipeline.model import Report, Summary
 from pipeline.render.excel.detail import detail_reports
 from pipeline.render.formats import FORMATS, Format
 from pipeline.render.pdf import PdfEngineMissing, PdfTooLong
@@ -37,14 +37,12 @@ def every_report(
     marks = Marks(summaries[0], settings.templates) if summaries and not summaries[0].scope else None
     told: dict[_Task, Report] = {}
     broken: list[_Task] = []
-    left = Counter(id(task.reader.summary) for task in tasks)
     with executor(min(cores(), slow), preload, settings.report_memory_mb) as pool:
         for task, content in _made(tasks, settings, pool, AHEAD * cores()):
             if isinstance(content, BrokenExecutor):
                 broken.append(task)
             elif not isinstance(content, PdfEngineMissing):
                 told[task] = _report(task, content, marks)
-            _forget(task.reader.summary, left)
     told |= {task: _report(task, _alone(task, settings, preload), marks) for task in broken}
     return (
         *(told[task] for task in tasks if task in told),
@@ -99,16 +97,6 @@ def _alone(task: _Task, settings: RenderSettings, preload: tuple[str, ...]) -> b
     """A report whose process broke down, perhaps through another's fault, in a process of its own."""
     with executor(1, preload, settings.report_memory_mb) as pool:
         return _result(pool.submit(task.form.finish, task.form.draw(task.reader, settings)))
-
-
-def _forget(summary: Summary, left: Counter[int]) -> None:
-    """Let go of the tables of a part of the organisation after its last report: memory stays flat with many readers.
-
-    `left`: summary, by its identity, -> its reports still to come. The whole organisation's tables are asked for later.
-    """
-    left[id(summary)] -= 1
-    if not left[id(summary)] and summary.scope and isinstance(summary.tables, Forgetting):
-        summary.tables.forget()
 
 
 def _result(future: Future[bytes]) -> bytes | Exception:

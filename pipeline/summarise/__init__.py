@@ -36,8 +36,8 @@ from pipeline.summarise import (
 from pipeline.summarise.assumptions import assumptions
 from pipeline.summarise.audiences import engaged
 from pipeline.summarise.audiences import executives as executive_views
-from pipeline.summarise.figures import figures
-from pipeline.summarise.layout import LazyTables
+from pipeline.summarise.figures import LazyFigures
+from pipeline.summarise.layout import Desk, LazyTables
 from pipeline.summarise.persons import PersonFigures, PersonTables, Slices
 from pipeline.summarise.scope import View
 from pipeline.summarise.scope import departments as department_views
@@ -118,7 +118,8 @@ def summarise(
     whole = organisation_view(gather(portfolio, settings, period, previous, past))
     own, parts = problems.problems(whole), Parts(whole.work)
     views = [whole, *(view for one, make in _VIEWS.items() if one in audiences for view in make(whole.work))]
-    made = tuple(_summary(view, own, parts) for view in views)
+    desk = Desk()
+    made = tuple(_summary(view, own, parts, desk if view.scope else Desk()) for view in views)
     return (*made, *(_persons(made[0], whole, parts) if "person" in audiences else []))
 
 
@@ -126,9 +127,9 @@ _VIEWS: Mapping[Audience, Callable[[Work], list[View]]] = {"executive": executiv
 """Audience -> its scopes; people's summaries are cut from the organisation's."""
 
 
-def _summary(view: View, own: tuple[Finding, ...], parts: Parts) -> Summary:
+def _summary(view: View, own: tuple[Finding, ...], parts: Parts, desk: Desk) -> Summary:
     builders = {name: partial(build, view) for name, build in BUILDERS.items()}
-    tables = LazyTables(builders)
+    tables = LazyTables(builders, desk)
     builders |= {name: partial(derive, view, tables) for name, derive in DERIVED.items()}
     builders["findings"] = partial(problems.all_findings, view, own)
     work = view.work
@@ -136,7 +137,7 @@ def _summary(view: View, own: tuple[Finding, ...], parts: Parts) -> Summary:
         portfolio=work.portfolio,
         period=work.period,
         scope=view.scope,
-        figures=figures(view, tables),
+        figures=LazyFigures(view, tables),
         tables=tables,
         findings=own,
         assumptions=assumptions(view),

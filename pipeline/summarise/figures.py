@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -35,6 +36,26 @@ TITLES: Mapping[str, str] = {
     "cells_filled": "Wanted cells filled",
 }
 """Figure -> what reports call it."""
+
+
+class LazyFigures(Mapping[str, Figure]):
+    """A view's figures by id, computed when the first is asked for, and kept. `tables` are the view's own."""
+
+    def __init__(self, view: View, tables: Tables) -> None:
+        self._view, self._tables = view, tables
+
+    def __getitem__(self, figure: str) -> Figure:
+        return self._figures[figure]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._figures)
+
+    def __len__(self) -> int:
+        return len(self._figures)
+
+    @cached_property
+    def _figures(self) -> Mapping[str, Figure]:
+        return figures(self._view, self._tables)
 
 
 def figures(view: View, tables: Tables) -> dict[str, Figure]:

@@ -25,20 +25,37 @@ _DTYPES: Mapping[str, str] = {
 _COLUMNS = {table.id: table.columns for table in TABLES}
 
 
-class LazyTables(Mapping[str, pd.DataFrame]):
-    """A summary's tables by id, each computed and laid out when first asked for, since few readers ask for all."""
+class Desk:
+    """Room for the tables of one part of the organisation: whoever is asked next clears away those of the last one.
 
-    def __init__(self, builders: Mapping[str, Callable[[], pd.DataFrame]]) -> None:
-        self._builders, self._built = builders, dict[str, pd.DataFrame]()
+    Readers are served one after another, so that memory does not grow with their number.
+    """
+
+    def __init__(self) -> None:
+        self._whose: LazyTables | None = None
+        self._built: dict[str, pd.DataFrame] = {}
+
+    def of(self, tables: LazyTables) -> dict[str, pd.DataFrame]:
+        """What is built of these tables."""
+        if self._whose is not tables:
+            self._whose, self._built = tables, {}
+        return self._built
+
+
+class LazyTables(Mapping[str, pd.DataFrame]):
+    """A summary's tables by id, each computed and laid out when first asked for, since few readers ask for all.
+
+    They are kept on `desk`; on one of their own they stay.
+    """
+
+    def __init__(self, builders: Mapping[str, Callable[[], pd.DataFrame]], desk: Desk | None = None) -> None:
+        self._builders, self._desk = builders, desk or Desk()
 
     def __getitem__(self, table: str) -> pd.DataFrame:
-        if table not in self._built:
-            self._built[table] = laid_out(table, self._builders[table]())
-        return self._built[table]
-
-    def forget(self) -> None:
-        """Let go of what is built: each table is computed anew when it is asked for again."""
-        self._built.clear()
+        built = self._desk.of(self)
+        if table not in built:
+            built[table] = laid_out(table, self._builders[table]())
+        return built[table]
 
     def __contains__(self, table: object) -> bool:
         return table in self._builders

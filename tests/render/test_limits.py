@@ -74,35 +74,6 @@ def test_where_other_processes_have_no_engine_its_reports_are_left_out(monkeypat
     assert [one.format for one in every_report((make_summary(3, 1),), settings, ())] == ["html"]
 
 
-class Tables(dict[str, Any]):
-    """Tables that note when they are forgotten."""
-
-    def __init__(self, told: list[str], *given: Any) -> None:
-        super().__init__(*given)
-        self.told = told
-
-    def forget(self) -> None:
-        self.told.append("forgotten")
-
-
-def test_tables_of_a_part_are_forgotten_after_its_last_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever reads, in whichever language; those of the whole organisation are wanted after the reports, too."""
-    told: list[str] = []
-
-    def draw(reader: Any, settings: RenderSettings) -> str:
-        told.append(reader.name)
-        return reader.name
-
-    forms = tuple(dataclasses.replace(one, draw=draw, finish=str.encode, slow=False) for one in FORMATS)
-    monkeypatch.setattr(reports, "FORMATS", forms)
-    packs = {"owner": PackSettings(make=False), "department": PackSettings(languages=["en", "fr"])}
-    made = [make_summary(3, 1, scope=scope) for scope in ("", "Works")]
-    settings = RenderSettings(formats=["html", "xlsx"], packs=packs)
-    every_report(tuple(dataclasses.replace(one, tables=Tables(told, one.tables)) for one in made), settings, ())
-    works = ["2026-10_department_works"] * 2 + ["2026-10_department_works_fr"] * 2
-    assert told == ["2026-10_executive", *works, "forgotten", "2026-10_pmo", "2026-10_pmo"]
-
-
 ROWS = "<tr><td>a cell</td><td>another</td></tr>" * 4_000
 LONG = f"<html lang='en'><head><title>t</title></head><body><table>{ROWS}</table></body></html>"
 

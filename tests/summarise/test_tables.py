@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from pipeline.model import Forgetting, Summary
+from pipeline.model import Summary
+from pipeline.summarise.layout import Desk, LazyTables
 from pipeline.summarise.tables import TABLES
 
 Summarise = Callable[..., Summary]
@@ -178,11 +179,18 @@ def test_main_reason_and_strongest_evidence_are_sentences(summary: Summarise):
     assert found.tables["contradictions"][["id", "what"]].to_numpy().tolist() == [["O2", "It says both."]]
 
 
-def test_tables_that_were_forgotten_are_computed_anew(summary: Summarise):
-    tables = summary(RICH, PEOPLE).tables
-    before = tables["people"]
-    assert tables["people"] is before
-    assert isinstance(tables, Forgetting)
-    tables.forget()
-    assert tables["people"] is not before
-    pd.testing.assert_frame_equal(tables["people"], before)
+MONTHS = pd.DataFrame({column.id: [] for table in TABLES if table.id == "months" for column in table.columns})
+
+
+def test_tables_of_one_part_at_a_time_are_kept():
+    desk = Desk()
+    one, other = (LazyTables({"months": lambda: MONTHS}, desk) for _ in range(2))
+    first = one["months"]
+    assert one["months"] is first
+    assert other["months"] is not first
+    assert one["months"] is not first
+    pd.testing.assert_frame_equal(one["months"], first)
+    alone = LazyTables({"months": lambda: MONTHS})
+    kept = alone["months"]
+    assert one["months"] is not kept
+    assert alone["months"] is kept
