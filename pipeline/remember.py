@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.deliver.whole import write_named
 from pipeline.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _amend(path: Path, change: Callable[[TOMLDocument], None]) -> None:
         text = path.read_bytes().decode("utf-8") if path.exists() else ""
         document = tomlkit.parse(text)
         change(document)
-        _replace(path, tomlkit.dumps(document))
+        write_named(path, tomlkit.dumps(document).encode())
     except (OSError, ValueError) as problem:
         raise SettingsError(
             f"what you confirmed cannot be saved here ({problem}).", str(path), "Mend the file."
@@ -90,13 +90,3 @@ def _take_out(parent: Any, name: str, headings: set[str]) -> None:
         parent[name] = kept
     else:
         del parent[name]
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside and swap in, so that a full disk leaves the file as it was."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(text.encode("utf-8"))
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)

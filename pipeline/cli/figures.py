@@ -141,8 +141,10 @@ def _content(id: str, frame: pd.DataFrame, kinds: Mapping[str, str], form: str) 
 
 
 def _write(path: Path, content: bytes) -> None:
+    from pipeline.deliver.whole import write_named
+
     try:
-        path.write_bytes(content)
+        write_named(path, content)
     except OSError as problem:
         raise DeliveryError(
             f"cannot be written ({problem.strerror}).", str(path), "Choose another file with --output."

@@ -171,10 +171,14 @@ def exit_on(found: Iterable[Finding], level: str | None) -> None:
 def write_csv(path: Path, rows: Sequence[Sequence[str]]) -> None:
     """Write rows to a file the user named; raises DeliveryError where that cannot be."""
     import csv
+    import io
 
+    from pipeline.deliver.whole import write_named
+
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
     try:
-        with path.open("w", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerows(rows)
+        write_named(path, text.getvalue().encode())
     except OSError as problem:
         raise DeliveryError(
             f"cannot be written ({problem.strerror}).", str(path), "Choose another file with --csv."

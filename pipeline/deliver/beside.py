@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.deliver.folder import digest, free_name, sync_folder
+from pipeline.deliver.folder import digest, free_name
 from pipeline.deliver.names import is_plain
+from pipeline.deliver.whole import write_whole
 from pipeline.errors import DeliveryError
 
 _WRITTEN = ".written.json"
@@ -27,10 +29,11 @@ def lay_out(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         written = _written(folder)
+        new = {name: [hashlib.sha256(content).hexdigest()] for name, content in files.items()}
+        _note(folder, {name: [*written.get(name, ()), *new.get(name, ())] for name in written | new})
         for name, content in files.items():
-            written[name] = _put(folder / name, content, written.get(name, ""))
-        _put(folder / _WRITTEN, json.dumps(written, indent=1, sort_keys=True).encode(), "")
-        sync_folder(folder)
+            _put(folder / name, content, written.get(name, []) + new[name])
+        _note(folder, written | new)
     except OSError as problem:
         raise DeliveryError(
             f"cannot be written to ({(problem.strerror or str(problem)).lower()}).",
@@ -40,22 +43,24 @@ def lay_out(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in files)
 
 
-def _put(path: Path, content: bytes, left: str) -> str:
-    """Write the file and return its hash; one that is not as it was `left` makes room first."""
-    if path.name != _WRITTEN and os.path.lexists(path) and (path.is_symlink() or digest(path) != left):
+def _put(path: Path, content: bytes, ours: list[str]) -> None:
+    """Write the file; one that is not as we left it, or as we would leave it, makes room first."""
+    if os.path.lexists(path) and (path.is_symlink() or digest(path) not in ours):
         os.replace(path, free_name(path))
-    beside = path.with_name(f".{path.name}.new")
-    with open(beside, "wb") as handle:
-        handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
-    os.replace(beside, path)
-    return digest(path)
+    write_whole(path, content)
 
 
-def _written(folder: Path) -> dict[str, str]:
+def _note(folder: Path, written: Mapping[str, list[str]]) -> None:
+    """Write down what is ours, before the files for one that is broken off, and after them."""
+    write_whole(folder / _WRITTEN, json.dumps(written, indent=1, sort_keys=True).encode())
+
+
+def _written(folder: Path) -> dict[str, list[str]]:
+    """The hashes of each file as it was left; earlier versions wrote one, as a text. Raises OSError of the disk."""
     try:
         written = json.loads((folder / _WRITTEN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return {
+            str(name): [one] if isinstance(one, str) else [str(each) for each in one] for name, one in written.items()
+        }
+    except (FileNotFoundError, IsADirectoryError, ValueError, AttributeError, TypeError):
         return {}
-    return written if isinstance(written, dict) else {}

@@ -150,11 +150,14 @@ def own_files(folder: Path) -> list[Path]:
 
 
 def _recorded(folder: Path) -> dict[str, str]:
-    """The files that a published folder's own manifest lists, each with its hash."""
+    """The files that a published folder's own manifest lists, each with its hash; none where it has no such manifest.
+
+    Raises OSError where the disk fails: what is ours must not be taken for people's.
+    """
     try:
         outputs = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
         recorded = {str(one["name"]): str(one["sha256"]) for one in outputs}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, ValueError, KeyError, TypeError):
         return {}
     return {name: digest for name, digest in recorded.items() if is_plain(name)}
 

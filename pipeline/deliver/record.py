@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.decisions import read_decisions, written
 from pipeline.deliver.locks import locked
+from pipeline.deliver.whole import write_whole
 from pipeline.errors import DeliveryError
 from pipeline.model import Decision
 
@@ -27,22 +27,10 @@ def keep(decisions: Sequence[Decision], path: Path) -> None:
             read_decisions(path)
             before = path.read_bytes() if path.exists() else b""
             apart = b"\r\n" if before and not before.endswith(b"\n") else b""
-            _replace(path, before + apart + written(decisions, headed=not before))
+            write_whole(path, before + apart + written(decisions, headed=not before))
     except OSError as problem:
         raise DeliveryError(
             f"the decision could not be kept ({(problem.strerror or str(problem)).lower()}).",
             str(path),
             "Check that you may write there, or set decisions under [classify].",
         ) from problem
-
-
-def _replace(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        with open(beside, "wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from pipeline.deliver.whole import write_whole
 from pipeline.errors import DeliveryError
 from pipeline.model import Period
 
@@ -59,16 +59,8 @@ def read_record(folder: Path) -> Record | None:
 def write_record(record: Record, folder: Path) -> None:
     """Replace the record, so that a reader sees the old one or the new one. Raises DeliveryError."""
     path = folder / FILE
-    beside = path.with_name(f"{FILE}.new")
     try:
-        with open(beside, "wb") as handle:
-            handle.write(_as_json(record))
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(beside, path)
-        from pipeline.deliver.folder import sync_folder
-
-        sync_folder(folder)
+        write_whole(path, _as_json(record))
     except OSError as problem:
         raise DeliveryError(
             f"what the schedule does cannot be written down ({(problem.strerror or str(problem)).lower()}), "
