@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from email.parser import BytesHeaderParser
+from email.policy import SMTP
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.answers.text import listing, wrapped
 from pipeline.deliver.ledger.rows import STATES, Queued, Row, State
-from pipeline.deliver.mail.message import recipient
 from pipeline.deliver.mail.right import WORDS
-from pipeline.errors import DeliveryError
 from pipeline.findings import counted
 
 if TYPE_CHECKING:
@@ -37,13 +37,15 @@ _REASONS: Mapping[str, str] = {
 def masked(row: Row, outbox: Path) -> str:
     """Whom a mail is for, as far as a screen needs to say: `b...@example.org`; "?" where its message is not there.
 
-    The ledger does not know: it is read from the message itself.
+    The ledger does not know: it is read from the head of the message itself.
     """
     try:
-        name, _, domain = recipient((outbox / row.message_path).read_bytes()).rpartition("@")
-    except (OSError, DeliveryError):
+        with open(outbox / row.message_path, "rb") as message:
+            found = BytesHeaderParser(policy=SMTP).parse(message)["To"]
+    except OSError:
         return "?"
-    return f"{name[:1]}...@{domain}"
+    addresses = getattr(found, "addresses", ())
+    return f"{addresses[0].username[:1]}...@{addresses[0].domain}" if addresses else "?"
 
 
 def status_object(rows: Sequence[Row], period: str | None, outbox: Path, unbound: Container[int]) -> dict[str, Any]:

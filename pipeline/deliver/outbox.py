@@ -16,7 +16,7 @@ from pipeline.deliver.folder import sync_folder
 from pipeline.deliver.ledger.ledger import Ledger
 from pipeline.deliver.ledger.rows import Entry, Queued, Row
 from pipeline.deliver.locks import lock
-from pipeline.deliver.mail.message import compose
+from pipeline.deliver.mail.message import compose, renamed
 from pipeline.deliver.mail.recipients import Unaddressed
 from pipeline.deliver.private import write_private
 from pipeline.errors import DeliveryError
@@ -92,7 +92,7 @@ def resend(row: Row, because: str, by: str, settings: DeliverSettings, ledger: L
         domain = row.message_id.rstrip(">").rpartition("@")[2]
         number = row.number + 1
         id = message_id(row.period, row.report, row.recipient_hash, number, domain)
-        renewed = _renamed(content, row.message_id, id)
+        renewed = renamed(content, row.message_id, id)
         new, digest = _Shelf(folder, ledger.rows(row.period)).put(row.report, row.recipient_hash, renewed)
         sync_folder(folder)
         entry = Entry(row.report, row.recipient_hash, new, digest, id, attachments, row.held, number)
@@ -179,15 +179,6 @@ def _bound(path: Path, digest: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != digest:
         raise DeliveryError("its message is not in the outbox as it was queued.", path.name, "Run the month again.")
     return content
-
-
-def _renamed(content: bytes, before: str, after: str) -> bytes:
-    """The message with another Message-ID in its head. Raises DeliveryError where the one before is not in it once."""
-    head, blank, body = content.partition(b"\r\n\r\n")
-    line = b"\r\nMessage-ID: %s" % before.encode()
-    if head.count(line) != 1:
-        raise DeliveryError("its message does not have the Message-ID of the ledger.", hint="Run the month again.")
-    return head.replace(line, b"\r\nMessage-ID: %s" % after.encode()) + blank + body
 
 
 def _digest(path: Path) -> str:

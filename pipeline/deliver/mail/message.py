@@ -26,6 +26,8 @@ KINDS: Mapping[str, tuple[str, str]] = {
 }
 """Ending of a file -> what it is called in a mail."""
 _POLICY = SMTP.clone(max_line_length=200)
+_PARTS = 2
+"""Parts of a message that hold parts: all of it, and its text and HTML."""
 _DATE = "Date"
 _DRAFT = "X-Unsent"
 REPORT, PROOF = "X-Report", "X-Report-Proof"
@@ -73,6 +75,18 @@ def dated(content: bytes, when: datetime) -> bytes:
 def draft(content: bytes) -> bytes:
     """The message as mail programs open it for sending by hand."""
     return _with_header(content, _DRAFT, "1")
+
+
+def renamed(content: bytes, before: str, after: str) -> bytes:
+    """The message as `compose` makes it with another Message-ID. Raises DeliveryError where its own is not `before`."""
+    head, blank, body = content.partition(b"\r\n\r\n")
+    line = b"\r\nMessage-ID: %s" % before.encode()
+    if head.count(line) != 1:
+        raise DeliveryError("its message does not have the Message-ID of the ledger.", hint="Run the month again.")
+    made = head.replace(line, b"\r\nMessage-ID: %s" % after.encode()) + blank + body
+    for number in range(_PARTS):
+        made = made.replace(_boundary(before, number).encode(), _boundary(after, number).encode())
+    return made
 
 
 @dataclass(frozen=True)
@@ -156,8 +170,12 @@ def _fill(message: EmailMessage, body: Body, files: Mapping[str, bytes]) -> None
 def _bounded(message: EmailMessage, message_id: str) -> EmailMessage:
     """The message with lines between its parts that are the same whenever it is made."""
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
-        part.set_boundary(f"=_{hashlib.sha256(f'{message_id} {number}'.encode()).hexdigest()[:40]}")
+        part.set_boundary(_boundary(message_id, number))
     return message
+
+
+def _boundary(message_id: str, number: int) -> str:
+    return f"=_{hashlib.sha256(f'{message_id} {number}'.encode()).hexdigest()[:40]}"
 
 
 def _check(content: bytes, wanted: Mapping[str, str], report: str) -> None:

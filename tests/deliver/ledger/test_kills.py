@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import sqlite3
-import sys
 from collections import Counter
-from collections.abc import Callable
-from itertools import count
 from pathlib import Path
-
-import pytest
 
 from pipeline.deliver.ledger import open_ledger
 from pipeline.settings import DeliverSettings
+from tests.deliver.kills import events_of, killed_after, needs_fork
 from tests.deliver.ledger.book import PERIOD, approved, entry, queued
 
 KILLS = int(os.environ.get("PIPELINE_KILLS", "12"))
 """Of each test on each database; set the variable to 200 to see more of them."""
 READERS = "abcdefghij"
-needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
 def _send_all(settings: DeliverSettings, wire: Path) -> None:
@@ -42,30 +36,6 @@ def _look(settings: DeliverSettings) -> None:
     ledger.rows(states=["approved"])
 
 
-def _killed_after(events: int, work: Callable[..., object], *arguments: object) -> None:
-    """Do work in a process that is killed after so many calls and returns, of Python and of C, whatever it is at."""
-    child = os.fork()
-    if child == 0:
-        left = iter(range(events))
-        sys.setprofile(lambda *_: None if next(left, None) is not None else os.kill(os.getpid(), signal.SIGKILL))
-        try:
-            work(*arguments)
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
-
-
-def _events_of(work: Callable[..., object], *arguments: object) -> int:
-    """How many calls and returns some work takes."""
-    counted = count()
-    sys.setprofile(lambda *_: next(counted) and None)
-    try:
-        work(*arguments)
-    finally:
-        sys.setprofile(None)
-    return next(counted)
-
-
 def _whole(settings: DeliverSettings) -> None:
     if not settings.ledger_url:
         with sqlite3.connect(settings.ledger) as connection:
@@ -77,11 +47,11 @@ def test_no_kill_loses_or_doubles_a_mail(settings: DeliverSettings, tmp_path: Pa
     chance, wire = random.Random(7), tmp_path / "wire"
     ledger = open_ledger(settings)
     measured = approved(ledger, "xyz")
-    for_one = (_events_of(_send_all, settings, wire) - _events_of(_look, settings)) // len(measured)
+    for_one = (events_of(_send_all, settings, wire) - events_of(_look, settings)) // len(measured)
     rows = measured + approved(ledger, [f"r{number}" for number in range(2 * KILLS)])
-    before = _events_of(_look, settings)
+    before = events_of(_look, settings)
     for _ in range(KILLS):
-        _killed_after(before + chance.randrange(for_one * 3), _send_all, settings, wire)
+        killed_after(before + chance.randrange(for_one * 3), _send_all, settings, wire)
         _whole(settings)
     in_doubt = len(open_ledger(settings).rows(states=["sending", "unknown"]))
     _send_all(settings, wire)
@@ -98,9 +68,9 @@ def test_no_kill_loses_or_doubles_a_mail(settings: DeliverSettings, tmp_path: Pa
 def test_a_killed_run_has_queued_all_its_mails_or_none(settings: DeliverSettings) -> None:
     chance = random.Random(8)
     queued(open_ledger(settings), READERS)
-    events = _events_of(_queue, settings, "second")
+    events = events_of(_queue, settings, "second")
     for number in range(KILLS):
-        _killed_after(chance.randrange(events), _queue, settings, f"content {number}")
+        killed_after(chance.randrange(events), _queue, settings, f"content {number}")
         _whole(settings)
         rows = open_ledger(settings).rows()
         assert len(rows) == len(READERS)
@@ -115,8 +85,8 @@ def _queue(settings: DeliverSettings, content: str) -> None:
 @needs_fork
 def test_a_ledger_whose_making_was_killed_is_made_by_the_next(tmp_path: Path) -> None:
     chance = random.Random(9)
-    events = _events_of(open_ledger, DeliverSettings(ledger=tmp_path / "first" / "ledger.sqlite"))
+    events = events_of(open_ledger, DeliverSettings(ledger=tmp_path / "first" / "ledger.sqlite"))
     for number in range(KILLS):
         settings = DeliverSettings(ledger=tmp_path / str(number) / "ledger.sqlite")
-        _killed_after(chance.randrange(events), open_ledger, settings)
+        killed_after(chance.randrange(events), open_ledger, settings)
         queued(open_ledger(settings))
