@@ -153,6 +153,7 @@ def mail_settings(port: int, **options: Any) -> MailSettings:
 def letter(reader: str, files: tuple[str, ...] = (), **more: Any) -> Letter:
     """A small letter to a reader."""
     given = {
+        "language": "en",
         "subject": f"My work, October 2026, {reader}",
         "text": f"For {reader}\n",
         "html": f"<p>For {reader}</p>",
@@ -160,7 +161,7 @@ def letter(reader: str, files: tuple[str, ...] = (), **more: Any) -> Letter:
         "lesser": (Body((), f"For {reader}, without a file\n", f"<p>For {reader}, without a file</p>"),),
     }
     report = f"{PERIOD}_owner_{reader}"
-    return Letter(report, "owner", reader, "person", "en", files=files, **{**given, **more})
+    return Letter(report, "owner", reader, "person", files=files, **{**given, **more})
 
 
 def page_for(reader: str) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
+from email.policy import SMTP
 
 import pytest
 from hypothesis import given, settings
@@ -49,9 +50,8 @@ def test_no_text_becomes_a_header(subject: str, scope: str, report: str, sender:
     except (DeliveryError, ValidationError):
         return
     read = message_from_bytes(content)
-    expected = [name for name in HEADERS if scope or name != "X-Report-Proof"]
-    assert [name.lower() for name in read] == [name.lower() for name in [*expected, "Date"]]
-    assert all(len(read.get_all(name, [])) == 1 for name in expected)
+    assert sorted(read.keys()) == sorted([*HEADERS, "Date"])
+    assert all(len(read.get_all(name, [])) == 1 for name in HEADERS)
     assert str(make_header(decode_header(read["Subject"]))).split() == subject.split()
     assert opened(content).address == "ada@example.org"
     assert b"\nbcc:" not in content.partition(b"\r\n\r\n")[0].lower()
@@ -68,11 +68,11 @@ def test_what_could_end_a_header_is_refused(text: str) -> None:
 
 
 @settings(max_examples=2_000, deadline=None)
-@given(st.one_of(texts, st.emails(), st.tuples(texts, texts).map("@".join)))
+@given(st.one_of(texts, st.text("ab1.@-_+<>,;:() \"\\\n=?é", max_size=12), st.tuples(texts, texts).map("@".join)))
 def test_an_address_is_one_address_or_none(text: str) -> None:
     if is_address(text):
-        content = message_of(letter("ada"), text, SETTINGS.model_copy(update={"domains": [text.rpartition("@")[2]]}))
-        assert opened(content.content).address == text
+        (read,) = SMTP.header_factory("To", text).addresses
+        assert (read.addr_spec, read.display_name) == (text, "")
 
 
 @pytest.mark.parametrize(
