@@ -28,6 +28,8 @@ def manifest(
 
     Paths are told from the present folder where they lie in it: a record is handed on, a user's folders are not.
     """
+    # No report depends on whose addresses are set, where a database is, or whom an unattended run tells.
+    told = settings.model_dump(exclude={"deliver": {"mail", "ledger_url"}, "unattended": True})
     return {
         "period": str(period),
         "inputs": [_input(file) for file in portfolio.register.files],
@@ -36,7 +38,7 @@ def manifest(
         "findings": finding_counts(findings),
         "repeats": sum(one.repeat for one in findings),
         "rule_set": {"version": portfolio.rule_set.version, "sha256": portfolio.rule_set.sha256},
-        "settings": _portable(settings.model_dump()),
+        "settings": _portable(told),
         "versions": versions(),
         "seconds": dict(seconds),
     }
