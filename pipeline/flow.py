@@ -260,10 +260,10 @@ class Run:
         from pipeline.deliver.ledger import open_ledger
         from pipeline.deliver.mail.recipients import addressed
         from pipeline.deliver.outbox import fill
+        from pipeline.deliver.publish import Published
         from pipeline.render.letters import letters
 
-        made = {one.report for one in self.deliveries}
-        files = {report.name: report.content for report in self.reports if report.name in made}
+        files = Published(self.deliveries)
         with self._stage("mail", "Putting mails into the outbox"):
             told = letters(self.summaries, self.settings.render, mail, files)
             found = addressed(told, self.register.people, mail)

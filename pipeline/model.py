@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.spool import Spooled
+
 if TYPE_CHECKING:
     import pandas as pd
     from pandas.api.extensions import ExtensionArray
@@ -296,17 +298,22 @@ class Summary:
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """One rendered file in memory, for one pack and scope."""
+    """One rendered file, for one pack and scope."""
 
     name: str
     """File name inside the period's folder, ASCII, stable and sortable."""
     pack: str
     scope: str
     format: str
-    content: bytes = field(repr=False)
+    kept: bytes | Spooled = field(repr=False)
     language: str = "en"
     problem: str = ""
     """Why it could not be made, in a sentence; its content is then empty, and it is not published."""
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        return self.kept if isinstance(self.kept, bytes) else self.kept.read()
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,13 @@ from pathlib import Path
 from pipeline.deliver.names import is_plain
 from pipeline.deliver.originals import Original, copy
 from pipeline.errors import DeliveryError
+from pipeline.spool import Spooled
 
 MANIFEST = "run.json"
 _LEFT_BEHIND = re.compile(r"\.(?P<target>\d{4}-\d{2})\.(?P<state>new|old|record)", re.ASCII)
 
 
-def stage(target: Path, contents: Mapping[str, bytes | Original]) -> Path:
+def stage(target: Path, contents: Mapping[str, bytes | Spooled | Original]) -> Path:
     """Write the files to a folder beside `target`, in order and down to the disk; leave nothing if that fails.
 
     Raises DeliveryError for an original that is no longer the file that was read.
@@ -41,7 +42,7 @@ def stage(target: Path, contents: Mapping[str, bytes | Original]) -> Path:
                 if isinstance(content, Original):
                     copy(content, handle)
                 else:
-                    handle.write(content)
+                    handle.write(content if isinstance(content, bytes) else content.read())
                 handle.flush()
                 os.fsync(handle.fileno())
         for folder in sorted({(new / name).parent for name in contents} - {new}):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +17,26 @@ from pipeline.deliver.originals import Original
 from pipeline.errors import DeliveryError
 from pipeline.model import Delivery, Period, Report
 from pipeline.settings import DeliverSettings
+from pipeline.spool import Spooled
+
+
+class Published(Mapping[str, bytes]):
+    """The files that were published, by name, each read when it is asked for."""
+
+    def __init__(self, deliveries: Iterable[Delivery]) -> None:
+        self._paths = {one.report: one.path for one in deliveries}
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._paths[name].read_bytes()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def publish(
@@ -34,7 +54,7 @@ def publish(
     those that people put there. People's files, and reports that people have edited, are kept.
     Raises DeliveryError where nothing could be published; what stood there before is then intact.
     """
-    contents: dict[str, bytes | Original] = {**{report.name: report.content for report in reports}, **enclosed}
+    contents: dict[str, bytes | Spooled | Original] = {**{report.name: report.kept for report in reports}, **enclosed}
     _check_names([*(report.name for report in reports), *enclosed])
     target = settings.output / str(period)
     outputs = [_output(name, content) for name, content in contents.items()]
@@ -47,7 +67,7 @@ def publish(
             swap_in(stage(target, contents), target)
     except OSError as problem:
         raise _explained(problem, target) from problem
-    return tuple(_delivery(report, target) for report in reports)
+    return tuple(_delivery(one, target) for one in outputs[: len(reports)])
 
 
 def amend_record(more: Mapping[str, Any], settings: DeliverSettings, period: Period) -> None:
@@ -60,15 +80,15 @@ def amend_record(more: Mapping[str, Any], settings: DeliverSettings, period: Per
     amend(target, _as_json({**document, **more}))
 
 
-def _output(name: str, content: bytes | Original) -> dict[str, Any]:
+def _output(name: str, content: bytes | Spooled | Original) -> dict[str, Any]:
     if isinstance(content, Original):
         return {"name": name, "sha256": content.sha256, "size": content.size}
-    return {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+    whole = content if isinstance(content, bytes) else content.read()
+    return {"name": name, "sha256": hashlib.sha256(whole).hexdigest(), "size": len(whole)}
 
 
-def _delivery(report: Report, folder: Path) -> Delivery:
-    digest = hashlib.sha256(report.content).hexdigest()
-    return Delivery(report.name, "folder", folder / report.name, digest, len(report.content))
+def _delivery(output: Mapping[str, Any], folder: Path) -> Delivery:
+    return Delivery(output["name"], "folder", folder / output["name"], output["sha256"], output["size"])
 
 
 def _as_json(document: Mapping[str, Any]) -> bytes:

@@ -50,7 +50,7 @@ def fill(names: str | list[str], own: Path, say: Language = ENGLISH, **context: 
         ) from problem
     except JinjaError as problem:
         said = str(problem.message)
-        what = said if said.endswith("?") else f"{said}."
+        what = said if said.endswith(("?", ".")) else f"{said}."
         raise TemplateError(what, _place(problem, name), "`pipeline template names` lists what there is.") from problem
     except MemoryError:
         raise
@@ -98,7 +98,7 @@ def environment(own: Path, say: Language = ENGLISH, *, plain: bool = False) -> S
         auto_reload=False,
     )
     made.filters.update(
-        number=say.number, percent=say.percent, hours=say.hours, day=say.day, figure=say.figure, spelt=say.spelt,
+        number=say.number, percent=say.percent, load=say.load, hours=say.hours, day=say.day, figure=say.figure, spelt=say.spelt,
         points=say.points, word=say.word, sentence=sentence, one_line=one_line, asks_to_act=asks_to_act,
         whole_parts=whole_parts,
         key=key, digest=digest, source_hash=source_hash,

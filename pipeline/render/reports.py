@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.errors import TemplateError
 from pipeline.executor import Here, cores, executor
@@ -17,6 +17,7 @@ from pipeline.render.readers import Reader, readers
 from pipeline.render.scope_check import foreign
 from pipeline.render.scope_marks import Marks
 from pipeline.settings import RenderSettings
+from pipeline.spool import Spool
 
 NAMED = 3
 """Things out of place that a message names."""
@@ -35,6 +36,7 @@ def every_report(
     tasks = [_Task(one, form) for one in wanted for form in FORMATS if form.id in one.formats]
     slow = sum(task.form.slow for task in tasks)
     marks = Marks(summaries[0], settings.templates) if summaries and not summaries[0].scope else None
+    spool = Spool()
     told: dict[_Task, Report] = {}
     broken: list[_Task] = []
     with executor(min(cores(), slow), preload, settings.report_memory_mb) as pool:
@@ -42,11 +44,11 @@ def every_report(
             if isinstance(content, BrokenExecutor):
                 broken.append(task)
             elif not isinstance(content, PdfEngineMissing):
-                told[task] = _report(task, content, marks)
-    told |= {task: _report(task, _alone(task, settings, preload), marks) for task in broken}
+                told[task] = _aside(_report(task, content, marks), spool)
+    told |= {task: _aside(_report(task, _alone(task, settings, preload), marks), spool) for task in broken}
     return (
         *(told[task] for task in tasks if task in told),
-        *(beside for one in wanted if "xlsx" in one.formats for beside in detail_reports(one)),
+        *(_aside(beside, spool) for one in wanted if "xlsx" in one.formats for beside in detail_reports(one)),
     )
 
 
@@ -114,6 +116,11 @@ def _report(task: _Task, content: bytes | Exception, marks: Marks | None) -> Rep
     problem = _foreign(task, content, marks) if isinstance(content, bytes) else _said(content)
     kept = content if isinstance(content, bytes) and not problem else b""
     return Report(name, one.pack.id, one.summary.scope, task.form.id, kept, one.language, problem)
+
+
+def _aside(report: Report, spool: Spool) -> Report:
+    """The report with its bytes put aside until it is published."""
+    return replace(report, kept=spool.put(report.content))
 
 
 def _foreign(task: _Task, content: bytes, marks: Marks | None) -> str:

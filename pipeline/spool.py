@@ -1,0 +1,40 @@
+"""Finished files that wait on the disk until they are published, so that memory does not grow with their number."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from typing import BinaryIO
+
+
+@dataclass(frozen=True, eq=False)
+class Spooled:
+    """Bytes that were put aside."""
+
+    file: BinaryIO
+    start: int
+    size: int
+
+    def read(self) -> bytes:
+        """The bytes."""
+        self.file.seek(self.start)
+        return self.file.read(self.size)
+
+
+class Spool:
+    """A file without a name, which goes when nobody holds any of its bytes any more, killed or not."""
+
+    def __init__(self) -> None:
+        self._file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as what was put aside
+        self._end = 0
+
+    def put(self, content: bytes) -> Spooled | bytes:
+        """The bytes put aside; the bytes themselves where the disk does not take them."""
+        try:
+            self._file.seek(self._end)
+            self._file.write(content)
+            self._file.flush()
+        except OSError:
+            return content
+        self._end += len(content)
+        return Spooled(self._file, self._end - len(content), len(content))
