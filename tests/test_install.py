@@ -61,6 +61,6 @@ def test_the_installed_command_begins_and_reports_in_an_empty_folder(installed: 
 
     assert "Usage" in answer("--help")
     answer("init")
-    answer("run", "--input", "example/input", "--output", "example/output", "--period", "2026-10")
+    answer("run", "--input", "example/input", "--output", "example/output", "--period", "2026-10", "--packs", "pmo")
     made = (tmp_path / "example" / "output" / "2026-10").iterdir()
     assert {".html", ".xlsx", ".json"} <= {path.suffix for path in made}
