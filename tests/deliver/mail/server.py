@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import signal
 import socket
 import ssl
 import subprocess
@@ -37,6 +39,8 @@ class Box:
     taken: list[tuple[str, bytes]] = field(default_factory=list)
     connections: int = 0
     hang_seconds: float = 3
+    sender: int = 0
+    """The process that a fault `kill` ends."""
 
     def counts(self) -> Counter[str]:
         """Address -> how often something was taken for it."""
@@ -67,6 +71,8 @@ class Handler:
         fault = self.box.fault(address, "rcpt")
         if fault == "rcpt drop":
             server.transport.abort()
+        elif fault == "rcpt kill":
+            os.kill(self.box.sender, signal.SIGKILL)
         elif fault:
             return f"{fault.removeprefix('rcpt ')} {address} is not wanted"
         envelope.rcpt_tos.append(address)
@@ -78,6 +84,8 @@ class Handler:
         fault = self.box.fault(address, "data")
         if not fault or "taken" in fault:
             self.box.taken.append((address, envelope.content))
+        if "kill" in fault:
+            os.kill(self.box.sender, signal.SIGKILL)
         if "drop" in fault:
             server.transport.abort()
         if "hang" in fault:

@@ -19,9 +19,7 @@ def mail(**options: Any) -> MailSettings:
     return MailSettings(sender="reports@example.org", host="mail.example.org", user="ada", **options)
 
 
-def test_from_the_environment_a_file_the_keyring_and_a_command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_from_the_environment_a_file_the_keyring_and_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import keyring
 
     monkeypatch.setenv("MAIL", PASSWORD)
