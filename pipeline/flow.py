@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pipeline.filed import Intake
+from pipeline.errors import DeliveryError
 from pipeline.findings import with_items
 from pipeline.model import Decision, Delivery, Finding, Period, Portfolio, Register, Report, Summary
 from pipeline.no_items import no_work_items
@@ -252,7 +253,7 @@ class Run:
     def outbox(self) -> Filled | None:
         """The mails that take the published reports to their readers, put into the outbox; None where none are wanted.
 
-        Nothing is sent: the mails wait for a person.
+        Nothing is sent: the mails wait for a person. Raises DeliveryError where they cannot be put there.
         """
         mail = self.settings.deliver.mail
         if not mail.wanted:
