@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Literal
 
 from markupsafe import Markup, escape
@@ -127,16 +128,17 @@ class Drawing:
 
         `where_free`: it is moved into the drawing, and left out where another stands. Says whether it was written.
         """
+        if not words:
+            return False
+        box = self.box(x, y, words, bold, anchor, scale)
         if where_free:
-            wide = self.wide(words, bold, scale)
-            left = min(max(0.0, x - wide * _LEFT[anchor]), self.width - wide)
-            box = self.box(left, y, words, bold, "start", scale)
+            wide = box.right - box.left
+            left = min(max(0.0, box.left), self.width - wide)
+            box = Box(left, box.top, left + wide, box.bottom)
             if left < 0 or box.meets_any(self._boxes):
                 return False
             x = left + wide * _LEFT[anchor]
-        if not words:
-            return False
-        self._boxes.append(self.box(x, y, words, bold, anchor, scale))
+        self._boxes.append(box)
         self._shapes.append(
             f'<text x="{x:.2f}" y="{y:.2f}" fill="{self._colour(colour)}" font-size="{self.text_size * scale:g}" '
             f'font-weight="{600 if bold else 400}" text-anchor="{anchor}">{_clean(words)}</text>'
@@ -188,5 +190,7 @@ class Drawing:
         return self._colours.get(role, role)
 
 
+@lru_cache(maxsize=4096)
 def _clean(words: str) -> str:
+    """Text as markup; a drawing for another width or screen has the same texts."""
     return str(escape(safe(words)))

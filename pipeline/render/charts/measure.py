@@ -72,6 +72,7 @@ def safe(text: str) -> str:
     return text if plain else page_text(text).replace("\u200b", "")
 
 
+@lru_cache(maxsize=4096)
 def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
     """The text on one line, cut with `…` where it would be wider than `room`; "" where not even a letter has room."""
     line = " ".join(safe(text[:_LONGEST]).split())
