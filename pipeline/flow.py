@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pipeline.filed import Intake
 from pipeline.errors import DeliveryError
+from pipeline.filed import Intake
 from pipeline.findings import with_items
 from pipeline.model import Decision, Delivery, Finding, Period, Portfolio, Register, Report, Summary
 from pipeline.no_items import no_work_items
@@ -255,21 +255,28 @@ class Run:
 
         Nothing is sent: the mails wait for a person. Raises DeliveryError where they cannot be put there.
         """
-        mail = self.settings.deliver.mail
-        if not mail.wanted:
+        if not self.settings.deliver.mail.wanted:
             return None
+        deliveries = self.deliveries
+        with self._stage("mail", "Putting mails into the outbox"):
+            try:
+                return self._filled(deliveries)
+            except DeliveryError as problem:
+                what = f"the reports are published, but their mails are not in the outbox: {problem.what}"
+                raise DeliveryError(what, problem.where, problem.hint) from problem
+
+    def _filled(self, deliveries: tuple[Delivery, ...]) -> Filled:
         from pipeline.deliver.ledger import open_ledger
         from pipeline.deliver.mail.recipients import addressed
         from pipeline.deliver.outbox import fill
         from pipeline.deliver.publish import Published
         from pipeline.render.letters import letters
 
-        files = Published(self.deliveries)
-        with self._stage("mail", "Putting mails into the outbox"):
-            told = letters(self.summaries, self.settings.render, mail, files)
-            found = addressed(told, self.register.people, mail)
-            filled = fill(found.pairs, files, self.settings.deliver, self.period, open_ledger(self.settings.deliver))
-            return replace(filled, without=(*found.without, *filled.without))
+        deliver, files = self.settings.deliver, Published(deliveries)
+        told = letters(self.summaries, self.settings.render, deliver.mail, files)
+        found = addressed(told, self.register.people, deliver.mail)
+        filled = fill(found.pairs, files, deliver, self.period, open_ledger(deliver))
+        return replace(filled, without=(*found.without, *filled.without))
 
     @cached_property
     def waiting(self) -> Intake:
