@@ -34,18 +34,13 @@ def every_report(
     """
     wanted = readers(summaries, settings)
     tasks = [_Task(one, form) for one in wanted for form in FORMATS if form.id in one.formats]
-    slow = sum(task.form.slow for task in tasks)
     marks = Marks(summaries[0], settings.templates) if summaries and not summaries[0].scope else None
     spool = Spool()
-    told: dict[_Task, Report] = {}
-    broken: list[_Task] = []
-    with executor(min(cores(), slow), preload, settings.report_memory_mb) as pool:
-        for task, content in _made(tasks, settings, pool, AHEAD * cores()):
-            if isinstance(content, BrokenExecutor):
-                broken.append(task)
-            elif not isinstance(content, PdfEngineMissing):
-                told[task] = _aside(_report(task, content, marks), spool)
-    told |= {task: _aside(_report(task, _alone(task, settings, preload), marks), spool) for task in broken}
+    told = {
+        task: _aside(_report(task, content, marks), spool)
+        for task, content in _every(tasks, settings, preload)
+        if not isinstance(content, PdfEngineMissing)
+    }
     return (
         *(told[task] for task in tasks if task in told),
         *(_aside(beside, spool) for one in wanted if "xlsx" in one.formats for beside in detail_reports(one)),
@@ -60,18 +55,49 @@ class _Task:
     form: Format
 
 
+def _every(
+    tasks: list[_Task], settings: RenderSettings, preload: tuple[str, ...]
+) -> Iterator[tuple[_Task, bytes | Exception]]:
+    """The bytes of each, or what went wrong.
+
+    Where a process broke down, those that may have broken it are made each in a process of its own, the others by new
+    ones.
+    """
+    left = tasks
+    while left:
+        broken: list[_Task] = []
+        slow = sum(task.form.slow for task in left)
+        with executor(min(cores(), slow), preload, settings.report_memory_mb) as pool:
+            for task, content in _made(left, settings, pool, AHEAD * cores()):
+                if isinstance(content, BrokenExecutor):
+                    broken.append(task)
+                else:
+                    yield task, content
+        under_way = (AHEAD + 1) * cores()
+        yield from ((task, _alone(task, settings, preload)) for task in broken[:under_way])
+        left = broken[under_way:]
+
+
 def _made(
     tasks: list[_Task], settings: RenderSettings, pool: Executor, ahead: int
 ) -> Iterator[tuple[_Task, bytes | Exception]]:
-    """The bytes of each, or what went wrong; no more than so many drawn reports wait for a process at a time."""
+    """The bytes of each, or what went wrong; no more than so many drawn reports wait for a process at a time.
+
+    Once a process has broken down, whatever was to be laid out has a BrokenExecutor.
+    """
     waiting: deque[tuple[_Task, Future[bytes]]] = deque()
+    over: BrokenExecutor | None = None
     for task in tasks:
-        if task.form.slow:
-            waiting.append((task, _submitted(task, settings, pool)))
-        else:
+        if not task.form.slow:
             yield task, _result(Here().submit(_finished, task, settings))
+        elif over:
+            yield task, over
+        else:
+            waiting.append((task, _submitted(task, settings, pool)))
         while len(waiting) > ahead or (waiting and waiting[0][1].done()):
-            yield _taken(waiting)
+            done, content = _taken(waiting)
+            over = content if isinstance(content, BrokenExecutor) else over
+            yield done, content
     while waiting:
         yield _taken(waiting)
 
@@ -98,7 +124,7 @@ def _taken(waiting: deque[tuple[_Task, Future[bytes]]]) -> tuple[_Task, bytes | 
 def _alone(task: _Task, settings: RenderSettings, preload: tuple[str, ...]) -> bytes | Exception:
     """A report whose process broke down, perhaps through another's fault, in a process of its own."""
     with executor(1, preload, settings.report_memory_mb) as pool:
-        return _result(pool.submit(task.form.finish, task.form.draw(task.reader, settings)))
+        return _result(_submitted(task, settings, pool))
 
 
 def _result(future: Future[bytes]) -> bytes | Exception:

@@ -68,6 +68,25 @@ def test_one_bad_report_stops_no_other(monkeypatch: pytest.MonkeyPatch, fate: st
     assert all(not one.problem and one.content for one in made.values())
 
 
+def test_after_a_process_broke_down_the_rest_is_laid_out_by_new_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only those that were under way are made alone, each in a process that is started for it."""
+    begun: list[int] = []
+    start = reports.executor
+    monkeypatch.setattr(reports, "executor", lambda workers, *more: (begun.append(workers), start(workers, *more))[1])
+    monkeypatch.setattr(reports, "cores", lambda: 1)
+    monkeypatch.setattr(reports, "FORMATS", _formats({f"2026-10_department_d{at}": "breaks" for at in (2, 9)}))
+    packs = {name: PackSettings(make=name == "department") for name in ("executive", "department", "owner", "pmo")}
+    scopes = [f"D{at}" for at in range(14)]
+    made = every_report(
+        tuple(make_summary(1, 0, scope=scope) for scope in scopes),
+        RenderSettings(formats=["pdf"], packs=packs),
+        (),
+    )
+    assert [one.name for one in made] == [f"2026-10_department_d{at}.pdf" for at in range(14)]
+    assert [one.scope for one in made if one.problem] == ["D2", "D9"]
+    assert len(begun) <= 3 + 2 * (reports.AHEAD + 1)
+
+
 def test_where_other_processes_have_no_engine_its_reports_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reports, "FORMATS", (*_formats({"2026-10_executive": "has no engine"}), *FORMATS[1:]))
     settings = RenderSettings(formats=["pdf", "html"], packs=ONLY_EXECUTIVE)
