@@ -137,11 +137,11 @@ def check(config: Config = None, json: Json = False) -> None:
 
 
 def person() -> str:
-    """Who is at this machine, as the system calls them."""
+    """Who is at this machine, as the system calls them; where that is an address, the name in it."""
     import getpass
 
     try:
-        return getpass.getuser()
+        return getpass.getuser().partition("@")[0]
     except (OSError, KeyError):
         return "somebody"
 

@@ -92,7 +92,7 @@ def test_from_a_run_to_a_mail_that_is_sent_once_more(home: Path, ask: Ask) -> No
 
 
 def test_approving_automatically_leaves_nothing_to_do_but_sending(home: Path, ask: Ask) -> None:
-    code, _, err = ask("run", "--period", "2026-10", "--approve-automatically")
+    code, _, err = ask("run", "--period", "2026-10", "--packs", "pmo", "--approve-automatically")
     assert (code, "mails approved" in err) == (0, True)
     (path, *_) = sorted((home / "outbox" / "2026-10").glob("*.eml"))
     assert {row["state"] for row in json.loads(ask("status", "--json")[1])["mails"]} == {"approved"}
@@ -106,3 +106,10 @@ def test_where_no_mail_is_set_up_it_is_said_and_nothing_is_made(tmp_path: Path, 
         code, _, err = ask(*command)
         assert (code, "no mail is set up" in err) == (2, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_where_mails_cannot_be_prepared_the_reports_are_published_all_the_same(home: Path, ask: Ask) -> None:
+    (home / "outbox").write_text("mine")
+    code, _, err = ask("run", "--period", "2026-10", "--packs", "pmo")
+    assert (code, "the reports are published, but their mails are not in the outbox" in err) == (4, True)
+    assert (home / "output" / "2026-10" / "run.json").exists()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import random
 import stat
 import sys
@@ -179,6 +181,21 @@ def test_letters_that_a_run_makes_no_more_go_from_the_outbox(settings: DeliverSe
 def test_what_is_held_is_held(settings: DeliverSettings, ledger: Ledger) -> None:
     filled(settings, ledger, letter(held="Hours moved by 80 % since 2026-09."))
     assert ledger.approve(ledger.rows(), "Ada") == ()
+
+
+def test_a_full_disk_leaves_ledger_and_outbox_as_they_were(
+    settings: DeliverSettings, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(settings, ledger, letter())
+    before, files = ledger.rows(), files_of(settings)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DeliveryError, match="no space left on device"):
+        filled(settings, ledger, letter(text="Hours fell."))
+    assert (ledger.rows(), files_of(settings)) == (before, files)
 
 
 def test_a_second_run_at_once_is_told(settings: DeliverSettings, ledger: Ledger) -> None:

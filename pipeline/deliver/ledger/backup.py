@@ -33,6 +33,7 @@ def copy_to(path: Path, source: Connection, key: bytes) -> None:
         os.replace(beside, path)
         sync_folder(path.parent)
     except OSError as problem:
+        key_path(path).unlink(missing_ok=True)
         raise DeliveryError(f"cannot be written: {problem.strerror}.", str(path), "Name another file.") from problem
     finally:
         beside.unlink(missing_ok=True)
