@@ -2,7 +2,8 @@
 
 python report_engines.py WAY FOLDER     WAY: plain, bare, this, weasyprint, plutoprint, chromium, typst
 
-FOLDER holds `page.html` and `cells.pickle`. plain and bare print seconds; the others pages and seconds of one document.
+FOLDER holds `page.html` and `cells.pickle`. plain and bare print seconds, their libraries imported before; the others
+pages and seconds of one document.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 def plain(kit: Path) -> float:
     """pandas writes every sheet through openpyxl, WeasyPrint the page, both as they come."""
     import pandas
+    from weasyprint import HTML
 
     cells = pickle.loads((kit / "cells.pickle").read_bytes())
     frames = {name: pandas.DataFrame(rows) for name, rows in cells.items()}
@@ -27,19 +29,17 @@ def plain(kit: Path) -> float:
     with pandas.ExcelWriter(kit / "plain.xlsx", engine="openpyxl") as writer:
         for name, frame in frames.items():
             frame.to_excel(writer, sheet_name=name, index=False, header=False)
-    from weasyprint import HTML
-
     HTML(filename=kit / "page.html").write_pdf(kit / "plain.pdf")
     return time.perf_counter() - begun
 
 
 def bare(kit: Path) -> float:
     """XlsxWriter is handed ready cells, WeasyPrint a ready page; a tagged PDF as ours is."""
-    cells = pickle.loads((kit / "cells.pickle").read_bytes())
-    begun = time.perf_counter()
     from weasyprint import HTML
     from xlsxwriter import Workbook
 
+    cells = pickle.loads((kit / "cells.pickle").read_bytes())
+    begun = time.perf_counter()
     book = Workbook(kit / "bare.xlsx", {"strings_to_formulas": False, "default_date_format": "yyyy-mm-dd"})
     for name, rows in cells.items():
         sheet = book.add_worksheet(name)
