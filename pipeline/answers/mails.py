@@ -48,10 +48,16 @@ def masked(row: Row, outbox: Path) -> str:
     return f"{addresses[0].username[:1]}...@{addresses[0].domain}" if addresses else "?"
 
 
-def status_object(rows: Sequence[Row], period: str | None, outbox: Path, unbound: Container[int]) -> dict[str, Any]:
-    """The answer of `pipeline status --json`: the mails of a period, and how many there are of each by state."""
+def status_object(
+    rows: Sequence[Row], period: str | None, outbox: Path, unbound: Container[int], running: str
+) -> dict[str, Any]:
+    """The answer of `pipeline status --json`: the mails of a period, and how many there are of each by state.
+
+    `unbound` are those whose message is not as it was queued; `running` says who is at work, "" where nobody is.
+    """
     shown = [row for row in rows if row.period == period]
     return {
+        "running": running,
         "period": period,
         "expected": len(shown),
         "complete": all(row.state == "sent" for row in shown),
@@ -71,8 +77,12 @@ def _mail(row: Row, outbox: Path, unbound: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def status_lines(rows: Sequence[Row], period: str | None, outbox: Path, unbound: Container[int]) -> Iterator[str]:
+def status_lines(
+    rows: Sequence[Row], period: str | None, outbox: Path, unbound: Container[int], running: str
+) -> Iterator[str]:
     """The mails of a period, each with its state; what is to be done; and earlier months that are not done."""
+    if running:
+        yield from wrapped(f"{running[:1].upper()}{running[1:]}")
     shown = [row for row in rows if row.period == period]
     if not shown:
         yield f"There are no mails of {period}." if period else "There are no mails yet: `pipeline run` prepares them."

@@ -27,6 +27,7 @@ def status(period: Months = None, config: Config = None, json: Json = False) -> 
     Example: pipeline status
     """
     from pipeline.answers.mails import status_lines, status_object
+    from pipeline.deliver.locks import RUNNING, holder
     from pipeline.deliver.outbox import missing
 
     settings = chosen_settings(config)
@@ -37,8 +38,9 @@ def status(period: Months = None, config: Config = None, json: Json = False) -> 
     month = _month(rows, period, settings)
     shown = [row for row in rows if row.period == month]
     unbound = {row.id for row in missing(shown, settings.deliver.outbox)}
+    running = holder(settings.deliver.output, RUNNING)
     told = status_object if json else status_lines
-    answer(told(rows, month, settings.deliver.outbox, unbound))
+    answer(told(rows, month, settings.deliver.outbox, unbound, running))
 
 
 @app.command()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.deliver.ledger import open_ledger
+from pipeline.deliver.locks import RUNNING, locked
 from pipeline.settings import load_settings
 
 REGISTER = """
@@ -113,3 +114,10 @@ def test_where_mails_cannot_be_prepared_the_reports_are_published_all_the_same(h
     code, _, err = ask("run", "--period", "2026-10", "--packs", "pmo")
     assert (code, "the reports are published, but their mails are not in the outbox" in err) == (4, True)
     assert (home / "output" / "2026-10" / "run.json").exists()
+
+
+def test_status_says_who_is_at_work(tmp_path: Path, ask: Ask) -> None:
+    (tmp_path / "output").mkdir()
+    with locked(tmp_path / "output", RUNNING, "making the reports of 2026-10"):
+        assert "Another run is making the reports of 2026-10" in ask("status")[1]
+    assert json.loads(ask("status", "--json")[1])["running"] == ""

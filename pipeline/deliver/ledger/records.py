@@ -12,6 +12,8 @@ from sqlalchemy import Connection, RowMapping, Update, insert, update
 from pipeline.deliver.ledger.rows import Attachment, Entry, Row
 from pipeline.deliver.ledger.schema import events, mails
 
+_BY = 120
+"""Letters of who did something."""
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -97,4 +99,4 @@ def note(connection: Connection, id: int, event: str, now: str, by: str = "") ->
     copied = ("period", "report", "recipient_hash", "number", "sha256", "reply", "because")
     told = mails.select().with_only_columns(*(mails.c[name] for name in copied)).where(mails.c.id == id)
     record = dict(connection.execute(told).mappings().one())
-    connection.execute(insert(events).values(at=now, mail=id, event=event, by=by, **record))
+    connection.execute(insert(events).values(at=now, mail=id, event=event, by=by[:_BY], **record))
