@@ -15,7 +15,7 @@ PUMPS = "P1|Replace the pumps|Water|Ana Roy|2026-06-01|2026-11-30||600 h|In prog
 METERS = "O1|Read meters|Water|Bo Lee|||monthly|20 h|Live\n"
 RATES = "O2|Send bills|Finance|Cy Fox|||monthly|30 h|Live\n"
 PEOPLE = "Name|Department|Weekly hours|E-mail\nAna Roy|Water|20|ana@example.org"
-QUICK = '[render]\nformats = ["html"]\n[render.packs]\ndepartment = {make = false}\nowner = {make = false}\n'
+QUICK = '[render]\nformats = ["html"]\n[render.packs]\nexecutive = {make = false}\ndepartment = {make = false}\n'
 
 
 @pytest.fixture

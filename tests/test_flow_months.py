@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import cli
 
-QUICK = '[render]\nformats = ["html"]\n[render.packs]\ndepartment = {make = false}\nowner = {make = false}\n'
+QUICK = '[render]\nformats = ["html"]\n[render.packs]\nexecutive = {make = false}\ndepartment = {make = false}\n'
 SEPTEMBER = """
 ID|Title|Department|Owner|Start|Finish|Frequency|Status
 WO-17|Replace pumps at Weir Lane|Water|Ana Roy|2026-06-01|2026-11-30||In progress
@@ -117,7 +117,7 @@ def test_an_archive_that_cannot_be_written_is_told_and_the_reports_stay(ask, mak
     assert equation(answer) == equation(run_json()) == [1, 0, 0, 1]
     assert "register.xlsx waits. It could not be moved" in answer["problems"][0]
     assert "run again with --archive" in err
-    assert Path("output/2026-09/2026-09_executive.html").exists()
+    assert Path("output/2026-09/2026-09_pmo.html").exists()
 
 
 def test_an_archive_inside_the_input_is_refused_before_anything_is_read(ask, make_workbook):
