@@ -31,7 +31,7 @@ def office(tmp_path: Path) -> Settings:
         {
             "ingest": {"input": tmp_path / "input"},
             "classify": {"decisions": tmp_path / "decisions.csv"},
-            "render": {"formats": ["html"], "packs": {"department": {"make": False}}},
+            "render": {"formats": ["html"], "packs": {"department": {"make": False}, "executive": {"make": False}}},
             "deliver": {"output": tmp_path / "output"},
         }
     )

@@ -20,7 +20,7 @@ from tests.conftest import PERIOD
 from tests.factories import make_register
 
 LAST = Period(2026, 9)
-QUICK = settings(deadline=None, max_examples=30)
+QUICK = settings(deadline=None, max_examples=16)
 """A month of items takes some 20 ms to make."""
 PUMPS = {"id": "WO-17", "title": "Replace pumps at Weir Lane", "department": "Water"}
 METERS = {"id": "WO-18", "title": "Read meters", "department": "Water"}

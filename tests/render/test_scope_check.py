@@ -187,7 +187,7 @@ REGISTERS = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(rows=REGISTERS, data=st.data())
 def test_no_register_raises_a_false_alarm(rows: list[dict[str, str]], data: st.DataObject) -> None:
     items = data.draw(st.sets(st.integers(0, len(rows) - 1)))
@@ -200,7 +200,7 @@ def test_no_register_raises_a_false_alarm(rows: list[dict[str, str]], data: st.D
     assert foreign(content, "xlsx", marks.allowed(reader), marks.known, reader.scope) == ()  # type: ignore[arg-type]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(rows=REGISTERS, data=st.data())
 def test_every_row_that_can_be_told_apart_is_told(rows: list[dict[str, str]], data: st.DataObject) -> None:
     items = data.draw(st.sets(st.integers(0, len(rows) - 1)))
