@@ -48,8 +48,8 @@ def _formats(pack: str) -> list[str]:
 def ours(rows: int, kit: Path) -> None:
     """In a process of its own: seconds of rendering; leaves ready pages and cells for others.
 
-    The figures are there, as the others' cells and page are, and the PDF engine is loaded, as theirs is. The PDF is laid
-    out in a second process while the workbook is written; the others have one.
+    The figures are there, as the others' cells and page are, and the PDF engine is loaded, as theirs is. The PDF is
+    laid out in a second process while the workbook is written; the others have one.
     """
     from openpyxl import load_workbook
 
