@@ -78,14 +78,14 @@ def _files(one: Planned) -> str:
 def waiting_lines(others: dict[str, int]) -> Iterator[str]:
     """What is not due, by state, with what to do."""
     says = {
-        "queued": "wait for approval: `pipeline approve`.",
-        "approved": "are approved and not chosen.",
-        "retry": "were put off by the server until later.",
-        "sending": "are being sent by another process.",
-        "failed": "could not be sent: `pipeline status` says why.",
-        "unknown": "may have arrived or not: ask their readers, then `pipeline resend`.",
+        "queued": "Wait for approval, `pipeline approve`",
+        "approved": "Approved, not chosen",
+        "retry": "Put off by the server until later",
+        "sending": "Being sent by another process",
+        "failed": "Could not be sent, `pipeline status` says why",
+        "unknown": "In doubt, ask their readers, then `pipeline resend`",
     }
-    yield from (f"{counted(others[state], 'mail')}: {text}" for state, text in says.items() if others.get(state))
+    yield from (f"{text}: {others[state]}." for state, text in says.items() if others.get(state))
 
 
 def plan_object(plan: Plan) -> dict[str, Any]:

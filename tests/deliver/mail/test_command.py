@@ -1,0 +1,149 @@
+"""From a register to mails that arrived, by commands, over TLS with a password; and what nothing may repeat of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+
+from pipeline.deliver.mail.message import opened
+from tests.deliver.mail.server import PASSWORD, USER, Box, authenticate, certificate, context, serving
+
+Ask = Callable[..., tuple[int, str, str]]
+CELL = "canary-cell-93ab"
+WORK = f"""
+    ID | Title | Department | Accountable | Start | Finish | Effort
+    P1 | Replace the {CELL} system | IT | Ada Byron | 2026-09-01 | 2026-12-18 | 200 h
+    P2 | Answer tickets | IT | Bo Diddley | 2026-01-01 | 2026-12-31 | 300 h
+    P3 | Lay new pipes | Works | Cy Young | 2026-09-01 | 2027-01-29 | 100 h
+"""
+PEOPLE = """
+    Name | Department | Email
+    Ada Byron | IT | ada@example.org
+    Bo Diddley | IT | bo@example.org
+    Cy Young | Works | cy@example.org
+    Di Ana | Works | di@elsewhere.example
+"""
+SETTINGS = """
+[render]
+formats = ["html"]
+organisation = "Eastmere University"
+[render.packs]
+executive = {{ make = false }}
+department = {{ make = false }}
+pmo = {{ make = false }}
+owner = {{ formats = ["html"] }}
+[deliver.mail]
+sender = "Work register <reports@example.org>"
+operator = "pmo@example.org"
+people = ["all"]
+attach = ["html"]
+host = "localhost"
+port = {port}
+authorities = "localhost.pem"
+user = "{user}"
+password_env = "MAIL_PASSWORD"
+timeout_seconds = 2
+per_minute = 10000
+"""
+
+
+@pytest.fixture
+def at_work(tmp_path: Path, make_workbook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
+    make_workbook("input/register.xlsx", Register=WORK, People=PEOPLE)
+    own, box = certificate(tmp_path), Box()
+    monkeypatch.setenv("MAIL_PASSWORD", PASSWORD)
+    running = serving(
+        box, tls_context=context(own), require_starttls=True, authenticator=authenticate, auth_required=True
+    )
+    with running as port:
+        (tmp_path / "pipeline.toml").write_text(SETTINGS.format(port=port, user=USER))
+        yield box
+
+
+def test_from_a_register_to_mails_and_nothing_repeats_what_is_private(at_work: Box, ask: Ask, tmp_path: Path) -> None:
+    box = at_work
+    code, _, problem = ask("run", "--period", "2026-10")
+    assert code == 0, problem
+    assert ask("send")[1].startswith("0 mails would be sent.")
+    assert ask("approve", "--period", "2026-10")[0] == 0
+
+    code, out, _ = ask("send", "--period", "2026-10")
+    assert code == 0
+    assert "3 mails would be sent:" in out
+    assert "ada@example.org" in out
+    assert "My work, October 2026, Ada Byron" in out
+    assert box.taken == []
+
+    box.faults = {"bo": ["rcpt 550 5.1.1"], "cy": ["data drop taken"]}
+    code, out, told = ask("send", "--really", "--json")
+    assert code == 4
+    answer = json.loads(out)
+    assert (answer["expected"], answer["sent"]) == (3, ["2026-10_owner_ada-byron"])
+    assert answer["failed"] == [{"report": "2026-10_owner_bo-diddley", "why": "550 5.1.1"}]
+    assert answer["unknown"] == ["2026-10_owner_cy-young"]
+    assert [address for address, _ in box.taken] == ["ada@example.org", "cy@example.org", "pmo@example.org"]
+
+    mail = message_from_bytes(box.taken[0][1])
+    assert mail["From"] == "Work register <reports@example.org>"
+    files = opened(box.taken[0][1]).files
+    assert files == {
+        "2026-10_owner_ada-byron.html": (tmp_path / "output/2026-10/2026-10_owner_ada-byron.html").read_bytes()
+    }
+    assert CELL in files["2026-10_owner_ada-byron.html"].decode()
+
+    code, again, more = ask("send", "--really")
+    assert (code, again.splitlines()[0]) == (0, "Expected 0, sent 0.")
+    assert len(box.taken) == 3
+
+    readers_own = ("input", "output", "outbox")
+    kept = [
+        path
+        for path in tmp_path.rglob("*")
+        if path.is_file() and path.relative_to(tmp_path).parts[0] not in readers_own
+    ]
+    assert any(path.name.startswith("ledger.sqlite") for path in kept)
+    said = [
+        out,
+        told,
+        again,
+        more,
+        *(path.read_bytes().decode(errors="replace") for path in kept if path.name != "pipeline.toml"),
+    ]
+    for canary in (CELL, PASSWORD, "ada@example.org", "bo@example.org", "Byron"):
+        assert not [text for text in said if canary in text], canary
+
+
+def test_a_limit_one_report_and_drafts(at_work: Box, ask: Ask, tmp_path: Path) -> None:
+    box = at_work
+    assert ask("run", "--period", "2026-10")[0] == 0
+    assert ask("approve", "--period", "2026-10")[0] == 0
+    assert "1 mail would be sent:" in ask("send", "--limit", "1")[1]
+    assert "Approved, not chosen: 2." in ask("send", "--limit", "1")[1]
+    code, out, _ = ask("send", "--drafts", "drafts")
+    drafts = sorted((tmp_path / "drafts").iterdir())
+    assert (code, len(out.splitlines()), len(drafts)) == (0, 3, 3)
+    assert message_from_bytes(drafts[0].read_bytes())["X-Unsent"] == "1"
+    assert ask("send", "--really", "--only", "2026-10_owner_cy-young")[0] == 0
+    assert [address for address, _ in box.taken] == ["cy@example.org"]
+
+
+def test_without_settings_of_mail_it_says_what_to_write(ask: Ask, tmp_path: Path) -> None:
+    code, _, told = ask("send")
+    assert (code, told.strip()) == (2, "no mail is set up. Write sender and readers under [deliver.mail].")
+    (tmp_path / "pipeline.toml").write_text('[deliver.mail]\nsender = "reports@example.org"\n')
+    code, _, told = ask("send", "--really")
+    assert (code, "no mail server is named" in told) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "line", ['readers = { Finance = ["cfo@elsewhere.example"] }', 'readers = { Finance = ["a b"] }']
+)
+def test_settings_that_cannot_be_meant_are_told(ask: Ask, tmp_path: Path, line: str) -> None:
+    (tmp_path / "pipeline.toml").write_text(f'[deliver.mail]\nsender = "reports@example.org"\n{line}\n')
+    code, _, told = ask("send")
+    assert code == 2
+    assert "deliver.mail" in told
