@@ -127,7 +127,7 @@ def test_what_is_due_is_run_once(
     monkeypatch.setattr("pipeline.unattended.work.run_apart", apart)
     code, _, err = ask("schedule", "run")
     assert (code, "the run could not go on" in err) == (4, True)
-    assert "Due while nothing ran: 2019-12 and " in err
+    assert "Due while nothing ran: 2020-01 and " in err
     assert ask("schedule", "run")[0] == 0
     assert len(asked) == 1, "what failed is tried again later"
 

@@ -11,7 +11,7 @@ from types import FrameType
 
 from pipeline.stopping import end_all, stop
 
-AT_MOST_SECONDS = 8
+AT_MOST_SECONDS = 4
 """After so long the process ends as it stands; a kill leaves nothing half, and no more does this."""
 
 
@@ -27,8 +27,7 @@ def stopping() -> Iterator[None]:
         if told:
             return
         told.append(number)
-        _end_by_itself(128 + number)
-        stop(SystemExit(128 + number))
+        stop(SystemExit(128 + number), lambda: _end_by_itself(128 + number))
 
     def interrupted(number: int, frame: FrameType | None) -> None:
         told.append(number)
@@ -49,6 +48,11 @@ def stopping() -> Iterator[None]:
 
 def _end_by_itself(code: int) -> None:
     """End the process however long what it is doing would take."""
-    clock = threading.Timer(AT_MOST_SECONDS, os._exit, (code,))
+
+    def end() -> None:
+        end_all()
+        os._exit(code)
+
+    clock = threading.Timer(AT_MOST_SECONDS, end)
     clock.daemon = True
     clock.start()

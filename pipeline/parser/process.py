@@ -31,6 +31,7 @@ class Parser:
             return None
         if self._process.poll() is not None:
             self._process = _started()
+            self._kill_if_closed()
         self._late = False
         clock = threading.Timer(request.seconds, self._stop_late)
         clock.start()
@@ -55,6 +56,11 @@ class Parser:
         """End the process, which nobody asks any more."""
         self._forget()
         _end(self._process)
+
+    def _kill_if_closed(self) -> None:
+        """What was started while this was told to stop ends, too."""
+        if self._closed:
+            _kill(self._process)
 
     def _exchange(self, request: Request) -> None:
         assert self._process.stdin is not None

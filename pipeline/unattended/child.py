@@ -15,8 +15,8 @@ from typing import Any
 
 from pipeline.stopping import on_stop
 
-STOP_SECONDS = 6
-"""How long a command that is told to stop may take to do so before it is killed."""
+STOP_SECONDS = 5
+"""How long a command that is told to stop may take before it is killed: more than it gives itself."""
 _ROOT = Path(__file__).parents[2]
 
 
