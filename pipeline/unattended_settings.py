@@ -20,7 +20,7 @@ class WatchSettings(Section):
 
     every_seconds: float = Field(10, gt=0, le=3600, description="How often the input folder is looked at.")
     quiet_seconds: float = Field(
-        30, gt=0, le=3600, description="A file that has not changed for so long has arrived; what comes together is "
+        10, gt=0, le=3600, description="A file that has not changed for so long has arrived; what comes together is "
         "taken together."
     )  # fmt: skip
     wait_minutes: float = Field(
