@@ -25,7 +25,7 @@ from pipeline.settings import DeliverSettings
 from tests.deliver.kills import events_of, killed_after, needs_fork
 
 OCTOBER = Period(2026, 10)
-KILLS = 12
+KILLS = 8
 CELL, ADDRESS, SUBJECT = "CANARY-cell-4711", "canary.address@example.org", "CANARY-subject"
 
 

@@ -13,7 +13,7 @@ from pipeline.settings import DeliverSettings
 from tests.deliver.kills import events_of, killed_after, needs_fork
 from tests.deliver.ledger.book import PERIOD, approved, entry, queued
 
-KILLS = int(os.environ.get("PIPELINE_KILLS", "12"))
+KILLS = int(os.environ.get("PIPELINE_KILLS", "8"))
 """Of each test on each database; set the variable to 200 to see more of them."""
 READERS = "abcdefghij"
 
