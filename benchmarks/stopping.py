@@ -85,7 +85,7 @@ def main() -> None:
         (Path(folder) / "input").mkdir()
         shutil.copy(REGISTER, Path(folder) / "input")
         begun = time.monotonic()
-        begin(Path(folder)).wait()
+        assert begin(Path(folder)).wait() == 0, "a whole run does not succeed here"
         whole = time.monotonic() - begun
     print(f"a whole run: {whole:.0f} s")
     found = []
