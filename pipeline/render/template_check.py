@@ -12,16 +12,18 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from pipeline.render.environment import environment
 from pipeline.render.exhibits import EXHIBITS
+from pipeline.render.interface import members
 from pipeline.render.messages import MESSAGES
+from pipeline.render.places import reaching
 from pipeline.render.rows import LIMITS
-from pipeline.render.sandbox import Sandbox
+from pipeline.render.sandbox import REFUSED, Sandbox
 from pipeline.render.undefined import nearest
-from pipeline.render.view import View
 
 ENDINGS = (".j2", ".css", ".js", ".html")
 """Files of a template folder that are templates."""
-CONTEXT, IN_EXHIBIT = ("report",), ("one", "span")
-"""What a template gets, besides filters and the functions of the environment; what the body of an exhibit gets too."""
+CONTEXT, IN_EXHIBIT, IN_MAIL = ("report",), ("one", "span"), ("letter",)
+"""What a template gets, besides filters and the functions of the environment; what the body of an exhibit gets too, and
+what a mail."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +58,21 @@ def _problems(path: Path, name: str, made: Sandbox) -> Iterator[TemplateProblem]
         return
     try:
         tree = made.parse(source, name)
-        made.compile(source, name)
+        refused = [*_refused(tree)]
+        if not refused:
+            made.compile(source, name)
     except TemplateSyntaxError as problem:
         yield TemplateProblem(name, problem.lineno, f"{problem.message}.", "Mend that line of the template.")
         return
-    given = (*CONTEXT, *IN_EXHIBIT) if "exhibit" in name else CONTEXT
+    more = IN_EXHIBIT if "exhibit" in name else IN_MAIL if path.name.startswith("mail.") else ()
+    given = (*CONTEXT, *more)
     told = (
         *_unknown_names(tree, made, given),
         *_unknown_members(tree, made),
         *_missing_templates(tree, made),
-        *_escapes(tree, made),
+        *refused,
+        *_behind(tree),
+        *(_unquoted(tree) if name.endswith(_MARKUP) else ()),
         *_loads(source),
     )
     yield from (TemplateProblem(name, line, what, remedy) for line, what, remedy in told)
@@ -79,7 +86,7 @@ def _unknown_names(tree: nodes.Template, made: Sandbox, given: Iterable[str]) ->
     known = {*given, *made.globals, "loop", "caller", "varargs", "kwargs", "self", "super", *_set_in(tree)}
     for name in tree.find_all(nodes.Name):
         if name.ctx == "load" and name.name not in known:
-            yield name.lineno, f"There is no '{name.name}'{nearest(name.name, known)}.", "Templates get `report`."
+            yield name.lineno, _none(f"'{name.name}'", name.name, known), "Templates get `report`."
 
 
 def _set_in(tree: nodes.Template) -> set[str]:
@@ -97,7 +104,7 @@ def _unknown_members(tree: nodes.Template, made: Sandbox) -> _Told:
         if node.attr.startswith("_"):
             yield node.lineno, f"'{node.attr}' is not for templates.", "Print what `report` has."
         elif _is_report(node.node):
-            yield from _told(node, node.attr, _MEMBERS, "report")
+            yield from _told(node, node.attr, members(), "report")
         elif isinstance(node.node, nodes.Getattr) and node.node.attr == "message" and _is_report(node.node.node):
             yield from _told(node, node.attr, MESSAGES, "report.message")
     for call in tree.find_all(nodes.Call):
@@ -109,10 +116,6 @@ def _unknown_members(tree: nodes.Template, made: Sandbox) -> _Told:
                     yield from _told(call, str(name.value), _NAMED[asked], f"{asked}(...)")
 
 
-_MEMBERS = {
-    *(name for name in dir(View) if not name.startswith("_")),
-    *("reader", "pack", "settings", "medium", "summary", "language", "facts", "message", "brand"),
-}
 _NAMED: Mapping[str, Iterable[str]] = {"exhibit": EXHIBITS, "show": EXHIBITS, "table": LIMITS}
 """Function that takes a name -> the names it knows."""
 
@@ -127,7 +130,12 @@ def _is_report(node: nodes.Node) -> bool:
 def _told(node: nodes.Node, name: str, known: Iterable[str], where: str) -> _Told:
     known = list(known)
     if name not in known:
-        yield node.lineno, f"There is no '{name}' in {where}{nearest(name, known)}.", _LISTED
+        yield node.lineno, _none(f"'{name}' in {where}", name, known), _LISTED
+
+
+def _none(what: str, name: str, known: Iterable[str]) -> str:
+    near = nearest(name, known)
+    return f"There is no {what}{near or '.'}"
 
 
 def _missing_templates(tree: nodes.Template, made: Sandbox) -> _Told:
@@ -137,28 +145,60 @@ def _missing_templates(tree: nodes.Template, made: Sandbox) -> _Told:
         named = node.template  # type: ignore[attr-defined]
         optional = isinstance(node, nodes.Include) and node.ignore_missing
         if isinstance(named, nodes.Const) and not optional and named.value not in known:
-            what = f"There is no template '{named.value}'{nearest(str(named.value), known)}."
+            what = _none(f"template '{named.value}'", str(named.value), known)
             yield node.lineno, what, "Put it into your templates folder, or rename it."
 
 
-_UNSAFE_FILTERS = ("safe", "attr", "forceescape", "xmlattr")
-
-
-def _escapes(tree: nodes.Template, made: Sandbox) -> _Told:
-    """What would let the text of a cell become markup, or look behind a value."""
+def _refused(tree: nodes.Template) -> _Told:
+    """Filters that would let the text of a cell become markup, or look behind a value: `| safe`, `| map("safe")`."""
     for one in tree.find_all(nodes.Filter):
-        if one.name in _UNSAFE_FILTERS:
-            yield one.lineno, f"'|{one.name}' lets the text of a cell become markup.", "Leave it out."
-    for block in tree.find_all(nodes.EvalContextModifier):
-        if any(option.key == "autoescape" for option in block.options):
-            yield block.lineno, "Escaping is switched off here.", "Leave the block out."
+        handed = one.args[0].value if one.args and isinstance(one.args[0], nodes.Const) else None
+        for name in (one.name, handed if one.name in _OF_FILTERS else None):
+            if name in REFUSED:
+                yield one.lineno, f"'|{name}' lets the text of a cell become markup.", "Leave it out."
+
+
+_OF_FILTERS = ("map", "select", "reject", "selectattr", "rejectattr")
+"""Filters that take the name of another."""
+
+
+def _behind(tree: nodes.Template) -> _Told:
+    """Sentences with a place that looks behind its value, `{one.more}`, or braces that do not pair."""
+    for call in tree.find_all(nodes.Call):
+        said = call.node.attr if isinstance(call.node, nodes.Getattr) else getattr(call.node, "name", "")
+        texts = call.args[: _SENTENCES.get(said, 0)]
+        for text in (text for text in texts if isinstance(text, nodes.Const) and isinstance(text.value, str)):
+            try:
+                place = reaching(text.value)
+            except ValueError as problem:
+                yield text.lineno, f"'{text.value}': {problem}.", "Write a brace as {{ or }}, a place as {name}."
+                continue
+            if place:
+                what = f"'{{{place}}}' looks behind a value, which a sentence must not."
+                yield text.lineno, what, "Give the value a name of its own: {name}."
+
+
+_SENTENCES: Mapping[str, int] = {"_": 1, "gettext": 1, "ngettext": 2}
+"""Function that says a sentence -> how many wordings it takes."""
+
+
+def _unquoted(tree: nodes.Template) -> _Told:
+    """Values of attributes that are filled without quotes, whatever blocks stand between; both arms of an `if` count."""
+    before = ""
     for output in tree.find_all(nodes.Output):
-        for before, after in zip(output.nodes, output.nodes[1:], strict=False):
-            if isinstance(before, nodes.TemplateData) and _UNQUOTED.search(before.data):
-                yield after.lineno, "An attribute is filled without quotes.", 'Write ="{{ ... }}".'
+        for one in output.nodes:
+            if isinstance(one, nodes.TemplateData):
+                before += one.data
+                before = before[max((tag.start() for tag in _OPENED.finditer(before)), default=0) :]
+            else:
+                if _UNQUOTED.fullmatch(before):
+                    yield one.lineno, "An attribute is filled without quotes.", 'Write ="{{ ... }}".'
+                before += "_"
 
 
-_UNQUOTED = re.compile(r"<[a-zA-Z][^<>]*=\s*$")
+_OPENED = re.compile(r"<(?=[a-zA-Z])")
+_UNQUOTED = re.compile(r"""<[a-zA-Z](?:[^<>"'=]|=\s*"[^"]*"|=\s*'[^']*'|=\s*[^\s"'<>]+(?=[\s/]))*=\s*[^\s"'<>]*""")
+"""A tag from where it opens to a value that no quote has opened."""
 _LOADS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (
         re.compile(
