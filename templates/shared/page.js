@@ -39,7 +39,7 @@
   };
 
   /* Sorting: a button in each heading, three states; on a phone, where headings are hidden, a list beside the search. */
-  const sortable = (table, rows, say) => {
+  const sortable = (table, rows, say, moved) => {
     const body = table.tBodies[0];
     const heads = [...table.tHead.rows[0].cells].filter((head) => head.textContent.trim());
     const choice = make("select", {}, make("option", { value: "", textContent: words.asListed }));
@@ -47,6 +47,7 @@
       heads.forEach((one) => one.removeAttribute("aria-sort"));
       if (turn) head.setAttribute("aria-sort", turn > 0 ? "ascending" : "descending");
       body.append(...(turn ? ordered(rows, head.cellIndex, turn) : rows), ...body.querySelectorAll("tr.sum"));
+      moved();
       choice.value = turn ? `${head.cellIndex},${turn}` : "";
       const order = turn > 0 ? "ascending" : turn ? "descending" : "unsorted";
       say(told(order, { column: head ? head.textContent.trim() : "" }));
@@ -73,7 +74,7 @@
 
   /* Searching: every word must stand somewhere in the row, whatever its case and accents. */
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const searchable = (rows, say) => {
+  const searchable = (rows, say, moved) => {
     const texts = rows.map((row) => plain(row.textContent));
     const box = make("input", { type: "search", autocomplete: "off", spellcheck: false });
     box.addEventListener("input", () => {
@@ -83,10 +84,35 @@
         row.hidden = !wanted.every((word) => texts[at].includes(word));
         left += row.hidden ? 0 : 1;
       });
+      moved();
       const count = { count: number.format(left), total: number.format(rows.length) };
       say(left ? told("rows", count) : told("none", { words: box.value.trim() }));
     });
     return make("label", {}, make("span", { textContent: words.search }), box);
+  };
+
+  /* A long list shows its first rows, and the rest when asked; on paper and without this script all of it is there. */
+  const FIRST = 30;
+  const foldable = (table, rows) => {
+    const button = make("button", { type: "button", className: "more" });
+    let open = false;
+    const fold = () => {
+      const left = [...table.tBodies[0].rows].filter((row) => rows.has(row) && !row.hidden);
+      const long = left.length > 1.3 * FIRST;
+      left.forEach((row, at) => row.classList.toggle("folded", long && !open && at >= FIRST));
+      button.hidden = !long;
+      button.textContent = told(open ? "fewer" : "every", { count: number.format(open ? FIRST : left.length) });
+      button.setAttribute("aria-expanded", open);
+      return left;
+    };
+    button.addEventListener("click", () => {
+      open = !open;
+      const next = fold()[FIRST];
+      if (open) Object.assign(next, { tabIndex: -1 }).focus({ preventScroll: true });
+      else button.scrollIntoView({ block: "center" });
+    });
+    fold();
+    return { button, fold };
   };
 
   const LONG = 12;
@@ -105,12 +131,14 @@
     const line = status();
     const say = (text) => { line.textContent = text; };
     const tools = make("div", { className: "tools" });
-    const order = sortable(table, rows, say);
-    if (rows.length >= LONG) tools.append(searchable(rows, say));
+    const { button, fold } = foldable(table, new Set(rows));
+    const order = sortable(table, rows, say, fold);
+    if (rows.length >= LONG) tools.append(searchable(rows, say, fold));
     tools.append(order, line);
     tools.classList.toggle("long", rows.length >= LONG);
     tools.querySelectorAll("input, select").forEach((one) => one.setAttribute("aria-describedby", title.id));
     region.before(tools);
+    region.after(button);
   };
 
   /* A table wider than its place scrolls in a region that can be reached by keyboard. */

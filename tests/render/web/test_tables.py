@@ -109,6 +109,27 @@ def test_everything_can_be_read_without_the_script(opened: Callable[..., Any]) -
     assert page.locator("button, input").count() == 0
 
 
+def test_a_long_list_shows_its_first_rows_and_the_rest_when_asked(opened: Callable[..., Any]) -> None:
+    page = opened(width=390).page
+    rows, shown = page.locator(f"{ITEMS} tbody tr"), page.locator(f"{ITEMS} tbody tr:visible")
+    total = rows.count()
+    assert shown.count() == 30 < total
+    more = page.locator(f"{ITEMS} .more")
+    assert (more.inner_text(), more.get_attribute("aria-expanded")) == (f"Show all {total} rows", "false")
+    page.locator(ITEMS).get_by_label("Order").select_option(label="Hours, descending")
+    known = [float(one or -1) for one in column(page, "Hours")]
+    assert known[:30] == [float(one.get_attribute("data-value") or -1) for one in shown.locator("td:last-child").all()]
+    page.emulate_media(media="print")
+    assert shown.count() == total, "paper has all of it"
+    page.emulate_media(media="screen")
+    more.focus()
+    page.keyboard.press("Enter")
+    assert shown.count() == total
+    assert page.evaluate("document.activeElement.sectionRowIndex") == 30, "reading goes on where it ended"
+    more.click()
+    assert shown.count() == 30
+
+
 WRITTEN = """() => [...document.querySelectorAll(".tools + .scroll table")].flatMap((table) =>
     [...table.querySelectorAll("tbody tr:not(.sum) td")]
         .filter((cell) => !("value" in cell.dataset) && /^\\d[\\d,.]*( ?%| h)?$|^\\d+ [A-Z][a-z]{2}/.test(cell.textContent.trim())
