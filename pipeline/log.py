@@ -39,7 +39,7 @@ class Log:
     def __init__(self, path: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.path, self.clock, self.problem = path, clock, ""
 
-    def say(self, event: str, **fields: Value) -> None:
+    def note(self, event: str, **fields: Value) -> None:
         """Add one line. Raises KeyError for an event or a field that is not declared."""
         undeclared = set(fields) - EVENTS[event]
         if undeclared:

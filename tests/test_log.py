@@ -23,8 +23,8 @@ def lines(log: Log) -> list[dict]:
 
 def test_a_line_is_one_object_with_its_moment(tmp_path: Path) -> None:
     log = Log(tmp_path / "deep" / "log", lambda: NOW)
-    log.say("begun", period="2026-10", by="watch")
-    log.say("known", file="a\nb\x1b[31m of ann.roy@example.org.xlsx")
+    log.note("begun", period="2026-10", by="watch")
+    log.note("known", file="a\nb\x1b[31m of ann.roy@example.org.xlsx")
     assert [{**one, "process": 0} for one in lines(log)] == [
         {"time": "2026-11-02T06:00:01.250Z", "event": "begun", "process": 0, "period": "2026-10", "by": "watch"},
         {"time": "2026-11-02T06:00:01.250Z", "event": "known", "process": 0, "file": "a?b?[31m of [address]"},
@@ -34,9 +34,9 @@ def test_a_line_is_one_object_with_its_moment(tmp_path: Path) -> None:
 def test_only_what_is_declared_is_written(tmp_path: Path) -> None:
     log = Log(tmp_path / "log")
     with pytest.raises(KeyError, match="begun has no cell"):
-        log.say("begun", cell="salary")
+        log.note("begun", cell="salary")
     with pytest.raises(KeyError):
-        log.say("anything")
+        log.note("anything")
     assert not log.path.exists()
     fields = frozenset().union(*EVENTS.values())
     assert not fields & {"cell", "value", "title", "subject", "address", "recipient", "to", "message", "text"}
@@ -52,17 +52,17 @@ def test_no_text_keeps_an_address_or_breaks_a_line(text: str) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")
 def test_only_its_owner_reads_it(tmp_path: Path) -> None:
     log = Log(tmp_path / "log")
-    log.say("stopped", by="watch")
+    log.note("stopped", by="watch")
     assert stat.S_IMODE(log.path.stat().st_mode) == 0o600
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     log = Log(tmp_path / "file" / "log")
-    log.say("stopped", by="watch")
+    log.note("stopped", by="watch")
     assert "the log cannot be written" in log.problem
     log.path = tmp_path / "log"
-    log.say("stopped", by="watch")
+    log.note("stopped", by="watch")
     assert log.problem == ""
 
 
@@ -72,7 +72,7 @@ def test_old_lines_go_and_with_them_what_is_no_line(tmp_path: Path) -> None:
     assert log.shorten(1) == 0
     for day in range(10):
         now[0] = NOW + timedelta(days=day)
-        log.say("stopped", by="watch")
+        log.note("stopped", by="watch")
     with log.path.open("a") as file:
         file.write("half a li\n")
     assert log.shorten(3) == 7

@@ -40,7 +40,7 @@ def watch(
         try:
             watcher.watch(once=once)
         finally:
-            work.log.say("stopped", by="watch")
+            work.log.note("stopped", by="watch")
 
 
 schedule = typer.Typer(
@@ -129,7 +129,7 @@ def run_due(config: Config = None) -> None:
 
     turn = ask(rule_of(settings), settings.deliver.output, run, lambda: datetime.now(UTC))
     for period in turn.missed:
-        work.log.say("missed", period=str(period))
+        work.log.note("missed", period=str(period))
     if turn.missed:
         first, more = turn.missed[0], len(turn.missed) - 1
         named = f"{first} and {more} more" if more else str(first)
@@ -178,7 +178,7 @@ def tidy(
             remove(found)
             days = settings.tidy.log_days
             lines = log.shorten(days) if days else 0
-        log.say("removed", files=found.files + lines, megabytes=round(found.size / 2**20, 1))
+        log.note("removed", files=found.files + lines, megabytes=round(found.size / 2**20, 1))
     answer(tidy_object(found, done=really) if json else tidy_lines(found, done=really))
 
 

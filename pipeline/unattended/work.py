@@ -36,7 +36,7 @@ class Work:
 
     def run(self, period: Period, only: Mapping[Path, tuple[int, ...]] | None = None) -> Outcome:
         """Make the reports, of `only` the files that still are as their stamps say, and send what is to be sent."""
-        self.log.say("begun", period=str(period), by=self.by)
+        self.log.note("begun", period=str(period), by=self.by)
         begun = time.monotonic()
         outcome = self._apart(self._arguments(period, listed=only is not None), only)
         if not outcome.code and self.settings.unattended.send:
@@ -60,19 +60,19 @@ class Work:
 
     def _sent(self, outcome: Outcome) -> Outcome:
         sent = self._apart(["send", "--really"])
-        self.log.say("sent", code=sent.code)
+        self.log.note("sent", code=sent.code)
         return Outcome(sent.code, outcome.answer)
 
     def _told(self, period: Period, outcome: Outcome, seconds: float) -> None:
         if outcome.code:
-            self.log.say("failed", period=str(period), by=self.by, code=outcome.code, seconds=seconds)
+            self.log.note("failed", period=str(period), by=self.by, code=outcome.code, seconds=seconds)
         else:
             counts = _counts(outcome.answer)
-            self.log.say("done", period=str(period), by=self.by, code=0, **{**counts, "seconds": seconds})
+            self.log.note("done", period=str(period), by=self.by, code=0, **{**counts, "seconds": seconds})
         address = self.settings.unattended.ping
         problem = ping(address, not outcome.code) if address else ""
         if problem:
-            self.log.say("unpinged", problem=problem)
+            self.log.note("unpinged", problem=problem)
 
 
 def _counts(answer: Mapping[str, Any]) -> dict[str, Value]:

@@ -46,7 +46,7 @@ class Watcher:
     def watch(self, *, once: bool = False) -> None:
         """Go on until the process is stopped; with `once` until nothing waits to be taken."""
         watch = self._settings.watch
-        self._work.log.say("watching", every=watch.every_seconds, quiet=watch.quiet_seconds)
+        self._work.log.note("watching", every=watch.every_seconds, quiet=watch.quiet_seconds)
         with self._waking.events(self._settings.ingest.input, wanted=watch.events and not once):
             begun = time.monotonic()
             while True:

@@ -87,7 +87,7 @@ def _scheduled(home: Path) -> str:
 
 def _logged(home: Path, text: str) -> None:
     log = Log(home / "log", lambda: NOW)
-    log.say("stopped", by=text)
+    log.note("stopped", by=text)
     log.path.write_bytes(log.path.read_bytes().splitlines(keepends=True)[-1]) if text == "old" else None
 
 
