@@ -68,7 +68,7 @@ class Rounds:
         known = self._known() if unseen else ()
         for path, one in unseen.items():
             if known and _digest(path) in known:
-                self._log.say("known", file=path.name)
+                self._log.note("known", file=path.name)
                 self._done[path] = one
                 del new[path]
         return new
@@ -84,7 +84,7 @@ class Rounds:
 
     def _run(self, seen: Seen, new: dict[Path, Stamp], now: float) -> None:
         period = self._month()
-        self._log.say("arrived", files=len(new), arriving=len(seen.arriving), period=str(period))
+        self._log.note("arrived", files=len(new), arriving=len(seen.arriving), period=str(period))
         if self._take(period, seen.arrived):
             self._done |= new
             self._failed = self._waiting_since = None
@@ -96,7 +96,7 @@ class Rounds:
     def _tell_of(self, seen: Seen) -> None:
         """Say once that the folder cannot be reached; it is looked for all the same."""
         if seen.problem and seen.problem != self._problem:
-            self._log.say("unreachable", problem=seen.problem)
+            self._log.note("unreachable", problem=seen.problem)
         self._problem = seen.problem
 
 
