@@ -7,13 +7,13 @@ from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
-from string import Formatter
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from pipeline.errors import TemplateError
+from pipeline.render.places import places
 
 FOLDER = "languages"
 
@@ -44,11 +44,6 @@ def translations(code: str, folders: tuple[Path, ...]) -> NullTranslations:
 def known_to(chain: NullTranslations) -> frozenset[str]:
     """The English sentences that a chain of catalogues has."""
     return chain.known if isinstance(chain, Catalogue) else frozenset()
-
-
-def places(text: str) -> frozenset[str]:
-    """The named places of a sentence: `{count} of {n}` -> count, n. Raises ValueError where braces do not pair."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
 def forms(message: Message) -> tuple[str, ...]:

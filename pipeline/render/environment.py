@@ -18,6 +18,7 @@ from markupsafe import Markup
 from pipeline.errors import TemplateError
 from pipeline.render.keys import digest, key
 from pipeline.render.language import ENGLISH, Language, asks_to_act, sentence
+from pipeline.render.layout_lines import LayoutLines
 from pipeline.render.policy import source_hash
 from pipeline.render.sandbox import Sandbox
 from pipeline.render.shipped import shipped
@@ -46,18 +47,19 @@ def fill(names: str | list[str], own: Path, say: Language = ENGLISH, **context: 
         ) from problem
     except SecurityError as problem:
         raise TemplateError(
-            f"{problem}.", _place(problem, name), "Templates may only print what they are given."
+            f"{problem}.", _place(problem, name, own), "Templates may only print what they are given."
         ) from problem
     except JinjaError as problem:
         said = str(problem.message)
         what = said if said.endswith(("?", ".")) else f"{said}."
-        raise TemplateError(what, _place(problem, name), "`pipeline template names` lists what there is.") from problem
+        hint = "`pipeline template names` lists what there is."
+        raise TemplateError(what, _place(problem, name, own), hint) from problem
     except MemoryError:
         raise
     except TemplateError as problem:
-        raise TemplateError(problem.what, problem.where or _place(problem, name), problem.hint) from problem
+        raise TemplateError(problem.what, problem.where or _place(problem, name, own), problem.hint) from problem
     except Exception as problem:
-        raise TemplateError(told(problem), _place(problem, name), "Mend that line of the template.") from problem
+        raise TemplateError(told(problem), _place(problem, name, own), "Mend that line of the template.") from problem
 
 
 def told(problem: Exception) -> str:
@@ -96,11 +98,12 @@ def environment(own: Path, say: Language = ENGLISH, *, plain: bool = False) -> S
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=[LayoutLines],
     )
     made.filters.update(
-        number=say.number, percent=say.percent, load=say.load, hours=say.hours, day=say.day, figure=say.figure, spelt=say.spelt,
-        points=say.points, word=say.word, sentence=sentence, one_line=one_line, asks_to_act=asks_to_act,
-        whole_parts=whole_parts,
+        number=say.number, percent=say.percent, load=say.load, hours=say.hours, day=say.day, figure=say.figure,
+        spelt=say.spelt, points=say.points, word=say.word, sentence=sentence, one_line=one_line,
+        asks_to_act=asks_to_act, whole_parts=whole_parts,
         key=key, digest=digest, source_hash=source_hash,
     )  # fmt: skip
     made.globals.update(_=say.gettext, gettext=say.gettext, ngettext=say.ngettext)
@@ -117,8 +120,11 @@ def _plain_gate(value: Any) -> Any:
     return plain_text(value) if isinstance(value, str) else value
 
 
-def _place(problem: BaseException, name: str) -> str:
+def _place(problem: BaseException, name: str, own: Path) -> str:
     """Template and line in which the problem arose: the innermost frame that belongs to a template."""
-    frames = traceback.extract_tb(problem.__traceback__)
-    inside = [frame for frame in frames if frame.filename.endswith((".j2", ".css"))]
-    return f"{Path(inside[-1].filename).name}, line {inside[-1].lineno}" if inside else name
+    for frame in reversed(traceback.extract_tb(problem.__traceback__)):
+        path = Path(frame.filename)
+        home = next((home for home in (own, shipped()) if path.is_relative_to(home)), None)
+        if home is not None and path.suffix != ".py":
+            return f"{path.relative_to(home).as_posix()}, line {frame.lineno}"
+    return name

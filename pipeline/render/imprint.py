@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from markupsafe import Markup
@@ -15,6 +16,19 @@ from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line
 from pipeline.render.workbooks import workbook_of
 from pipeline.settings import RenderSettings
+
+GIVEN: Mapping[str, str] = {
+    "reader": "Whom the report is for: `pack`, `summary`, `language`, and `name`, of which its files are called.",
+    "pack": "The pack: `id`, `title`, `audience`, `formats`, `pages`.",
+    "settings": "`[render]` of `pipeline.toml`, such as `settings.paper`.",
+    "medium": "`paper` or `screen`.",
+    "summary": "What the report is made of: `figures`, `tables`, `period`, `assumptions`, `portfolio`.",
+    "language": "The reader's language: `code`; its numbers, dates and lists.",
+    "brand": "Colours by role, the logo, and fonts of your own.",
+    "facts": "The figures and tables as the report words them.",
+    "message": "The computed sentences by their ids.",
+}
+"""What every report is given when it is begun -> what it is; the rest of it is computed from these."""
 
 
 class Imprint:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.render.environment import environment
 from pipeline.render.exhibits import EXHIBITS
+from pipeline.render.imprint import GIVEN
 from pipeline.render.messages import MESSAGES
 from pipeline.render.rows import LIMITS
 from pipeline.render.sandbox import OF_DATES
@@ -35,7 +36,13 @@ def names() -> tuple[tuple[str, str, str], ...]:
     )
 
 
+def members() -> frozenset[str]:
+    """Everything that `report` has."""
+    return frozenset((*GIVEN, *(name for name in dir(View) if not name.startswith("_"))))
+
+
 def _members() -> Iterator[tuple[str, str]]:
+    yield from GIVEN.items()
     for name, member in inspect.getmembers(View):
         if not name.startswith("_"):
             call = "" if not inspect.isfunction(member) else str(inspect.signature(member)).replace("self, ", "")

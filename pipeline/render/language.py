@@ -20,6 +20,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from pipeline.model import Figure
 from pipeline.render.catalogues import known_to, translations
+from pipeline.render.places import filled
 from pipeline.sentence import Sentence
 
 NOT_APPLICABLE = "–"
@@ -67,13 +68,13 @@ class Language:
         self._percent = self.locale.percent_formats[None].pattern.replace("#,##0", "{}")
 
     def gettext(self, message: str, **values: object) -> str:
-        """The sentence in this language, its named places filled."""
-        return str(self._said.gettext(message)).format(**values)
+        """The sentence in this language, its named places filled. Raises TemplateError, see `places.filled`."""
+        return filled(str(self._said.gettext(message)), values)
 
     def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
         """The sentence for so many; `{count}` is the count in digits, `{n}` the same, small ones in words."""
         said = self._said.ngettext(one, many, count)
-        return said.format(count=self.number(count), n=self.spelt(count), **values)
+        return filled(said, {**values, "count": self.number(count), "n": self.spelt(count)})
 
     def word(self, word: str) -> str:
         """A word of ours out of a table, see `pipeline.vocabulary`; "" stays so."""

@@ -9,8 +9,8 @@ from functools import lru_cache
 import pandas as pd
 
 from pipeline.fields import FIELDS
-from pipeline.render.catalogues import places
 from pipeline.render.language import Language
+from pipeline.render.places import places
 from pipeline.render.quoted import quoted
 from pipeline.vocabulary import REVIEW_REASONS
 

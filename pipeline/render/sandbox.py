@@ -7,9 +7,11 @@ from pathlib import PurePath
 from types import ModuleType
 from typing import Any
 
-from jinja2.exceptions import SecurityError
+from jinja2 import nodes
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 _OURS = ("pipeline.", "jinja2.")
 _PLAIN = ("builtins", "collections", "markupsafe")
@@ -19,6 +21,10 @@ OF_DATES = (
     "day_name", "month_name",
 )  # fmt: skip
 """What may be called of a date, a time or a span of time."""
+REFUSED = ("safe", "urlize", "forceescape", "xmlattr", "attr")
+"""Filters of the template language that make markup of a text or look behind a value: there are none of them here."""
+_RAW = ("translate",)
+"""What markup does with a text without escaping it."""
 _OF_PATHS = ("name", "stem", "suffix", "parts")
 _OF_FRAMES = ("columns", "shape", "empty", "size", "index")
 
@@ -29,6 +35,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
     A frame could write itself to any path, a path could read any file, a module could do anything: their functions
     are refused, whoever hands one to a template.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in REFUSED:
+            del self.filters[name]
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """The template as a tree. Raises TemplateSyntaxError where it switches escaping off."""
+        tree = super()._parse(source, name, filename)
+        for block in tree.find_all(nodes.EvalContextModifier):
+            if any(option.key == "autoescape" for option in block.options):
+                raise TemplateSyntaxError("Escaping is switched off here", block.lineno, name, filename)
+        return tree
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether a template may call it."""
@@ -74,6 +93,8 @@ def _is_readable(obj: Any, attr: str) -> bool:
         return False
     if isinstance(obj, PurePath):
         return attr in _OF_PATHS
+    if isinstance(obj, Markup):
+        return attr not in _RAW
     if type(obj).__module__.startswith(("pandas.core.", "pyarrow.")):
         return attr in _OF_FRAMES
     return True

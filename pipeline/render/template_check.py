@@ -26,6 +26,9 @@ CONTEXT, IN_EXHIBIT, IN_MAIL = ("report",), ("one", "span"), ("letter",)
 what a mail."""
 
 
+_MARKUP = (".html.j2", ".html")
+
+
 @dataclass(frozen=True)
 class TemplateProblem:
     """Something in a template that would stop a run, or that it must not do: where, what, and what to do."""
@@ -183,7 +186,7 @@ _SENTENCES: Mapping[str, int] = {"_": 1, "gettext": 1, "ngettext": 2}
 
 
 def _unquoted(tree: nodes.Template) -> _Told:
-    """Values of attributes that are filled without quotes, whatever blocks stand between; both arms of an `if` count."""
+    """Values of attributes that are filled without quotes, whatever blocks stand between."""
     before = ""
     for output in tree.find_all(nodes.Output):
         for one in output.nodes:

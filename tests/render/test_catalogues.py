@@ -12,8 +12,9 @@ import pytest
 
 from pipeline.errors import SettingsError
 from pipeline.model import Summary
-from pipeline.render.catalogues import forms, misplaced, originals, places
+from pipeline.render.catalogues import forms, misplaced, originals
 from pipeline.render.formats import page
+from pipeline.render.places import places
 from pipeline.render.readers import Reader, readers
 from pipeline.settings import PackSettings, RenderSettings, load_settings
 from tests.render.conftest import SETTINGS, reader_of

@@ -50,7 +50,7 @@ def test_a_missing_name_is_reported_with_template_line_and_name(tmp_path: Path) 
     own(tmp_path, "executive/mine.html.j2", "<p>\n{{ report.nothing_like_it }}\n</p>")
     with pytest.raises(TemplateError) as problem:
         fill("executive/mine.html.j2", tmp_path, report={"title": "x"})
-    assert problem.value.where == "mine.html.j2, line 2"
+    assert problem.value.where == "executive/mine.html.j2, line 2"
     assert "nothing_like_it" in problem.value.what
 
 
@@ -66,13 +66,67 @@ def test_a_template_that_is_not_there_is_named(tmp_path: Path) -> None:
         fill("executive/none.html", tmp_path)
 
 
+def test_a_part_that_is_no_j2_file_is_named_too(tmp_path: Path) -> None:
+    own(tmp_path, "mine/part.js", "\n\n{{ nothing }}")
+    own(tmp_path, "mine/x.html.j2", "{% include 'mine/part.js' %}")
+    with pytest.raises(TemplateError) as problem:
+        fill("mine/x.html.j2", tmp_path)
+    assert problem.value.where == "mine/part.js, line 3"
+
+
+BEHIND = "{f.__globals__[pd].io.common.os.environ[PATH]}"
+
+
 @pytest.mark.parametrize(
-    "text", ["{{ ''.__class__.__mro__ }}", "{{ report.facts.__init__.__globals__ }}", "{% set x = things.append(1) %}"]
+    "text",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ report.facts.__init__.__globals__ }}",
+        "{{ report.cut.__globals__ }}",
+        "{{ report.cut | attr('__globals__') }}",
+        "{{ [report.cut] | map(attribute='__globals__') | join }}",
+        "{{ [report.cut] | map('attr', '__globals__') | list }}",
+        "{{ [report] | sum(attribute='cut.__globals__') }}",
+        "{{ report['cut']['__globals__'] }}",
+        f'{{{{ "{BEHIND}".format(f=report.cut) }}}}',
+        f'{{{{ "{BEHIND}".format_map({{"f": report.cut}}) }}}}',
+        f'{{{{ _("{BEHIND}", f=report.cut) }}}}',
+        f'{{{{ gettext("{BEHIND}", f=report.cut) }}}}',
+        f'{{{{ ngettext("{BEHIND}", "x", 1, f=report.cut) }}}}',
+        f'{{{{ ngettext("x", "{BEHIND}", 2, f=report.cut) }}}}',
+        f'{{{{ report.language.gettext("{BEHIND}", f=report.cut) }}}}',
+        '{{ _("{f:{f.__globals__}}", f=report.cut) }}',
+        '{{ _("{f[0]}", f=[report.cut]) }}',
+        "{% set x = report.summary.assumptions.append(1) %}",
+        "{{ report.summary.tables.clear() }}",
+        "{% autoescape false %}{{ report.title }}{% endautoescape %}",
+        "{{ report.title | safe }}",
+        "{{ [report.title] | map('safe') | join }}",
+        "{{ report.title | urlize }}",
+        "{{ report.title | forceescape }}",
+        "<p{{ {report.title: 1} | xmlattr }}>",
+        "{{ report.logo.translate({97: '<b>'}) }}",
+    ],
 )
-def test_a_template_cannot_leave_its_sandbox(tmp_path: Path, text: str) -> None:
+def test_a_template_cannot_leave_its_sandbox(tmp_path: Path, text: str, summary: Summary) -> None:
     own(tmp_path, "executive/mine.html.j2", text)
-    with pytest.raises(TemplateError):
-        fill("executive/mine.html.j2", tmp_path, report={}, things=[])
+    with pytest.raises(TemplateError) as told:
+        fill("executive/mine.html.j2", tmp_path, report=view_of(tmp_path, summary))
+    assert os.environ["PATH"] not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ '%(f)s' | format(f=report.cut) }}",
+        "{{ '{f}'.format(f=report.cut) }}",
+        "{{ '%r' % report.cut }}",
+        '{{ _("{f!r:>9}", f=report.cut) }}',
+    ],
+)
+def test_a_value_in_a_text_is_only_named(tmp_path: Path, text: str, summary: Summary) -> None:
+    own(tmp_path, "mine/x.html.j2", text)
+    assert "bound method View.cut" in fill("mine/x.html.j2", tmp_path, report=view_of(tmp_path, summary))
 
 
 def test_a_users_template_comes_first_and_may_build_on_the_shipped_one(tmp_path: Path, summary: Summary) -> None:
@@ -100,14 +154,31 @@ def test_a_users_workbook_layout_is_used(tmp_path: Path, summary: Summary) -> No
         ("<workbook><sheet name='A'></workbook>", "mismatched"),
         ("<workbook><sheet name='A'><table of='register' rows='x'/></sheet></workbook>", "x"),
         ("<workbook><sheet name='A'/><sheet name='a'/></workbook>", "already"),
+        ("<workbook><sheet name='A'><texts of='methods'/></sheet></workbook>", "did you mean 'method'"),
+        ("<workbook><sheet name='A' widths='wide'/></workbook>", "widths='wide'"),
+        ("<workbook><sheet name='A'><table of='register'><column span='x'/></table></sheet></workbook>", "span='x'"),
+        ("<workbook><sheet name='A'><matrix of='workload' by='moth'/></sheet></workbook>", "did you mean 'month'"),
+        ("<workbook><sheet name='A'><chart of='months'/></sheet></workbook>", "'months' has no table"),
     ],
 )
 def test_a_layout_that_names_what_does_not_exist_says_so(
     tmp_path: Path, summary: Summary, layout: str, names: str
 ) -> None:
     own(tmp_path, "pmo/workbook.j2", layout)
-    with pytest.raises(TemplateError, match=names):
+    with pytest.raises(TemplateError, match=names) as told:
         drawn(summary, "xlsx", RenderSettings(templates=tmp_path))
+    assert "pmo/workbook.j2, line 1" in told.value.where
+
+
+def test_what_is_wrong_in_a_layout_is_told_with_its_own_file_line_and_the_nearest_name(
+    tmp_path: Path, summary: Summary
+) -> None:
+    own(tmp_path, "shared/sheets/ours.j2", "<sheet name='A'>\n\n<title\n say='headlin'/></sheet>")
+    own(tmp_path, "pmo/workbook.j2", "<workbook>\n{% include 'shared/sheets/ours.j2' %}</workbook>")
+    with pytest.raises(TemplateError) as told:
+        drawn(summary, "xlsx", RenderSettings(templates=tmp_path))
+    assert told.value.where == "shared/sheets/ours.j2, line 3"
+    assert told.value.what == "no sentence is called 'headlin': did you mean 'headline'?"
 
 
 def view_of(templates: Path, summary: Summary) -> View:
@@ -184,7 +255,7 @@ def test_whatever_goes_wrong_is_told_with_its_place(tmp_path: Path, summary: Sum
     own(tmp_path, "mine/x.html.j2", f"<p>\n{text}</p>")
     with pytest.raises(TemplateError) as told:
         fill("mine/x.html.j2", tmp_path, report=view_of(tmp_path, summary))
-    assert (told.value.where, told.value.what) == ("x.html.j2, line 2", said)
+    assert (told.value.where, told.value.what) == ("mine/x.html.j2, line 2", said)
     assert told.value.hint
 
 

@@ -6,13 +6,15 @@ The template names tables, sentences and figures by id; the values themselves ne
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import TemplateError
+from pipeline.render.layout_lines import WRITTEN_AT, place_before
+from pipeline.render.undefined import nearest
 from pipeline.render.workbooks import TEMPLATE
 
 BLOCKS: Mapping[str, tuple[str, ...]] = {
@@ -31,17 +33,28 @@ BLOCKS: Mapping[str, tuple[str, ...]] = {
 """Element -> attributes it may have. `say` names a sentence, `of` a table."""
 
 _SHEET = ("name", "about", "widths", "fit", "freeze", "upright")
+_NUMBERS: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("rows", "span", "freeze"), ("a whole number", r"[0-9]{0,7}")),
+    "width": ("a number of characters", r"[0-9]{1,3}(\.[0-9]+)?"),
+    "widths": ("a list of numbers of characters", r"\s*([0-9]{1,3}(\.[0-9]+)?\s*)+"),
+}
+"""Attribute -> what it has to be, and how that is written."""
 _COLUMN = ("of", "title", "width", "kind", "span", "choices", "hint")
 
 
 @dataclass(frozen=True)
 class Block:
-    """One element of a sheet: what it is, its attributes, its own text, and its columns where it is a table."""
+    """One element of a sheet: what it is, its attributes, its own text, and its columns where it is a table.
+
+    `where` and `columns_at` say the template and line in which it and its columns are written.
+    """
 
     kind: str
     attributes: Mapping[str, str]
     text: str
     columns: tuple[Mapping[str, str], ...]
+    where: str = TEMPLATE
+    columns_at: tuple[str, ...] = ()
 
     def get(self, name: str) -> str:
         """An attribute, "" where it is not given."""
@@ -49,10 +62,7 @@ class Block:
 
     def number(self, name: str) -> int:
         """A whole-number attribute, 0 where it is not given."""
-        value = self.get(name)
-        if value and not value.isdecimal():
-            raise TemplateError(f"{name}='{value}' is not a whole number.", TEMPLATE, f"Mend it in <{self.kind}>.")
-        return int(value or 0)
+        return int(self.get(name) or 0)
 
 
 @dataclass(frozen=True)
@@ -73,30 +83,34 @@ class SheetLayout:
 
 
 def read_layout(text: str) -> tuple[SheetLayout, ...]:
-    """The sheets of a filled template. Raises TemplateError naming the element that is not known."""
+    """The sheets of a filled template. Raises TemplateError with template, line and the element that is not known."""
+    plain = text.strip()
     try:
-        root = fromstring(text.strip(), forbid_dtd=True)
+        root = fromstring(plain, forbid_dtd=True)
     except ParseError as problem:
-        raise TemplateError(f"{problem}.", TEMPLATE, "Close every element; write &amp; for &.") from problem
+        where = place_before(plain, *problem.position) or TEMPLATE
+        what = _POSITION.sub("", str(problem))
+        raise TemplateError(f"{what}.", f"after {where}", "Close every element; write &amp; for &.") from problem
     sheets = tuple(_sheet(element) for element in root)
-    _name_each_once([sheet.get("name") for sheet in sheets])
+    _name_each_once([sheet.get("name") for sheet in sheets], [_where(element) for element in root])
     return sheets
 
 
-def _name_each_once(names: list[str]) -> None:
+_POSITION = re.compile(r": line \d+, column \d+$")
+
+
+def _name_each_once(names: Sequence[str], places: Sequence[str]) -> None:
     """Excel wants each sheet named, once, in at most 31 letters."""
-    for place, name in enumerate(names):
+    for at, (name, where) in enumerate(zip(names, places, strict=True)):
         if not re.fullmatch(r"(?!')[^\[\]:*?/\\]{1,31}(?<!')", name):
-            raise TemplateError(
-                f"'{name}' is no name for a sheet.", TEMPLATE, r"Use 1 to 31 letters, none of []:*?/\ ."
-            )
-        if name.casefold() in (other.casefold() for other in names[:place]):
-            raise TemplateError(f"a sheet is already called '{name}'.", TEMPLATE, "Name each sheet once.")
+            raise TemplateError(f"'{name}' is no name for a sheet.", where, r"Use 1 to 31 letters, none of []:*?/\ .")
+        if name.casefold() in (other.casefold() for other in names[:at]):
+            raise TemplateError(f"a sheet is already called '{name}'.", where, "Name each sheet once.")
 
 
 def _sheet(element: Element) -> SheetLayout:
     _known(element, {"sheet": _SHEET})
-    return SheetLayout(dict(element.attrib), tuple(_block(child) for child in element))
+    return SheetLayout(_attributes(element), tuple(_block(child) for child in element))
 
 
 def _block(element: Element) -> Block:
@@ -104,13 +118,34 @@ def _block(element: Element) -> Block:
     for child in element:
         _known(child, {"column": _COLUMN})
     text = " ".join((element.text or "").split())
-    return Block(element.tag, dict(element.attrib), text, tuple(dict(child.attrib) for child in element))
+    columns, places = tuple(map(_attributes, element)), tuple(map(_where, element))
+    return Block(element.tag, _attributes(element), text, columns, _where(element), places)
+
+
+def _attributes(element: Element) -> Mapping[str, str]:
+    """What the template says of an element."""
+    return {name: value for name, value in element.attrib.items() if name != WRITTEN_AT}
+
+
+def _where(element: Element) -> str:
+    """Template and line of an element."""
+    return element.get(WRITTEN_AT) or TEMPLATE
 
 
 def _known(element: Element, allowed: Mapping[str, tuple[str, ...]]) -> None:
     if element.tag not in allowed:
-        raise TemplateError(f"there is no element <{element.tag}> here.", TEMPLATE, f"Known: {', '.join(allowed)}.")
-    for name in element.attrib:
-        if name not in allowed[element.tag]:
-            known = ", ".join(allowed[element.tag]) or "none"
-            raise TemplateError(f"<{element.tag}> has no attribute '{name}'.", TEMPLATE, f"Known: {known}.")
+        raise unknown(f"there is no element <{element.tag}> here", element.tag, allowed, _where(element))
+    known = allowed[element.tag]
+    for name, value in _attributes(element).items():
+        if name not in known:
+            raise unknown(f"<{element.tag}> has no attribute '{name}'", name, known, _where(element))
+        wanted, form = _NUMBERS.get(name, ("", r".*"))
+        if not re.fullmatch(form, value, re.DOTALL):
+            raise TemplateError(f"{name}='{value}' is not {wanted}.", _where(element), f"Mend it in <{element.tag}>.")
+
+
+def unknown(what: str, name: str, known: Iterable[str], where: str) -> TemplateError:
+    """That a layout names what there is not, with the nearest that there is and all others."""
+    names = [*known]
+    near = nearest(name, names)
+    return TemplateError(f"{what}{near}" if near else f"{what}.", where, f"Known: {', '.join(names) or 'none'}.")

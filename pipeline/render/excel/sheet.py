@@ -15,7 +15,7 @@ from pipeline.model import Figure
 from pipeline.render.excel import contents, detail
 from pipeline.render.excel.charts import CHARTS, SIZE, Hand, worth_drawing
 from pipeline.render.excel.frames import WorkbookTables
-from pipeline.render.excel.layout import Block, SheetLayout
+from pipeline.render.excel.layout import Block, SheetLayout, unknown
 from pipeline.render.excel.paper import set_up
 from pipeline.render.excel.quick_sheet import QuickSheet
 from pipeline.render.excel.sentences import workbook_sentences
@@ -25,10 +25,11 @@ from pipeline.render.language import NOT_APPLICABLE, asks_to_act
 from pipeline.render.text import sheet_text
 from pipeline.render.tiles import tiles as tiles_of
 from pipeline.render.view import View
-from pipeline.render.workbooks import TEMPLATE
 
 HEIGHTS: Mapping[str, float] = {"title": 30, "lead": 22, "section": 22, "gap": 12}
 """Row heights in points."""
+TEXTS = ("assumptions", "method")
+"""What `<texts>` may list."""
 CHART_ROWS = 15
 """Rows that a chart covers."""
 TEXT_WIDTH = 100.0
@@ -66,14 +67,14 @@ class Ink:
         if not name:
             return block.text
         if name not in self.sentences:
-            raise TemplateError(f"no sentence is called '{name}'.", TEMPLATE, f"Known: {', '.join(self.sentences)}.")
+            raise unknown(f"no sentence is called '{name}'", name, self.sentences, block.where)
         return self.sentences[name]
 
     def frame(self, block: Block) -> pd.DataFrame:
         """The table that a block names."""
         name = block.get("of")
         if name not in self.tables:
-            raise TemplateError(f"there is no table '{name}'.", TEMPLATE, f"Known: {', '.join(self.tables)}.")
+            raise unknown(f"there is no table '{name}'", name, self.tables, block.where)
         return self.tables[name]
 
 
@@ -111,8 +112,7 @@ class SheetWriter:
             name = block.get("of")
             placed = self.ink.placed.get(name)
             if name not in CHARTS or placed is None:
-                known = f"Known: {', '.join(CHARTS)}; its table must be in the workbook."
-                raise TemplateError(f"no chart of table '{name}' can be drawn.", TEMPLATE, known)
+                raise _undrawn(name, block.where)
             said, frame = self.ink.said(block), self.ink.tables[name]
             hand = Hand(self.ink.view.language, self.ink.view.brand.light)
             chart = CHARTS[name](self.ink.book, frame, placed, said, hand)
@@ -196,6 +196,8 @@ class SheetWriter:
 
     def _texts(self, block: Block) -> None:
         """Sentences one below the other: the view's `assumptions` or `method`."""
+        if block.get("of") not in TEXTS:
+            raise unknown(f"there are no texts '{block.get('of')}'", block.get("of"), TEXTS, block.where)
         for text in getattr(self.ink.view, block.get("of")):
             self._line("note", Block("note", {}, text, ()))
 
@@ -225,7 +227,11 @@ class SheetWriter:
         )
 
     def _matrix(self, block: Block) -> None:
-        self._place(self._writer.matrix(self.ink.frame(block), block, self.row), block)
+        frame = self.ink.frame(block)
+        for name in (block.get("by"), block.get("value"), *(one.get("of", "") for one in block.columns)):
+            if name not in frame.columns:
+                raise unknown(f"table '{block.get('of')}' has no column '{name}'", name, frame.columns, block.where)
+        self._place(self._writer.matrix(frame, block, self.row), block)
 
     @property
     def _writer(self) -> TableWriter:
@@ -253,3 +259,14 @@ class SheetWriter:
         self.sheet.repeat_rows(self._head.first - 1)
         if not self._head.filtered and self._head.last > self._head.first:
             self.sheet.autofilter(self._head.first - 1, 0, self._head.last, self.width - 1)
+
+
+def _undrawn(table: str, where: str) -> TemplateError:
+    """That there is no chart of a table, or that its table is missing."""
+    if table in CHARTS:
+        what, hint = (
+            f"the chart of '{table}' has no table '{table}' in the workbook.",
+            "Add that table, or leave it out.",
+        )
+        return TemplateError(what, where, hint)
+    return unknown(f"no chart of table '{table}' can be drawn", table, CHARTS, where)

@@ -10,15 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.errors import TemplateError
 from pipeline.render import palette
 from pipeline.render.excel.cells import Filled, Written, blanks, fill, kind_of, write_rows
 from pipeline.render.excel.formulas import formula_writer, write_total
-from pipeline.render.excel.layout import Block
+from pipeline.render.excel.layout import Block, unknown
 from pipeline.render.excel.number_formats import NUMBERS
 from pipeline.render.excel.styles import WIDTHS, Styles
 from pipeline.render.language import Language
-from pipeline.render.workbooks import TEMPLATE
 
 HEAD_HEIGHT, LINE_HEIGHT = 27.0, 13.5
 """Points of a heading row, and of one line of text."""
@@ -203,11 +201,10 @@ def _columns(frame: pd.DataFrame, block: Block) -> list[_Column]:
     """The columns of a block from left to right. Raises TemplateError for one that the frame does not have."""
     made: list[_Column] = []
     at, after = 0, False
-    for one in block.columns:
+    for one, where in zip(block.columns, block.columns_at, strict=True):
         name, span = one.get("of", ""), int(one.get("span", "1"))
         if name and name not in frame.columns:
-            known = f"It has: {', '.join(map(str, frame.columns))}."
-            raise TemplateError(f"table '{block.get('of')}' has no column '{name}'.", TEMPLATE, known)
+            raise unknown(f"table '{block.get('of')}' has no column '{name}'", name, map(str, frame.columns), where)
         kind = one.get("kind") or (kind_of(frame[name]) if name else "input")
         made.append(_Column(one, kind, at, span, after and kind not in NUMBERS))
         at, after = at + span, kind in NUMBERS
