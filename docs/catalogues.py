@@ -22,6 +22,7 @@ from pipeline.classify.criteria import CRITERIA
 from pipeline.fields import FIELDS
 from pipeline.findings import FINDINGS
 from pipeline.render.catalogues import FOLDER, forms
+from pipeline.render.found import MANY, SENTENCES
 from pipeline.render.language import LANGUAGES, SMALL
 from pipeline.render.packs import PACKS
 from pipeline.settings import RenderSettings
@@ -79,7 +80,7 @@ def _declared() -> Iterator[Text]:
     yield from (text for kind in FINDINGS for text in (kind.title, kind.why, kind.remedy) if "{" not in text)
     yield from (criterion.explanation for criterion in CRITERIA)
     yield from every_word()
-    yield from (*RULES, *COUNTED, *SMALL, str(RenderSettings.model_fields["confidentiality"].default))
+    yield from (*RULES, *COUNTED, *SMALL, *SENTENCES, MANY, str(RenderSettings.model_fields["confidentiality"].default))
 
 
 def _has_words(text: Text) -> bool:

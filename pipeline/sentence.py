@@ -10,7 +10,8 @@ class Sentence(str):
     """A text of ours, in English, with what it is made of: so that a report can say it in its reader's language.
 
     `message` has named places for `values`: numbers, days, sentences, and texts of the register, which stay as they
-    are. Where it counts, `message` is the wording for one, `many` the other, and `number` fills their place `{count}`.
+    are. Where it counts, `message` is the wording for one, `many` the other, and `number` fills their place `{count}`,
+    or `{n}`, which a reader sees in words where it is small.
     """
 
     message: str
@@ -32,7 +33,7 @@ class Sentence(str):
     def _made(cls, message: str, many: str, count: int, values: Mapping[str, object]) -> Sentence:
         shown = {name: _shown(value) for name, value in values.items()}
         chosen = many if many and count != 1 else message
-        made = cls(chosen.format(**shown, **({"count": _shown(count)} if many else {})))
+        made = cls(chosen.format(**shown, **(dict.fromkeys(("count", "n"), _shown(count)) if many else {})))
         made.message, made.many, made.number, made.values = message, many, count, values
         return made
 

@@ -55,7 +55,7 @@ NEEDS: tuple[Need, ...] = (
     Need("slipped", 3, lambda rows, _: rows["slip_days"] >= GRAVE_SLIP_DAYS,
          lambda row, facts: facts.language.ngettext(
              "finish moved by a week", "finish moved by {count} weeks", _weeks(row["slip_days"]))),
-    Need("pace", 2, lambda rows, _: rows["expected_over"] >= GRAVE_SLIP_DAYS,
+    Need("pace", 3, lambda rows, _: rows["expected_over"] >= GRAVE_SLIP_DAYS,
          lambda row, facts: facts.language.ngettext(
              "at its pace a week late", "at its pace {count} weeks late", _weeks(row["expected_over"]))),
     Need("behind", 2, lambda rows, _: (rows["ahead"] <= BEHIND) & ~(rows["expected_over"] >= GRAVE_SLIP_DAYS),
@@ -100,14 +100,15 @@ def attention(facts: Facts, limit: int, room: float) -> Attention:
     """The projects that ask most, and as many others as the page has room for; reasons in so many points at most.
 
     Those past their finish come first, the latest before the others: being late is grave enough by itself. Then the
-    others, by the sum of their needs' weights, then by hours.
+    others, by the sum of their needs' weights, then by how late they will be at this pace, then by hours.
     """
     rows = facts.projects
     late = (rows["days_late"] > 0).to_numpy(bool)
     flags = np.array([need.found(rows, facts).fillna(False).to_numpy(bool) for need in NEEDS]).reshape(len(NEEDS), -1)
     days = rows["days_late"].fillna(0).clip(lower=0).to_numpy("float64")
     weight = np.array([need.weight for need in NEEDS]) @ flags
-    order = np.lexsort((-rows["month_hours"].fillna(0).to_numpy("float64"), -weight, -days))[:limit]
+    over, hours = (rows[name].fillna(0).to_numpy("float64") for name in ("expected_over", "month_hours"))
+    order = np.lexsort((-hours, -over, -weight, -days))[:limit]
     shown = plain_rows(rows.iloc[order])
     needs = [[need for need, flag in zip(NEEDS, flags[:, at], strict=True) if flag] for at in order]
     told = tuple({**row, "reason": _reason(row, own, facts, room)} for row, own in zip(shown, needs, strict=True))

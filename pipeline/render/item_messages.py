@@ -151,15 +151,15 @@ def bands(facts: Facts) -> str:
     closed = len(table) - clear - likely - look
     first = say.gettext(
         "{clear} of {all} rows are clear, {likely} likely",
-        clear=say.number(clear),
-        all=say.number(len(table)),
-        likely=say.number(likely),
+        clear=say.spelt(clear),
+        all=say.spelt(len(table)),
+        likely=say.spelt(likely),
     )
     needs = say.ngettext("one needs a person to look", "{n} need a person to look", look)
     said = [first, needs if look else say.gettext("none needs a person to look")]
     if closed > 0:
-        said.append(say.ngettext("one unclear one is closed", "{count} unclear ones are closed", closed))
-    return "; ".join(said)
+        said.append(say.ngettext("one unclear one is closed", "{n} unclear ones are closed", closed))
+    return sentence("; ".join(said))
 
 
 def review(facts: Facts) -> str:

@@ -25,6 +25,8 @@ from pipeline.sentence import Sentence
 
 NOT_APPLICABLE = "–"
 MINUS = "\u2212"
+MOST_LOAD = 9.99
+"""The highest load that is printed, wherever it stands: a further digit has no room in a cell or above a column."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,9 @@ class Language:
 
     def sentence(self, text: str) -> str:
         """A text that was worded before its reader was known; one that is no `Sentence` is the register's own."""
-        if not isinstance(text, Sentence):
-            return text
+        return sentence(self._worded(text)) if isinstance(text, Sentence) else text
+
+    def _worded(self, text: Sentence) -> str:
         values = {name: self._value(value) for name, value in text.values.items()}
         if text.many:
             return self.ngettext(text.message, text.many, text.number, **values)
@@ -96,7 +99,7 @@ class Language:
 
     def _value(self, value: object) -> object:
         if isinstance(value, Sentence):
-            return self.sentence(value)
+            return self._worded(value)
         if isinstance(value, date):
             return self.full_day(value)
         if not isinstance(value, (int, float)):
@@ -129,13 +132,19 @@ class Language:
         said = self._written(100 * value, 1) if whole == "100" and round(value, 3) > 1 else whole
         return str(self._percent.format(said))
 
+    def load(self, value: float | None, absent: str = NOT_APPLICABLE) -> str:
+        """`99%`; hours against next to no capacity say only that they are beyond: `>999%`."""
+        if value is not None and round(value, 2) > MOST_LOAD:
+            return f">{self.percent(MOST_LOAD)}"
+        return self.percent(value, absent)
+
     def points(self, value: float, digits: int = 2) -> str:
         """`+1.25`, `−0.40`: log-odds."""
         return f"{'+' if value >= 0 else MINUS}{self._written(abs(value), digits)}"
 
     def figure(self, one: Figure) -> str:
         """A headline number with what its unit asks for."""
-        return self.percent(one.value) if one.unit == "share" else self.number(one.value)
+        return self.load(one.value) if one.unit == "share" else self.number(one.value)
 
     def day(self, value: date | None, year: int, absent: str = NOT_APPLICABLE) -> str:
         """`14 Nov`; the year only where it is not `year`."""
@@ -161,7 +170,7 @@ class Language:
 
     def spelt(self, count: int) -> str:
         """`nine`, `64`: small counts in words."""
-        return self.gettext(SMALL[count]) if 0 <= count < len(SMALL) else self.number(count)
+        return Spelt(self.gettext(SMALL[count]) if 0 <= count < len(SMALL) else self.number(count))
 
     def listed(self, names: Iterable[str], last: str = "and") -> str:
         """`A`, `A and B`, `A, B and C`; with `last="or"` the same with or."""
@@ -190,8 +199,25 @@ def _formatted(value: date, pattern: str, locale: Locale) -> str:
     return str(format_date(value, pattern, locale))
 
 
+class Spelt(str):
+    """A count in words. Where a catalogue has two genders of one, `dois|duas`, the first stands, and the second where a
+    sentence asks for it by `{n:f}`.
+    """
+
+    def __new__(cls, words: str) -> Spelt:
+        """The words of one count."""
+        made = super().__new__(cls, words.partition("|")[0])
+        made._other = words.rpartition("|")[2]
+        return made
+
+    _other: str
+
+    def __format__(self, gender: str) -> str:
+        return self._other if gender == "f" else str(self)
+
+
 SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-"""Small counts in words; a language in which these would have to agree with a noun has digits."""
+"""Small counts in words; one that agrees with its noun is written `dois|duas`, see `Spelt`."""
 
 
 def sentence(text: str) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from pipeline.render.answerable import NAME
 from pipeline.render.facts import Facts, Load, over
 from pipeline.render.item_messages import items
-from pipeline.render.language import sentence
+from pipeline.render.language import Spelt, sentence
 from pipeline.render.text import one_line
 
 
@@ -33,7 +33,7 @@ def headline(facts: Facts) -> str:
 def _within(facts: Facts, measured: list[Load]) -> str:
     say = facts.language
     top = max(measured, key=lambda one: one.load or 0)
-    values = {"last": measured[-1].name, "month": top.name, "load": say.percent(top.load)}
+    values = {"last": measured[-1].name, "month": top.name, "load": say.load(top.load)}
     if len(measured) > 1:
         return say.gettext("Load stays within capacity to {last}; it is highest in {month}, at {load}.", **values)
     return say.gettext("Load stays within capacity in {last}; it is highest in {month}, at {load}.", **values)
@@ -52,7 +52,7 @@ def _passes(facts: Facts, peaks: tuple[Load, ...]) -> str:
 def _above(facts: Facts, peaks: tuple[Load, ...], measured: list[Load]) -> str:
     say = facts.language
     top = max(peaks, key=lambda one: one.load or 0)
-    values = {"some": say.spelt(len(peaks)), "month": top.name, "load": say.percent(top.load)}
+    values = {"some": say.spelt(len(peaks)), "month": top.name, "load": say.load(top.load)}
     if len(peaks) == len(measured):
         return say.gettext(
             "Load is above capacity in all {some} months; it is highest in {month}, at {load}.", **values
@@ -115,7 +115,7 @@ def parts(facts: Facts) -> str:
     if not loads:
         return _by_noun(facts, noun)["none"]
     if measured:
-        return _by_noun(facts, noun, load=say.percent(measured[0].load))["within"]
+        return _by_noun(facts, noun, load=say.load(measured[0].load))["within"]
     return _by_noun(facts, noun)["untold" if unknown_hours(facts) else "unknown"]
 
 
@@ -129,7 +129,7 @@ def _high_parts(facts: Facts, high: tuple[Load, ...]) -> str:
 
 def _by_noun(facts: Facts, noun: str, **values: object) -> dict[str, str]:
     """What may be said of departments, teams or people, each in its own sentence."""
-    say, filled = facts.language, {"period": facts.period, "load": "", "some": "", "all": "", **values}
+    say, filled = facts.language, {"period": facts.period, "load": "", "some": Spelt(""), "all": Spelt(""), **values}
     said = {
         "department": {
             "none": say.gettext("No department carries hours in {period}", **filled),
@@ -183,7 +183,7 @@ def _loaded(facts: Facts, table: pd.DataFrame) -> str:
             "None of {all} people is over capacity in {month}; the highest load is {load}.",
             all=say.spelt(len(table)),
             month=month,
-            load=say.percent(top["load"]),
+            load=say.load(top["load"]),
         )
     first = say.ngettext(
         "One of {all} people is over capacity in {month}.",
@@ -203,7 +203,7 @@ def _highest(facts: Facts, table: pd.DataFrame, none: pd.Series) -> str:
         name, hours = one_line(away["person"], NAME), say.hours(away["hours"])
         return say.gettext("{person} has {hours} and no capacity.", person=name, hours=hours)
     top = table.sort_values("load", ascending=False, kind="stable").iloc[0]
-    name, load = one_line(top["person"], NAME), say.percent(top["load"])
+    name, load = one_line(top["person"], NAME), say.load(top["load"])
     return say.gettext("{person} has the highest load, {load}.", person=name, load=load)
 
 
@@ -228,4 +228,4 @@ def _alone(facts: Facts, table: pd.DataFrame, away: bool) -> str:
     values = {"person": one_line(one["person"], NAME), "month": say.month(facts.first_day)}
     if away:
         return say.gettext("{person} has {hours} and no capacity in {month}.", hours=say.hours(one["hours"]), **values)
-    return say.gettext("{person} is at {load} of capacity in {month}.", load=say.percent(one["load"]), **values)
+    return say.gettext("{person} is at {load} of capacity in {month}.", load=say.load(one["load"]), **values)

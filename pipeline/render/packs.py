@@ -59,7 +59,11 @@ PACKS: tuple[Pack, ...] = (
             Page("run", "Run and handover", ("run_and_handover",)),
             Page("people", "People and responsibility", ("people_headline",)),
         ),
-        annex=(Page("changes", "What changed"), Page("verdicts", "Verdicts to settle"), _METHOD),
+        annex=(
+            Page("changes", "What changed", ("what_changed", "decided")),
+            Page("verdicts", "Verdicts to settle"),
+            _METHOD,
+        ),
         folders=("executive",),
         flows_below=12,
     ),

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.findings import FINDINGS
+from pipeline.findings import KINDS
 from pipeline.model import LEVELS
+from pipeline.render import found
 from pipeline.render.facts import Facts, Row, plain_rows
 
 EXAMPLES = 2
 """Places that a page names for each kind of problem."""
-_KINDS = {kind.code: kind for kind in FINDINGS}
 
 
 @dataclass(frozen=True)
@@ -30,21 +30,20 @@ class Group:
 
 def groups(facts: Facts) -> tuple[Group, ...]:
     """Every kind of problem in the findings, gravest and most frequent first."""
-    found = facts.table("findings").groupby("code", sort=True)
-    made = [_group(str(code), rows, facts) for code, rows in found]
+    kinds = facts.table("findings").groupby("code", sort=True)
+    made = [_group(str(code), rows, facts) for code, rows in kinds]
     return tuple(sorted(made, key=lambda group: (-_gravity(group.level), -group.count, group.title)))
 
 
 def _group(code: str, rows: pd.DataFrame, facts: Facts) -> Group:
-    say, kind = facts.language, _KINDS.get(code)
-    remedy = kind.remedy if kind and "{" not in kind.remedy else ""
+    say, kind = facts.language, KINDS.get(code)
     places = tuple(
-        (place(row, facts), str(row["message"]).removesuffix(remedy).rstrip())
+        (place(row, facts), found.said(row["message"], code, row["read"] or "", say))
         for row in plain_rows(rows.head(EXAMPLES))
     )
     title, why = (kind.title, kind.why) if kind else (code, "")
     level = str(rows["level"].iloc[0])
-    return Group(say.word(title), level, len(rows), say.word(why), say.word(remedy), places)
+    return Group(say.word(title), level, len(rows), say.word(why), found.remedy(code, say), places)
 
 
 def _gravity(level: str) -> int:

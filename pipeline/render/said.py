@@ -89,9 +89,7 @@ def _parts(row: Mapping[Any, Any], say: Language) -> dict[str, str]:
         "finish": say.full_day(row["finish"]) if not pd.isna(row["finish"]) else "",
         "hours": _whole(row["hours"], say),
         "most_hours": _whole(row["most_hours"], say),
-        "load": say.gettext("no capacity")
-        if pd.isna(load)
-        else say.gettext("{load} of capacity", load=say.percent(load)),
+        "load": say.gettext("no capacity") if pd.isna(load) else say.gettext("{load} of capacity", load=say.load(load)),
     }
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from pipeline.explanation import Change, Explanation, Part, Reason, Turn
 from pipeline.fields import FIELDS
 from pipeline.findings import clamp
+from pipeline.render import found
 from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.language import Language
 from pipeline.render.quoted import quoted
@@ -74,6 +75,11 @@ class Verdict:
             say("hours unknown") if hours is None else say("{hours} in the month", hours=self.say.hours(hours)),
         )
         return ", ".join(part for part in parts if part)
+
+    @property
+    def contradiction(self) -> str:
+        """How its cells contradict each other; "" where they do not."""
+        return found.contradiction(self.told.contradiction, self.say)
 
     def reason(self, one: Reason) -> str:
         """A reason as a sentence, quoting its cell."""

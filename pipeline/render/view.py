@@ -53,16 +53,26 @@ class View(Imprint):
         return tuple(page for page in self._every_page if self._speaks(page))
 
     def quiet(self, page: Page) -> tuple[str, ...]:
-        """The sentences of the pages that are left out after this one."""
-        after = self._every_page[self._every_page.index(page) + 1 :]
-        silent = takewhile(lambda one: one not in self.pages, after)
+        """The sentences of the pages that are left out after this one; those that would open the annex come after its
+        first page.
+        """
+        part = self.pack.annex if page in self.pack.annex else self.pack.pages
+        opens = page in self.pack.annex and page is self._annex[0]
+        after = part[part.index(page) + 1 :]
+        before = part[: part.index(page)] if opens else ()
+        silent = (*before, *takewhile(lambda one: one not in self.pages, after))
         said = (EXHIBITS[name].message(self.facts) for one in silent for name in one.exhibits)
         return tuple(f"{text.rstrip('.')}." for text in said)
 
     def flows(self, page: Page) -> bool:
         """Whether a part follows the one before it on the same sheet of paper."""
         small = self.facts.count("register") < self.pack.flows_below
-        return page in self.pack.annex[1:] or (small and page is not self.pages[0])
+        return page in self._annex[1:] or (small and page is not self.pages[0])
+
+    @cached_property
+    def _annex(self) -> tuple[Page, ...]:
+        """The parts of the annex that are shown."""
+        return tuple(page for page in self.pages if page in self.pack.annex)
 
     @property
     def _every_page(self) -> tuple[Page, ...]:

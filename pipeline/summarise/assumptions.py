@@ -79,7 +79,7 @@ def _guessed(view: View, people: pd.DataFrame) -> list[Sentence]:
         Sentence.counting(
             guessed,
             "One person is not on the People sheet: full time is assumed.",
-            "{count} people are not on the People sheet: full time is assumed.",
+            "{n} people are not on the People sheet: full time is assumed.",
         )
     ]
 
@@ -95,15 +95,15 @@ def _effort(view: View) -> list[Sentence]:
 COUNTED = (
     (
         "One item is planned or proposed, as the status says, and counted as forecast; all others as committed.",
-        "{count} items are planned or proposed, as the status says, and counted as forecast; all others as committed.",
+        "{n} items are planned or proposed, as the status says, and counted as forecast; all others as committed.",
     ),
     (
         "One item has children in the register: only the children carry hours.",
-        "{count} items have children in the register: only the children carry hours.",
+        "{n} items have children in the register: only the children carry hours.",
     ),
     (
         "One active item has hours that are not known: they are not counted, and totals are too low by them.",
-        "{count} active items have hours that are not known: they are not counted, and totals are too low by them.",
+        "{n} active items have hours that are not known: they are not counted, and totals are too low by them.",
     ),
 )
 """Of how many items it holds that they are planned, have children, and have unknown hours."""
@@ -141,9 +141,9 @@ def _past(items: pd.DataFrame) -> list[Sentence]:
     """How many items are past their finish, with what hours: `2 projects past the finish: 50 hours in the period`."""
     projects, operations = (int((items["kind"] == kind).sum()) for kind in ("project", "operation"))
     counts = (
-        Sentence.counting(projects, "One project", "{count} projects"),
-        Sentence.counting(operations, "One operation", "{count} operations"),
-        Sentence.counting(len(items) - projects - operations, "One undecided item", "{count} undecided items"),
+        Sentence.counting(projects, "One project", "{n} projects"),
+        Sentence.counting(operations, "One operation", "{n} operations"),
+        Sentence.counting(len(items) - projects - operations, "One undecided item", "{n} undecided items"),
     )
     said = [one for one in counts if one.number]
     hours = round(float(items["month_hours"].sum()))
@@ -163,7 +163,7 @@ def _past(items: pd.DataFrame) -> list[Sentence]:
     if unknown:
         told.append(
             Sentence.counting(
-                unknown, "Of one of them nothing says how much.", "Of {count} of them nothing says how much."
+                unknown, "Of one of them nothing says how much.", "Of {n} of them nothing says how much."
             )
         )
     return told

@@ -140,13 +140,27 @@ def test_only_the_sentence_for_one_says_it_in_words(code: str, count: int) -> No
 def test_a_sentence_made_before_its_reader_is_known_is_said_in_their_language() -> None:
     whole = Sentence.saying(
         "{items} past the finish: {hours} hours in the period.",
-        items=Sentence.counting(2, "One project", "{count} projects"),
+        items=Sentence.counting(2, "One project", "{n} projects"),
         hours=1200,
     )
     assert whole == "2 projects past the finish: 1,200 hours in the period."
-    assert ENGLISH.sentence(whole) == whole
-    assert speaking("de").sentence(whole) == "2 Projekte über das Ende hinaus: 1.200 Stunden im Berichtsmonat."
+    assert ENGLISH.sentence(whole) == "Two projects past the finish: 1,200 hours in the period."
+    assert speaking("de").sentence(whole) == "Zwei Projekte über das Ende hinaus: 1.200 Stunden im Berichtsmonat."
     assert speaking("de").sentence("Text of the register") == "Text of the register"
+
+
+def test_a_count_in_words_agrees_with_its_noun() -> None:
+    say = speaking("pt")
+    assert say.ngettext("one active operation", "{n} active operations", 2) == "duas operações ativas"
+    assert say.ngettext("one active project", "{n} active projects", 2) == "dois projetos ativos"
+    assert f"{say.spelt(7)} {say.spelt(64):f}" == "sete 64"
+
+
+def test_a_load_beyond_all_measure_says_only_so() -> None:
+    assert [ENGLISH.load(one) for one in (0.99, 9.99, 9.994, 9.996, 120.0, None)] == [
+        "99%", "999%", "999%", ">999%", ">999%", "–",
+    ]  # fmt: skip
+    assert speaking("de").load(12.0) == ">999\u00a0%"
 
 
 def test_a_catalogue_of_ones_own_comes_before_the_shipped_one(tmp_path: Path) -> None:

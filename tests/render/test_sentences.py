@@ -44,8 +44,8 @@ def test_items_of_one_kind_name_no_other_share(rows: list[dict[str, object]], wo
     [
         ([LATE], "The one active project needs attention; it is overdue"),
         ([LATE, LATE], "All two active projects need attention; two of them are overdue"),
-        ([{**PROJECT, "health": "Red"}, PROJECT], "One of 2 projects needs attention"),
-        ([LATE, AHEAD], "One of 2 projects needs attention; one of them is overdue"),
+        ([{**PROJECT, "health": "Red"}, PROJECT], "One of two projects needs attention"),
+        ([LATE, AHEAD], "One of two projects needs attention; one of them is overdue"),
     ],
 )
 def test_projects_that_need_attention(rows: list[dict[str, object]], words: str) -> None:
@@ -83,6 +83,16 @@ def test_the_latest_project_comes_first_whatever_else_stands_against_others() ->
     calm = {**AHEAD, "title": "In time", "accountable": "Ana"}
     found = attention(Facts(summary_of([calm, worse, later])), 10, 400)
     assert [row["title"] for row in found.rows] == ["Late by months", "Late by weeks", "In time"]
+    assert found.needing == 2
+
+
+def test_a_project_that_will_be_months_late_at_its_pace_needs_attention_by_that_alone() -> None:
+    owned = {**PROJECT, "accountable": "Ana", "start": T("2026-08-03"), "finish": T("2026-11-27")}
+    slow, slower = {**owned, "title": "Slow", "progress": 0.35}, {**owned, "title": "Slower", "progress": 0.2}
+    found = attention(Facts(summary_of([{**owned, "title": "On time", "progress": 0.9}, slow, slower])), 10, 400)
+    assert [(row["title"], row["reason"]) for row in found.rows] == [
+        ("Slower", "At its pace 48 weeks late"), ("Slow", "At its pace 20 weeks late"), ("On time", ""),
+    ]  # fmt: skip
     assert found.needing == 2
 
 

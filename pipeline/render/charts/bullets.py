@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pipeline.render.charts.columns import LEAST, WHITE_GAP
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.charts.sheet import Sheet
-from pipeline.render.charts.told import load_told, load_word
+from pipeline.render.charts.told import load_told
 from pipeline.render.facts import Load
 from pipeline.render.language import Language
 
@@ -29,7 +29,7 @@ def bullet_chart(loads: Sequence[Load], sheet: Sheet, height: float, title: str)
     height = top + row * len(loads) + size * 1.5
     draw = Drawing(sheet, height)
     reach = max(1.2, min(MOST, max(one.load or 0 for one in loads) * 1.04))
-    shown = [load_word(one.load, say) for one in loads]
+    shown = [say.load(one.load) for one in loads]
     track = sheet.width - max(draw.wide(word, True, 1.15) for word in shown) - size * 0.8
     for place, one in enumerate(loads):
         with draw.mark(load_told(one, say)):
@@ -55,7 +55,7 @@ def _bullet(draw: Drawing, one: Load, top: float, tall: float, track: float, rea
     draw.rect(0, y, track, tall, "paper2")
     colour = "ink2" if one.load is None else "alert" if one.over else "ink"
     level = y + tall / 2 + size * 0.4
-    draw.text(draw.width, level, load_word(one.load, say), colour, one.load is not None, "end", 1.15)
+    draw.text(draw.width, level, say.load(one.load), colour, one.load is not None, "end", 1.15)
     if one.load is not None and one.capacity:
         _parts(draw, one, y + tall * 0.16, tall * 0.68, hundred / max(LEAST, one.capacity), track)
         draw.line(hundred, y - 0.8, hundred, y + tall + 0.8, "bg", 3.4)

@@ -12,7 +12,7 @@ from pipeline.render.charts.columns import Plot, capacity_line, column
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.charts.key import Name, key
 from pipeline.render.charts.sheet import Sheet
-from pipeline.render.charts.told import load_told, load_word
+from pipeline.render.charts.told import load_told
 from pipeline.render.facts import Load
 from pipeline.render.language import Language
 
@@ -144,7 +144,7 @@ def _load_words(draw: Drawing, loads: Sequence[Load], now: int, plot: Plot, say:
     wanted = [place for place, one in enumerate(loads) if one.load is not None and (one.over or place == now)]
     for place in sorted(wanted, key=lambda place: (place != now, -(loads[place].load or 0))):
         one = loads[place]
-        word, size, reach = load_word(one.load, say), draw.text_size, 0.0
+        word, size, reach = say.load(one.load), draw.text_size, 0.0
         wide = draw.wide(word, True)
         for other, beside in enumerate(loads):
             if abs(plot.middle(other) - plot.middle(place)) < (wide + plot.gap) / 2:

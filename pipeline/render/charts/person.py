@@ -10,7 +10,7 @@ from pipeline.render.charts.columns import WIDEST, Plot, capacity_line, column
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.charts.key import key
 from pipeline.render.charts.sheet import Sheet
-from pipeline.render.charts.told import load_told, load_word
+from pipeline.render.charts.told import load_told
 from pipeline.render.facts import Load
 from pipeline.render.language import Language
 
@@ -69,7 +69,7 @@ def _words(draw: Drawing, one: Load, plot: Plot, place: int, present: bool, say:
     size = draw.text_size
     left = plot.middle(place) - min(plot.gap * 0.3, size * WIDEST / 2)
     y = plot.y(max(one.hours, one.capacity or 0)) - size * 0.45
-    load, hours = (load_word(one.load, say) if one.load is not None else ""), say.hours(one.hours)
+    load, hours = (say.load(one.load) if one.load is not None else ""), say.hours(one.hours)
     both = draw.wide(load, True, 1.2) + draw.wide(hours) + size * 0.4
     colour = "alert" if one.over else "ink"
     if load and both <= plot.gap:

@@ -5,14 +5,6 @@ from __future__ import annotations
 from pipeline.render.facts import Load
 from pipeline.render.language import Language
 
-MOST = 10.0
-"""A load beyond which a drawing says only that it is beyond: hours against next to no capacity."""
-
-
-def load_word(load: float | None, say: Language) -> str:
-    """`99%`, `>1,000%`; a dash where it is not known."""
-    return f">{say.percent(MOST)}" if load is not None and load > MOST else say.percent(load)
-
 
 def load_told(one: Load, say: Language) -> str:
     """`October: 1,240 h run, 400 h change; 99% of 1,660 h capacity (forecast)`."""

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from pipeline.render.charts.columns import LEAST
 from pipeline.render.charts.drawing import Drawing
 from pipeline.render.charts.sheet import Sheet
-from pipeline.render.charts.told import load_word
 from pipeline.render.language import Language
 
 
@@ -49,7 +48,7 @@ def wave_chart(waves: Sequence[Wave], sheet: Sheet, height: float, title: str) -
         with draw.mark(_told(one, say)):
             _month(draw, one, (place + 0.5) * gap, gap * 0.62, zero, scale, one.added == most, say)
             if loads:
-                word = load_word(one.load, say)
+                word = say.load(one.load)
                 colour = "alert" if one.over else "ink2"
                 draw.text((place + 0.5) * gap, height - size * 0.3, word, colour, one.over, "middle", where_free=True)
     draw.line(0, zero, sheet.width, zero, "ink", 0.75)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model import Decision
+from pipeline.render import changes
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, rest_of
 from pipeline.render.facts import Facts, Row, plain_rows
@@ -19,11 +20,11 @@ def decided(facts: Facts) -> tuple[Row, ...]:
     """
     own, found = facts.table("register"), facts.summary.portfolio.decided
     rows = plain_rows(own[own["item"].isin(list(found))])
-    told = [{**row, **_told(found[row["item"]], facts)} for row in rows]
+    told = [{**row, **_decision(found[row["item"]], facts)} for row in rows]
     return tuple(sorted(told, key=lambda row: row["when"], reverse=True))
 
 
-def _told(one: Decision, facts: Facts) -> Row:
+def _decision(one: Decision, facts: Facts) -> Row:
     seen = facts.summary.seen
     who = one.who if seen.items is None or one.who in seen.names else ""
     return {"kind": one.kind, "who": who, "when": one.when, "until": one.until, "why": one.why}
@@ -53,7 +54,13 @@ def _listed(facts: Facts) -> Listing:
     return Listing(rows[:DECIDED], rest_of(len(rows) - DECIDED, "Register", facts))
 
 
+def _told(facts: Facts) -> bool:
+    """Whether an earlier month is there to tell of."""
+    return facts.summary.previous is not None or facts.count("changes") > 0 or bool(changes.new_rules(facts))
+
+
 EXHIBITS: tuple[Exhibit, ...] = (
+    Exhibit("what_changed", changes.headline, speaks=_told),
     Exhibit("decided", decided_message, decided_what, _listed, speaks=lambda facts: bool(decided(facts))),
 )
 """Of the annex."""

@@ -133,9 +133,9 @@ def faults_message(facts: Facts) -> str:
         if not facts.count("responsibility"):
             return say.gettext("No active item names anybody")
         return say.gettext("Each active item has one accountable person and somebody responsible")
-    items = say.ngettext("one item", "{count} items", int(table["item"].nunique()))
+    items = say.ngettext("one item", "{n} items", int(table["item"].nunique()))
     said = sentence(say.ngettext(
-        "one fault of responsibility, on {items}", "{count} faults of responsibility on {items}", len(table),
+        "one fault of responsibility, on {items}", "{n} faults of responsibility on {items}", len(table),
         items=items,
     ))  # fmt: skip
     most = _pivot(facts).sum(axis=1)

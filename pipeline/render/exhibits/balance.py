@@ -7,7 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from pipeline.render import changes
+from pipeline.render import changes, fit
 from pipeline.render.charts import Point, Sheet, trend_chart
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, first_rows
@@ -16,9 +16,13 @@ from pipeline.render.language import sentence
 from pipeline.render.text import one_line
 
 ALONE, BESIDE = 28, 6
+LARGEST, LEAST = 20, 3
+"""Items with most hours that a first month lists at most, and fewest with which that list is worth its head."""
 """Teams and people shown in a first month, and in any other, when the page also tells what moved."""
 MOVES, RECLASSIFIED = 8, 3
 """Rows of what moved, those reclassified and the lines around them included; and those reclassified."""
+_SECOND = 12.2
+"""Points of a second line of an exhibit's message."""
 NAME = 30
 """Letters of a name that a sentence shows."""
 RECLASSIFIED_AS, SHIFTED = "Reclassified", ("Slipped", "Pulled in")
@@ -241,6 +245,41 @@ def _dated(row: Row, facts: Facts) -> Row:
     }
 
 
+def largest(facts: Facts) -> Listing:
+    """The items with most hours in a first month, as many as the page has room for below its two lists."""
+    if not first_month(facts):
+        return Listing(())
+    beside = max(min(len(of_level(facts, level)), ALONE) for level in ("team", "person"))
+    heads = 2 * (fit.GAP + fit.HEAD + fit.TABLE_HEAD + fit.NOTE) + 2 * _SECOND
+    left = fit.PAGE[facts.paper] - 21.7 * fit.lines(page_message(facts), 54) - heads - fit.NOTE - beside * fit.LIST_ROW
+    rows = _by_hours(facts)
+    shown = min(LARGEST, len(rows), int(left / fit.LIST_ROW))
+    return first_rows(rows, shown, "Register", facts) if shown >= LEAST else Listing(())
+
+
+def _by_hours(facts: Facts) -> list[Row]:
+    rows = [row for row in facts.rows("register") if row["month_hours"]]
+    return sorted(rows, key=lambda row: (-row["month_hours"], row["id"]))
+
+
+def largest_message(facts: Facts) -> str:
+    """What share of the known hours the items listed take."""
+    say, rows = facts.language, _by_hours(facts)
+    if not rows:
+        return say.gettext("No item of the department has known hours in {period}", period=facts.period)
+    shown = largest(facts).rows or rows[:LEAST]
+    share = say.percent(sum(row["month_hours"] for row in shown) / sum(row["month_hours"] for row in rows))
+    return sentence(say.ngettext(
+        "the largest item takes {share} of the known hours", "the {n} largest items take {share} of the known hours",
+        len(shown), share=share,
+    ))  # fmt: skip
+
+
+def largest_what(facts: Facts) -> str:
+    """Which month, and in which order."""
+    return facts.language.gettext("Hours of {month}; most first", month=facts.language.month(facts.first_day))
+
+
 def reclassified(facts: Facts) -> tuple[Row, ...]:
     """Items of another kind than last month, each with what brought it: `by` says who decided, where a person did."""
     decided = facts.summary.portfolio.decided
@@ -281,6 +320,7 @@ EXHIBITS: tuple[Exhibit, ...] = (
     Exhibit("balance_trend", trend_message, trend_what, chart=trend_drawing, note=trend_note, speaks=trend_speaks),
     Exhibit("balance_teams", teams_message, divided_what, teams_rows, speaks=teams_speak),
     Exhibit("balance_people", people_message, divided_what, people_rows, speaks=people_speak),
+    Exhibit("balance_largest", largest_message, largest_what, largest, speaks=lambda facts: bool(largest(facts).rows)),
     Exhibit("balance_moves", moves_message, moves_what, moves_rows, speaks=moves_speak),
     Exhibit("balance_reclassified", reclassified_message, rows=reclassified_rows),
 )

@@ -118,7 +118,7 @@ _NOTHING = HeatCell(0, NOT_APPLICABLE)
 
 def _cell(row: Row, say: Language) -> HeatCell:
     if row["load"] is not None:
-        return HeatCell(heat_step(row), say.percent(row["load"]))
+        return HeatCell(heat_step(row), say.load(row["load"]))
     return HeatCell(heat_step(row), say.hours(row["hours"])) if row["hours"] else _NOTHING
 
 
@@ -214,5 +214,5 @@ def free_note(facts: Facts) -> str:
     if not unknown:
         return ""
     return facts.language.ngettext(
-        "They also carry one row of unknown effort.", "They also carry {count} rows of unknown effort.", unknown
+        "They also carry one row of unknown effort.", "They also carry {n} rows of unknown effort.", unknown
     )

@@ -129,7 +129,7 @@ def _cell(row: Row, leave: int, say: Language) -> Cell:
     step = heat_step(row)
     if row["load"] is None:
         return Cell(step, say.hours(row["hours"]) if row["hours"] else "", "", leave)
-    share, hours = say.percent(row["load"]), say.number(row["hours"])
+    share, hours = say.load(row["load"]), say.number(row["hours"])
     return Cell(step, share, hours if len(share + hours) <= CELL else "", leave)
 
 

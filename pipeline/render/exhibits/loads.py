@@ -83,7 +83,7 @@ def _loaded(row: Row, facts: Facts) -> Loaded:
     rows = carried(row["person"], facts)
     rest = rows[LARGEST:] if len(rows) > LARGEST + 1 else ()
     shown = rows[: len(rows) - len(rest)]
-    load = facts.language.percent(row["load"])
+    load = facts.language.load(row["load"])
     hours, capacity = float(row["hours"] or 0), float(row["capacity_hours"] or 0)
     line = _named_rows(rows, facts.language) if many(facts) else ""
     return Loaded(row["person"], load, hours, capacity, shown, len(rest), sum(one["hours"] for one in rest), line)
@@ -132,7 +132,7 @@ def free_note(facts: Facts) -> str:
         return ""
     return facts.language.ngettext(
         "They also carry one row of unknown effort, which is in no figure here.",
-        "They also carry {count} rows of unknown effort, which are in no figure here.", unknown,
+        "They also carry {n} rows of unknown effort, which are in no figure here.", unknown,
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def tiles(facts: Facts) -> tuple[Tile, ...]:
     return (
         Tile(
             say.gettext("Your load in {month}", month=say.month(facts.first_day)),
-            say.percent(now.load if now else None),
+            say.load(now.load if now else None),
             since=_of_capacity(facts),
         ),
         _run_to_change(facts),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, zip_longest
 
+from pipeline.render import found
 from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.language import Language
 from pipeline.render.problems import place
@@ -233,4 +234,10 @@ def asked(facts: Facts) -> list[Row]:
 
 def problems(facts: Facts) -> list[Row]:
     """What in the person's rows looks wrong: the cell, and what is said of it."""
-    return [{"place": place(row, facts), "text": one_line(row["message"], 300)} for row in facts.rows("findings", 40)]
+    return [{"place": place(row, facts), "text": _problem(row, facts)} for row in facts.rows("findings", 40)]
+
+
+def _problem(row: Row, facts: Facts) -> str:
+    say = facts.language
+    parts = (found.said(row["message"], row["code"], row["read"] or "", say), found.remedy(row["code"], say))
+    return one_line(" ".join(part for part in parts if part), 300)

@@ -70,14 +70,14 @@ def _without_hours(facts: Facts) -> str:
 
 def _loads(facts: Facts, now: Load) -> str:
     say, later = facts.language, [one for one in months(facts)[1:] if one.load is not None]
-    percent = say.percent(now.load)
+    percent = say.load(now.load)
     if not later:
         return say.gettext("You are at {load} of your capacity in {month}.", load=percent, month=_month(now, facts))
     peak = max(later, key=lambda one: one.load or 0)
     if peak.over:
         return say.gettext(
             "You are at {load} now and {peak} in {month}.",
-            load=percent, peak=say.percent(peak.load), month=_month(peak, facts),
+            load=percent, peak=say.load(peak.load), month=_month(peak, facts),
         )  # fmt: skip
     if now.over:
         return say.gettext("You are at {load} now and within your capacity from {month}.", load=percent,
@@ -94,7 +94,7 @@ def _moving(facts: Facts) -> str:
     say = facts.language
     return say.gettext(
         "Moving {hours} of {item} to {month} brings you to {load} in {over}.",
-        hours=say.hours(found.hours), item=found.item, month=facts.month(found.to), load=say.percent(found.load),
+        hours=say.hours(found.hours), item=found.item, month=facts.month(found.to), load=say.load(found.load),
         over=_month(over, facts),
     )  # fmt: skip
 

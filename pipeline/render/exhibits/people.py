@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.render import fit
+from pipeline.render.charts.measure import text_width
 from pipeline.render.exhibits import answering, load_heat
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.loaded import over_capacity
@@ -12,13 +13,15 @@ from pipeline.render.exhibits.run import HEADLINE
 from pipeline.render.facts import Facts
 from pipeline.render.messages import MESSAGES
 
-HEAT, LISTED, ALONE, SPAN, DEPARTMENTS, LEAST = 14, 10, 6, 6, 8, 3
+HEAT, LISTED, ALONE, SPAN, DEPARTMENTS, LEAST = 14, 10, 5, 5, 8, 3
 """Most rows of the map, people over and with room, people alone or beyond limits, and departments with faults; fewest
 rows with which a list of faults is worth its head."""
 _AROUND = fit.GAP + fit.HEAD + fit.TABLE_HEAD + fit.NOTE
 """Points of a list without its rows."""
 _HEAT_ROW, _BRIEF_ROW, _KINDS_HEAD = 17.0, 13.9, 16.0
 """Points of a row of the map and of a short list, and of the further lines of a head that names kinds of fault."""
+_STOPS, _SECOND_LINE = 62.0, 10.3
+"""Points of the column of what would stop first, and of a second line in it."""
 _TWO_LINES = 12.2
 """Points of a second line of a message."""
 
@@ -41,7 +44,7 @@ def plan(facts: Facts) -> Plan:
     room = fit.PAGE[facts.paper] - 21.7 * fit.lines(headline(facts), 54) - said - 6
     heat = min(HEAT, load_heat.heat_lines(facts))
     alone, span = min(ALONE, len(answering.alone(facts))), min(SPAN, len(answering.beyond(facts)))
-    room -= _top(heat, alone, span)
+    room -= _top(heat, _alone_room(facts, alone), span * _BRIEF_ROW)
     departments = min(DEPARTMENTS, answering.fault_departments(facts))
     wanted = max(len(over_capacity(facts)), len(load_heat.with_room(facts)))
     around = (_AROUND + _TWO_LINES) * bool(wanted) + (_AROUND + fit.LIST_ROW + _KINDS_HEAD) * bool(departments)
@@ -56,9 +59,15 @@ def plan(facts: Facts) -> Plan:
     return Plan(heat, alone, span, people, departments, faults if faults >= LEAST else 0)
 
 
-def _top(heat: int, alone: int, span: int) -> float:
-    """Points of the map and, beside it, of the two short lists."""
-    lists = [_AROUND + rows * _BRIEF_ROW for rows in (alone, span) if rows]
+def _alone_room(facts: Facts, shown: int) -> float:
+    """Points of the rows of who is alone; what would stop first takes two lines where it is long."""
+    rows = answering.alone(facts)["first"].head(shown)
+    return sum(_BRIEF_ROW + _SECOND_LINE * (text_width(text, 8) > _STOPS) for text in rows)
+
+
+def _top(heat: int, alone: float, span: float) -> float:
+    """Points of the map and, beside it, of the two short lists, of whose rows these are the points."""
+    lists = [_AROUND + rows for rows in (alone, span) if rows]
     if not heat:
         return max(lists, default=0.0)
     return max(_AROUND + _TWO_LINES + heat * _HEAT_ROW, sum(lists))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
+from pipeline.render.charts.measure import text_width
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, first_rows, rest_of
 from pipeline.render.facts import Facts, Row
@@ -15,6 +16,8 @@ PEOPLE, LINES, CELLS = 16, 29, 400
 """People that the matrix shows at most, lines for it and the lists below, and cells: each costs time to lay out."""
 LOOSE = ALONE = 7
 """Rows of the two lists."""
+_NARROW = 76.0
+"""Points of the column of items in a list beside another one; a longer text takes two lines."""
 DEPUTY = "D"
 """The letter of a deputy, beside R, A, C and I."""
 _OUTLINED: Mapping[str, str] = {
@@ -89,8 +92,16 @@ def matrix(facts: Facts) -> Matrix:
 
 def _lines(facts: Facts) -> int:
     """How many rows the lists below leave to the matrix."""
-    below = max(min(facts.count("single_points"), ALONE), min(len(loose(facts)), LOOSE))
-    return LINES - (below + 3 if below else 2)
+    alone, ends = facts.rows("single_points")[:ALONE], loose(facts)[:LOOSE]
+    if not ends:
+        return LINES - (len(alone) + 4 if alone else 3)
+    below = max(_half_lines(row["title"] for row in alone), _half_lines(row["name"] for row in ends))
+    return int(LINES - below - 3)
+
+
+def _half_lines(texts: Iterable[str]) -> float:
+    """Lines of the matrix that so many rows of a list take beside another one, long ones two of its own."""
+    return sum(1.0 + 0.65 * (text_width(text, 8) > _NARROW) for text in texts)
 
 
 def _items(facts: Facts, wrong: Mapping[int, list[Row]], shown: Set[int] = frozenset()) -> list[Row]:
@@ -152,7 +163,7 @@ def matrix_message(facts: Facts) -> str:
         return say.gettext("No active item names anybody")
     counts = Counter(row["person"] for row in named)
     name, most = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
-    items = say.ngettext("one item", "{count} items", most)
+    items = say.ngettext("one item", "{n} items", most)
     if len(counts) == 1:
         return say.gettext("{person} is the only person named, on {items}", person=name, items=items)
     people = sentence(say.ngettext("{n} person is named", "{n} people are named", len(counts)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.render import problems
+from pipeline.render import fit, problems
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, rest_of
 from pipeline.render.facts import Facts
@@ -13,8 +13,10 @@ from pipeline.render.language import sentence
 from pipeline.render.messages import MESSAGES
 from pipeline.render.problems import Group
 
-HANDOVERS, INCOMING, KINDS = 12, 8, 7
-"""Rows of the two lists, and kinds of data problem where the page has no other."""
+HANDOVERS, INCOMING, KINDS = 12, 8, 9
+"""Rows of the two lists, and kinds of data problem at most."""
+_HEADLINE, _TURNED, _KIND = 65.0, 104.0, 60.0
+"""Points of the page's headline, of a head that stands upright, and of a kind of problem with two places."""
 
 
 @dataclass(frozen=True)
@@ -148,8 +150,11 @@ def problems_what(facts: Facts) -> str:
 def problem_groups(facts: Facts) -> tuple[Group, ...]:
     """The gravest and most frequent kinds."""
     handed, coming = min(facts.count("handover"), HANDOVERS), min(facts.count("incoming"), INCOMING)
-    kinds = KINDS - (handed + 7) // 4 * (handed > 0) - (coming + 2) // 3
-    return problems.groups(facts)[: max(1, kinds)]
+    around = fit.GAP + fit.HEAD + fit.NOTE
+    lists = (around + _TURNED + 1.3 * fit.LIST_ROW * handed) * bool(handed)
+    lists += (around + fit.TABLE_HEAD + fit.LIST_ROW * coming) * bool(coming)
+    left = fit.PAGE[facts.paper] - _HEADLINE - lists - around
+    return problems.groups(facts)[: max(1, min(KINDS, int(left / _KIND)))]
 
 
 def problems_note(facts: Facts) -> str:

@@ -52,7 +52,11 @@ def plan(facts: Facts) -> Plan:
     left = int((room - sum(tall[:ending]) - renewing * fit.LIST_ROW - _AROUND - 12.2) / fit.LIST_ROW)
     others = facts.count("operations") - renewing
     largest = min(left, others)
-    return Plan(shown, ending, renewing, largest if 0 < min(LEAST, others) <= largest else 0)
+    if not 0 < min(LEAST, others) <= largest:
+        further = heights(plain_rows(board.handovers(facts).iloc[BOARD:]), facts) if ending == BOARD else []
+        spare = free - renewing * fit.LIST_ROW - sum(tall)
+        return Plan(shown, ending + sum(used <= spare for used in accumulate(further)), renewing, 0)
+    return Plan(shown, ending, renewing, largest)
 
 
 def _heads(facts: Facts, ended: tuple[Row, ...], renewing: int) -> float:

@@ -220,10 +220,10 @@ def wave_note(facts: Facts) -> str:
     unnamed = int(facts.table("load_wave")["unnamed"].sum())
     if not unnamed:
         return ""
-    return facts.language.ngettext(
+    return sentence(facts.language.ngettext(
         "One ending project names no operation of the register; what it adds is unknown.",
-        "{count} ending projects name no operation of the register; what they add is unknown.", unnamed,
-    )  # fmt: skip
+        "{n} ending projects name no operation of the register; what they add is unknown.", unnamed,
+    ))  # fmt: skip
 
 
 def wave_drawing(facts: Facts, sheet: Sheet) -> Markup:

@@ -9,6 +9,7 @@ from pipeline.render import problems
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, first_rows
 from pipeline.render.facts import Facts
+from pipeline.render.language import sentence
 from pipeline.versions import versions
 
 FILES, SHEETS, KINDS = 40, 60, 30
@@ -52,11 +53,11 @@ def _files_message(facts: Facts) -> str:
         return say.gettext("There was no file to read")
     if not refused:
         return say.ngettext("The one file could be read", "All {n} files could be read", len(files))
-    return say.ngettext(
+    return sentence(say.ngettext(
         "One file of {total} was refused",
-        "{count} files of {total} were refused",
-        refused, total=say.number(len(files)),
-    )  # fmt: skip
+        "{n} files of {total} were refused",
+        refused, total=say.spelt(len(files)),
+    ))  # fmt: skip
 
 
 def _files_what(facts: Facts) -> str:
@@ -81,7 +82,7 @@ def _sheets_message(facts: Facts) -> str:
     refused = sum(count for count, _ in counts)
     if not refused:
         return say.gettext("No row of any sheet was refused")
-    return say.ngettext("One row was refused", "{count} rows were refused", refused)
+    return sentence(say.ngettext("One row was refused", "{n} rows were refused", refused))
 
 
 def _sheets_what(facts: Facts) -> str:
