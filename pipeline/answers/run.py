@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.answers.check import usable
 from pipeline.answers.intake import intake_lines, intake_problems, unread_lines
 from pipeline.answers.text import table
 from pipeline.findings import counted
-from pipeline.model import FileReading
+from pipeline.model import FileReading, Report
 
 if TYPE_CHECKING:
     from pipeline.flow import Run
@@ -41,7 +41,7 @@ def run_object(run: Run) -> dict[str, Any]:
         "unmade": [{"name": report.name, "problem": report.problem} for report in run.unmade],
         "problems": [
             *([pdf_engine_problem()] if missing else []),
-            *(f"{report.name} is not made: {report.problem}" for report in run.unmade),
+            *_unmade(run.unmade),
             *intake_problems(run.intake),
             *run.marked.problems,
         ],
@@ -84,6 +84,14 @@ def run_lines(run: Run) -> Iterator[str]:
     yield f"{sum(run.seconds.values()):.1f} seconds: " + ", ".join(
         f"{verb} {seconds:.1f}" for verb, seconds in run.seconds.items()
     )
+
+
+def _unmade(reports: Sequence[Report]) -> Iterator[str]:
+    """A sentence for each problem that kept reports from being made: a template may be that of many."""
+    for problem in dict.fromkeys(report.problem for report in reports):
+        first, *more = (report.name for report in reports if report.problem == problem)
+        said = f"{first} and {len(more)} more are" if more else f"{first} is"
+        yield f"{said} not made: {problem}"
 
 
 def _outbox(run: Run) -> dict[str, Any] | None:

@@ -30,7 +30,7 @@ def every_report(
 ) -> tuple[Report, ...]:
     """Every pack for every reader in each of its formats; one that cannot be made says why and stops no other.
 
-    `preload` names what the processes that lay out PDFs have imported. Raises TemplateError.
+    `preload` names what the processes that lay out PDFs have imported. Raises TemplateError where it stops all of them.
     """
     wanted = readers(summaries, settings)
     tasks = [_Task(one, form) for one in wanted for form in FORMATS if form.id in one.formats]
@@ -38,7 +38,7 @@ def every_report(
     spool = Spool()
     told = {
         task: _aside(_report(task, content, marks), spool)
-        for task, content in _every(tasks, settings, preload)
+        for task, content in _some(_every(tasks, settings, preload))
         if not isinstance(content, PdfEngineMissing)
     }
     return (
@@ -130,10 +130,24 @@ def _alone(task: _Task, settings: RenderSettings, preload: tuple[str, ...]) -> b
 def _result(future: Future[bytes]) -> bytes | Exception:
     try:
         return future.result()
-    except TemplateError:
-        raise
     except Exception as problem:
         return problem
+
+
+def _some(made: Iterator[tuple[_Task, bytes | Exception]]) -> Iterator[tuple[_Task, bytes | Exception]]:
+    """The same. Raises TemplateError at the end where templates stopped every report: it is told once, and what was
+    published before stays.
+    """
+    stopped: TemplateError | None = None
+    others = False
+    for task, content in made:
+        if isinstance(content, TemplateError):
+            stopped = stopped or content
+        elif not isinstance(content, PdfEngineMissing):
+            others = True
+        yield task, content
+    if stopped and not others:
+        raise stopped
 
 
 def _report(task: _Task, content: bytes | Exception, marks: Marks | None) -> Report:
@@ -162,6 +176,8 @@ def _foreign(task: _Task, content: bytes, marks: Marks | None) -> str:
 
 def _said(problem: Exception) -> str:
     """What went wrong, without what stood in a cell."""
+    if isinstance(problem, TemplateError):
+        return str(problem)
     if isinstance(problem, PdfTooLong):
         return f"{problem} Raise report_seconds under [render], or shorten the longest texts."
     if isinstance(problem, MemoryError | BrokenExecutor):
