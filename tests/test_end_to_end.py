@@ -21,7 +21,7 @@ from pipeline.flow import Run
 from pipeline.model import Period
 from pipeline.render import reports
 from pipeline.render.language import ENGLISH
-from pipeline.render.read_back import lines
+from pipeline.render.read_back import read
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -193,7 +193,8 @@ def by(key: str, answered: tuple[int, str, str]) -> dict[str, Row]:
 @cache
 def lines_of(file: Path) -> tuple[tuple[str, ...], ...]:
     """Every line of text of a finished report."""
-    return lines(file.read_bytes(), file.suffix[1:])
+    found = read(file.read_bytes(), file.suffix[1:])
+    return (*found.lines, *((flow,) for flow in found.flows))
 
 
 def text_of(file: Path) -> str:

@@ -34,7 +34,7 @@ def every_report(
     """
     wanted = readers(summaries, settings)
     tasks = [_Task(one, form) for one in wanted for form in FORMATS if form.id in one.formats]
-    marks = Marks(summaries[0], settings.templates) if summaries and not summaries[0].scope else None
+    marks = _marks(summaries, settings)
     spool = Spool()
     told = {
         task: _aside(_report(task, content, marks), spool)
@@ -45,6 +45,13 @@ def every_report(
         *(told[task] for task in tasks if task in told),
         *(_aside(beside, spool) for one in wanted if "xlsx" in one.formats for beside in detail_reports(one)),
     )
+
+
+def _marks(summaries: tuple[Summary, ...], settings: RenderSettings) -> Marks:
+    """What reports are searched for. Raises ValueError where the organisation's summary is not the first."""
+    if summaries and (summaries[0].scope or summaries[0].seen.items is not None):
+        raise ValueError("the first summary must be the organisation's: nothing else says what others may not see")
+    return Marks(summaries[0], settings.templates)
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +157,7 @@ def _some(made: Iterator[tuple[_Task, bytes | Exception]]) -> Iterator[tuple[_Ta
         raise stopped
 
 
-def _report(task: _Task, content: bytes | Exception, marks: Marks | None) -> Report:
+def _report(task: _Task, content: bytes | Exception, marks: Marks) -> Report:
     one = task.reader
     name = f"{one.name}.{task.form.id}"
     problem = _foreign(task, content, marks) if isinstance(content, bytes) else _said(content)
@@ -163,12 +170,12 @@ def _aside(report: Report, spool: Spool) -> Report:
     return replace(report, kept=spool.put(report.content))
 
 
-def _foreign(task: _Task, content: bytes, marks: Marks | None) -> str:
+def _foreign(task: _Task, content: bytes, marks: Marks) -> str:
     """What the finished file holds that its reader may not see, in a sentence; "" where there is nothing."""
     summary = task.reader.summary
-    if marks is None or summary.seen.items is None:
+    if summary.seen.items is None:
         return ""
-    found = foreign(content, task.form.id, marks.allowed(summary), marks.known, summary.scope)
+    found = foreign(content, task.form.id, marks.of(task.reader), marks.known, summary.scope)
     more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
     told = f"What {summary.scope} may not see stands in it: {'; '.join(found[:NAMED])}{more}. "
     return f"{told}Mend the template that prints it, or leave the pack out." if found else ""

@@ -3,143 +3,102 @@
 What is looked for is what tells a row, a person or a department apart, in the words of the register itself:
 
 - an ID with a letter and a digit, of four signs or more, that does not read as a cell (`R-031`, `PRJ001`; not `12`,
-  `A3`, `WO17`), as one word;
+  `A3`, `WO17`), whatever parts its letters and digits (`FI-201/FI-202`, `FI_201`), and in a PDF over the end of a line;
+  with a space in it (`PRJ 001`) where it has a number of three digits that is no year;
 - the beginning of a title: its first four words, or all of them, where these have twelve letters or more that are not
-  in a word of numbers, and there are two words or more (one, where it alone has fourteen letters);
-- the name of a person: of two words or more, with four letters;
-- a line of figures of a department: its name, then nothing but figures.
+  in a word of numbers, and there are two words or more (one, where it alone has fourteen letters); and what of it
+  stands before `…`, from twelve letters on;
+- the name of a person: of two words or more, with four letters, as it is written and as `Fox, Cy`, `C. Fox`, `Fox, C.`;
+- where a row has neither such an ID nor such a title, both together on one line;
+- a line of figures of a department or of somebody with a name of one word: the name, then nothing but figures, or in a
+  sentence hours or a share soon after it; in a person's report those of colleagues, too.
 
 Signs of Chinese, Japanese and Korean are a word each, and four of them do for twelve letters.
 
 What also stands in a row that the reader may see, is the name of somebody with a part in one, or is one of the
-product's own words (its templates and catalogues), tells nothing: it may stand in any report; nor does a name that a
-finding on such a row proposes. So a title that begins like one of the reader's own, a register whose rows are all
-called alike, or a number raise no alarm.
+product's own words (its catalogues), tells nothing: it may stand in any report; nor does a name that a finding on such
+a row proposes, or a word that a user's own template prints in the reports it is for. So a title that begins like one of
+the reader's own, a register whose rows are all called alike, or a number raise no alarm.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
-from pipeline.render.read_back import Line, lines
-
-WORDS = 4
-"""Words of a title that are looked for, from its beginning."""
-LETTERS, ALONE, NAME_LETTERS, ID_SIGNS = 12, 14, 4, 4
-_SIGNS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+")
-_WIDE = re.compile(f"[{_SIGNS}]")
-_HIDDEN = re.compile("[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_ID = "#"
-"""What the mark of an ID begins with: no word does."""
-_EDGES = "()[]{}<>.,;:!?'\"“”‘’«»…|/\\*"
-_LIKE_CELL = re.compile(r"[a-z]{1,2}[1-9]\d*")
-_UNITS = re.compile(r"\b(?:h|of|von|sur|de|pts?)\b")
-"""Words between the figures of a line, in the languages of reports."""
-_FIGURES = re.compile(r"[\s\d.,%+\u2212\u2013/:()-]*\d[\s\d.,%+\u2212\u2013/:()-]*")
+from pipeline.render.read_back import Line, Read, read
+from pipeline.render.scope_figures import figures_of, subject
+from pipeline.render.scope_known import ALONE, Known, joined
+from pipeline.render.scope_words import WORDS, folded, words
 
 
-class Known:
-    """What a register is told apart by. `marks`: what is looked for -> what it is, in words a person can follow."""
+@dataclass(frozen=True)
+class Allowed:
+    """What one reader may see.
 
-    def __init__(self, marks: Mapping[str, str], departments: Collection[str] = ()) -> None:
-        self.marks, self.departments = dict(marks), frozenset(departments)
-        self._lengths: dict[str, set[int]] = {}
-        for mark in self.marks:
-            if not mark.startswith(_ID):
-                first, *rest = mark.split(" ")
-                self._lengths.setdefault(first, set()).add(1 + len(rest))
+    `marks` of a register; `departments`, folded, whose figures may be told; `colleagues`, as words, of whom only the
+    names may; `says`: whether the beginning of a title stands in a row of theirs.
+    """
 
-    def within(self, text: str) -> set[str]:
-        """The marks that stand in a text."""
-        plain = folded(text)
-        ids = {f"{_ID}{part.strip(_EDGES)}" for part in plain.split()}
-        return self.runs(_WORD.findall(plain)) | (ids & self.marks.keys())
-
-    def runs(self, every: Sequence[str]) -> set[str]:
-        """The marks that stand in a row of words, see `words`."""
-        found = (
-            " ".join(every[at : at + count])
-            for at, word in enumerate(every)
-            if word in self._lengths
-            for count in self._lengths[word]
-        )
-        return {run for run in found if run in self.marks}
+    marks: frozenset[str]
+    departments: frozenset[str] = frozenset()
+    colleagues: frozenset[str] = frozenset()
+    says: Callable[[str], bool] = lambda _: False
 
 
-def foreign(content: bytes, form: str, allowed: Set[str], known: Known, reader: str = "") -> tuple[str, ...]:
+def foreign(content: bytes, form: str, allowed: Allowed, known: Known, reader: str = "") -> tuple[str, ...]:
     """What a finished report holds that its reader may not see, each once, in words; empty where it holds nothing.
 
-    `allowed` are the marks, and the folded names of departments, that its reader may see; `form` is the id of its
-    format. Where the reader's name is given and the report does not say it, that is told too.
+    `form` is the id of its format. Parts that cannot be read back are told; where the reader's name is given and the
+    report does not say it, that is told, too.
     """
-    read = lines(content, form)
-    every = {mark for line in read for text in line for mark in known.within(text)}
-    found = [known.marks[mark] for mark in sorted(every - allowed)]
-    figures = [told for line in read for told in _figures_of(line, known.departments, allowed)]
-    unnamed = ["it does not name its reader"] if reader and not _names(read, reader) else []
-    return tuple(dict.fromkeys([*found, *figures, *unnamed]))
+    return foreign_in(read(content, form), allowed, known, reader)
 
 
-def _names(read: Iterable[Line], reader: str) -> bool:
+def foreign_in(found: Read, allowed: Allowed, known: Known, reader: str = "") -> tuple[str, ...]:
+    """The same of a report that is read back already."""
+    texts = dict.fromkeys([*found.flows, *(text for line in found.lines for text in line)])
+    stands = {text: known.within(text) for text in texts}
+    every = set[str]().union(*stands.values()) - allowed.marks
+    told = [known.marks[mark] for mark in sorted(every & known.marks.keys())]
+    told += _cut(texts, allowed, known)
+    told += _beside(found.lines, stands, {mark for mark in every if mark.startswith(ALONE)}, known)
+    told += _figures(found.lines, allowed, known)
+    told += ["it does not name its reader"] if reader and not _names(found.lines, reader) else []
+    return tuple(dict.fromkeys([*told, *found.unread]))
+
+
+def _cut(texts: Iterable[str], allowed: Allowed, known: Known) -> Iterator[str]:
+    """Titles of which only the beginning stands there; none where a title of the reader's begins so, too."""
+    for start, alike in (found for text in texts for found in known.cut(text)):
+        if not (allowed.marks.intersection(alike) or f" {start}" in known.own or allowed.says(start)):
+            yield known.marks[alike[0]]
+
+
+def _beside(lines: list[Line], stands: dict[str, set[str]], alone: set[str], known: Known) -> Iterator[str]:
+    """Rows whose ID and title say too little each, where both stand on one line."""
+    if not alone or not known.short:
+        return
+    for line in lines:
+        for mark in sorted(alone.intersection(*[set[str]().union(*(stands[text] for text in line))])):
+            ids = known.short.get(mark.removeprefix(ALONE), {})
+            yield from (said for id, said in ids.items() if f" {id} " in joined(line))
+
+
+def _figures(lines: list[Line], allowed: Allowed, known: Known) -> Iterator[str]:
+    """The departments, and people with a name of one word, whose figures stand there."""
+    singles = {name for name in known.singles if f"{ALONE}{name}" not in allowed.marks}
+    departments = {folded: name for folded, name in known.departments.items() if folded not in allowed.departments}
+    called = {**known.singles, **departments, **{subject(name): name for name in departments.values()}}
+    spoken = {subject(name) for name in departments.values() if f" {subject(name)} " not in known.own}
+    for line in dict.fromkeys(lines):
+        for name in figures_of(line, (departments.keys(), singles), spoken | singles | allowed.colleagues):
+            yield f"figures of {called.get(name, name)[:40]}"
+
+
+def _names(read_lines: list[Line], reader: str) -> bool:
     """Whether any line has the reader's name, or the beginning of a long one."""
     wanted = " ".join(words(reader)[:WORDS])
-    return any(wanted in " ".join(words(text)) for line in read for text in line)
-
-
-def _figures_of(line: Line, departments: frozenset[str], mine: Set[str]) -> Iterator[str]:
-    """The foreign departments whose figures a line holds: the name, then nothing but figures."""
-    for at, text in enumerate(line):
-        name, rest = _split(text) if len(line) == 1 else (folded(text), "")
-        if name not in departments or name in mine:
-            continue
-        after = rest or (line[at + 1] if at + 1 < len(line) else "")
-        before = line[at - 1] if at else ""
-        opens = not before or _FIGURES.fullmatch(before) or folded(before) in departments
-        if opens and _is_figure(after):
-            yield f"figures of the department {text.strip()[:40]}"
-
-
-def _split(text: str) -> tuple[str, str]:
-    """A line of a page as its words and the figures they end in."""
-    found = re.match(r"(.*?[^\W\d])\s+([\d\u2212+].*)$", text.strip())
-    return (folded(found[1]), found[2]) if found else (folded(text), "")
-
-
-def _is_figure(text: str) -> bool:
-    return bool(_FIGURES.fullmatch(_UNITS.sub(" ", text)))
-
-
-def folded(text: str) -> str:
-    """A text as it is compared: one case, one way to write each sign, one space between words, nothing unseen."""
-    return " ".join(_HIDDEN.sub("", unicodedata.normalize("NFKC", text)).casefold().split())
-
-
-def words(text: str) -> list[str]:
-    """The words of a text, as they are compared; each Chinese, Japanese or Korean sign is one."""
-    return _WORD.findall(folded(text))
-
-
-def mark_of_id(text: str) -> str:
-    """What an ID is told by; "" for one that may be anything."""
-    plain = folded(text).strip(_EDGES)
-    told = len(plain) >= ID_SIGNS and " " not in plain and not _LIKE_CELL.fullmatch(plain)
-    return f"{_ID}{plain}" if told and re.search(r"[^\W\d_]", plain) and re.search(r"\d", plain) else ""
-
-
-def mark_of_title(text: str) -> str:
-    """What a title is told by: how it begins; "" for one that says too little."""
-    first = words(text)[:WORDS]
-    letters = [word for word in first if not any(sign.isdigit() for sign in word)]
-    size = sum(3 if _WIDE.fullmatch(word) else len(word) for word in letters)
-    enough = size >= (LETTERS if len(letters) > 1 else ALONE)
-    return " ".join(first) if enough else ""
-
-
-def mark_of_name(text: str) -> str:
-    """What a person is told by; "" for a name of one word."""
-    parts = words(text)
-    letters = sum(3 if _WIDE.fullmatch(word) else len(word) for word in parts)
-    return " ".join(parts[:WORDS]) if len(parts) > 1 and letters >= NAME_LETTERS else ""
+    first = folded(reader)[:2]
+    texts = (text for line in read_lines for text in line)
+    return any(wanted in " ".join(words(text)) for text in texts if first in folded(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -11,8 +12,17 @@ import pandas as pd
 from pandas.api.types import is_string_dtype
 
 from pipeline.model import Summary
-from pipeline.render.scope_check import Known, folded, mark_of_id, mark_of_name, mark_of_title, words
+from pipeline.render.readers import Reader
+from pipeline.render.scope_check import Allowed
+from pipeline.render.scope_figures import subject
+from pipeline.render.scope_known import ALONE, Known, joined
+from pipeline.render.scope_words import folded, letters, mark_of_id, mark_of_name, mark_of_title, spellings, words
 from pipeline.render.shipped import shipped
+
+SHORT = 4
+"""Letters of a title or a name that is looked for beside something else."""
+NAMED = 3
+"""Marks that a sentence names."""
 
 
 class Marks:
@@ -21,30 +31,140 @@ class Marks:
     def __init__(self, whole: Summary, templates: Path) -> None:
         self._whole, self._templates = whole, templates
         self._register = whole.portfolio.register
+        self._printed: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
 
     @cached_property
     def known(self) -> Known:
         """What is looked for, without what the product says itself."""
-        marks = {mark_of_name(name): f"the name {name}" for name in sorted(self._whole.seen.names)}
-        for id, title in self._register.items[["id", "title"]].drop_duplicates().itertuples(index=False):
-            marks.setdefault(mark_of_id(id), f"the ID {id}")
-            marks.setdefault(mark_of_title(title), f"the title {title[:40]}")
-        marks.pop("", None)
-        departments = [folded(name) for name in self._whole.seen.departments]
-        own = Known(marks).runs(own_words(self._templates))
-        return Known({mark: said for mark, said in marks.items() if mark not in own}, departments)
+        own = own_words()
+        said = Known(self._marks).runs(own) | Known({}, short=self._short, singles=self._singles).runs(own)
+        departments = {folded(name): name for name in self._whole.seen.departments}
+        return Known(
+            {mark: told for mark, told in self._marks.items() if mark not in said},
+            departments,
+            {run: ids for run, ids in self._short.items() if f"{ALONE}{run}" not in said},
+            {run: name for run, name in self._singles.items() if f"{ALONE}{run}" not in said},
+            f" {' '.join(own)} ",
+        )
 
-    def allowed(self, summary: Summary) -> frozenset[str]:
-        """The marks that the reader of a summary may see, and the departments."""
+    def of(self, reader: Reader) -> Allowed:
+        """What a reader may see, and the words that their pack's own templates print."""
+        mine = self.allowed(reader.summary)
+        printed = self.printed(reader.pack.folders, reader.language)
+        return Allowed(mine.marks | printed, mine.departments, mine.colleagues, mine.says)
+
+    def allowed(self, summary: Summary) -> Allowed:
+        """What the reader of a summary may see."""
         seen = summary.seen
         if seen.items is None:
-            return frozenset(self.known.marks) | self.known.departments
-        texts = [*seen.names, summary.scope]
-        mine = {mark for text in texts for mark in self.known.within(text)}
+            every = (*self.known.marks, *(f"{ALONE}{run}" for run in (*self.known.short, *self.known.singles)))
+            return Allowed(frozenset(every), frozenset(self.known.departments))
+        mine = {mark for text in (*seen.names, summary.scope) for mark in self.known.within(text)}
         mine |= self._proposed(summary)
         for item in seen.items:
             mine |= self._of_item[item]
-        return frozenset(mine) | {folded(name) for name in seen.departments}
+        for name in seen.names:
+            mine |= self._of_person.get(name, frozenset())
+        for mark in [mark for mark in mine if mark in self._people]:
+            mine |= self._people[mark]
+        colleagues = {subject(name) for name in seen.names} - {subject(summary.scope)}
+        return Allowed(
+            frozenset(mine),
+            frozenset(folded(name) for name in seen.departments),
+            frozenset(colleagues) if getattr(summary, "audience", "") == "person" else frozenset(),
+            lambda start: self._says(seen.items or frozenset(), start),
+        )
+
+    def printed(self, folders: Sequence[str], language: str) -> frozenset[str]:
+        """The marks that the user's own templates of these folders, or their catalogue of a language, print."""
+        key = (tuple(folders), language)
+        if key not in self._printed:
+            texts = printed_texts(self._templates, key[0], language)
+            self._printed[key] = frozenset(mark for text in texts for mark in self.known.within(text))
+        return self._printed[key]
+
+    def unsought(self, readers: Iterable[Reader]) -> tuple[str, ...]:
+        """What is not looked for, in sentences; empty where everything is."""
+        own = [said for mark, said in self._marks.items() if mark not in self.known.marks]
+        printed: dict[str, list[str]] = {}
+        for reader in readers:
+            marks = self.printed(reader.pack.folders, reader.language) & self.known.marks.keys()
+            printed.setdefault(reader.pack.id, []).extend(self.known.marks[mark] for mark in sorted(marks))
+        told = [f"The reports themselves say {_few(own)}: in none of them is it looked for."] if own else []
+        told += [
+            f"Your templates of the pack {pack} say {_few(said)}: in its reports it is not looked for."
+            for pack, said in printed.items()
+            if said
+        ]
+        return (*told, *self._unguarded())
+
+    def _unguarded(self) -> Iterator[str]:
+        rows = self._guards
+        count = int((~rows).sum())
+        if count:
+            which, they, stand = ("row has", "it", "stands") if count == 1 else ("rows have", "them", "stand")
+            yield (
+                f"{count:,} {which} neither an ID nor a title that tells {they} apart, of {len(rows):,}: whether "
+                f"{'it' if count == 1 else 'they'} {stand} in a report of somebody else is not checked."
+            )
+
+    @cached_property
+    def _guards(self) -> pd.Series:
+        """By item, whether anything tells its row."""
+        items, known = self._register.items, self.known
+        guarded = items["id"].map(self._ids).isin(known.marks) | items["title"].map(self._titles).isin(known.marks)
+        beside = {said for ids in known.short.values() for said in ids.values()}
+        return guarded | pd.Series([_row(*row) in beside for row in self._weak], self._weak.index).reindex(
+            items.index, fill_value=False
+        )
+
+    @cached_property
+    def _marks(self) -> dict[str, str]:
+        marks = {way: f"the name {name}" for name in self._names for way in reversed(spellings(name))}
+        marks |= {mark_of_name(name): f"the name {name}" for name in self._names}
+        for id, mark in self._ids.items():
+            marks.setdefault(mark, f"the ID {id}")
+        for title, mark in self._titles.items():
+            marks.setdefault(mark, f"the title {title[:40]}")
+        marks.pop("", None)
+        return marks
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return sorted(self._whole.seen.names)
+
+    @cached_property
+    def _ids(self) -> dict[str, str]:
+        """ID -> its mark."""
+        return {id: mark_of_id(id) for id in self._register.items["id"].unique()}
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """Title -> its mark."""
+        return {title: mark_of_title(title) for title in self._register.items["title"].unique()}
+
+    @cached_property
+    def _singles(self) -> dict[str, str]:
+        """Names that have no mark, as words -> as they are written."""
+        alone = {name: words(name) for name in self._names if not mark_of_name(name)}
+        return {" ".join(said): name for name, said in alone.items() if letters(said) >= SHORT}
+
+    @cached_property
+    def _weak(self) -> pd.Series:
+        """ID and title of each row that neither tells apart; the index is that of the items."""
+        items = self._register.items
+        plain = items["id"].map(self._ids).eq("") & items["title"].map(self._titles).eq("")
+        rows = items.loc[plain, ["id", "title"]]
+        return pd.Series(list(zip(rows["id"], rows["title"], strict=True)), rows.index, dtype=object)
+
+    @cached_property
+    def _short(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for id, title in self._weak.unique():
+            first = words(title)[:4]
+            if words(id) and letters(first) >= SHORT:
+                found.setdefault(" ".join(first), {})[" ".join(words(id))] = _row(id, title)
+        return found
 
     def _proposed(self, summary: Summary) -> set[str]:
         """The names that a finding on a row of the reader holds against one that stands there: spelt nearly so."""
@@ -52,33 +172,91 @@ class Marks:
         return {mark for text in messages for mark in self.known.within(str(text)) if mark in self._people}
 
     @cached_property
-    def _people(self) -> frozenset[str]:
-        return frozenset(mark_of_name(name) for name in self._whole.seen.names)
+    def _people(self) -> dict[str, set[str]]:
+        """Mark of a name -> every way in which it is looked for."""
+        return {ways[0]: set(ways) for ways in map(spellings, self._names) if ways}
+
+    def _says(self, items: frozenset[int], start: str) -> bool:
+        """Whether a word of one of these items' rows begins so."""
+        rows = list(items)
+        texts = (text for column in self._texts for text in pd.unique(column.iloc[rows]))
+        return any(f" {start}" in joined([str(text)]) for text in texts)
+
+    @cached_property
+    def _texts(self) -> list[pd.Series]:
+        """The columns of the register that hold text."""
+        return _text_columns(self._register.items, self._register.cells)
 
     @cached_property
     def _of_item(self) -> list[frozenset[str]]:
         """By item, the marks that stand in its own row, whosever they are."""
-        frames = (self._register.items, self._register.cells)
-        columns = [frame[name] for frame in frames for name in frame.columns if is_string_dtype(frame[name].dtype)]
-        found = [set[str]() for _ in range(len(self._register.items))]
-        told: dict[str, set[str]] = {}
-        for column in columns:
-            codes, texts = pd.factorize(column)
-            marks = [told.setdefault(text, self.known.within(text)) for text in texts.astype(object)]
-            holding = np.array([bool(one) for one in marks] + [False])[codes]
-            for item in np.flatnonzero(holding):
-                found[item] |= marks[codes[item]]
-        return [frozenset(one) for one in found]
+        return _by_row(self._texts, len(self._register.items), self.known)
+
+    @cached_property
+    def _of_person(self) -> dict[str, frozenset[str]]:
+        """By name, the words in its row of the People sheet that only tell something beside others."""
+        people = self._register.people
+        found = _by_row(_text_columns(people), len(people), self.known)
+        return {
+            str(name): frozenset(mark for mark in marks if mark.startswith(ALONE))
+            for name, marks in zip(people["name"], found, strict=True)
+        }
 
 
-@lru_cache(maxsize=4)
-def own_words(templates: Path) -> tuple[str, ...]:
-    """The words of every text of the catalogues, in all their languages, and of the user's own templates, in order."""
-    folders = [folder for folder in (shipped(), templates) if folder.is_dir()]
-    catalogues = [path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("languages/*.po")]
-    own = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(templates.rglob("*.j2"))]
-    texts = [text for catalogue in catalogues for text in _QUOTED.findall(catalogue)]
-    return tuple(words("\n".join([*texts, *own])))
+def _text_columns(*frames: pd.DataFrame) -> list[pd.Series]:
+    return [frame[name] for frame in frames for name in frame.columns if is_string_dtype(frame[name].dtype)]
+
+
+def _by_row(columns: list[pd.Series], rows: int, known: Known) -> list[frozenset[str]]:
+    found = [set[str]() for _ in range(rows)]
+    told: dict[str, set[str]] = {}
+    for column in columns:
+        codes, texts = pd.factorize(column)
+        marks = [told.setdefault(text, known.within(text)) for text in texts.astype(object)]
+        holding = np.array([bool(one) for one in marks] + [False])[codes]
+        for row in np.flatnonzero(holding):
+            found[row] |= marks[codes[row]]
+    return [frozenset(one) for one in found]
+
+
+def _row(id: str, title: str) -> str:
+    return f"the row {id} {title[:40]}"
+
+
+def _few(said: Sequence[str]) -> str:
+    each = list(dict.fromkeys(said))
+    more = f" and {len(each) - NAMED} more" if len(each) > NAMED else ""
+    return f"{', '.join(each[:NAMED])}{more}"
+
+
+@lru_cache(maxsize=1)
+def own_words() -> tuple[str, ...]:
+    """The words of every text of the shipped catalogues, in all their languages, in order."""
+    catalogues = [path.read_text(encoding="utf-8") for path in sorted(shipped().glob("languages/*.po"))]
+    return tuple(words("\n".join(text for catalogue in catalogues for text in _QUOTED.findall(catalogue))))
+
+
+def printed_texts(templates: Path, folders: Sequence[str], language: str) -> Iterator[str]:
+    """The texts that a user's templates of these folders print as they stand there, and their catalogue's."""
+    from jinja2 import Environment, TemplateSyntaxError
+
+    if templates.resolve() == shipped().resolve():
+        return
+    paths = [path for folder in (*folders, "shared") for path in sorted((templates / folder).rglob("*.j2"))]
+    for path in paths:
+        try:
+            tokens = list(Environment().lex(path.read_text(encoding="utf-8", errors="replace")))
+        except TemplateSyntaxError:
+            continue
+        data = "".join(text for _, kind, text in tokens if kind == "data")
+        yield _COMMENT.sub(" ", data)
+        yield _TAG.sub(" ", _COMMENT.sub(" ", data))
+        yield from (text[1:-1] for _, kind, text in tokens if kind == "string")
+    own = templates / "languages" / f"{language}.po"
+    if own.is_file():
+        yield from _QUOTED.findall(own.read_text(encoding="utf-8", errors="replace"))
 
 
 _QUOTED = re.compile(r'"(.*)"$', re.MULTILINE)
+_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+_TAG = re.compile("<[^>]*>")

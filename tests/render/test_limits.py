@@ -78,7 +78,7 @@ def test_after_a_process_broke_down_the_rest_is_laid_out_by_new_ones(monkeypatch
     packs = {name: PackSettings(make=name == "department") for name in ("executive", "department", "owner", "pmo")}
     scopes = [f"D{at}" for at in range(14)]
     made = every_report(
-        tuple(make_summary(1, 0, scope=scope) for scope in scopes),
+        tuple(make_summary(1, 0, scope=scope) for scope in ("", *scopes)),
         RenderSettings(formats=["pdf"], packs=packs),
         (),
     )

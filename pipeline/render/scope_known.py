@@ -1,0 +1,131 @@
+"""What a register is told apart by, and where of it stands in a text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from pipeline.render.scope_words import ID, LETTERS, RUN, WORDS, folded, letters, words, words_of
+
+ALONE = "~"
+"""What begins that which tells something only beside something else: a short title, a name of one word."""
+BREAKS = 8
+"""Letters and digits of an ID that is put together again where a line breaks within it."""
+_RUN = RUN.pattern
+_APART = r"\-\u2010-\u2015\u2212/_.:+&~|\\,"
+_BROKEN = rf"[{_APART}\ufffe]?\s*\n\s*"
+_CHAIN = re.compile(rf"(?:{_RUN})(?:(?:{_BROKEN}|[{_APART}]|)(?:{_RUN}))*")
+"""Letters and digits with no more than one sign, or the end of a line, between them."""
+_DIGIT = re.compile(r"\d")
+_HYPHEN = re.compile("[\u00ad\ufffe\x02]")
+_CUT = re.compile(r"\s?\.\.\.")
+"""`…`, as it is folded."""
+
+
+class Known:
+    """What a register is told apart by. `marks`: what is looked for -> what it is, in words a person can follow.
+
+    `departments`, folded, and `singles`, names of one word: whose figures are looked for -> as they are written.
+    `short`: a title that says too little -> the IDs beside which it tells a row -> what it is. `own`: the product's own
+    words.
+    """
+
+    def __init__(
+        self,
+        marks: Mapping[str, str],
+        departments: Mapping[str, str] | None = None,
+        short: Mapping[str, Mapping[str, str]] | None = None,
+        singles: Mapping[str, str] | None = None,
+        own: str = "",
+    ) -> None:
+        self.marks, self.departments, self.short = dict(marks), departments or {}, short or {}
+        self.singles, self.own = singles or {}, own
+        ids = [mark for mark in self.marks if mark.startswith(ID)]
+        self._parts = max((mark.count("-") + 1 for mark in ids), default=0)
+        parted = [mark for mark in ids if "-" in mark or len(mark) > BREAKS]
+        self._whole = {mark.removeprefix(ID).replace("-", ""): mark for mark in parted}
+        self._longest = max(map(len, self._whole), default=0)
+        self._runs = {mark: mark for mark in self.marks if not mark.startswith(ID)}
+        self._titles = sorted(self._runs)
+        self._runs |= {run: f"{ALONE}{run}" for run in (*self.short, *self.singles) if run not in self._runs}
+        self._lengths: dict[str, set[int]] = {}
+        for run in self._runs:
+            first, *rest = run.split(" ")
+            self._lengths.setdefault(first, set()).add(1 + len(rest))
+
+    def within(self, text: str) -> set[str]:
+        """The marks that stand in a text; where its lines break, an ID or a word may have been parted."""
+        if "\n" not in text:
+            plain = folded(text)
+            return self.runs(words_of(plain)) | self._ids(plain)
+        plain = "\n".join(folded(line) for line in text.split("\n"))
+        ways = {_HYPHEN.sub(by, plain) for by in ("", " ")} if _HYPHEN.search(plain) else {plain}
+        joined = {re.sub(r"[\ufffe\x02]\s*", "", plain)} - ways
+        return set[str]().union(self._ids(plain), *(self.runs(words_of(one)) for one in ways | joined))
+
+    def runs(self, every: Sequence[str]) -> set[str]:
+        """The marks that stand in a row of words, see `words`."""
+        found = (
+            " ".join(every[at : at + count])
+            for at, word in enumerate(every)
+            if word in self._lengths
+            for count in self._lengths[word]
+        )
+        return {self._runs[run] for run in found if run in self._runs}
+
+    def cut(self, text: str) -> Iterator[tuple[str, list[str]]]:
+        """Each beginning of titles that a text closes with `…`, with the marks that begin so."""
+        if "…" not in text and "..." not in text:
+            return
+        plain = folded(text)
+        for end in _CUT.finditer(plain):
+            before = words_of(plain[max(0, end.start() - 80) : end.start()])[-WORDS:]
+            for count in range(len(before), 0, -1):
+                start = " ".join(before[-count:])
+                alike = self._beginning(start) if letters(before[-count:]) >= LETTERS else []
+                if alike:
+                    yield start, alike
+                    break
+
+    def _beginning(self, start: str) -> list[str]:
+        at = bisect_left(self._titles, start)
+        end = bisect_left(self._titles, start + "\U0010ffff", at)
+        return self._titles[at:end]
+
+    def _ids(self, plain: str) -> set[str]:
+        if not self._parts or not _DIGIT.search(plain):
+            return set()
+        chains = {chain for chain in _CHAIN.findall(plain) if _DIGIT.search(chain)}
+        return set[str]().union(*map(self._in_chain, chains))
+
+    def _in_chain(self, chain: str) -> set[str]:
+        runs, gaps = RUN.findall(chain), RUN.split(chain)[1:-1]
+        found: set[str] = set()
+        for at in range(len(runs)):
+            for end in range(at + 1, min(len(runs), at + self._parts) + 1):
+                mark = f"{ID}{'-'.join(runs[at:end])}"
+                if mark in self.marks and not any("\n" in gap for gap in gaps[at : end - 1]):
+                    found.add(mark)
+        return found | self._broken(runs, gaps, found) if "\n" in chain else found
+
+    def _broken(self, runs: list[str], gaps: list[str], found: Collection[str]) -> set[str]:
+        """IDs that go on in the next line: long ones, and others where a sign of theirs ends the line."""
+        told: set[str] = set()
+        for at in range(len(runs)):
+            whole, broken, parted = runs[at], False, True
+            for gap, run in zip(gaps[at:], runs[at + 1 :], strict=False):
+                if "\n" in gap and f"{ID}{'-'.join(runs[at : at + 1])}" in found:
+                    break
+                broken, parted = broken or "\n" in gap, parted and gap.strip() != ""
+                whole += run
+                if len(whole) > self._longest:
+                    break
+                if broken and whole in self._whole and (parted or len(whole) >= BREAKS):
+                    told.add(self._whole[whole])
+        return told
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Texts side by side as words, a space at either end."""
+    return f" {' '.join(words(' '.join(texts)))} "
