@@ -7,6 +7,7 @@ import re
 import zipfile
 from io import BytesIO
 from xml.etree.ElementTree import Element, fromstring
+from xml.sax.saxutils import unescape
 
 from openpyxl.utils import range_boundaries
 
@@ -125,3 +126,15 @@ def _value(cell: Element, strings: list[str]) -> str:
 
 def _text(element: Element) -> str:
     return "".join(one.text or "" for one in element.iter(f"{MAIN}t"))
+
+
+def assert_known_references(content: bytes) -> None:
+    """Every chart is drawn from cells of sheets that the workbook has."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        book = fromstring(archive.read("xl/workbook.xml"))
+        sheets = {sheet.get("name", "") for sheet in book.iter(f"{MAIN}sheet")}
+        charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
+    for reference in (found for chart in charts for found in re.findall(r"<c:f>([^<]*)</c:f>", chart)):
+        found = re.fullmatch(r"(?:'((?:[^']|'')+)'|(\w+))!\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?", unescape(reference))
+        assert found, reference
+        assert (found[1] or found[2]).replace("''", "'") in sheets, reference

@@ -27,6 +27,7 @@ from pipeline.render.problems import groups
 from pipeline.render.readers import readers
 from pipeline.settings import RenderSettings, Settings
 from tests.render.conftest import SETTINGS, drawn, needs_pdf, page_of, pages_of, pdf_of, reader_of
+from tests.render.parts import assert_known_references
 from tests.render.sample import make_summary
 
 HOSTILE = {
@@ -194,9 +195,11 @@ def test_hostile_text_never_becomes_a_formula_or_a_link(text: str) -> None:
 
 
 def formulas(content: bytes) -> list[bytes]:
+    """Those of cells and of charts, whose sheets are all in the workbook."""
+    assert_known_references(content)
     with zipfile.ZipFile(BytesIO(content)) as parts:
-        sheets = sorted(name for name in parts.namelist() if name.startswith("xl/worksheets/sheet"))
-        return [found for name in sheets for found in re.findall(rb"<f>[^<]*</f>", parts.read(name))]
+        drawn = sorted(name for name in parts.namelist() if re.match("xl/(worksheets/sheet|charts/chart)", name))
+        return [found for name in drawn for found in re.findall(rb"<(?:c:)?f>[^<]*</(?:c:)?f>", parts.read(name))]
 
 
 @needs_pdf

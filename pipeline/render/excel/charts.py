@@ -12,6 +12,7 @@ from pipeline.render.excel.number_formats import number_formats
 from pipeline.render.excel.styles import SANS
 from pipeline.render.excel.tables import Placed
 from pipeline.render.language import Language
+from pipeline.render.text import sheet_text
 
 SIZE = {"width": 1000, "height": 280}
 MOST_COLUMNS = 15
@@ -29,13 +30,13 @@ class Hand:
 
 def months_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, hand: Hand) -> Any:
     """Hours a month stacked by kind, forecast hatched, with the capacity line."""
-    chart = book.add_chart({"type": "column", "subtype": "stacked"})
+    chart = _drawing(book, {"type": "column", "subtype": "stacked"})
     forecast = frame["forecast"].tolist()
     for name, label, colour in _kinds(hand):
         points = [_hatched(hand, colour) if coming else _solid(hand, colour) for coming in forecast]
         cells = _ranges(placed, "month", name)
         chart.add_series({"name": label, **cells, "points": points, "gap": 50, **_solid(hand, colour)})
-    capacity = book.add_chart({"type": "line"})
+    capacity = _drawing(book, {"type": "line"})
     ink = {"line": {"color": hand.colours["ink"], "width": 1.5}}
     _add_capacity(capacity, _ranges(placed, "month", "capacity_hours"), ink, hand)
     chart.combine(capacity)
@@ -56,7 +57,7 @@ def teams_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, hand
 
 def balance_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, hand: Hand) -> Any:
     """The share of change in the hours, month by month."""
-    chart = book.add_chart({"type": "line"})
+    chart = _drawing(book, {"type": "line"})
     share = number_formats(hand.say.locale)["share"]
     last = [{"delete": True}] * (len(frame) - 1) + [{"position": "above"}]
     chart.add_series(
@@ -84,7 +85,7 @@ def balance_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, ha
 
 def wave_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, hand: Hand) -> Any:
     """Hours freed by ending projects beside hours that operations add, by month; neither is a kind of work."""
-    chart = book.add_chart({"type": "column"})
+    chart = _drawing(book, {"type": "column"})
     freed = {"fill": {"color": hand.colours["bg"]}, "border": {"color": hand.colours["ink2"], "width": 1.25}}
     added = {"fill": {"color": hand.colours["ink2"]}, "border": {"color": hand.colours["ink2"]}}
     for name, label, look in (
@@ -122,13 +123,20 @@ def worth_drawing(table: str, frame: pd.DataFrame) -> bool:
     return bool(values.fillna(0).ne(0).any(axis=None))
 
 
+def _drawing(book: Any, kind: Mapping[str, str]) -> Any:
+    """A chart whose title and names are words: the writer would draw `=Sheet!A1`, or `Stop!A1`, from a cell."""
+    chart = book.add_chart(kind)
+    chart._process_names = lambda name, formula: (name, formula)
+    return chart
+
+
 def _columns(book: Any, placed: Placed, title: str, hand: Hand, by: str) -> Any:
     """A column each, with a dash at what its people have: capacities of different people make no line."""
-    chart = book.add_chart({"type": "column", "subtype": "stacked"})
+    chart = _drawing(book, {"type": "column", "subtype": "stacked"})
     for name, label, colour in _kinds(hand):
         cells = _ranges(placed, by, name, MOST_COLUMNS)
         chart.add_series({"name": label, **cells, "gap": 50, **_solid(hand, colour)})
-    capacity, ink = book.add_chart({"type": "line"}), {"color": hand.colours["ink"]}
+    capacity, ink = _drawing(book, {"type": "line"}), {"color": hand.colours["ink"]}
     dash = {"marker": {"type": "long_dash", "size": 20, "fill": ink, "border": ink}, "line": {"none": True}}
     _add_capacity(capacity, _ranges(placed, by, "capacity_hours", MOST_COLUMNS), dash, hand)
     chart.combine(capacity)
@@ -160,7 +168,7 @@ def _ranges(placed: Placed, category: str, value: str, most: int = 10_000) -> di
 
 def _dress(chart: Any, title: str, hand: Hand) -> None:
     font = {**_font(hand), "size": 11, "bold": True, "color": hand.colours["ink"]}
-    chart.set_title({"name": title, "overlay": False, "name_font": font})
+    chart.set_title({"name": sheet_text(title), "overlay": False, "name_font": font})
     chart.set_legend({"position": "top", "font": _font(hand)})
     chart.set_y_axis(
         {"num_font": _font(hand), "num_format": "#,##0", "major_gridlines": _grid(hand), "line": {"none": True}}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from io import BytesIO, StringIO
 
 import pandas as pd
 
+from pipeline.defuse import guarded
 from pipeline.model import Report, Summary
 from pipeline.render.readers import Reader
 from pipeline.render.text import sheet_text
@@ -17,8 +19,6 @@ FIRST_ROWS = 1_000
 """Rows of a longer list that the workbook shows."""
 _GROWING = ("register", "raci", "workload", "findings")
 """Tables that grow with the register, its people or its faults beyond what a workbook holds."""
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")
-"""First letters for which a spreadsheet takes text of a CSV file for more than text."""
 _CHUNK = 50_000
 
 
@@ -68,7 +68,8 @@ def detail_parquet(summary: Summary, table: str = "register") -> bytes:
 def detail_csv(summary: Summary, table: str = "register") -> bytes:
     """Every row of a table as CSV: UTF-8 with a mark that tells Excel so, dates as 2026-10-31, text never a formula.
 
-    A text that begins as a formula would gets an apostrophe before it; numbers stay as they are.
+    A text that begins as a formula would, at its head or after a semicolon, tab or new line, gets an apostrophe there;
+    texts stand in quotes and numbers stay as they are.
     """
     return b"".join((b"\xef\xbb\xbf", *_pieces(summary.tables[table])))
 
@@ -78,7 +79,14 @@ def _pieces(frame: pd.DataFrame) -> Iterator[bytes]:
         piece = frame.iloc[first : first + _CHUNK]
         plain = piece.assign(**{name: _safe(piece[name]) for name in piece.columns if _is_text(piece[name])})
         text = StringIO()
-        plain.to_csv(text, index=False, header=first == 0, date_format="%Y-%m-%d", lineterminator="\r\n")
+        plain.to_csv(
+            text,
+            index=False,
+            header=first == 0,
+            date_format="%Y-%m-%d",
+            lineterminator="\r\n",
+            quoting=csv.QUOTE_NONNUMERIC,
+        )
         yield text.getvalue().encode()
 
 
@@ -93,5 +101,5 @@ def _safe(values: pd.Series) -> pd.Series:
 
 
 def _as_text(text: str) -> str:
-    plain = sheet_text(text)
-    return f"'{plain}" if plain.lstrip(" ").startswith(_DANGEROUS) or text.startswith(_DANGEROUS) else plain
+    plain = guarded(sheet_text(text))
+    return f"'{plain}" if text.startswith(("\r", "\x00")) and not plain.startswith("'") else plain

@@ -130,6 +130,11 @@ def test_text_of_detail_files_is_never_a_formula(text: str) -> None:
     assert {row["month_hours"][:1] for row in csv.DictReader(StringIO(content, newline=""))} & {*"123456789"}
 
 
+def test_texts_of_detail_files_stand_in_quotes_and_are_guarded_where_columns_may_part() -> None:
+    lines = detail.detail_csv(make_summary(2, 1, title="x;=cmd|'/c calc'!A1;y")).decode("utf-8-sig")
+    assert "\"x;'=cmd|'/c calc'!A1;y\"" in lines
+
+
 def test_decisions_are_read_back_in_every_language() -> None:
     """What the next run looks for are these headings and choices, whatever the reader's language."""
     book = opened(workbook_of(make_summary(9, 3), language="de"))
