@@ -223,6 +223,13 @@ class Run:
         return tuple(report for report in self.reports if report.problem)
 
     @cached_property
+    def unsought(self) -> tuple[str, ...]:
+        """What finished reports are not searched for before they are published, and why, in sentences."""
+        from pipeline.render import unsought
+
+        return unsought(self.summaries, self.settings.render)
+
+    @cached_property
     def deliveries(self) -> tuple[Delivery, ...]:
         """The reports that could be made, published to the output folder: all of them or none."""
         from pipeline.deliver import (

@@ -20,6 +20,7 @@ def run_object(run: Run) -> dict[str, Any]:
     from pipeline.deliver import intake_record
     from pipeline.manifest import finding_counts, rows
     from pipeline.render import pdf_engine_problem
+    from pipeline.render.own_workbook import problems_of_used
 
     summary = run.summaries[0]
     # Asking the engine loads it, so it is asked only where its reports are missing.
@@ -42,9 +43,11 @@ def run_object(run: Run) -> dict[str, Any]:
         "problems": [
             *([pdf_engine_problem()] if missing else []),
             *_unmade(run.unmade),
+            *problems_of_used(run.settings.render),
             *intake_problems(run.intake),
             *run.marked.problems,
         ],
+        "unsought": list(run.unsought),
     }
 
 
@@ -81,6 +84,7 @@ def run_lines(run: Run) -> Iterator[str]:
         kept = counted(len(run.new_decisions), "decision is", "decisions are")
         yield f"{kept} kept in {run.settings.classify.decisions.name}"
     yield from answer["problems"]
+    yield from answer["unsought"]
     yield f"{sum(run.seconds.values()):.1f} seconds: " + ", ".join(
         f"{verb} {seconds:.1f}" for verb, seconds in run.seconds.items()
     )

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, wait
 from pathlib import Path
 
+from pipeline.errors import TemplateError
 from pipeline.flow import Run
 from pipeline.render.environment import environment
 from pipeline.render.formats import FORMATS
+from pipeline.render.read_back import read
 from pipeline.render.readers import Reader, readers
+from pipeline.render.scope_marks import Marks
 
 Stamp = frozenset[tuple[str, int, int]]
 
@@ -28,6 +31,7 @@ class Drawn:
         self._asked_for, self._begun_for = self.stamp(), self.stamp()
         environment.cache_clear()
         self._run, self._reports = again(), dict[str, Future[bytes]]()
+        self._marks = self._marked()
 
     def stamp(self) -> Stamp:
         """What tells one state of the watched files from another; a file that vanishes meanwhile is not there."""
@@ -73,6 +77,7 @@ class Drawn:
         if stamp != self._begun_for:
             environment.cache_clear()
             self._run = self._again()
+            self._marks = self._marked()
             self._begun_for = stamp
         return readers(self._run.summaries, self._run.settings.render)
 
@@ -83,5 +88,13 @@ class Drawn:
         for reader in whom:
             if reader.name == stem and ending in reader.formats:
                 form = next(one for one in FORMATS if one.id == ending)
-                return form.finish(form.draw(reader, self._run.settings.render))
+                content = form.finish(form.draw(reader, self._run.settings.render))
+                problem = self._marks.problem(reader, read(content, form.id))
+                if problem:
+                    raise TemplateError(f"a run would not publish it. {problem}", name)
+                return content
         raise NoSuchReport(name)
+
+    def _marked(self) -> Marks:
+        """What reports are searched for, as a run does."""
+        return Marks(self._run.summaries[0], self._run.settings.render.templates)

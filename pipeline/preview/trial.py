@@ -6,29 +6,43 @@ from pipeline.errors import TemplateError
 from pipeline.flow import Run
 from pipeline.render.environment import environment
 from pipeline.render.formats import FORMATS
+from pipeline.render.pdf import Paper
+from pipeline.render.read_back import Read, read
 from pipeline.render.readers import Reader, readers
+from pipeline.render.scope_marks import Marks
 
 
 def trial(run: Run) -> tuple[TemplateError, ...]:
     """What is wrong in each pack's templates, one for each pack and format; nothing where all can be filled.
 
-    Of each pack the first reader's report is drawn, but no PDF is laid out and nothing is written.
+    Of each pack the first reader's report is drawn, and that of the first who may see a part only, in which what they
+    may not see is looked for; but no PDF is laid out and nothing is written.
     """
     environment.cache_clear()
-    found = (_tried(reader, form, run) for reader in _first_of_each(run) for form in reader.formats)
+    marks = Marks(run.summaries[0], run.settings.render.templates)
+    found = (_tried(reader, form, run, marks) for reader in _first_of_each(run) for form in reader.formats)
     told = {str(problem): problem for problem in found if problem is not None}
     return tuple(told.values())
 
 
 def _first_of_each(run: Run) -> list[Reader]:
-    first = {reader.pack.id: reader for reader in reversed(readers(run.summaries, run.settings.render))}
+    every = readers(run.summaries, run.settings.render)
+    first = {(one.pack.id, one.summary.seen.items is None): one for one in reversed(every)}
     return list(first.values())[::-1]
 
 
-def _tried(reader: Reader, form: str, run: Run) -> TemplateError | None:
+def _tried(reader: Reader, form: str, run: Run, marks: Marks) -> TemplateError | None:
     draw = next(one.draw for one in FORMATS if one.id == form)
     try:
-        draw(reader, run.settings.render)
+        drawn = draw(reader, run.settings.render)
     except TemplateError as problem:
         return problem
-    return None
+    told = marks.problem(reader, _read(drawn))
+    return TemplateError(f"a run would not publish it. {told}", f"{reader.name}.{form}") if told else None
+
+
+def _read(drawn: Paper | str | bytes) -> Read:
+    """What is drawn, before it is laid out."""
+    if isinstance(drawn, bytes):
+        return read(drawn, "xlsx")
+    return read((drawn.html if isinstance(drawn, Paper) else drawn).encode(), "html")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.model import Report, Summary
     from pipeline.settings import RenderSettings
 
-__all__ = ["PdfEngineMissing", "pdf_engine_problem", "prepare", "render"]
+__all__ = ["PdfEngineMissing", "pdf_engine_problem", "prepare", "render", "unsought"]
 
 _PRELOAD = (f"{__name__}.pdf", "weasyprint")
 
@@ -35,3 +35,14 @@ def render(summaries: tuple[Summary, ...], settings: RenderSettings) -> tuple[Re
     from pipeline.render.reports import every_report
 
     return every_report(summaries, settings, _PRELOAD)
+
+
+def unsought(summaries: tuple[Summary, ...], settings: RenderSettings) -> tuple[str, ...]:
+    """What finished reports are not searched for before they are published, and why, in sentences; empty for nothing.
+
+    `summaries` are those of a run, the organisation's first.
+    """
+    from pipeline.render.readers import readers
+    from pipeline.render.scope_marks import Marks
+
+    return Marks(summaries[0], settings.templates).unsought(readers(summaries, settings))

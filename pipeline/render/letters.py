@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
@@ -13,7 +13,9 @@ from pipeline.letter import Body, Letter
 from pipeline.mail_settings import MailSettings
 from pipeline.model import Figure, Summary
 from pipeline.render.environment import fill
+from pipeline.render.read_back import Read, read
 from pipeline.render.readers import Reader, readers
+from pipeline.render.scope_marks import Marks
 from pipeline.render.text import one_line
 from pipeline.render.view import View
 from pipeline.settings import RenderSettings
@@ -75,11 +77,14 @@ def letters(
 
     Raises TemplateError.
     """
-    found = (_letter(one, render, mail, made) for one in readers(summaries, render))
+    marks = Marks(summaries[0], render.templates) if summaries else None
+    found = (_letter(one, render, mail, made, marks) for one in readers(summaries, render))
     return tuple(letter for letter in found if letter is not None)
 
 
-def _letter(reader: Reader, render: RenderSettings, mail: MailSettings, made: Container[str]) -> Letter | None:
+def _letter(
+    reader: Reader, render: RenderSettings, mail: MailSettings, made: Container[str], marks: Marks | None
+) -> Letter | None:
     names = [f"{reader.name}.{form}" for form in reader.formats]
     if not any(name in made for name in names):
         return None
@@ -87,7 +92,7 @@ def _letter(reader: Reader, render: RenderSettings, mail: MailSettings, made: Co
     takes = tuple(name for name in names if name in made and name.rpartition(".")[2] in mail.attach)
     first, *lesser = (_body(view, files, takes, mail) for files in _fewer(takes))
     summary = reader.summary
-    return Letter(
+    letter = Letter(
         report=reader.name,
         pack=reader.pack.id,
         scope=summary.scope,
@@ -102,6 +107,18 @@ def _letter(reader: Reader, render: RenderSettings, mail: MailSettings, made: Co
         lesser=tuple(lesser),
         items=len(summary.tables["register"]),
     )
+    foreign = marks.problem(reader, _read(letter)) if marks else ""
+    return replace(letter, held=foreign) if foreign else letter
+
+
+def _read(letter: Letter) -> Read:
+    """Everything that a letter may say, as its reader finds it."""
+    found = Read()
+    found.add(letter.subject, *letter.proof)
+    for body in letter.bodies:
+        found.add(*body.text.splitlines())
+        found.join(read(body.html.encode(), "html"))
+    return found
 
 
 def _fewer(takes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -13,14 +13,12 @@ from pipeline.model import Report, Summary
 from pipeline.render.excel.detail import detail_reports
 from pipeline.render.formats import FORMATS, Format
 from pipeline.render.pdf import PdfEngineMissing, PdfTooLong
+from pipeline.render.read_back import read
 from pipeline.render.readers import Reader, readers
-from pipeline.render.scope_check import foreign
 from pipeline.render.scope_marks import Marks
 from pipeline.settings import RenderSettings
 from pipeline.spool import Spool
 
-NAMED = 3
-"""Things out of place that a message names."""
 AHEAD = 2
 """Reports that wait for each process: enough to keep it busy, few enough to keep memory flat."""
 
@@ -34,7 +32,7 @@ def every_report(
     """
     wanted = readers(summaries, settings)
     tasks = [_Task(one, form) for one in wanted for form in FORMATS if form.id in one.formats]
-    marks = _marks(summaries, settings)
+    marks = Marks(summaries[0], settings.templates)
     spool = Spool()
     told = {
         task: _aside(_report(task, content, marks), spool)
@@ -45,13 +43,6 @@ def every_report(
         *(told[task] for task in tasks if task in told),
         *(_aside(beside, spool) for one in wanted if "xlsx" in one.formats for beside in detail_reports(one)),
     )
-
-
-def _marks(summaries: tuple[Summary, ...], settings: RenderSettings) -> Marks:
-    """What reports are searched for. Raises ValueError where the organisation's summary is not the first."""
-    if summaries and (summaries[0].scope or summaries[0].seen.items is not None):
-        raise ValueError("the first summary must be the organisation's: nothing else says what others may not see")
-    return Marks(summaries[0], settings.templates)
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +151,7 @@ def _some(made: Iterator[tuple[_Task, bytes | Exception]]) -> Iterator[tuple[_Ta
 def _report(task: _Task, content: bytes | Exception, marks: Marks) -> Report:
     one = task.reader
     name = f"{one.name}.{task.form.id}"
-    problem = _foreign(task, content, marks) if isinstance(content, bytes) else _said(content)
+    problem = marks.problem(one, read(content, task.form.id)) if isinstance(content, bytes) else _said(content)
     kept = content if isinstance(content, bytes) and not problem else b""
     return Report(name, one.pack.id, one.summary.scope, task.form.id, kept, one.language, problem)
 
@@ -168,17 +159,6 @@ def _report(task: _Task, content: bytes | Exception, marks: Marks) -> Report:
 def _aside(report: Report, spool: Spool) -> Report:
     """The report with its bytes put aside until it is published."""
     return replace(report, kept=spool.put(report.content))
-
-
-def _foreign(task: _Task, content: bytes, marks: Marks) -> str:
-    """What the finished file holds that its reader may not see, in a sentence; "" where there is nothing."""
-    summary = task.reader.summary
-    if summary.seen.items is None:
-        return ""
-    found = foreign(content, task.form.id, marks.of(task.reader), marks.known, summary.scope)
-    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
-    told = f"What {summary.scope} may not see stands in it: {'; '.join(found[:NAMED])}{more}. "
-    return f"{told}Mend the template that prints it, or leave the pack out." if found else ""
 
 
 def _said(problem: Exception) -> str:

@@ -12,8 +12,9 @@ import pandas as pd
 from pandas.api.types import is_string_dtype
 
 from pipeline.model import Summary
+from pipeline.render.read_back import Read
 from pipeline.render.readers import Reader
-from pipeline.render.scope_check import Allowed
+from pipeline.render.scope_check import Allowed, foreign_in
 from pipeline.render.scope_figures import subject
 from pipeline.render.scope_known import ALONE, Known, joined
 from pipeline.render.scope_words import folded, letters, mark_of_id, mark_of_name, mark_of_title, spellings, words
@@ -22,13 +23,18 @@ from pipeline.render.shipped import shipped
 SHORT = 4
 """Letters of a title or a name that is looked for beside something else."""
 NAMED = 3
-"""Marks that a sentence names."""
+"""Things that a sentence names."""
 
 
 class Marks:
-    """The marks of one run's register; `whole` is the organisation's summary. Made once for all readers."""
+    """The marks of one run's register. Made once for all readers.
+
+    `whole` is the organisation's summary: nothing else says what others may not see. Raises ValueError for another.
+    """
 
     def __init__(self, whole: Summary, templates: Path) -> None:
+        if whole.seen.items is not None:
+            raise ValueError(f"reports are searched by the organisation's summary, not by that of {whole.scope}")
         self._whole, self._templates = whole, templates
         self._register = whole.portfolio.register
         self._printed: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
@@ -46,6 +52,15 @@ class Marks:
             {run: name for run, name in self._singles.items() if f"{ALONE}{run}" not in said},
             f" {' '.join(own)} ",
         )
+
+    def problem(self, reader: Reader, found: Read) -> str:
+        """What something made for a reader holds that they may not see, in a sentence; "" where there is nothing."""
+        summary = reader.summary
+        if summary.seen.items is None:
+            return ""
+        told = foreign_in(found, self.of(reader), self.known, summary.scope)
+        said = f"What {summary.scope} may not see stands in it: {_few(told, '; ')}. "
+        return f"{said}Mend the template that prints it, or leave the pack out." if told else ""
 
     def of(self, reader: Reader) -> Allowed:
         """What a reader may see, and the words that their pack's own templates print."""
@@ -223,10 +238,10 @@ def _row(id: str, title: str) -> str:
     return f"the row {id} {title[:40]}"
 
 
-def _few(said: Sequence[str]) -> str:
+def _few(said: Sequence[str], apart: str = ", ") -> str:
     each = list(dict.fromkeys(said))
     more = f" and {len(each) - NAMED} more" if len(each) > NAMED else ""
-    return f"{', '.join(each[:NAMED])}{more}"
+    return f"{apart.join(each[:NAMED])}{more}"
 
 
 @lru_cache(maxsize=1)
