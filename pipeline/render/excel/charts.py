@@ -14,7 +14,8 @@ from pipeline.render.excel.tables import Placed
 from pipeline.render.language import Language
 from pipeline.render.text import sheet_text
 
-SIZE = {"width": 1000, "height": 280}
+WIDEST, NARROWEST, HEIGHT = 1_100, 500, 280
+"""Pixels of a chart: as wide as the sheet's columns on paper, within these bounds."""
 MOST_COLUMNS = 15
 """Columns that one chart shows; its table lists the rest."""
 _HATCHED = "wide_upward_diagonal"
@@ -22,10 +23,11 @@ _HATCHED = "wide_upward_diagonal"
 
 @dataclass(frozen=True)
 class Hand:
-    """What charts are drawn in: a reader's language, and what each role of the palette looks like."""
+    """What charts are drawn in: a reader's language, what each role of the palette looks like, and pixels across."""
 
     say: Language
     colours: Mapping[str, str]
+    width: int = WIDEST
 
 
 def months_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, hand: Hand) -> Any:
@@ -174,7 +176,7 @@ def _dress(chart: Any, title: str, hand: Hand) -> None:
         {"num_font": _font(hand), "num_format": "#,##0", "major_gridlines": _grid(hand), "line": {"none": True}}
     )
     chart.set_chartarea({"border": {"none": True}})
-    chart.set_size(SIZE)
+    chart.set_size({"width": min(WIDEST, max(NARROWEST, hand.width)), "height": HEIGHT})
 
 
 def _month_axis(chart: Any, hand: Hand) -> None:

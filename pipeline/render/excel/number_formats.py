@@ -18,7 +18,7 @@ _CODES: Mapping[str, str] = {"en": "809", "de": "407", "fr": "40C", "es": "C0A",
 _TOKENS: Mapping[str, str] = {"y": "yyyy", "yyyy": "yyyy", "LLL": "mmm", "LLLL": "mmmm"}
 _PART = re.compile(r"'([^']*)'|([A-Za-z]+)|([^A-Za-z']+)")
 
-NUMBERS = ("hours", "count", "number", "share", "date", "month")
+NUMBERS = ("hours", "change", "count", "number", "share", "date", "month")
 """Column kinds that stand on the right under a number format; others are text."""
 
 
@@ -27,11 +27,12 @@ def number_formats(locale: Locale) -> Mapping[str, str]:
     """Column kind -> number format.
 
     A share over all of it that would round to 100 keeps one decimal; so do hours below ten, so that half an hour is
-    not nothing.
+    not nothing. A change has its sign: under the conditions of `hours` some programs print none.
     """
     percent = str(locale.percent_formats[None].pattern).replace("#,##0", "").replace("\u00a0", '"\u00a0"')
     return {
         "hours": "[=0]0;[<9.95]0.0;#,##0",
+        "change": "+#,##0;\u2212#,##0;0",
         "count": "#,##0",
         "number": "[<9.995]#,##0.00;[<99.95]#,##0.0;#,##0",
         "share": f"[<1.0005]0{percent};[<1.005]0.0{percent};0{percent}",

@@ -9,10 +9,20 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.render.excel.layout import SheetLayout
+from pipeline.render.excel.page_breaks import ChartRows, page_breaks
+from pipeline.render.excel.quick_sheet import QuickSheet
 from pipeline.render.text import sheet_text
 from pipeline.render.view import View
 
 PAPERS: Mapping[str, int] = {"A4": 9, "Letter": 1}
+_SIDES: Mapping[str, tuple[float, float]] = {"A4": (11.69, 8.27), "Letter": (11.0, 8.5)}
+"""Inches of the long and the short side."""
+_SIDE, _TOP, _FOOT = 0.4, 0.7, 0.6
+"""Margins, inches."""
+_DOTS = 96
+"""Pixels of a sheet in an inch."""
+_SPARE = 0.96
+"""Of a page that is counted on: printers' letters, and with them columns and rows, differ a little from a screen's."""
 PRINT_WIDTH = 190
 """Characters that a landscape page shows at a size one can read; columns beyond are for the screen."""
 SQUEEZED = 1.15
@@ -21,18 +31,47 @@ _LIMIT = 230
 """Letters that Excel takes in a header or footer, less its codes."""
 
 
-def set_up(sheet: Any, layout: SheetLayout, view: View, widths: Sequence[float], rows: int) -> None:
-    """Paper, margins, header, footer and printed area of a sheet with so many rows."""
+def set_up(
+    sheet: QuickSheet, layout: SheetLayout, view: View, widths: Sequence[float], rows: int, charts: Sequence[ChartRows]
+) -> None:
+    """Paper, margins, header, footer, printed area and page ends of a sheet with so many rows."""
     sheet.hide_gridlines(2)
     if not layout.get("upright"):
         sheet.set_landscape()
     sheet.set_paper(PAPERS[view.paper])
-    sheet.set_margins(0.4, 0.4, 0.7, 0.6)
-    across = len(widths) if layout.get("fit") in ("page", "width") else _across(widths)
+    sheet.set_margins(_SIDE, _SIDE, _TOP, _FOOT)
+    across = printed(layout, widths)
     sheet.fit_to_pages(1, 1 if layout.get("fit") == "page" else 0)
+    if charts and layout.get("fit") != "page":
+        _part(sheet, layout, view, pixels(widths[:across]), [sheet.height(row) for row in range(rows)], charts)
     if across < len(widths):
         sheet.print_area(0, 0, max(rows, 1), across - 1)
     _edges(sheet, view, xl_col_to_name(across - 1) if across < len(widths) else "")
+
+
+def printed(layout: SheetLayout, widths: Sequence[float]) -> int:
+    """How many columns a page shows."""
+    return len(widths) if layout.get("fit") in ("page", "width") else _across(widths)
+
+
+def pixels(widths: Sequence[float]) -> int:
+    """Pixels of columns of so many characters, as Excel has them in its standard letter."""
+    return sum(int(7 * width + 5) for width in widths)
+
+
+def _part(
+    sheet: QuickSheet,
+    layout: SheetLayout,
+    view: View,
+    width: int,
+    heights: Sequence[int],
+    charts: Sequence[ChartRows],
+) -> None:
+    """End pages before charts that would be parted; the size is what the width is fitted to."""
+    long, short = _SIDES[view.paper]
+    wide, high = (short, long) if layout.get("upright") else (long, short)
+    size = min(1.0, _SPARE * _DOTS * (wide - 2 * _SIDE) / width)
+    sheet.set_h_pagebreaks(page_breaks(heights, charts, _SPARE * _DOTS * (high - _TOP - _FOOT) / size))
 
 
 def _edges(sheet: Any, view: View, last: str) -> None:

@@ -22,6 +22,11 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
     XlsxWriter's own way takes some ten calls a cell, which is most of the time of a workbook of many rows.
     """
 
+    def height(self, row: int) -> int:
+        """Pixels that a row takes."""
+        height: int = self._size_row(row)
+        return height
+
     def text_cell(self, text: str, form: Any) -> Cell:
         """A text, which may stand in many places; it has to be fit for a cell (see `text.sheet_text`)."""
         return CellStringTuple(text if self.constant_memory else self.str_table._get_shared_string_index(text), form)

@@ -13,10 +13,11 @@ import pandas as pd
 from pipeline.errors import TemplateError
 from pipeline.model import Figure
 from pipeline.render.excel import contents, detail
-from pipeline.render.excel.charts import CHARTS, SIZE, Hand, worth_drawing
+from pipeline.render.excel.charts import CHARTS, HEIGHT, Hand, worth_drawing
 from pipeline.render.excel.frames import WorkbookTables
 from pipeline.render.excel.layout import Block, SheetLayout, unknown
-from pipeline.render.excel.paper import set_up
+from pipeline.render.excel.page_breaks import ChartRows
+from pipeline.render.excel.paper import pixels, printed, set_up
 from pipeline.render.excel.quick_sheet import QuickSheet
 from pipeline.render.excel.sentences import workbook_sentences
 from pipeline.render.excel.styles import Styles
@@ -89,7 +90,8 @@ class SheetWriter:
         ink.book.constant_memory = self.streamed
         self.sheet = ink.book.add_worksheet(layout.get("name"), QuickSheet)
         self.row = 0
-        self._charts: list[tuple[int, Block]] = []
+        self._charts: list[tuple[ChartRows, Block]] = []
+        self._opens = 0
         self._head: Placed | None = None
 
     @property
@@ -103,20 +105,22 @@ class SheetWriter:
             self.sheet.set_column(column, column, width)
         for block in self.layout.blocks:
             getattr(self, f"_{block.kind}")(block)
-        set_up(self.sheet, self.layout, self.ink.view, self.widths, self.row)
+        charts = [rows for rows, _ in self._charts]
+        set_up(self.sheet, self.layout, self.ink.view, self.widths, self.row, charts)
         self._freeze()
 
     def draw_charts(self) -> None:
         """The charts, once every table has its place."""
-        for row, block in self._charts:
+        across = pixels(self.widths[: printed(self.layout, self.widths)])
+        for rows, block in self._charts:
             name = block.get("of")
             placed = self.ink.placed.get(name)
             if name not in CHARTS or placed is None:
                 raise _undrawn(name, block.where)
             said, frame = self.ink.said(block), self.ink.tables[name]
-            hand = Hand(self.ink.view.language, self.ink.view.brand.light)
+            hand = Hand(self.ink.view.language, self.ink.view.brand.light, across)
             chart = CHARTS[name](self.ink.book, frame, placed, said, hand)
-            self.sheet.insert_chart(row, 0, chart, {"object_position": 1, "description": said})
+            self.sheet.insert_chart(rows.first, 0, chart, {"object_position": 1, "description": said})
 
     @cached_property
     def widths(self) -> Sequence[float]:
@@ -160,6 +164,7 @@ class SheetWriter:
         self._line("note", block)
 
     def _section(self, block: Block) -> None:
+        self._opens = self.row
         self._line("section", block)
 
     def _gap(self, block: Block) -> None:
@@ -246,9 +251,9 @@ class SheetWriter:
     def _chart(self, block: Block) -> None:
         if not worth_drawing(block.get("of"), self.ink.frame(block)):
             return
-        self._charts.append((self.row, block))
+        self._charts.append((ChartRows(self._opens, self.row, self.row + CHART_ROWS - 1), block))
         for row in range(self.row, self.row + CHART_ROWS):
-            self.sheet.set_row_pixels(row, SIZE["height"] // CHART_ROWS + 1)
+            self.sheet.set_row_pixels(row, HEIGHT // CHART_ROWS + 1)
         self.row += CHART_ROWS + 1
 
     def _freeze(self) -> None:

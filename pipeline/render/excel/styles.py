@@ -8,7 +8,7 @@ from typing import Any
 SANS, SERIF, MONO = "Calibri", "Georgia", "Consolas"
 
 WIDTHS: Mapping[str, float] = {
-    "id": 10, "text": 22, "wrapped": 40, "kind": 16, "date": 12, "month": 11, "hours": 11, "count": 11,
+    "id": 10, "text": 22, "wrapped": 40, "kind": 16, "date": 12, "month": 11, "hours": 11, "change": 11, "count": 11,
     "number": 11, "share": 9, "flag": 8, "word": 14, "hash": 68,
 }  # fmt: skip
 """Column kind -> width in characters, where the layout gives none."""

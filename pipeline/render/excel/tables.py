@@ -71,7 +71,7 @@ class TableWriter:
         self.sheet.set_row(row, HEAD_HEIGHT)
         self._heights(frame, columns, row + 1)
         if not len(frame):
-            self.sheet.write_string(row + 1, 0, self.say.gettext("None"), self.styles.get("none"))
+            self._say_empty(row + 1)
             return Placed(self.sheet.get_name(), row + 1, row + 1, places)
         write_rows(self.sheet, [self._filled(frame, one, places) for one in columns], row + 1)
         last, filtered = row + len(frame), False
@@ -99,11 +99,14 @@ class TableWriter:
         ]
         write_rows(self.sheet, filled, row + 1)
         if not len(wide):
-            self.sheet.write_string(row + 1, 0, self.say.gettext("None"), self.styles.get("none"))
+            self._say_empty(row + 1)
         area = (row + 1, len(keys), row + len(wide), len(keys) + len(months) - 1)
         if kind == "share" and len(wide) and months:
             _heat(self.sheet, self.styles, area)
         return Placed(self.sheet.get_name(), row + 1, row + max(1, len(wide)))
+
+    def _say_empty(self, row: int) -> None:
+        self.sheet.write_string(row, 0, self.say.gettext("This list has no rows."), self.styles.get("none"))
 
     def _heading(self, row: int, one: _Column) -> None:
         number = one.kind in NUMBERS

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -19,6 +21,8 @@ from pipeline.render.readers import Reader
 from tests.render.excel.conftest import opened, workbook_of
 from tests.render.parts import check_parts
 from tests.render.sample import make_summary
+
+SHEETS = Path(__file__).parents[3] / "templates" / "shared" / "sheets"
 
 
 def lines(book: Workbook) -> dict[str, tuple[str, object, str]]:
@@ -62,6 +66,21 @@ def test_formats_are_of_the_reader(language: str, day: str, share: str) -> None:
     formats = {cell.number_format for one in book.worksheets for row in one.iter_rows() for cell in row}
     assert day in formats
     assert any(one.endswith(f";{share}") for one in formats)
+
+
+def test_what_may_be_less_than_nothing_has_its_sign_in_every_program() -> None:
+    """LibreOffice prints -63 as 63.0 under `[=0]0;[<9.95]0.0;#,##0`."""
+    kinds = [
+        kind for one in SHEETS.glob("*.j2") for kind in re.findall(r'"net_hours".*? kind="(\w+)"', one.read_text())
+    ]
+    assert kinds == ["change", "change"]
+    assert number_formats(Locale.parse("en"))["change"] == "+#,##0;\u2212#,##0;0"
+
+
+def test_a_list_without_a_row_says_so() -> None:
+    book = opened(workbook_of(make_summary(0, 0)))
+    for name in ("Register", "Changes", "Workload"):
+        assert "This list has no rows." in [row[0].value for row in book[name].iter_rows()], name
 
 
 @pytest.mark.parametrize(
