@@ -41,8 +41,14 @@ def mailbox(text: str) -> Mailbox:
     named = _MAILBOX.fullmatch(text.strip())
     name, address = (named["name"].strip(' "'), named["address"]) if named else ("", text.strip())
     if not is_address(address):
-        raise ValueError(f"'{address}' is no plain address; write one like name@example.org")
+        raise no_address(address)
     return Mailbox(header_text(name), address)
+
+
+def no_address(text: str) -> ValueError:
+    """What to say of a text that is none; half a character, which no message can hold, is told by its number."""
+    told = text.encode(errors="backslashreplace").decode()
+    return ValueError(f"'{told}' is no plain address; write one like name@example.org")
 
 
 def header_text(text: str) -> str:

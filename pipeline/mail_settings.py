@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from pipeline.addresses import Mailbox, is_address, mailbox
+from pipeline.addresses import Mailbox, is_address, mailbox, no_address
 from pipeline.section import Section
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -82,6 +82,13 @@ class MailSettings(Section):
         """Whether mail may go to this address."""
         return is_address(address) and address.rpartition("@")[2].lower() in self.allowed_domains
 
+    @field_validator("*")
+    @classmethod
+    def _whole_characters(cls, value: object) -> object:
+        if isinstance(value, str) and any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise ValueError("it holds half a character, which no mail can carry")
+        return value
+
     @field_validator("sender", "reply_to")
     @classmethod
     def _one_mailbox(cls, text: str) -> str:
@@ -125,5 +132,5 @@ class MailSettings(Section):
 
 def _address(text: str) -> str:
     if not is_address(text):
-        raise ValueError(f"'{text}' is no plain address; write one like name@example.org")
+        raise no_address(text)
     return text
