@@ -40,7 +40,9 @@ def fill(names: str | list[str], own: Path, say: Language = ENGLISH, **context: 
         return templates.select_template([names] if isinstance(names, str) else names).render(**context)
     except TemplateSyntaxError as problem:
         where = f"{problem.name or name}, line {problem.lineno}"
-        raise TemplateError(f"{problem.message}.", where, "Mend that line of the template.") from problem
+        raise TemplateError(
+            f"{str(problem.message).rstrip('.')}.", where, "Mend that line of the template."
+        ) from problem
     except TemplateNotFound as problem:
         raise TemplateError(
             f"there is no template '{problem.name}'.", name, f"Put it into {own}, or rename it."

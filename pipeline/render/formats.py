@@ -9,12 +9,12 @@ from typing import Any
 
 from pipeline.render import excel
 from pipeline.render.brand import brand
-from pipeline.render.environment import exists, fill
+from pipeline.render.environment import fill
 from pipeline.render.facts import Medium
 from pipeline.render.pdf import Enclosure, Paper, write_pdf
 from pipeline.render.readers import Reader
 from pipeline.render.view import View
-from pipeline.render.workbooks import TEMPLATE
+from pipeline.render.workbooks import has_workbook
 from pipeline.settings import RenderSettings
 
 PAGE = "report.html.j2"
@@ -58,8 +58,8 @@ def _paper(reader: Reader, settings: RenderSettings) -> Paper:
 
 
 def _workbook(reader: Reader, settings: RenderSettings) -> tuple[Enclosure, ...]:
-    """The workbook of the same rows, inside the PDF; none where the pack has no layout for one."""
-    if not exists(reader.pack.candidates(TEMPLATE), settings.templates):
+    """The workbook of the same rows, inside the PDF; none where the pack has none."""
+    if not has_workbook(reader.pack, settings.templates):
         return ()
     first = date(reader.summary.period.year, reader.summary.period.month, 1)
     dated = (first - date(1970, 1, 1)).days * 86_400

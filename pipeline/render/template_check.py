@@ -65,7 +65,9 @@ def _problems(path: Path, name: str, made: Sandbox) -> Iterator[TemplateProblem]
         if not refused:
             made.compile(source, name)
     except TemplateSyntaxError as problem:
-        yield TemplateProblem(name, problem.lineno, f"{problem.message}.", "Mend that line of the template.")
+        yield TemplateProblem(
+            name, problem.lineno, f"{str(problem.message).rstrip('.')}.", "Mend that line of the template."
+        )
         return
     more = IN_EXHIBIT if "exhibit" in name else IN_MAIL if path.name.startswith("mail.") else ()
     given = (*CONTEXT, *more)

@@ -44,7 +44,7 @@ def workbook_of(view: Imprint) -> Workbook | None:
     """
     pack, settings = view.pack, view.settings
     enclosed = settings.pdf == "archive" and "pdf" in pack.formats and view.medium == "paper"
-    if "xlsx" in pack.formats or (enclosed and exists(pack.candidates(TEMPLATE), settings.templates)):
+    if "xlsx" in pack.formats or (enclosed and has_workbook(pack, settings.templates)):
         return Workbook(True, view.language, _sheets(pack, view, view.language))
     pmo = next((one for one in packs(settings) if one.audience == "organisation" and "xlsx" in one.formats), None)
     if pmo is None or not view.whole:
@@ -52,6 +52,11 @@ def workbook_of(view: Imprint) -> Workbook | None:
     code = pmo.languages[0] if pmo.languages else settings.languages.get("") or settings.language
     say = language(code, settings.templates, shipped())
     return Workbook(False, say, _sheets(pmo, view, say))
+
+
+def has_workbook(pack: Pack, templates: Path) -> bool:
+    """Whether a workbook can be made of a pack: it has a layout, or the user has a workbook for it."""
+    return own_workbook(pack, templates) is not None or exists(pack.candidates(TEMPLATE), templates)
 
 
 def own_workbook(pack: Pack, templates: Path) -> Path | None:

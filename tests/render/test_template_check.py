@@ -56,7 +56,7 @@ def own(folder: Path, text: str, name: str = "board/report.html.j2") -> Path:
         ("<style>a { background: url(//example.org/x) }</style>", 1, "It loads something from elsewhere"),
         ('<p onclick="alert(1)">', 1, "It runs a script from markup."),
         ("<p>\n{% if %}</p>", 2, "Expected an expression"),
-        ("{{ report.title | nosuch }}", 1, "No filter named 'nosuch'"),
+        ("{{ report.title | nosuch }}", 1, "No filter named 'nosuch'."),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, text: str, line: int, said: str) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from pipeline.model import Summary
+from pipeline.render.formats import _workbook
 from pipeline.render.packs import packs
 from pipeline.render.view import View
 from pipeline.settings import PackSettings, RenderSettings
 from tests.render.conftest import SETTINGS, page_of, reader_of
 from tests.render.department_sample import make_department
+from tests.render.own_workbook.conftest import make_template
 from tests.render.sample import make_summary
 
 NAMED = re.compile(r"the (PMO )?workbook, sheet ([\w ]+?)(?=[.,;<])")
@@ -67,6 +71,16 @@ def test_an_archived_pdf_brings_its_workbook_and_the_screen_does_not(large: dict
     assert paper.own
     assert screen
     assert not screen.own
+
+
+def test_a_workbook_of_ones_own_lies_in_the_archived_pdf_of_a_pack_that_has_no_layout(
+    large: dict[str, Summary], tmp_path: Path
+) -> None:
+    make_template(tmp_path / "owner" / "report.xlsx")
+    settings = SETTINGS.model_copy(update={"pdf": "archive", "templates": tmp_path})
+    (enclosed,) = _workbook(reader_of(large["executive"], "owner", settings), settings)
+    assert enclosed.name == "report.xlsx"
+    assert zipfile.is_zipfile(BytesIO(enclosed.content))
 
 
 def test_sheets_are_called_as_the_pmo_reads_them(large: dict[str, Summary]) -> None:

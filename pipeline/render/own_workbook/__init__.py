@@ -15,6 +15,7 @@ from pipeline.render.own_workbook.expressions import Expressions
 from pipeline.render.own_workbook.package import (
     STRINGS,
     STYLES,
+    counts_from_1904,
     named,
     parse,
     read_parts,
@@ -23,8 +24,8 @@ from pipeline.render.own_workbook.package import (
     unparse,
     write_parts,
 )
-from pipeline.render.own_workbook.pattern import unescaped
-from pipeline.render.own_workbook.problems import own_workbook_problems
+from pipeline.render.own_workbook.pattern import EPOCH, EPOCH_1904, unescaped
+from pipeline.render.own_workbook.problems import own_workbook_problems, problems_of_used
 from pipeline.render.own_workbook.sheets import fill_sheet, read_sheet
 from pipeline.render.own_workbook.styles import DateStyles
 from pipeline.render.view import View
@@ -42,8 +43,9 @@ def fill_own_workbook(path: Path, view: View) -> bytes:
     sheets = [read_sheet(one, parts[one.part], strings, expressions, file) for one in found]
     growths = {sheet.part.name: sheet.growth for sheet in sheets}
     dates = DateStyles(parse(parts[STYLES], file) if STYLES in parts else None)
+    epoch = EPOCH_1904 if counts_from_1904(parts, file) else EPOCH
     for sheet in sheets:
-        parts[sheet.part.part] = fill_sheet(sheet, growths, dates, expressions.given)
+        parts[sheet.part.part] = fill_sheet(sheet, growths, dates, expressions.given, epoch)
         move_beside(parts, sheet.part, growths, file)
     finish_workbook(parts, growths, file)
     if dates.changed and dates.document:
@@ -66,4 +68,4 @@ def _is_phonetic(text: Element) -> bool:
     return isinstance(parent, Element) and parent.localName == "rPh"
 
 
-__all__ = ["fill_own_workbook", "own_workbook", "own_workbook_problems"]
+__all__ = ["fill_own_workbook", "own_workbook_problems", "problems_of_used"]

@@ -27,20 +27,19 @@ _CHAIN_TYPE = re.compile(rb"<Override\b[^>]*calcChain[^>]*?(?:/>|></Override>)")
 
 
 def move_beside(parts: Parts, sheet: SheetPart, growths: Mapping[str, Growth], file: str) -> None:
-    """The tables and drawings of one sheet, and the charts in them."""
+    """The tables and drawings of one sheet; the charts in them are moved with all others."""
     growth = growths[sheet.name]
     for part in sheet.of("table") if growth.loops else ():
         parts[part] = _table(parse(parts[part], f"{file}, {part}"), growth)
     for part in sheet.of("drawing"):
         if growth.loops:
             parts[part] = _drawing(parse(parts[part], f"{file}, {part}"), growth)
-        for _, kind, chart in relations(parts, part, file):
-            if kind == "chart" and chart in parts:
-                parts[chart] = _chart(parse(parts[chart], f"{file}, {chart}"), sheet.name, growths)
 
 
 def finish_workbook(parts: Parts, growths: Mapping[str, Growth], file: str) -> None:
-    """Defined names where their cells are now; formulas are computed when the file is opened."""
+    """Charts and defined names where their cells are now; formulas are computed when the file is opened."""
+    for chart in _charts(parts, file):
+        parts[chart] = _chart(parse(parts[chart], f"{file}, {chart}"), growths)
     document = parse(parts[WORKBOOK], file)
     for one in named(document, "definedName"):
         set_text(one, moved_formula(text_of(one), "", growths, grow=True))
@@ -50,6 +49,13 @@ def finish_workbook(parts: Parts, growths: Mapping[str, Growth], file: str) -> N
         relation, types = "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
         parts[relation] = _CHAIN_RELATION.sub(b"", parts[relation])
         parts[types] = _CHAIN_TYPE.sub(b"", parts[types])
+
+
+def _charts(parts: Parts, file: str) -> list[str]:
+    """The charts of all drawings: those of worksheets, and those that are a sheet of their own."""
+    drawings = [part for part in parts if re.fullmatch(r".*drawings/[^/]+\.xml", part)]
+    found = (target for part in drawings for _, kind, target in relations(parts, part, file) if kind == "chart")
+    return [chart for chart in dict.fromkeys(found) if chart in parts]
 
 
 def _compute_when_opened(document: Document) -> None:
@@ -86,8 +92,8 @@ def _drawing(document: Document, growth: Growth) -> bytes:
     return unparse(document)
 
 
-def _chart(document: Document, sheet: str, growths: Mapping[str, Growth]) -> bytes:
+def _chart(document: Document, growths: Mapping[str, Growth]) -> bytes:
     """Ranges of the chart grown; what it remembers of the template's values is left out."""
     for one in named(document, "f"):
-        set_text(one, moved_formula(text_of(one), sheet, growths, grow=True))
+        set_text(one, moved_formula(text_of(one), "", growths, grow=True))
     return _CACHE.sub(b"", unparse(document))

@@ -17,6 +17,8 @@ from markupsafe import Markup
 
 from pipeline.errors import TemplateError
 from pipeline.render.environment import environment, told
+from pipeline.render.interface import members
+from pipeline.render.shipped import shipped
 from pipeline.render.text import sheet_text
 from pipeline.render.view import View
 
@@ -168,19 +170,20 @@ def _fit(value: Any) -> Any:
 
 
 def unknown_names(source: str, known: Iterable[str]) -> tuple[str, ...]:
-    """What is wrong with a piece of Jinja before anything is filled: its syntax, or names that nobody gives."""
+    """What is wrong with a piece of Jinja before anything is filled: its syntax, filters that there are not, or names
+    that nobody gives.
+    """
     from jinja2 import meta
 
-    jinja = Environment(autoescape=True)
+    jinja = environment(shipped())
     try:
         tree: nodes.Template = jinja.parse(source)
+        missing = sorted(meta.find_undeclared_variables(tree) - {*known, *jinja.globals})
     except JinjaError as problem:
-        return (f"{problem.message}.",)
-    missing = sorted(meta.find_undeclared_variables(tree) - {*known, "_", "gettext", "ngettext", "light", "dark"})
+        return (f"{str(problem.message).rstrip('.')}.",)
     wrong = [f"'{name}' is undefined.{_near(name, known)}" for name in missing]
-    public = [name for name in dir(View) if not name.startswith("_")]
-    own = {"summary", "settings", "language", "facts", "message", "reader", "pack", "medium", *public}
+    own = members()
     for one in tree.find_all(nodes.Getattr):
         if isinstance(one.node, nodes.Name) and one.node.name == "report" and one.attr not in own:
-            wrong.append(f"report has no '{one.attr}'.{_near(one.attr, own)}")
+            wrong.append(f"report has no '{one.attr}'.{_near(one.attr, sorted(own))}")
     return tuple(dict.fromkeys(wrong))

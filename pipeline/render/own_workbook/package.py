@@ -120,6 +120,12 @@ def sheet_parts(parts: Mapping[str, bytes], where: str) -> tuple[SheetPart, ...]
     return tuple(SheetPart(name, part, _beside(parts, part, where)) for name, part in found if part in parts)
 
 
+def counts_from_1904(parts: Mapping[str, bytes], where: str) -> bool:
+    """Whether the workbook counts its dates from 1904 (ECMA-376, 18.2.28)."""
+    settings = named(parse(parts[WORKBOOK], where), "workbookPr")
+    return any(one.getAttribute("date1904") in ("1", "true", "on") for one in settings)
+
+
 def relations(parts: Mapping[str, bytes], part: str, where: str) -> Iterator[tuple[str, str, str]]:
     """Id, kind and target part of each relationship of a part; what lies outside the file is left out."""
     folder, name = posixpath.split(part)

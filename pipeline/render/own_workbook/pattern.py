@@ -20,7 +20,8 @@ from pipeline.render.own_workbook.package import named, text_of
 from pipeline.render.own_workbook.styles import DateStyles
 from pipeline.render.text import sheet_text
 
-_EPOCH = datetime(1899, 12, 30)
+EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+"""Day nought of a workbook's dates; that of one which counts from 1904, as those begun on an old Mac do."""
 _EARLIEST = datetime(1900, 3, 1)
 _ESCAPE = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -80,10 +81,13 @@ class RowReader:
 
 
 class RowWriter:
-    """Writes the rows of one sheet where they are now. `growths` are those of every sheet, by name."""
+    """Writes the rows of one sheet where they are now. `growths` are those of every sheet, by name.
 
-    def __init__(self, sheet: str, growths: Mapping[str, Growth], dates: DateStyles) -> None:
-        self._sheet, self._growths, self._dates = sheet, growths, dates
+    `epoch` is day nought of the workbook's dates; a day that it cannot count is written as text.
+    """
+
+    def __init__(self, sheet: str, growths: Mapping[str, Growth], dates: DateStyles, epoch: datetime = EPOCH) -> None:
+        self._sheet, self._growths, self._dates, self._epoch = sheet, growths, dates, epoch
         self._growth = growths[sheet]
 
     def write(self, row: Row, names: Mapping[str, Any] | None, place: Place) -> str:
@@ -117,8 +121,8 @@ class RowWriter:
             return f'{start} t="b"><v>{int(value)}</v></c>'
         if isinstance(value, Real):
             return f"{start}><v>{int(value) if isinstance(value, Integral) else float(value)!r}</v></c>"
-        if isinstance(value, date) and (moment := _moment(value)) >= _EARLIEST:
-            days = (moment - _EPOCH).total_seconds() / 86_400
+        if isinstance(value, date) and (moment := _moment(value)) >= max(_EARLIEST, self._epoch):
+            days = (moment - self._epoch).total_seconds() / 86_400
             return f'<c r="{reference}"{_style(self._dates.for_dates(style))}><v>{days:.10g}</v></c>'
         text = escape(_ESCAPE.sub(r"_x005F_\1", sheet_text(str(value))))
         return f'{start} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

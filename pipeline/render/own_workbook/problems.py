@@ -20,6 +20,9 @@ from pipeline.render.own_workbook.package import (
     text_of,
 )
 from pipeline.render.own_workbook.pattern import cell_text, unescaped
+from pipeline.render.packs import packs
+from pipeline.render.workbooks import own_workbook
+from pipeline.settings import RenderSettings
 
 _KINDS: tuple[tuple[str, str], ...] = (
     (r"xl/vbaProject", "It holds macros, which a report must not: save it as .xlsx."),
@@ -28,7 +31,21 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"xl/pivotCache/", "It holds a pivot table, which shows the template's values until a reader refreshes it."),
     (r"xl/threadedComments/", "It holds threaded comments, which stay at their cell of the template."),
     (r"xl/slicers/|xl/timelines/", "It holds slicers, which show the template's values until a reader refreshes them."),
+    (
+        r"xl/charts/chartEx",
+        "It holds a chart of a newer kind (waterfall, treemap and such), which keeps the template's values and "
+        "ranges: draw an ordinary one.",
+    ),
+    (r"xl/embeddings/", "It holds embedded files, which every reader of the report gets as they are."),
+    (r"_xmlsignatures/", "It is signed: the signature does not hold for what is filled in."),
 )
+
+
+def problems_of_used(settings: RenderSettings) -> tuple[str, ...]:
+    """As `own_workbook_problems`, of every workbook of the user's that reports are made with."""
+    found = (own_workbook(pack, settings.templates) for pack in packs(settings))
+    used = dict.fromkeys(path for path in found if path is not None)
+    return tuple(said for path in used for said in own_workbook_problems(path))
 
 
 def own_workbook_problems(path: Path) -> tuple[str, ...]:
@@ -87,5 +104,7 @@ def _of_repeated(document: Document, sheet: SheetPart) -> Iterator[str]:
         yield "comments stay at their cell of the template, for rows above them are repeated."
     if named(document, "sparkline"):
         yield "sparklines are not repeated with their row."
+    if sheet.of("pivotTable"):
+        yield "a pivot table stays at its cells of the template, where repeated rows may reach it."
     if sheet.of("ctrlProp") or named(document, "controls"):
         yield "form controls stay at their cell of the template."

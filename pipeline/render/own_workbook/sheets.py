@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from xml.dom.minidom import Document, Element
 
@@ -63,10 +64,10 @@ def read_sheet(part: SheetPart, content: bytes, strings: Sequence[str], expressi
 
 
 def fill_sheet(
-    sheet: Sheet, growths: Mapping[str, Growth], dates: DateStyles, names: Mapping[str, Any]
+    sheet: Sheet, growths: Mapping[str, Growth], dates: DateStyles, names: Mapping[str, Any], epoch: datetime
 ) -> bytes:  # fmt: skip
-    """The sheet's part with every row filled and everything on it moved along."""
-    writer = RowWriter(sheet.part.name, growths, dates)
+    """The sheet's part with every row filled and everything on it moved along. `epoch`: see `RowWriter`."""
+    writer = RowWriter(sheet.part.name, growths, dates, epoch)
     rows = "".join(_written(sheet, writer, names))
     _move(sheet.document, sheet.part.name, growths)
     data = named(sheet.document, "sheetData")[0]
