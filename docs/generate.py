@@ -149,7 +149,10 @@ def packs_page() -> str:
     parts = [
         MADE.format(source="`pipeline/render/packs.py`"),
         "# Packs\n\nEvery shipped pack of reports: for whom one each is made, in which formats, and its pages. To "
-        "change one or add your own: [a pack of your own](../how-to/own-pack.md).\n",
+        "change one or add your own: [a pack of your own](../how-to/own-pack.md). Each finished report is read back "
+        "before it is published, and kept back where an ID, a title, a name or figures that its reader may not see "
+        "stand in it: [what is looked for and what is not]"
+        "(../how-to/own-pack.md#each-reader-only-the-rows-they-may-see).\n",
     ]
     for pack in PACKS:
         pages = [*((page, "") for page in pack.pages), *((page, "annex") for page in pack.annex)]
