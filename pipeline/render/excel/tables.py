@@ -20,6 +20,8 @@ from pipeline.render.language import Language
 
 HEAD_HEIGHT, LINE_HEIGHT = 27.0, 13.5
 """Points of a heading row, and of one line of text."""
+CAPITAL = 0.3
+"""Letters that a capital takes more than another letter."""
 MOST_LINES = 30
 """Excel's rows end at 409 points."""
 
@@ -142,7 +144,8 @@ class TableWriter:
         for one in columns:
             if one.kind == "wrapped" and one.of:
                 width = float(one.said.get("width", WIDTHS["wrapped"])) * 1.2
-                letters = frame[one.of].str.len().to_numpy(dtype="float64", na_value=0)
+                text = frame[one.of].str
+                letters = (text.len() + CAPITAL * text.count("[A-Z]")).to_numpy(dtype="float64", na_value=0)
                 lines = np.maximum(lines, np.ceil(letters / width))
         for at in np.flatnonzero(lines > 1).tolist():
             self.sheet.set_row(row + at, LINE_HEIGHT * min(lines[at], MOST_LINES))

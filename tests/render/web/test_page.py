@@ -194,3 +194,11 @@ def test_a_large_register_makes_a_page_of_bounded_size(opened: Callable[..., Any
     page = opened(path).page
     assert "1,000 of 5,000" in page.locator("#every-item h1").inner_text()
     assert "4,000 more in the PMO workbook, sheet Register" in page.locator("#every-item .note").inner_text()
+
+
+def test_on_paper_lists_are_tables_however_narrow_it_is(opened: Callable[..., Any]) -> None:
+    page = opened("pmo", 690).page
+    shape = "getComputedStyle(document.querySelector('#every-item tbody td')).display"
+    assert page.evaluate(shape) != "table-cell", "a phone shows cards"
+    page.emulate_media(media="print")
+    assert page.evaluate(shape) == "table-cell"
