@@ -14,6 +14,7 @@ from pipeline.deliver.mail.message import draft
 from pipeline.deliver.mail.operator import outcome_lines
 from pipeline.deliver.mail.right import WORDS, NotRight, checked
 from pipeline.deliver.mail.sending import Tally, due
+from pipeline.deliver.private import write_private
 from pipeline.errors import DeliveryError
 from pipeline.findings import counted
 
@@ -136,8 +137,7 @@ def write_drafts(plan: Plan, folder: Path, outbox: Path) -> list[Path]:
         for one in plan.mails:
             if not one.problem:
                 place = folder / Path(one.row.message_path).name
-                place.write_bytes(draft((outbox / one.row.message_path).read_bytes()))
-                place.chmod(0o600)
+                write_private(place, draft((outbox / one.row.message_path).read_bytes()))
                 written.append(place)
     except OSError as problem:
         raise DeliveryError(

@@ -41,7 +41,8 @@ def send(
     _check(deliver, really)
     month = str(chosen_period(period, settings.summarise.timezone)) if period else None
     ledger = open_ledger(deliver)
-    lost = ledger.recover()
+    ledger.recover()
+    lost = ledger.untold()
     rows = sending.chosen(ledger, month, only, limit)
     if really:
         _send(ledger, deliver, rows, lost, json)
@@ -83,4 +84,6 @@ def _sent(ledger: Ledger, deliver: DeliverSettings, rows: list[Row], lost: tuple
     with Server(deliver.mail) as server, ledger.holding() as holder, stopping(server) as stopped:
         tally = Sender(ledger, deliver, server, holder, lambda: bool(stopped())).send(rows, tell)
         problem = "" if stopped() else tell_operator(tally, deliver.mail, server, lost)
+        if not (problem or stopped()):
+            ledger.tell([*lost, *tally.unknown], holder)
         return tally, problem, stopped()

@@ -15,7 +15,7 @@ from pipeline.deliver.ledger.database import READING, told
 from pipeline.deliver.ledger.holder import Holders
 from pipeline.deliver.ledger.key import hash_of
 from pipeline.deliver.ledger.queueing import queue
-from pipeline.deliver.ledger.records import ANEW_NONE, bound, change, mail, moment, row_of
+from pipeline.deliver.ledger.records import ANEW_NONE, bound, change, mail, moment, note, row_of
 from pipeline.deliver.ledger.rows import Entry, Queued, Row, State, code_of, reason_of
 from pipeline.deliver.ledger.schema import events, mails
 from pipeline.errors import DeliveryError
@@ -133,6 +133,22 @@ class Ledger:
                 if change(connection, which, self._moment(), "unknown", row.holder, **values):
                     lost.append(self._row(connection, row.id))
         return tuple(row for row in lost if row is not None)
+
+    def untold(self) -> tuple[Row, ...]:
+        """The mails in doubt of which the operator was not told yet, of all periods; whoever found them."""
+        told_of = select(events.c.id).where(
+            events.c.mail == mails.c.id, events.c.number == mails.c.number, events.c.event == "told"
+        )
+        wanted = select(mails).where(mails.c.state == "unknown", ~told_of.exists())
+        with self._read() as connection:
+            found = connection.execute(wanted.order_by(mails.c.period, mails.c.report, mails.c.id))
+            return tuple(map(row_of, found.mappings()))
+
+    def tell(self, rows: Iterable[Row], by: str) -> None:
+        """Note that the operator was told of these mails in doubt."""
+        with self._change() as connection:
+            for row in rows:
+                note(connection, row.id, "told", self._moment(), by)
 
     def resend(self, row: Row, message: Entry, because: str, by: str) -> Row:
         """Approve another message for a mail that was sent, refused or perhaps sent: a person asked for it.

@@ -80,7 +80,7 @@ events = Table(
     sqlite_autoincrement=True,
 )
 """Every change of a mail, in the transaction of that change; lines are only ever added. `event` is the state that it
-came to, or `dropped`."""
+came to, `dropped`, or `told`: its sender told the operator that it is in doubt."""
 
 
 @dataclass(frozen=True)

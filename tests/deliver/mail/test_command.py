@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 
+from pipeline.deliver.ledger import open_ledger
 from pipeline.deliver.mail.message import opened
+from pipeline.settings import load_settings
 from tests.deliver.mail.server import PASSWORD, USER, Box, authenticate, certificate, context, serving
 
 Ask = Callable[..., tuple[int, str, str]]
@@ -125,10 +128,33 @@ def test_a_limit_one_report_and_drafts(at_work: Box, ask: Ask, tmp_path: Path) -
     assert "Approved, not chosen: 2." in ask("send", "--limit", "1")[1]
     code, out, _ = ask("send", "--drafts", "drafts")
     drafts = sorted((tmp_path / "drafts").iterdir())
+    assert {stat.S_IMODE(path.stat().st_mode) for path in drafts} == {0o600}
+    drafts[0].unlink()
+    drafts[0].symlink_to(tmp_path / "elsewhere")
+    assert ask("send", "--drafts", "drafts")[0] == 0
+    assert (drafts[0].is_symlink(), (tmp_path / "elsewhere").exists()) == (False, False)
     assert (code, len(out.splitlines()), len(drafts)) == (0, 3, 3)
     assert message_from_bytes(drafts[0].read_bytes())["X-Unsent"] == "1"
     assert ask("send", "--really", "--only", "2026-10_owner_cy-young")[0] == 0
     assert [address for address, _ in box.taken] == ["cy@example.org"]
+
+
+def test_a_doubt_that_another_command_found_is_told_by_the_next_sender(at_work: Box, ask: Ask, tmp_path: Path) -> None:
+    box = at_work
+    assert ask("run", "--period", "2026-10")[0] == 0
+    assert ask("approve", "--period", "2026-10")[0] == 0
+    ledger = open_ledger(load_settings(tmp_path / "pipeline.toml").deliver)
+    with ledger.holding() as dead:
+        (row, *_) = ledger.rows()
+        assert ledger.claim(row, dead)
+    assert "1 unknown" in ask("status")[1]
+    assert ask("send")[0] == 0
+
+    code, out, _ = ask("send", "--really")
+    assert (code, f"Not known: whether {row.report} arrived" in out) == (4, True)
+    assert box.taken[-1][0] == "pmo@example.org"
+    assert row.report in box.taken[-1][1].decode()
+    assert ledger.untold() == ()
 
 
 def test_without_settings_of_mail_it_says_what_to_write(ask: Ask, tmp_path: Path) -> None:
