@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, wait
+from concurrent.futures import BrokenExecutor, Future, wait
 from pathlib import Path
 
-from pipeline.errors import TemplateError
+from pipeline.errors import PipelineError, TemplateError
+from pipeline.executor import executor
 from pipeline.flow import Run
-from pipeline.render.environment import environment
-from pipeline.render.formats import FORMATS
+from pipeline.render import PRELOAD
+from pipeline.render.formats import FORMATS, Format
+from pipeline.render.memory import forget
 from pipeline.render.read_back import read
 from pipeline.render.readers import Reader, readers
 from pipeline.render.scope_marks import Marks
@@ -23,20 +25,22 @@ class NoSuchReport(Exception):
 
 
 class Drawn:
-    """Reports by the names of their files. `again` begins the run anew; `watched` are the files it depends on."""
+    """Reports by the names of their files. `again` begins the run anew; `watched` are the files it depends on, besides
+    the logo and the fonts of its settings.
+    """
 
     def __init__(self, again: Callable[[], Run], watched: Iterable[Path]) -> None:
         self._again, self._watched = again, tuple(watched)
         self._at_work, self._asking = threading.Lock(), threading.Lock()
-        self._asked_for, self._begun_for = self.stamp(), self.stamp()
-        environment.cache_clear()
+        forget()
         self._run, self._reports = again(), dict[str, Future[bytes]]()
+        self._asked_for, self._begun_for = self.stamp(), self.stamp()
         self._marks = self._marked()
 
     def stamp(self) -> Stamp:
         """What tells one state of the watched files from another; a file that vanishes meanwhile is not there."""
         found: set[tuple[str, int, int]] = set()
-        for path in (path for root in self._watched for path in (root.rglob("*") if root.is_dir() else [root])):
+        for path in (path for root in self._roots() for path in (root.rglob("*") if root.is_dir() else [root])):
             try:
                 status = path.stat()
             except OSError:
@@ -44,6 +48,10 @@ class Drawn:
             if path.is_file():
                 found.add((str(path), status.st_mtime_ns, status.st_size))
         return frozenset(found)
+
+    def _roots(self) -> list[Path]:
+        look = self._run.settings.render.brand
+        return [*self._watched, *(path for path in (look.logo, look.sans, look.serif) if path is not None)]
 
     def ready(self, name: str, seconds: float) -> bytes | None:
         """A report by the name of its file, "" being the list of all names; None: not drawn within so many seconds.
@@ -75,7 +83,7 @@ class Drawn:
 
     def _readers(self, stamp: Stamp) -> tuple[Reader, ...]:
         if stamp != self._begun_for:
-            environment.cache_clear()
+            forget()
             self._run = self._again()
             self._marks = self._marked()
             self._begun_for = stamp
@@ -88,12 +96,25 @@ class Drawn:
         for reader in whom:
             if reader.name == stem and ending in reader.formats:
                 form = next(one for one in FORMATS if one.id == ending)
-                content = form.finish(form.draw(reader, self._run.settings.render))
+                content = self._finished(form, reader)
                 problem = self._marks.problem(reader, read(content, form.id))
                 if problem:
                     raise TemplateError(f"a run would not publish it. {problem}", name)
                 return content
         raise NoSuchReport(name)
+
+    def _finished(self, form: Format, reader: Reader) -> bytes:
+        """The report within the limits of a run: of time and memory where it is laid out in a process of its own."""
+        settings = self._run.settings.render
+        made = form.draw(reader, settings)
+        if not form.slow:
+            return form.finish(made)
+        try:
+            with executor(1, PRELOAD, settings.report_memory_mb) as pool:
+                return pool.submit(form.finish, made).result()
+        except (MemoryError, BrokenExecutor) as problem:
+            what = "laying it out took more memory than it may."
+            raise PipelineError(what, reader.name, "Raise report_memory_mb under [render].") from problem
 
     def _marked(self) -> Marks:
         """What reports are searched for, as a run does."""

@@ -51,13 +51,13 @@ iframe { display: block; width: 100%; height: calc(100% - 3.2em); border: 0; bac
 const name = document.getElementById("name"), report = document.getElementById("report");
 const said = document.getElementById("said");
 let state = "STATE";
-function show() { location.hash = name.value; report.src = "/report/" + encodeURIComponent(name.value); }
+function show() { location.hash = name.value; report.src = "report/" + encodeURIComponent(name.value); }
 if (location.hash) name.value = decodeURIComponent(location.hash.slice(1));
 name.addEventListener("change", show);
 async function follow() {
   for (;;) {
     try {
-      const now = await (await fetch("/changed?" + state)).text();
+      const now = await (await fetch("changed?" + state)).text();
       if (now !== state) { state = now; said.textContent = "Saved: drawn anew"; show(); }
     } catch { said.textContent = "The preview has stopped"; await new Promise(done => setTimeout(done, 2000)); }
   }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import sys
 import threading
 from collections.abc import Callable, Iterable
@@ -34,18 +35,26 @@ _LOOK_SECONDS = 0.5
 class Preview:
     """Serves the reports of a run on loopback. `again` begins the run anew; `watched` are the files it depends on.
 
-    The reports of one state are kept; whatever a file in `watched` becomes, the next look draws anew.
+    The reports of one state are kept; whatever a file in `watched` becomes, the next look draws anew. Its address holds
+    a word that nobody can guess: others at the same machine reach its port, but no report.
     """
 
     def __init__(self, again: Callable[[], Run], watched: Iterable[Path], port: int = 0) -> None:
         self._drawn = Drawn(again, watched)
         self._server = _Server((HOST, port), _Handler)
         self._server.preview = self
+        self._word = secrets.token_urlsafe(18)
 
     @property
     def address(self) -> str:
         """Where to look."""
-        return f"http://{HOST}:{self._server.server_address[1]}/"
+        return f"http://{HOST}:{self._server.server_address[1]}/{self._word}/"
+
+    def inside(self, path: str) -> str | None:
+        """What is asked for behind the word of the address; None where the word is another."""
+        word, slash, rest = path.removeprefix("/").partition("/")
+        known = secrets.compare_digest(word.encode(errors="replace"), self._word.encode())
+        return rest if known and slash else None
 
     def serve(self) -> None:
         """Serve until `stop`, or until the process is interrupted."""
@@ -99,7 +108,9 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """`/`: the frame with a list of reports; `/report/NAME`; `/changed?STATE` answers when something is saved."""
+    """Behind the word of the address: the frame with a list of reports; `report/NAME`; `changed?STATE` answers when
+    something is saved.
+    """
 
     server: _Server
 
@@ -108,13 +119,16 @@ class _Handler(BaseHTTPRequestHandler):
         if not re.fullmatch(rf"({re.escape(HOST)}|localhost):\d+", self.headers.get("Host", "")):
             self._answer(HTTPStatus.FORBIDDEN, TEXT, b"Only this machine is served.")
             return
-        path, _, query = self.path.partition("?")
-        if path == "/":
+        whole, _, query = self.path.partition("?")
+        path = self.server.preview.inside(whole)
+        if path is None:
+            self._answer(HTTPStatus.FORBIDDEN, TEXT, b"Open the address that `pipeline preview` says.")
+        elif path == "":
             self._answer(*self.server.preview.answer(""))
-        elif path == "/changed":
+        elif path == "changed":
             self._answer(HTTPStatus.OK, TEXT, self.server.preview.wait(query).encode())
-        elif path.startswith("/report/") and path != "/report/":
-            self._answer(*self.server.preview.answer(unquote(path.removeprefix("/report/"))))
+        elif path.startswith("report/") and path != "report/":
+            self._answer(*self.server.preview.answer(unquote(path.removeprefix("report/"))))
         else:
             self._answer(HTTPStatus.NOT_FOUND, TEXT, b"There is no such page.")
 
@@ -127,5 +141,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
         self.end_headers()
         self.wfile.write(content)

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["PdfEngineMissing", "pdf_engine_problem", "prepare", "render", "unsought"]
 
-_PRELOAD = (f"{__name__}.pdf", "weasyprint")
+PRELOAD = (f"{__name__}.pdf", "weasyprint")
+"""What the processes that lay out PDFs have imported."""
 
 
 def prepare(settings: RenderSettings) -> None:
     """Load the PDF engine beside what is done before rendering, where PDFs will be laid out in other processes."""
     if "pdf" in settings.formats:
-        warmed(_PRELOAD)
+        warmed(PRELOAD)
 
 
 def render(summaries: tuple[Summary, ...], settings: RenderSettings) -> tuple[Report, ...]:
@@ -34,7 +35,7 @@ def render(summaries: tuple[Summary, ...], settings: RenderSettings) -> tuple[Re
     """
     from pipeline.render.reports import every_report
 
-    return every_report(summaries, settings, _PRELOAD)
+    return every_report(summaries, settings, PRELOAD)
 
 
 def unsought(summaries: tuple[Summary, ...], settings: RenderSettings) -> tuple[str, ...]:

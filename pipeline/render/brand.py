@@ -58,6 +58,11 @@ def _brand(colours: tuple[tuple[str, str], ...], logo: Path | None, sans: Path |
     return Brand(light, palette.DARK, _logo(logo), fonts)
 
 
+def forget_brand() -> None:
+    """Read logo and fonts anew when they are asked for again."""
+    _brand.cache_clear()
+
+
 def _check(light: Mapping[str, str], own: Mapping[str, str]) -> None:
     """Raise SettingsError for the first pair of colours that are too much alike, at the one that was chosen."""
     for least, pairs in _LEAST.items():

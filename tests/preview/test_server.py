@@ -10,17 +10,23 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from openpyxl import Workbook
 
+from pipeline.executor import Here
 from pipeline.flow import Run
 from pipeline.model import Period
 from pipeline.preview import Preview
+from pipeline.preview import drawn as drawn_room
 from pipeline.preview.drawn import Drawn
 from pipeline.preview.server import HOST
-from pipeline.settings import PackSettings, RenderSettings, Settings
+from pipeline.render.formats import Format
+from pipeline.render.readers import readers
+from pipeline.settings import BrandSettings, PackSettings, RenderSettings, Settings
 
+PNG = b"\x89PNG\r\n\x1a\n"
 ONLY = {name: PackSettings(make=False) for name in ("executive", "department", "owner", "pmo")}
 PAGE = "<!doctype html>\n<html lang='en'><head><title>t</title></head><body><h1>{text} {{{{ report.title }}}}</h1></body></html>"
 
@@ -112,8 +118,8 @@ def test_many_that_ask_at_once_get_the_one_drawing(preview: Preview, monkeypatch
 
 
 def test_a_browser_that_gives_up_is_no_error(preview: Preview, capsys: pytest.CaptureFixture[str]) -> None:
-    port = int(preview.address.rstrip("/").rpartition(":")[2])
-    for path in ("/", "/report/2026-10_board.html"):
+    port, word = urlsplit(preview.address).port, urlsplit(preview.address).path
+    for path in (word, f"{word}report/2026-10_board.html"):
         with socket.create_connection((HOST, port)) as gone:
             gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             gone.sendall(f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\n\r\n".encode())
@@ -134,3 +140,47 @@ def test_only_this_machine_and_only_reports_are_served(preview: Preview) -> None
             got(preview, path)
     with pytest.raises(urllib.error.HTTPError, match="403"):
         got(preview, "", Host="evil.example:80")
+
+
+def test_who_knows_only_the_port_gets_no_report(preview: Preview) -> None:
+    at = urlsplit(preview.address)
+    assert len(at.path) > 20
+    for path in ("", "report/2026-10_board.html", "changed?0", at.path[1:-1], f"{at.path[1:-2]}/"):
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(f"http://{HOST}:{at.port}/{path}", timeout=60)
+
+
+def test_a_saved_logo_and_a_saved_catalogue_are_seen(folder: Path, run: Run) -> None:
+    logo, words = folder / "logo.png", folder / "templates" / "languages" / "de.po"
+    words.parent.mkdir()
+    page = "<html lang='de'><head><title>t</title></head><p>{{ _('Decisions') }} {{ report.logo }}</p></html>"
+    (folder / "templates" / "board" / "report.html.j2").write_text(page)
+    render = run.settings.render.model_copy(update={"brand": BrandSettings(logo=logo), "language": "de"})
+    begun = Run(run.settings.model_copy(update={"render": render}), Period(2026, 10), (folder / "register.xlsx",))
+    shown: set[bytes] = set()
+    logo.write_bytes(PNG)
+    drawn = Drawn(lambda: begun, [folder / "templates"])
+    for said, picture in (("Eins", PNG), ("Zwei", PNG), ("Zwei", PNG + b"more")):
+        words.write_text(
+            f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Decisions"\nmsgstr "{said}"\n'
+        )
+        logo.write_bytes(picture)
+        seen = drawn.ready("2026-10_board.html", 60)
+        assert seen
+        assert said.encode() in seen
+        shown.add(seen)
+    words.unlink()
+    assert len(shown) == 3
+
+
+def test_a_pdf_is_laid_out_within_the_limits_of_a_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def here(workers: int, preload: object, memory_mb: int) -> Here:
+        asked.append((workers, memory_mb))
+        return Here()
+
+    monkeypatch.setattr(drawn_room, "executor", here)
+    drawn, reader = Drawn(lambda: run, []), readers(run.summaries, run.settings.render)[0]
+    assert drawn._finished(Format("pdf", "", lambda *_: "x", str.encode, slow=True), reader) == b"x"
+    assert asked == [(1, run.settings.render.report_memory_mb)]
