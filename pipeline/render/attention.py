@@ -13,7 +13,9 @@ from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.language import sentence
 
 GRAVE_SLIP_DAYS = 28
-"""A finish that moved, or will at this pace, by four weeks asks for attention."""
+"""A finish that moved by four weeks asks for attention by itself; one that will at this pace is a lesser sign."""
+ADRIFT_DAYS = 84
+"""A finish that will lie over by a quarter of a year at this pace asks for attention by itself, too."""
 BEHIND = -0.2
 """Progress that lies a fifth of the project behind its time does so, too."""
 WANTED = 3
@@ -48,6 +50,12 @@ def _weeks(days: float) -> int:
     return round(days / 7)
 
 
+def _pace_said(row: Row, facts: Facts) -> str:
+    return facts.language.ngettext(
+        "at its pace a week late", "at its pace {count} weeks late", _weeks(row["expected_over"])
+    )
+
+
 NEEDS: tuple[Need, ...] = (
     Need("unowned", 4, lambda rows, _: (rows["accountable"] == "") & bool((rows["accountable"] != "").any()),
          lambda _, facts: facts.language.gettext("no accountable person")),
@@ -55,9 +63,8 @@ NEEDS: tuple[Need, ...] = (
     Need("slipped", 3, lambda rows, _: rows["slip_days"] >= GRAVE_SLIP_DAYS,
          lambda row, facts: facts.language.ngettext(
              "finish moved by a week", "finish moved by {count} weeks", _weeks(row["slip_days"]))),
-    Need("pace", 3, lambda rows, _: rows["expected_over"] >= GRAVE_SLIP_DAYS,
-         lambda row, facts: facts.language.ngettext(
-             "at its pace a week late", "at its pace {count} weeks late", _weeks(row["expected_over"]))),
+    Need("adrift", 3, lambda rows, _: rows["expected_over"] >= ADRIFT_DAYS, _pace_said),
+    Need("pace", 2, lambda rows, _: rows["expected_over"].between(GRAVE_SLIP_DAYS, ADRIFT_DAYS, "left"), _pace_said),
     Need("behind", 2, lambda rows, _: (rows["ahead"] <= BEHIND) & ~(rows["expected_over"] >= GRAVE_SLIP_DAYS),
          lambda row, facts: facts.language.gettext(
              "{done} done after {gone} of its time",

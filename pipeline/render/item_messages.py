@@ -149,12 +149,10 @@ def bands(facts: Facts) -> str:
     review = facts.figure("review_rows")
     look = int(review.value or 0) if review else 0
     closed = len(table) - clear - likely - look
-    first = say.gettext(
-        "{clear} of {all} rows are clear, {likely} likely",
-        clear=say.spelt(clear),
-        all=say.spelt(len(table)),
-        likely=say.spelt(likely),
-    )
+    values = {"clear": say.spelt(clear), "all": say.spelt(len(table)), "likely": say.spelt(likely)}
+    first = say.gettext("{clear} of {all} rows are clear, {likely} likely", **values)
+    if not likely:
+        first = say.gettext("{clear} of {all} rows are clear, none likely", **values)
     needs = say.ngettext("one needs a person to look", "{n} need a person to look", look)
     said = [first, needs if look else say.gettext("none needs a person to look")]
     if closed > 0:

@@ -88,10 +88,14 @@ def test_the_latest_project_comes_first_whatever_else_stands_against_others() ->
 
 def test_a_project_that_will_be_months_late_at_its_pace_needs_attention_by_that_alone() -> None:
     owned = {**PROJECT, "accountable": "Ana", "start": T("2026-08-03"), "finish": T("2026-11-27")}
+    behind = {**owned, "title": "Behind", "progress": 0.62}
     slow, slower = {**owned, "title": "Slow", "progress": 0.35}, {**owned, "title": "Slower", "progress": 0.2}
-    found = attention(Facts(summary_of([{**owned, "title": "On time", "progress": 0.9}, slow, slower])), 10, 400)
+    found = attention(
+        Facts(summary_of([{**owned, "title": "On time", "progress": 0.9}, behind, slow, slower])), 10, 400
+    )
     assert [(row["title"], row["reason"]) for row in found.rows] == [
-        ("Slower", "At its pace 48 weeks late"), ("Slow", "At its pace 20 weeks late"), ("On time", ""),
+        ("Slower", "At its pace 48 weeks late"), ("Slow", "At its pace 20 weeks late"),
+        ("Behind", "At its pace 4 weeks late"), ("On time", ""),
     ]  # fmt: skip
     assert found.needing == 2
 

@@ -15,7 +15,7 @@ from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.language import sentence
 from pipeline.render.text import one_line
 
-ALONE, BESIDE = 28, 6
+ALONE, BESIDE = 14, 6
 LARGEST, LEAST = 20, 3
 """Items with most hours that a first month lists at most, and fewest with which that list is worth its head."""
 """Teams and people shown in a first month, and in any other, when the page also tells what moved."""

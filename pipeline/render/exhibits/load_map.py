@@ -18,6 +18,8 @@ PEOPLE, MONTHS = 22, 7
 """People and months that the map shows."""
 MANY = 13
 """From so many people on, the map's lines are narrower and the lists below stand side by side."""
+LEAVE = 2
+"""Letters that the mark of leave takes of a cell."""
 CELL = 8
 """Letters that share and hours together may have in a cell; the hours of a longer one stand in the workbook alone."""
 
@@ -130,7 +132,7 @@ def _cell(row: Row, leave: int, say: Language) -> Cell:
     if row["load"] is None:
         return Cell(step, say.hours(row["hours"]) if row["hours"] else "", "", leave)
     share, hours = say.load(row["load"]), say.number(row["hours"])
-    return Cell(step, share, hours if len(share + hours) <= CELL else "", leave)
+    return Cell(step, share, hours if len(share + hours) <= CELL - LEAVE * bool(leave) else "", leave)
 
 
 def _leave(facts: Facts, names: set[str]) -> Mapping[tuple[str, date], int]:

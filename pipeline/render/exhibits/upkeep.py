@@ -11,6 +11,8 @@ OPERATIONS, FUNCTIONS = 29, 5
 """Operations that the list shows where it is alone, and functions."""
 _AROUND = 5
 """Rows that a list takes beside its own: message, what is shown, head, gap."""
+_LEAST_SHARE = 0.005
+"""A share below which a sentence would say 0%."""
 
 
 def operations(facts: Facts) -> tuple[Row, ...]:
@@ -52,7 +54,8 @@ def operations_message(facts: Facts) -> str:
     if not known:
         return say.gettext("The hours of its operations in {month} are unknown", month=say.month(facts.first_day))
     most = max(known, key=lambda row: row["month_hours"])
-    share = say.percent(most["month_hours"] / sum(row["month_hours"] for row in known))
+    part = most["month_hours"] / sum(row["month_hours"] for row in known)
+    share = say.percent(part) if part >= _LEAST_SHARE else say.gettext("less than {share}", share=say.percent(0.01))
     return say.gettext("{operation} takes most, {share} of the hours known", operation=most["title"], share=share)
 
 
