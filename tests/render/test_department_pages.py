@@ -147,7 +147,7 @@ def test_every_exhibit_of_the_department_has_both_its_sentences():
 def test_an_exhibit_says_what_it_found(told: Summary, name: str):
     facts = Facts(told)
     assert EXHIBITS[name].message(facts) == LOUD[name]
-    assert EXHIBITS[name].speaks(facts)
+    assert EXHIBITS[name].speaks(facts) == (name != "balance_largest"), "which a first month alone has room for"
 
 
 @pytest.mark.parametrize("name", QUIET)
@@ -171,10 +171,10 @@ def test_loads_are_those_of_the_table(works: Summary):
     table = table[table["month"] >= OCTOBER]
     assert set(lines) == set(table["person"])
     for person, rows in table.groupby("person"):
-        shown = [(cell.share, cell.hours) for cell in lines[person].cells]
-        assert shown == [
-            (say.percent(load), say.number(hours)) for load, hours in zip(rows["load"], rows["hours"], strict=True)
-        ]
+        told = zip(lines[person].cells, rows["load"], rows["hours"], strict=True)
+        for cell, load, hours in told:
+            assert cell.share == say.load(load)
+            assert cell.hours == say.number(hours) or (cell.leave and not cell.hours)
 
 
 def test_leave_is_counted_in_weekdays_beside_its_month(works: Summary):
