@@ -6,16 +6,18 @@ became of it: without one it is unknown, since the server may have taken it (RFC
 
 from __future__ import annotations
 
+import base64
+import hmac
 import re
 import smtplib
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Literal
+from typing import Literal
 
 from pipeline.deliver.mail.password import Secret, secret
 from pipeline.errors import DeliveryError
@@ -25,6 +27,12 @@ Fate = Literal["sent", "later", "refused", "unknown"]
 PAUSES = (1.0, 5.0, 15.0)
 """Seconds between attempts to connect."""
 _GO_ON, _TAKEN, _SEND_IT, _TOO_LARGE = 250, (250, 251), 354, 552
+_ASKS, _LOGGED_IN, _QUESTIONS = 334, (235, 503), 2
+_END = b".\r\n"
+_PIECE = 64 * 1024
+"""Bytes that the server must take within `timeout_seconds`."""
+LAST_REPLY_SECONDS = 600.0
+"""How long a server may take to say what became of a message that it has whole (RFC 5321, 4.5.3.2.6)."""
 _CODE = re.compile(rb"(\d\.\d{1,3}\.\d{1,3})\b")
 _LOST = (smtplib.SMTPException, OSError)
 """What a lost connection, or an answer that is none, is told by."""
@@ -152,21 +160,18 @@ class Server:
         """Once, by one method: what `SMTP.login` does, to try each that is offered, can lock an account."""
         own = self._secret = self._secret or secret(self.settings)
         offered = smtp.esmtp_features.get("auth", "").upper().split()
+        user, password = self.settings.user.encode(), own.value.encode()
         if own.token:
             self._secret = None  # it may have run out by the time the server hangs up
-            said = f"user={self.settings.user}\x01auth=Bearer {own.value}\x01\x01"
-            smtp.auth("XOAUTH2", lambda challenge=None: said if challenge is None else "")
-            return
-        smtp.user, smtp.password = self.settings.user, own.value
-        methods: Mapping[str, Any] = {
-            "PLAIN": smtp.auth_plain,
-            "LOGIN": smtp.auth_login,
-            "CRAM-MD5": smtp.auth_cram_md5,
-        }
-        method = next((name for name in methods if name in offered), None)
-        if method is None:
+            _exchange(smtp, "XOAUTH2", b"user=%s\x01auth=Bearer %s\x01\x01" % (user, password))
+        elif "PLAIN" in offered:
+            _exchange(smtp, "PLAIN", b"\0%s\0%s" % (user, password))
+        elif "LOGIN" in offered:
+            _exchange(smtp, "LOGIN", None, lambda number, _: (user, password)[number])
+        elif "CRAM-MD5" in offered:
+            _exchange(smtp, "CRAM-MD5", None, lambda _, asked: user + b" " + _keyed(password, asked))
+        else:
             raise smtplib.SMTPNotSupportedError
-        smtp.auth(method, methods[method])
 
     def _announced(self, smtp: smtplib.SMTP, address: str, content: bytes) -> Outcome | None:
         """Say whose message comes and for whom; None where the server then waits for it."""
@@ -185,9 +190,22 @@ class Server:
         return None if code == _SEND_IT else _not_taken(code, text)
 
     def _handed_over(self, smtp: smtplib.SMTP, content: bytes) -> Outcome:
+        assert smtp.sock is not None
         try:
-            smtp.send(_stuffed(content))
+            stuffed = _stuffed(content)
+            for start in range(0, len(stuffed), _PIECE):
+                smtp.sock.sendall(stuffed[start : start + _PIECE])
+        except BaseException as problem:
+            self._drop()
+            if isinstance(problem, _LOST):
+                return Outcome("later")  # without its end a message is none (RFC 5321, 4.1.1.4)
+            raise
+        try:
+            smtp.sock.sendall(_END)
+            smtp.sock.settimeout(LAST_REPLY_SECONDS)
             code, text = smtp.getreply()
+            if smtp.sock is not None:
+                smtp.sock.settimeout(self.settings.timeout_seconds)
         except BaseException as problem:
             self._drop()
             if isinstance(problem, _LOST):
@@ -207,6 +225,28 @@ class Server:
                 self._drop()
         except _LOST:
             self._drop()
+
+
+def _exchange(
+    smtp: smtplib.SMTP, method: str, first: bytes | None, answer: Callable[[int, bytes], bytes] = lambda *_: b""
+) -> None:
+    """Log in: what is said at once, and answers by the number of the server's question and its text.
+
+    Names and passwords are UTF-8 (RFC 4616, 2); `SMTP.auth` of the library knows ASCII only. Raises
+    SMTPAuthenticationError, and OSError for a connection that is lost.
+    """
+    code, said = smtp.docmd("AUTH", method if first is None else f"{method} {base64.b64encode(first).decode()}")
+    for number in range(_QUESTIONS):
+        if code != _ASKS:
+            break
+        code, said = smtp.docmd(base64.b64encode(answer(number, base64.b64decode(said))).decode())
+    if code not in _LOGGED_IN:
+        raise smtplib.SMTPAuthenticationError(code, said)
+
+
+def _keyed(password: bytes, asked: bytes) -> bytes:
+    """The answer of CRAM-MD5 (RFC 2195)."""
+    return hmac.new(password, asked, "md5").hexdigest().encode()
 
 
 class _Passing(Exception):
@@ -238,6 +278,8 @@ def _explained(host: str) -> Iterator[None]:
         raise ServerProblem(f"does not take our mail ({said}).", host, "Ask whoever runs it.") from None
     except _LOST:
         raise _Passing("cannot be reached.") from None
+    except ValueError:  # its text may hold what was sent, a password too
+        raise ServerProblem("is no name of a server.", host, "Check host under [deliver.mail].") from None
 
 
 def _opened(settings: MailSettings) -> smtplib.SMTP:
@@ -274,6 +316,6 @@ def _codes(code: int, text: bytes | str) -> str:
 
 
 def _stuffed(content: bytes) -> bytes:
-    """The message as it goes over the wire: a leading dot doubled, a dot alone at the end (RFC 5321, 4.5.2)."""
+    """The message as it goes over the wire before its end: a leading dot doubled (RFC 5321, 4.5.2)."""
     lines = content if content.endswith(b"\r\n") else content + b"\r\n"
-    return re.sub(rb"(?m)^\.", b"..", lines) + b".\r\n"
+    return re.sub(rb"(?m)^\.", b"..", lines)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import socket
 import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult
 
+from pipeline.deliver.mail import smtp
 from pipeline.deliver.mail.smtp import Outcome, Server, ServerProblem
 from tests.deliver.mail.server import PASSWORD, USER, Box, authenticate, certificate, context, mail_settings, serving
 
@@ -64,8 +67,65 @@ def test_each_answer_has_its_fate(plain: tuple[Box, int], fault: str, fate: str,
     assert outcome(*plain, reader, fault) == Outcome(fate, reply)
 
 
-def test_silence_after_the_message_leaves_it_unknown(plain: tuple[Box, int]) -> None:
-    assert outcome(*plain, "silent", "data hang taken", timeout_seconds=0.3) == Outcome("unknown")
+def test_silence_after_the_message_leaves_it_unknown(plain: tuple[Box, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "LAST_REPLY_SECONDS", 0.3)
+    assert outcome(*plain, "silent", "data hang taken") == Outcome("unknown")
+
+
+def test_a_server_that_has_it_all_is_given_its_time(plain: tuple[Box, int]) -> None:
+    assert outcome(*plain, "thinks", "data hang taken", timeout_seconds=1.0) == Outcome("sent", "250 2.0.0")
+
+
+def test_a_message_without_its_end_was_not_handed_over() -> None:
+    with listening(b"354 go\r\n") as port, Server(mail_settings(port, timeout_seconds=0.5)) as server:
+        server.ready()
+        assert server.send("a@example.org", MAIL + b"x" * 20_000_000) == Outcome("later")
+
+
+@contextmanager
+def listening(after_data: bytes) -> Iterator[int]:
+    """A server that reads nothing more once it asked for a message."""
+    with socket.create_server(("127.0.0.1", 0)) as waiting:
+        waiting.settimeout(10)
+        ended = threading.Event()
+
+        def serve() -> None:
+            connection, _ = waiting.accept()
+            with connection, connection.makefile("rb") as lines:
+                connection.sendall(b"220 here\r\n")
+                for line in lines:
+                    connection.sendall(after_data if line[:4] == b"DATA" else b"250 ok\r\n")
+                    if line[:4] == b"DATA":
+                        ended.wait(10)
+                        return
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield waiting.getsockname()[1]
+        ended.set()
+
+
+def test_a_password_of_any_language_logs_in(own_certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    def take(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        seen.append((mechanism, data.password.decode()))
+        return AuthResult(success=True)
+
+    monkeypatch.setenv("MAIL_PASSWORD", "Paßwört")
+    options = {"security": "starttls", "authorities": own_certificate, "user": USER, "password_env": "MAIL_PASSWORD"}
+    for method, other in (("PLAIN", "LOGIN"), ("LOGIN", "PLAIN")):
+        given = {"authenticator": take, "auth_required": True, "auth_exclude_mechanism": [other]}
+        box = Box()
+        with serving(box, tls_context=context(own_certificate), require_starttls=True, **given) as port:
+            assert outcome(box, port, "ada", **options).fate == "sent"
+        assert seen[-1] == (method, "Paßwört")
+
+
+def test_a_host_that_is_no_name_is_told() -> None:
+    settings = mail_settings(25).model_copy(update={"host": "mail..example.org"})
+    with pytest.raises(ServerProblem, match="no name of a server") as told, Server(settings) as server:
+        server.ready()
+    assert told.value.__cause__ is None
 
 
 def test_a_message_above_the_servers_limit_is_not_begun(plain: tuple[Box, int]) -> None:
