@@ -85,5 +85,14 @@ def _sent(ledger: Ledger, deliver: DeliverSettings, rows: list[Row], lost: tuple
         tally = Sender(ledger, deliver, server, holder, lambda: bool(stopped())).send(rows, tell)
         problem = "" if stopped() else tell_operator(tally, deliver.mail, server, lost)
         if not (problem or stopped()):
-            ledger.tell([*lost, *tally.unknown], holder)
+            problem = _told(ledger, [*lost, *tally.unknown], holder)
         return tally, problem, stopped()
+
+
+def _told(ledger: Ledger, rows: list[Row], holder: str) -> str:
+    """Note that the operator heard of these; why that could not be, or ""."""
+    try:
+        ledger.tell(rows, holder)
+    except DeliveryError as problem:
+        return str(problem)
+    return ""

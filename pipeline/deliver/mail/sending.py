@@ -18,13 +18,18 @@ from typing import TYPE_CHECKING
 from pipeline.deliver.mail.message import dated
 from pipeline.deliver.mail.right import NotRight, checked
 from pipeline.deliver.mail.smtp import Outcome, Server, ServerProblem
+from pipeline.errors import DeliveryError
 
 if TYPE_CHECKING:
     from pipeline.deliver.ledger import Ledger, Row
+    from pipeline.deliver.ledger.ledger import Outcome as State
     from pipeline.settings import DeliverSettings
 
 _SECONDS_TO_STOP = 5.0
 """How long a mail on its way may take once the process is asked to stop; then it is cut off, and unknown."""
+_ASKED = "It was asked to stop."
+_SETTLE_PAUSES = (1.0, 5.0)
+"""Seconds between attempts to write down what became of a mail."""
 _FACTOR, _MOST = 4, 60
 """Pauses before a mail that was put off is tried again: 1, 4, 16, 60, 60 ... minutes, each up to a fifth longer."""
 
@@ -83,19 +88,22 @@ class Sender:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def send(self, rows: Sequence[Row], say: Callable[[str], None] = lambda _: None) -> Tally:
-        """Send these, and say of each what became of it. Only trouble of the server itself keeps the rest back."""
+        """Send these, and say of each what became of it. Trouble of the server or the ledger keeps back the rest."""
         tally = Tally(len(rows))
         for row in rows:
             if self.stop():
-                tally.stopped = "It was asked to stop."
+                tally.stopped = _ASKED
                 break
             try:
                 self.server.ready()
+                if self.stop():
+                    tally.stopped = _ASKED
+                    break
                 if self.ledger.claim(row, self.holder):
                     say(self._sent(row, tally))
                 else:
                     tally.elsewhere.append(row)
-            except ServerProblem as problem:
+            except DeliveryError as problem:
                 tally.stopped = str(problem)
                 break
         return tally
@@ -110,25 +118,44 @@ class Sender:
         try:
             outcome = self.server.send(read.address, dated(content, self.now()))
         except ServerProblem:
-            self.ledger.settle(row.id, self.holder, "approved")
+            self._noted(row, tally, "approved")
             raise
         return self._settle(row, outcome, tally)
 
     def _settle(self, row: Row, outcome: Outcome, tally: Tally) -> str:
         again = self._again(row) if outcome.fate == "later" else None
+        reply = outcome.reply or "lost-before-data"
         if outcome.fate == "sent":
-            self.ledger.settle(row.id, self.holder, "sent", outcome.reply)
-            tally.sent.append(row)
+            theirs = self._noted(row, tally, "sent", outcome.reply)
         elif outcome.fate == "unknown":
-            self.ledger.settle(row.id, self.holder, "unknown", outcome.reply or "lost-after-data")
-            tally.unknown.append(row)
-        elif again is not None:
-            self.ledger.settle(row.id, self.holder, "retry", outcome.reply or "lost-before-data", again)
-            tally.put_off.append(row)
+            theirs = self._noted(row, tally, "unknown", outcome.reply or "lost-after-data")
         else:
-            self.ledger.settle(row.id, self.holder, "failed", outcome.reply or "lost-before-data")
+            theirs = self._noted(row, tally, "retry" if again else "failed", reply, again)
+        if not theirs:
+            tally.elsewhere.append(row)
+            return f"{row.report}: another process has taken it over"
+        if outcome.fate == "later" and again:
+            tally.put_off.append(row)
+        elif outcome.fate in ("later", "refused"):
             tally.failed.append((row, outcome.reply))
+        else:
+            (tally.sent if outcome.fate == "sent" else tally.unknown).append(row)
         return f"{row.report}: {outcome.fate}{f' ({outcome.reply})' if outcome.reply else ''}"
+
+    def _noted(self, row: Row, tally: Tally, state: State, reply: str = "", next_at: datetime | None = None) -> bool:
+        """Settle in the ledger, tried a few times; False where the mail is no longer ours.
+
+        Raises DeliveryError where the ledger fails for good: then what became of the mail will look unknown.
+        """
+        for pause in (*_SETTLE_PAUSES, None):
+            try:
+                return self.ledger.settle(row.id, self.holder, state, reply, next_at)
+            except DeliveryError:
+                if pause is None:
+                    tally.unknown.append(row)
+                    raise
+                self.server.sleep(pause)
+        raise AssertionError
 
     def _again(self, row: Row) -> datetime | None:
         """When a row that was put off is tried again; None where that has gone on for long enough."""

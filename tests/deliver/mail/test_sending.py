@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from pipeline.deliver.mail.message import opened
 from pipeline.deliver.mail.operator import outcome_lines, tell_operator
 from pipeline.deliver.mail.sending import Sender, Tally, due
 from pipeline.deliver.mail.smtp import Server
+from pipeline.errors import DeliveryError
 from pipeline.settings import DeliverSettings
 from tests.deliver.mail.server import (
     PERIOD,
@@ -110,10 +112,40 @@ def test_a_server_that_is_gone_leaves_all_as_it_was(at_work: tuple[Box, DeliverS
     assert "cannot be reached" in outcome_lines(tally)[-1]
 
 
+def test_a_ledger_that_fails_stops_the_batch_and_is_told(
+    at_work: tuple[Box, DeliverSettings, Ledger], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, settings, ledger = at_work
+    queue_mails(settings, ledger, {one: page_for(one) for one in ("ada-lovelace", "bo-diddley", "cy-young")})
+    settle, tries = ledger.settle, []
+
+    def failing(id: int, *given: Any) -> bool:
+        tries.append(id)
+        if len(tries) in (1, 3, 4, 5):
+            raise DeliveryError("the ledger cannot be used: the disk is full.")
+        return settle(id, *given)
+
+    monkeypatch.setattr(ledger, "settle", failing)
+    tally = send(settings, ledger)
+    assert (len(tally.sent), len(tally.unknown), tally.not_tried) == (1, 1, 1)
+    assert "the disk is full" in tally.stopped
+    assert [row.report for row in ledger.recover()] == ["2026-10_owner_bo-diddley"]
+
+
+def test_what_the_ledger_did_not_take_is_not_counted_as_sent(
+    at_work: tuple[Box, DeliverSettings, Ledger], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, settings, ledger = at_work
+    queue_mails(settings, ledger, {"ada-lovelace": page_for("ada-lovelace")})
+    monkeypatch.setattr(ledger, "settle", lambda *_: False)
+    tally = send(settings, ledger)
+    assert (tally.sent, len(tally.elsewhere), tally.complete) == ([], 1, False)
+
+
 def test_asked_to_stop_it_ends_after_the_mail_on_its_way(at_work: tuple[Box, DeliverSettings, Ledger]) -> None:
     _, settings, ledger = at_work
     queue_mails(settings, ledger, {one: page_for(one) for one in ("ada-lovelace", "bo-diddley", "cy-young")})
-    tally = send(settings, ledger, stop_after=1)
+    tally = send(settings, ledger, stop_after=2)  # it asks before and after the server is ready
     assert (len(tally.sent), tally.not_tried) == (1, 2)
     assert sorted(states(ledger).values()) == ["approved", "approved", "sent"]
 
