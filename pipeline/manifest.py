@@ -26,6 +26,7 @@ def manifest(
 ) -> Mapping[str, Any]:
     """The record of one run as plain JSON values; `seconds` are wall time by verb, up to publishing.
 
+    It is `finished` only once its mails are prepared and its input is moved: `deliver.intake.mark_finished`.
     Paths are told from the present folder where they lie in it: a record is handed on, a user's folders are not.
     """
     # No report depends on whose addresses are set, where a database is, or whom an unattended run tells.
@@ -41,6 +42,7 @@ def manifest(
         "settings": _portable(told),
         "versions": versions(),
         "seconds": dict(seconds),
+        "finished": False,
     }
 
 

@@ -135,3 +135,31 @@ def test_what_is_due_is_run_once(
 def test_doctor_lines_say_what_to_do() -> None:
     lines = list(doctor_lines([Check("Disk", "act", "0.1 GB free", "Make room."), Check("Clock", "well", "2026")]))
     assert lines == ["ACT  Disk   0.1 GB free", "      Make room.", "ok   Clock  2026", "1 of 2 asks you to act."]
+
+
+def test_a_month_whose_mails_were_not_prepared_is_taken_again(
+    ask: Callable[..., tuple[int, str, str]], make_workbook: Callable[..., Path], tmp_path: Path
+) -> None:
+    from pipeline.deliver.folder import digest
+    from pipeline.model import Period
+    from pipeline.settings import load_settings
+    from pipeline.watch.watcher import known_of
+
+    mail = '[deliver.mail]\nsender = "a@example.org"\nreaders = {organisation = ["b@example.org"]}\n'
+    (tmp_path / "pipeline.toml").write_text(f"{SETTINGS}{mail}")
+    path = make_workbook("input/register.xlsx", Register=REGISTER)
+    october, sha256 = Period(2026, 10), digest(path)
+    deliver = load_settings(tmp_path / "pipeline.toml").deliver.model_copy(update={"output": tmp_path / "output"})
+    (tmp_path / "ledger").mkdir()
+    key = tmp_path / "ledger" / "ledger.key"  # without its ledger: nothing can be queued
+    key.write_text("00" * 32)
+    assert ask("run", "--period", "2026-10", "--archive")[0] == 4
+    assert (tmp_path / "output" / "2026-10" / "run.json").exists()
+    assert path.exists()
+    assert known_of(deliver, october, chosen=True) == frozenset()
+    key.unlink()
+    assert ask("run", "--period", "2026-10", "--archive")[0] == 0
+    assert not path.exists()
+    assert list((tmp_path / "outbox" / "2026-10").glob("*.eml"))
+    assert known_of(deliver, october, chosen=True) == {sha256}
+    assert known_of(deliver, october.plus(1), chosen=False) == frozenset()

@@ -65,14 +65,17 @@ def run(
     Example: pipeline run --input input --output output --period 2026-10
     """
     from pipeline.answers import run_lines, run_object
+    from pipeline.deliver.intake import mark_finished
 
     level = checked_level(fail_on)
     settings = with_packs(chosen_settings(config, output=output), packs)
     only = named_files() if arrived else None
     work = begin_run(settings, period, [input] if input else [], whole=True, archive=archive, aloud=True, only=only)
     with one_run(settings, f"making the reports of {work.period}"):
-        _ = work.deliveries, work.outbox, work.intake
+        _ = work.deliveries, work.outbox
         approved = approve_new(settings, str(work.period)) if approve and work.outbox else ()
+        if not (work.intake.failed or work.unmade):
+            mark_finished(settings.deliver, work.period)
     answer(run_object(work) if json else run_lines(work))
     if approved:
         tell(f"{len(approved):,} mails approved; `pipeline send --really` sends them.")

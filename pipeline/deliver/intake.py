@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.deliver.folder import MANIFEST
+from pipeline.deliver.locks import locked
 from pipeline.deliver.publish import amend_record
+from pipeline.errors import DeliveryError
 from pipeline.filed import Fate, Filed, Intake
 from pipeline.model import Period
 from pipeline.settings import DeliverSettings
@@ -52,6 +54,38 @@ def known_files(settings: DeliverSettings, period: Period) -> frozenset[str]:
         intake = json.loads((settings.output / str(period) / MANIFEST).read_text(encoding="utf-8"))["intake"]
         return frozenset(str(one["sha256"] or one["name"]) for one in (*intake["files"], *intake["again"]))
     except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
+
+
+def mark_finished(settings: DeliverSettings, period: Period) -> None:
+    """Say in the published `run.json` that nothing of the run is left to do. Raises DeliveryError."""
+    try:
+        with locked(settings.output):
+            amend_record({"finished": True}, settings, period)
+    except (OSError, ValueError) as problem:
+        why = (problem.strerror if isinstance(problem, OSError) else "") or str(problem)
+        raise DeliveryError(
+            f"the reports are published, but not that their run is finished ({why.lower()}).",
+            str(settings.output / str(period) / MANIFEST),
+            "Run the month again.",
+        ) from problem
+
+
+def taken_files(settings: DeliverSettings, month: Period, wanted: Period) -> frozenset[str]:
+    """The SHA-256 of each file that need not be taken for `wanted`, since a published month was finished with it.
+
+    In a month of its own that is every file. In another it is those that still wait in the input folder: one that was
+    moved away and lies there again was handed in again. A month whose run was killed on the way was finished with
+    none; one of an earlier version, whose `run.json` does not say, with all.
+    """
+    try:
+        record = json.loads((settings.output / str(month) / MANIFEST).read_text(encoding="utf-8"))
+        intake = record["intake"]
+        if not record.get("finished", True):
+            return frozenset()
+        files = [one for one in (*intake["files"], *intake["again"]) if month == wanted or one["became"] == "waiting"]
+        return frozenset(str(one["sha256"]) for one in files if one["sha256"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return frozenset()
 
 

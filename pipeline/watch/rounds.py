@@ -22,7 +22,7 @@ Take = Callable[[Period, Mapping[Path, Stamp]], bool]
 
 
 class Rounds:
-    """The rounds of one watching. `known`: the SHA-256 of all that a published month stands on already."""
+    """The rounds of one watching. `known`: the SHA-256 of all that need not be taken for a month."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class Rounds:
         take: Take,
         month: Callable[[], Period],
         settings: WatchSettings,
-        known: Callable[[], Collection[str]],
+        known: Callable[[Period], Collection[str]],
         log: Log,
     ) -> None:
         self._look, self._take, self._month, self._known, self._log = look, take, month, known, log
@@ -47,6 +47,7 @@ class Rounds:
         new = self._new(seen)
         if not new:
             self._waiting_since = None
+            self._failed = self._failed if seen.problem else None
         elif not self._waits(seen, new, now):
             self._run(seen, new, now)
         every = self._settings.every_seconds
@@ -58,14 +59,14 @@ class Rounds:
         return self._waiting_since is None and self._failed is None
 
     def _new(self, seen: Seen) -> dict[Path, Stamp]:
-        """The files that have arrived and are not done; content that a published month stands on is done."""
+        """The files that have arrived and are not done; content that its month was made of already is done."""
         if seen.problem:
             return {}
         self._done = {path: one for path, one in self._done.items() if seen.arrived.get(path) == one}
         new = {path: one for path, one in seen.arrived.items() if path not in self._done}
         tried = self._failed[0] if self._failed else {}
         unseen = {path: one for path, one in new.items() if tried.get(path) != one}
-        known = self._known() if unseen else ()
+        known = self._known(self._month()) if unseen else ()
         for path, one in unseen.items():
             if known and _digest(path) in known:
                 self._log.note("known", file=path.name)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pipeline.deliver.intake import known_files
+from pipeline.deliver.intake import taken_files
 from pipeline.deliver.locks import WATCHING, locked
 from pipeline.deliver.moves import Stamp
 from pipeline.deliver.snapshot import published_folders
@@ -31,8 +31,7 @@ class Watcher:
         self._settings, self._work, self._period, self._say = settings, work, period, say
         watch = settings.watch
         folder = Folder(settings.ingest.input, watch.quiet_seconds, watch.wait_minutes * 60)
-        known = settings.deliver
-        self._rounds = Rounds(folder.look, self._take, self._month, watch, lambda: known_of(known), work.log)
+        self._rounds = Rounds(folder.look, self._take, self._month, watch, self._known, work.log)
         self._waking = Waking()
 
     @contextmanager
@@ -62,6 +61,9 @@ class Watcher:
         zone = ZoneInfo(self._settings.summarise.timezone)
         return month_at(datetime.now(UTC), zone, self._settings.watch.month_turns_on)
 
+    def _known(self, wanted: Period) -> frozenset[str]:
+        return known_of(self._settings.deliver, wanted, chosen=self._period is not None)
+
     def _take(self, period: Period, files: Mapping[Path, Stamp]) -> bool:
         self._say(f"Making the reports of {period}.")
         outcome = self._work.run(period, files)
@@ -69,7 +71,12 @@ class Watcher:
         return not outcome.code
 
 
-def known_of(settings: DeliverSettings) -> frozenset[str]:
-    """The SHA-256 of every file that some published month knows."""
+def known_of(settings: DeliverSettings, wanted: Period, *, chosen: bool) -> frozenset[str]:
+    """The SHA-256 of every file that need not be taken for the month `wanted`.
+
+    Where a person chose the month, only what was taken for that month; else also what other months have left in the
+    input folder, so that a month that turns does not make reports of an old register.
+    """
     months = [period for period, _ in published_folders(settings.output)] if settings.output.is_dir() else []
-    return frozenset(one for period in months for one in known_files(settings, period))
+    counted = [period for period in months if period == wanted or not chosen]
+    return frozenset(one for period in counted for one in taken_files(settings, period, wanted))

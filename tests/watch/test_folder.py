@@ -49,7 +49,7 @@ class Place:
         self.archive, self.succeeds = True, True
         folder = Folder(self.input, QUIET, self.settings.wait_minutes * 60)
         self.rounds = Rounds(
-            folder.look, self.take, lambda: PERIOD, self.settings, lambda: self.known, Log(home / "log")
+            folder.look, self.take, lambda: PERIOD, self.settings, lambda _: self.known, Log(home / "log")
         )
 
     def at(self, second: float, act: Callable[[], None]) -> None:
@@ -196,6 +196,18 @@ def test_what_failed_is_tried_again_ever_more_rarely_and_at_once_when_something_
     place.pass_to(1100)
     assert tries[5:] == [1020]
     assert place.contents == {"a.csv": b"a", "b.csv": b"b"}
+
+
+def test_a_file_that_failed_and_was_moved_is_waited_for_no_longer(place: Place) -> None:
+    def take(period: Period, files: Mapping[Path, Stamp]) -> bool:
+        for path in files:
+            path.unlink()
+        return False
+
+    place.rounds._take = take
+    place.put("a.csv", b"a")
+    place.pass_to(100)
+    assert place.rounds.idle
 
 
 def test_what_a_published_month_stands_on_is_not_taken_again(place: Place) -> None:

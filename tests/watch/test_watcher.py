@@ -14,7 +14,7 @@ import pytest
 from pipeline.deliver import locks
 from pipeline.errors import DeliveryError
 from pipeline.model import Period
-from pipeline.settings import Settings, WatchSettings
+from pipeline.settings import DeliverSettings, Settings, WatchSettings
 from pipeline.unattended.child import Outcome
 from pipeline.unattended.work import Work
 from pipeline.watch.rounds import month_at
@@ -82,15 +82,31 @@ def test_once_takes_what_lies_there_and_ends(tmp_path: Path, monkeypatch: pytest
     assert said == ["Making the reports of 2026-10.", "The reports of 2026-10 are made."]
 
 
-def test_what_months_stand_on_is_known(tmp_path: Path) -> None:
+def published(deliver: DeliverSettings, month: str, *files: tuple[str, str], **more: bool) -> None:
+    """The record of a month: each file as its hash and what became of it."""
+    (deliver.output / month).mkdir(parents=True)
+    told = [{"sha256": sha256, "name": "a", "became": became} for sha256, became in files]
+    (deliver.output / month / "run.json").write_text(json.dumps({"intake": {"files": told, "again": []}, **more}))
+
+
+def test_what_a_month_was_made_of_is_known_for_that_month(tmp_path: Path) -> None:
     deliver = settings_of(tmp_path).deliver
-    assert known_of(deliver) == frozenset()
-    for month, sha in (("2026-09", "aa"), ("2026-10", "bb")):
-        (deliver.output / month).mkdir(parents=True)
-        record = {"intake": {"files": [{"sha256": sha, "name": "a"}], "again": []}}
-        (deliver.output / month / "run.json").write_text(json.dumps(record))
+    september, october = Period(2026, 9), Period(2026, 10)
+    assert known_of(deliver, october, chosen=False) == frozenset()
+    published(deliver, "2026-09", ("aa", "archived"), ("left", "waiting"), ("", "waiting"), finished=True)
+    published(deliver, "2026-10", ("bb", "archived"), finished=True)
     (deliver.output / "2026-08").mkdir()
-    assert known_of(deliver) == {"aa", "bb"}
+    assert known_of(deliver, september, chosen=False) == {"aa", "left"}
+    assert known_of(deliver, october, chosen=False) == {"bb", "left"}, "aa lies there again: it was handed in again"
+    assert known_of(deliver, october, chosen=True) == {"bb"}
+
+
+def test_a_month_whose_run_did_not_end_knows_nothing_and_one_of_an_earlier_version_all(tmp_path: Path) -> None:
+    deliver = settings_of(tmp_path).deliver
+    published(deliver, "2026-09", ("aa", "archived"))
+    published(deliver, "2026-10", ("bb", "waiting"), finished=False)
+    assert known_of(deliver, Period(2026, 9), chosen=False) == {"aa"}
+    assert known_of(deliver, Period(2026, 10), chosen=False) == frozenset()
 
 
 def test_a_change_wakes_and_without_events_nothing_is_lost_but_seconds(tmp_path: Path) -> None:
