@@ -242,8 +242,10 @@ def _attention_what(facts: Facts) -> str:
 
 
 def _attention_note(facts: Facts) -> str:
+    """How many more need attention; where all of them are shown, how many more projects there are."""
     found = facts.once(_attention)
-    return rest_of(found.total - len(found.rows), "Projects", facts)
+    counted = found.needing if found.needing > len(found.rows) else found.total
+    return rest_of(counted - len(found.rows), "Projects", facts)
 
 
 EXHIBITS: tuple[Exhibit, ...] = (
