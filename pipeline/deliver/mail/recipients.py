@@ -46,6 +46,16 @@ def addressed(letters: Sequence[Letter], people: DataFrame, settings: MailSettin
     return Addressed(tuple(pairs), tuple(without))
 
 
+def another_than_last_time(letter: Letter, address: str, last: str, hashed: str, settings: MailSettings) -> str:
+    """Why a letter is held: the address, `hashed`, is not the one its reader's last mail went to, whose hash is `last`.
+
+    "" where it is, where there was none, and where the settings name the address: only a register can redirect it.
+    """
+    if not last or last == hashed or address in _from_settings(letter, settings):
+        return ""
+    return "The address is another than last time."
+
+
 def _of(letter: Letter, sheet: dict[str, tuple[str, ...]], settings: MailSettings) -> tuple[list[str], str]:
     """The addresses of a letter; where it has none, why."""
     if not letter.items:
@@ -66,11 +76,13 @@ def _from_settings(letter: Letter, settings: MailSettings) -> list[str]:
 
 def _from_sheet(letter: Letter, sheet: dict[str, tuple[str, ...]], settings: MailSettings) -> tuple[list[str], str]:
     found = sheet.get(_alike(letter.scope), ())
-    if not found:
+    if found in ((), ("",)):
         return [], "The People sheet has no e-mail address for this person."
     approved = {_alike(name) for name in settings.people}
     if EVERYBODY not in approved and _alike(letter.scope) not in approved:
         return [], "Its reader is not approved: add the name to people under [deliver.mail]."
+    if "" in found:
+        return [], "The People sheet has this name more than once, and not always with an address: say who is who."
     if len(found) > 1:
         return [], "The People sheet has several addresses for this person: leave one."
     if not is_address(found[0]):
@@ -81,11 +93,10 @@ def _from_sheet(letter: Letter, sheet: dict[str, tuple[str, ...]], settings: Mai
 
 
 def _sheet(people: DataFrame) -> dict[str, tuple[str, ...]]:
-    """The different addresses of each name on the People sheet."""
+    """The different addresses of each name on the People sheet; "" is that of one who has none."""
     if not len(people):
         return {}
-    rows = people[["name", "email"]].astype(str).assign(key=people["name"].str.strip().str.casefold())
-    rows = rows[rows["email"].str.strip() != ""]
+    rows = people[["name", "email"]].fillna("").astype(str).assign(key=people["name"].str.strip().str.casefold())
     grouped = rows["email"].str.strip().groupby(rows["key"])
     return {str(key): tuple(_once(texts.tolist())) for key, texts in grouped}
 

@@ -154,7 +154,7 @@ class Sender:
                 if pause is None:
                     tally.unknown.append(row)
                     raise
-                self.server.sleep(pause)
+                self.server.pause(pause)
         raise AssertionError
 
     def _again(self, row: Row) -> datetime | None:
@@ -176,6 +176,7 @@ def stopping(server: Server) -> Iterator[Callable[[], int]]:
             timer.daemon = True
             timer.start()
         got.append(number)
+        server.halt()
 
     before = {number: signal.signal(number, take) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

@@ -12,6 +12,7 @@ import re
 import smtplib
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -54,12 +55,14 @@ class Outcome:
 class Server:
     """A mail server, connected when it is first needed and again when it hung up; one connection for many messages.
 
-    `sleep` and `clock` are those of the system but in tests.
+    `sleep` and `clock` are those of the system but in tests; `halted`, once set, ends every pause.
     """
 
     settings: MailSettings
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], object] | None = None
     clock: Callable[[], float] = time.monotonic
+    halted: threading.Event = field(default_factory=threading.Event, repr=False)
+    _connecting: bool = False
     _smtp: smtplib.SMTP | None = field(default=None, repr=False)
     _secret: Secret | None = field(default=None, repr=False)
     _last: float | None = None
@@ -75,20 +78,40 @@ class Server:
     def ready(self, pauses: Sequence[float] = PAUSES) -> None:
         """Be connected and logged in, with as much time passed since the last message as the rate asks for.
 
-        `pauses`, in seconds, are made between attempts. Raises ServerProblem where it cannot be.
+        `pauses`, in seconds, are made between attempts. Once `halted` it returns, ready or not.
+        Raises ServerProblem where it cannot be.
         """
         self._wait()
-        if self._smtp is not None and not self._alive():
+        if self._smtp is not None and not self.halted.is_set() and not self._alive():
             self._drop()
         for pause in (*pauses, None):
-            if self._smtp is not None:
+            if self._smtp is not None or self.halted.is_set():
                 return
             try:
+                self._connecting = True
                 self._smtp = self._connected()
+            except Halted:
+                return
             except _Passing as problem:
                 if pause is None:
                     raise ServerProblem(str(problem), self.settings.host, "Try again later; nothing is lost.") from None
-                self.sleep(pause)
+                self.pause(pause)
+            finally:
+                self._connecting = False
+
+    def pause(self, seconds: float) -> None:
+        """Wait; no longer once `halted`."""
+        (self.sleep or self.halted.wait)(seconds)
+
+    def halt(self) -> None:
+        """From a handler of signals: end every pause, and give up a connection that is being made.
+
+        Raises Halted, within `ready` only, which then returns: a wait for the network goes on after a signal unless
+        its handler raises (PEP 475).
+        """
+        self.halted.set()
+        if self._connecting:
+            raise Halted
 
     def send(self, address: str, content: bytes) -> Outcome:
         """Hand over one message to one address; `ready` comes before. Raises ServerProblem, then none was handed over.
@@ -126,7 +149,7 @@ class Server:
         if self._last is not None:
             left = self._last + 60 / self.settings.per_minute - self.clock()
             if left > 0:
-                self.sleep(left)
+                self.pause(left)
 
     def _alive(self) -> bool:
         assert self._smtp is not None
@@ -247,6 +270,10 @@ def _exchange(
 def _keyed(password: bytes, asked: bytes) -> bytes:
     """The answer of CRAM-MD5 (RFC 2195)."""
     return hmac.new(password, asked, "md5").hexdigest().encode()
+
+
+class Halted(Exception):
+    """Asked to stop while a connection was being made."""
 
 
 class _Passing(Exception):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +20,7 @@ import pytest
 from pipeline.deliver.ledger import Ledger, open_ledger
 from pipeline.deliver.mail.message import opened
 from pipeline.deliver.mail.operator import outcome_lines, tell_operator
-from pipeline.deliver.mail.sending import Sender, Tally, due
+from pipeline.deliver.mail.sending import Sender, Tally, due, stopping
 from pipeline.deliver.mail.smtp import Server
 from pipeline.errors import DeliveryError
 from pipeline.settings import DeliverSettings
@@ -140,6 +145,29 @@ def test_what_the_ledger_did_not_take_is_not_counted_as_sent(
     monkeypatch.setattr(ledger, "settle", lambda *_: False)
     tally = send(settings, ledger)
     assert (tally.sent, len(tally.elsewhere), tally.complete) == ([], 1, False)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize("waits", ["for the rate", "for a greeting"])
+def test_a_signal_ends_every_wait_and_no_mail_goes_after_it(
+    at_work: tuple[Box, DeliverSettings, Ledger], waits: str
+) -> None:
+    box, settings, ledger = at_work
+    queue_mails(settings, ledger, {one: page_for(one) for one in ("ada-lovelace", "bo-diddley")})
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        changes: dict[str, Any] = {"per_minute": 1}
+        if waits == "for a greeting":
+            changes = {"port": silent.getsockname()[1], "timeout_seconds": 60.0}
+        mail = settings.mail.model_copy(update=changes)
+        timer = threading.Timer(0.7, os.kill, (os.getpid(), signal.SIGTERM))
+        began = time.monotonic()
+        with Server(mail) as server, ledger.holding() as holder, stopping(server) as stopped:
+            timer.start()
+            tally = Sender(ledger, settings, server, holder, lambda: bool(stopped())).send(due(ledger, NOW))
+        assert time.monotonic() - began < 5
+    sent = 1 if waits == "for the rate" else 0
+    assert (len(tally.sent), len(box.taken), tally.stopped) == (sent, sent, "It was asked to stop.")
+    assert sorted(states(ledger).values()) == ["approved"] * (2 - sent) + ["sent"] * sent
 
 
 def test_asked_to_stop_it_ends_after_the_mail_on_its_way(at_work: tuple[Box, DeliverSettings, Ledger]) -> None:
