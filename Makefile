@@ -24,7 +24,7 @@ run: $(READY) $(LIBRARIES) ## Set up, then report on the registers in input/ (PE
 	@$(BIN)/pipeline run --input input --output output --period $(PERIOD)
 
 test: $(READY_DEV) $(LIBRARIES) ## Set up, then run the tests
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 lint: $(READY_DEV) ## Style, types and layering
 	@$(BIN)/ruff check .
