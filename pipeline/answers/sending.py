@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.answers.text import table
 from pipeline.deliver.ledger import Ledger, Row
 from pipeline.deliver.mail.message import draft
-from pipeline.deliver.mail.operator import outcome_lines
+from pipeline.deliver.mail.operator import all_failed, doubtful, outcome_lines
 from pipeline.deliver.mail.right import WORDS, NotRight, checked
 from pipeline.deliver.mail.sending import Tally, due
 from pipeline.deliver.private import write_private
@@ -112,11 +112,14 @@ def tally_object(tally: Tally, lost: Sequence[Row], problem: str = "") -> dict[s
     """The same as plain values: names of reports, no addresses."""
     return {
         "really": True,
-        "expected": tally.expected,
+        "expected": tally.expected + len(tally.others),
+        "sent_before": [row.report for row in tally.others_in("sent")],
+        "waiting": [row.report for row in tally.others_in("queued") if not row.held],
+        "held": [{"report": row.report, "why": row.held} for row in tally.held],
         "sent": [row.report for row in tally.sent],
-        "put_off": [row.report for row in tally.put_off],
-        "failed": [{"report": row.report, "why": word} for row, word in tally.failed],
-        "unknown": [row.report for row in (*tally.unknown, *lost)],
+        "put_off": [row.report for row in (*tally.put_off, *tally.others_in("retry"))],
+        "failed": [{"report": row.report, "why": word} for row, word in all_failed(tally)],
+        "unknown": [row.report for row in doubtful(tally, lost)],
         "elsewhere": [row.report for row in tally.elsewhere],
         "not_tried": tally.not_tried,
         "stopped": tally.stopped,

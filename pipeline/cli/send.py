@@ -35,6 +35,7 @@ def send(
     """
     from pipeline.answers import sending
     from pipeline.deliver.ledger import open_ledger
+    from pipeline.deliver.mail.sending import not_due
 
     settings = chosen_settings(config)
     deliver = settings.deliver
@@ -45,7 +46,8 @@ def send(
     lost = ledger.untold()
     rows = sending.chosen(ledger, month, only, limit)
     if really:
-        _send(ledger, deliver, rows, lost, json)
+        others = () if only or limit else not_due(ledger, rows, month)
+        _send(ledger, deliver, rows, others, lost, json)
         return
     plan = sending.planned(ledger, deliver, rows, month, only)
     if drafts is not None:
@@ -63,11 +65,20 @@ def _check(deliver: DeliverSettings, really: bool) -> None:
         raise SettingsError("no mail server is named.", hint=hint)
 
 
-def _send(ledger: Ledger, deliver: DeliverSettings, rows: list[Row], lost: tuple[Row, ...], json: bool) -> None:
-    """Send these and answer. Raises DeliveryError where not every one was sent, SystemExit where it was stopped."""
+def _send(
+    ledger: Ledger,
+    deliver: DeliverSettings,
+    rows: list[Row],
+    others: tuple[Row, ...],
+    lost: tuple[Row, ...],
+    json: bool,
+) -> None:
+    """Send these and answer; `others` are the months' letters that are not due.
+
+    Raises DeliveryError where not every one was sent, SystemExit where it was stopped."""
     from pipeline.answers import sending
 
-    tally, problem, stopped = _sent(ledger, deliver, rows, lost)
+    tally, problem, stopped = _sent(ledger, deliver, rows, others, lost)
     answer(sending.tally_object(tally, lost, problem) if json else list(sending.tally_lines(tally, lost, problem)))
     if stopped:
         raise SystemExit(128 + stopped)
@@ -75,7 +86,9 @@ def _send(ledger: Ledger, deliver: DeliverSettings, rows: list[Row], lost: tuple
         raise DeliveryError("not every mail was sent.", hint="The answer above says which and why.")
 
 
-def _sent(ledger: Ledger, deliver: DeliverSettings, rows: list[Row], lost: tuple[Row, ...]) -> tuple[Tally, str, int]:
+def _sent(
+    ledger: Ledger, deliver: DeliverSettings, rows: list[Row], others: tuple[Row, ...], lost: tuple[Row, ...]
+) -> tuple[Tally, str, int]:
     """What became of them, why the operator could not be told, and the signal that stopped it, or 0."""
     from pipeline.deliver.mail.operator import tell_operator
     from pipeline.deliver.mail.sending import Sender, stopping
@@ -83,6 +96,7 @@ def _sent(ledger: Ledger, deliver: DeliverSettings, rows: list[Row], lost: tuple
 
     with Server(deliver.mail) as server, ledger.holding() as holder, stopping(server) as stopped:
         tally = Sender(ledger, deliver, server, holder, lambda: bool(stopped())).send(rows, tell)
+        tally.others = others
         problem = "" if stopped() else tell_operator(tally, deliver.mail, server, lost)
         if not (problem or stopped()):
             problem = _told(ledger, [*lost, *tally.unknown], holder)

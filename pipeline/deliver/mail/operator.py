@@ -20,33 +20,56 @@ from pipeline.mail_settings import MailSettings
 if TYPE_CHECKING:
     from pipeline.deliver.ledger import Row
 
+_HELD = "Look at it, then `pipeline approve --only"
 NAMED = 20
 """Reports that are named of each kind."""
 
 
 def outcome_lines(tally: Tally, lost: Sequence[Row] = ()) -> list[str]:
     """`Expected 12, sent 10.`, and what became of the others, with what to do; `lost` were left by a dead sender."""
-    doubtful = [*tally.unknown, *lost]
-    lines = [f"Expected {tally.expected}, sent {len(tally.sent)}."]
-    for row, word in tally.failed[:NAMED]:
+    lines = [expected_and_sent(tally)]
+    lines += [f"Held for a look: {row.report}: {row.held} {_HELD} {row.report}`." for row in tally.held[:NAMED]]
+    if len(tally.held) > NAMED:
+        lines.append(f"Held for a look: {len(tally.held) - NAMED} more. `pipeline status` lists them.")
+    if waiting := len(tally.others_in("queued")) - len(tally.held):
+        lines.append(f"Wait for approval: {waiting}. Look at them in the outbox, then `pipeline approve`.")
+    failed, doubts = all_failed(tally), doubtful(tally, lost)
+    for row, word in failed[:NAMED]:
         lines.append(f"Not sent: {row.report}: {WORDS.get(word, f'the server refused it ({word})')}.")
-    if len(tally.failed) > NAMED:
-        lines.append(f"Not sent: {len(tally.failed) - NAMED} more. `pipeline status` lists them.")
-    for row in doubtful[:NAMED]:
+    if len(failed) > NAMED:
+        lines.append(f"Not sent: {len(failed) - NAMED} more. `pipeline status` lists them.")
+    for row in doubts[:NAMED]:
         lines.append(
             f"Not known: whether {row.report} arrived; the sending was cut off. Ask its reader; "
             f'`pipeline resend {row.report} --because "..."` sends it once more.'
         )
-    if len(doubtful) > NAMED:
-        lines.append(f"Not known: {len(doubtful) - NAMED} more. `pipeline status` lists them.")
-    if tally.put_off:
-        mails = counted(len(tally.put_off), "mail", "mails")
+    if len(doubts) > NAMED:
+        lines.append(f"Not known: {len(doubts) - NAMED} more. `pipeline status` lists them.")
+    if put_off := len(tally.put_off) + len(tally.others_in("retry")):
+        mails = counted(put_off, "mail", "mails")
         lines.append(f"Put off by the server: {mails}. `pipeline send --really` tries again when it is time.")
-    if tally.elsewhere:
-        lines.append(f"Sent by another process meanwhile: {len(tally.elsewhere)}.")
+    if elsewhere := len(tally.elsewhere) + len(tally.others_in("sending")):
+        lines.append(f"With another process that sends: {elsewhere}.")
     if tally.stopped:
         lines.append(f"Not tried: {tally.not_tried}. {tally.stopped}")
     return lines
+
+
+def expected_and_sent(tally: Tally) -> str:
+    """`Expected 12, sent 10.`: the letters of the months, and how many of them are sent by now."""
+    before = len(tally.others_in("sent"))
+    counts = f"Expected {tally.expected + len(tally.others)}, sent {len(tally.sent) + before}"
+    return f"{counts}, of these {before} before." if before else f"{counts}."
+
+
+def all_failed(tally: Tally) -> list[tuple[Row, str]]:
+    """The letters that could not be sent, now or before, each with the reason's word or code."""
+    return [*tally.failed, *((row, row.reply) for row in tally.others_in("failed"))]
+
+
+def doubtful(tally: Tally, lost: Sequence[Row]) -> list[Row]:
+    """The letters of which nobody knows whether they arrived, each once."""
+    return list({row.id: row for row in (*lost, *tally.unknown, *tally.others_in("unknown"))}.values())
 
 
 def tell_operator(tally: Tally, settings: MailSettings, server: Server, lost: Sequence[Row] = ()) -> str:
@@ -68,7 +91,7 @@ def _message(tally: Tally, settings: MailSettings, lost: Sequence[Row]) -> bytes
     message.set_content(text, cte="quoted-printable")
     message["From"] = str(Address(sender.name, addr_spec=sender.address))
     message["To"] = settings.operator
-    message["Subject"] = f"Work register: expected {tally.expected}, sent {len(tally.sent)}"
+    message["Subject"] = f"Work register: e{expected_and_sent(tally)[1:-1]}"
     mark = hashlib.sha256(f"{now.isoformat()} {text}".encode()).hexdigest()[:32]
     message["Message-ID"] = f"<{mark}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"

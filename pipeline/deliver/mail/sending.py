@@ -36,7 +36,10 @@ _FACTOR, _MOST = 4, 60
 
 @dataclass
 class Tally:
-    """What became of the mails that were due: expected = sent + put off + failed + unknown + elsewhere + not tried."""
+    """What became of the mails that were due: expected = sent + put off + failed + unknown + elsewhere + not tried.
+
+    With `others`, which were not due, these are all letters of the months.
+    """
 
     expected: int
     sent: list[Row] = field(default_factory=list)
@@ -46,6 +49,8 @@ class Tally:
     unknown: list[Row] = field(default_factory=list)
     elsewhere: list[Row] = field(default_factory=list)
     """Claimed by another process meanwhile."""
+    others: tuple[Row, ...] = ()
+    """Letters of the same months that were not due when it began, as they stood then."""
     stopped: str = ""
     """Why the rest was not tried; "" where all was."""
 
@@ -55,10 +60,20 @@ class Tally:
         told = len(self.sent) + len(self.put_off) + len(self.failed) + len(self.unknown) + len(self.elsewhere)
         return self.expected - told
 
+    def others_in(self, state: str) -> list[Row]:
+        """Which of the others stood in a state."""
+        return [row for row in self.others if row.state == state]
+
+    @property
+    def held(self) -> list[Row]:
+        """Which wait for a person's look, since they moved more than they may."""
+        return [row for row in self.others_in("queued") if row.held]
+
     @property
     def complete(self) -> bool:
-        """Whether every mail that was due was sent."""
-        return len(self.sent) == self.expected
+        """Whether every mail that was due was sent, and no other is held, put off, failed or in doubt."""
+        troubled = [row for row in self.others if row.state in ("retry", "failed", "unknown")]
+        return len(self.sent) == self.expected and not (troubled or self.held)
 
 
 def due(
@@ -74,6 +89,14 @@ def due(
         if (row.state == "approved" or row.next_at is None or row.next_at <= now) and only in ("", row.report)
     ]
     return ready[:limit]
+
+
+def not_due(ledger: Ledger, rows: Sequence[Row], period: str | None = None) -> tuple[Row, ...]:
+    """The other letters of the months of these rows and of `period`, which is the latest where it is not named."""
+    every = ledger.rows()
+    months = {row.period for row in rows} | {period or max((row.period for row in every), default="")}
+    chosen = {row.id for row in rows}
+    return tuple(row for row in every if row.period in months and row.id not in chosen)
 
 
 @dataclass

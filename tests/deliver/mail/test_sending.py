@@ -238,3 +238,24 @@ def test_only_one_of_two_senders_sends_a_mail(at_work: tuple[Box, DeliverSetting
     with Server(settings.mail) as server, ledger.holding() as holder:
         late = Sender(ledger, settings, server, holder).send(rows)
     assert (len(late.elsewhere), len(box.taken)) == (1, 1)
+
+
+def test_what_is_expected_are_all_letters_of_the_month(at_work: tuple[Box, DeliverSettings, Ledger]) -> None:
+    _, settings, ledger = at_work
+    readers = ("ada-lovelace", "bo-diddley", "cy-young", "di-ana", "ed-eames", "fay-fox")
+    rows = queue_mails(settings, ledger, {one: page_for(one) for one in readers})
+    given = (("sent", ""), ("retry", ""), ("failed", ""), ("unknown", ""), ("queued", "Hours doubled."), ("queued", ""))
+    stood = tuple(replace(row, state=state, held=held) for row, (state, held) in zip(rows, given, strict=True))
+    for row in stood[1:5]:
+        assert not Tally(0, others=(row,)).complete, row.state
+    assert Tally(0, others=(stood[0], stood[5])).complete
+    lines = outcome_lines(Tally(0, others=stood))
+    assert lines[0] == "Expected 6, sent 1, of these 1 before."
+    said = (
+        "Held for a look: 2026-10_owner_ed-eames: Hours doubled.",
+        "Wait for approval: 1.",
+        "Not sent: ",
+        "Not known: ",
+    )
+    assert all(any(line.startswith(one) for line in lines) for one in said)
+    assert "Put off by the server: 1 mail." in "\n".join(lines)
