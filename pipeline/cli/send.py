@@ -75,7 +75,8 @@ def _send(
 ) -> None:
     """Send these and answer; `others` are the months' letters that are not due.
 
-    Raises DeliveryError where not every one was sent, SystemExit where it was stopped."""
+    Raises DeliveryError where not every one was sent, SystemExit where it was stopped.
+    """
     from pipeline.answers import sending
 
     tally, problem, stopped = _sent(ledger, deliver, rows, others, lost)
