@@ -196,6 +196,9 @@ def _schedule(settings: Settings) -> Check:
     due = f"{following[0].period} is due at {following[0].at:%Y-%m-%d %H:%M} UTC"
     if record is None:
         return Check("Schedule", "none", f"nothing has asked; {due}", "`pipeline schedule install`, if it is wanted.")
+    if record.since > datetime.now(UTC):
+        found = f"first asked by a clock that was ahead; it begins at {record.since:%Y-%m-%d %H:%M} UTC"
+        return Check("Schedule", "look", found, "If the clock is right now: the next asking lets it begin at once.")
     if record.tried:
         do = f"`pipeline run --period {record.tried.period}` says why."
         return Check("Schedule", "act", f"{record.tried.period} did not succeed", do)

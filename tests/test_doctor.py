@@ -98,6 +98,14 @@ def test_a_full_disk_and_a_month_that_failed_are_found(settings: Settings, monke
     assert (found["Disk"].state, found["Schedule"].found) == ("act", "2026-09 did not succeed")
 
 
+def test_a_schedule_that_begins_in_the_future_is_found(settings: Settings) -> None:
+    settings.deliver.output.mkdir()
+    record = {"since": "2199-01-01T00:00:00+00:00", "done": {}, "tried": None}
+    (settings.deliver.output / ".schedule.json").write_text(json.dumps(record))
+    found = checks(settings)["Schedule"]
+    assert (found.state, "clock that was ahead" in found.found) == ("look", True)
+
+
 def test_a_mail_server_that_is_not_there_is_found(settings: Settings) -> None:
     mail = settings.deliver.mail.model_copy(
         update={"sender": "a@example.org", "host": "127.0.0.1", "port": 9, "security": "none"}

@@ -128,6 +128,8 @@ def run_due(config: Config = None) -> None:
         return not outcome.code
 
     turn = ask(rule_of(settings), settings.deliver.output, run, lambda: datetime.now(UTC))
+    if turn.ahead:
+        tell(f"The schedule was to begin at {turn.ahead:%Y-%m-%d %H:%M} UTC, by a clock that was ahead: it begins now.")
     for period in turn.missed:
         work.log.note("missed", period=str(period))
     if turn.missed:

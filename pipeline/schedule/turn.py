@@ -24,12 +24,14 @@ LONGEST = timedelta(days=1)
 class Turn:
     """What an asking came to: the month that was run, and whether that succeeded; None where nothing was due.
 
-    `missed` are months that were due while nobody asked, and are not made up for.
+    `missed` are months that were due while nobody asked, and are not made up for. `ahead` is the moment at which the
+    schedule was said to begin, by a clock that was ahead; it begins now instead. None where that was not so.
     """
 
     run: Period | None = None
     succeeded: bool = True
     missed: tuple[Period, ...] = ()
+    ahead: datetime | None = None
 
 
 def ask(rule: Rule, output: Path, run: Callable[[Period], bool], clock: Callable[[], datetime]) -> Turn:
@@ -40,17 +42,29 @@ def ask(rule: Rule, output: Path, run: Callable[[Period], bool], clock: Callable
     output.mkdir(parents=True, exist_ok=True)
     with locked(output, SCHEDULING, "running what is scheduled"):
         now = clock().astimezone(UTC)
-        record = read_record(output) or Record(now - GRACE)
+        before = read_record(output) or Record(now - GRACE)
+        record = begins_in_time(before, now)
+        ahead = before.since if record is not before else None
         due = rule.latest(now)
         if not is_due(due, record, now):
-            if not record.done and record.tried is None:
+            if ahead or (not record.done and record.tried is None):
                 write_record(record, output)
-            return Turn()
+            return Turn(ahead=ahead)
         write_record(begun(record, due, now), output)
         succeeded = run(due.period)
         if succeeded:
             write_record(record.with_done(due.period, clock().astimezone(UTC)), output)
-        return Turn(due.period, succeeded, missed(rule, record, due))
+        return Turn(due.period, succeeded, missed(rule, record, due), ahead)
+
+
+def begins_in_time(record: Record, now: datetime) -> Record:
+    """The record; one that begins after now, since it was first asked by a clock that was ahead, begins now.
+
+    One that has run a month counts nothing that was due before: by a clock that went back, that would be run again.
+    """
+    if record.since <= now:
+        return record
+    return replace(record, since=now if record.done else now - GRACE)
 
 
 def is_due(due: Due, record: Record, now: datetime) -> bool:
@@ -58,7 +72,7 @@ def is_due(due: Due, record: Record, now: datetime) -> bool:
     if due.at <= record.since or due.period in record.done:
         return False
     tried = record.tried
-    return tried is None or tried.period != due.period or now >= tried.again
+    return tried is None or tried.period != due.period or not now < tried.again <= now + LONGEST
 
 
 def begun(record: Record, due: Due, now: datetime) -> Record:

@@ -114,8 +114,23 @@ def test_a_schedule_begins_when_it_is_first_asked(tmp_path: Path) -> None:
 def test_a_clock_that_goes_back_runs_nothing_again(asked: Asked) -> None:
     asked.at(DUE)
     for days in (1, 30, 400):
-        assert asked.at(DUE - timedelta(days=days)) == Turn()
+        assert asked.at(DUE - timedelta(days=days)).run is None
     assert asked.at(DUE + timedelta(hours=1)) == Turn()
+
+
+def test_one_that_was_first_asked_by_a_clock_that_was_ahead_begins_when_the_clock_is_right(tmp_path: Path) -> None:
+    asked = Asked(tmp_path)
+    asked.at(datetime(2036, 1, 10, tzinfo=UTC))
+    right = DUE - timedelta(days=5)
+    assert asked.at(right) == Turn(ahead=datetime(2036, 1, 9, tzinfo=UTC))
+    assert asked.at(right + ASKED_EVERY) == Turn()
+    assert asked.at(DUE).run == Period(2026, 10)
+
+
+def test_what_failed_by_a_clock_that_was_ahead_is_tried_again_by_the_right_one(asked: Asked) -> None:
+    asked.succeeds = False
+    asked.at(DUE + timedelta(days=20))
+    assert asked.at(DUE + timedelta(hours=1)).run == Period(2026, 10)
 
 
 def test_two_that_ask_at_once_run_it_once(asked: Asked) -> None:
