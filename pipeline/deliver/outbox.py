@@ -14,10 +14,10 @@ from pathlib import Path
 
 from pipeline.deliver.folder import sync_folder
 from pipeline.deliver.ledger.ledger import Ledger
-from pipeline.deliver.ledger.rows import Entry, Queued, Row
+from pipeline.deliver.ledger.rows import DONE, Entry, Queued, Row
 from pipeline.deliver.locks import lock
 from pipeline.deliver.mail.message import compose, renamed
-from pipeline.deliver.mail.recipients import Unaddressed
+from pipeline.deliver.mail.recipients import Unaddressed, another_than_last_time
 from pipeline.deliver.private import write_private
 from pipeline.errors import DeliveryError
 from pipeline.letter import Letter
@@ -55,7 +55,8 @@ def fill(
     cannot be used; what the ledger said before then still holds.
     """
     with _alone(settings.outbox, period) as folder:
-        shelf = _Shelf(folder, ledger.rows(str(period)))
+        every = ledger.rows()
+        shelf = _Shelf(folder, tuple(row for row in every if row.period == str(period)))
         entries: dict[tuple[str, str], Entry] = {}
         without: list[Unaddressed] = []
         for letter, address in pairs:
@@ -70,8 +71,11 @@ def fill(
                 continue
             path, digest = shelf.put(letter.report, recipient, message.content)
             attachments = tuple(message.attachments.items())
+            last = _last_recipient(every, letter.report, str(period), recipient)
+            moved = another_than_last_time(letter, address, last, recipient, settings.mail)
+            held = " ".join(filter(None, (letter.held, moved)))
             entries[letter.report, recipient] = Entry(
-                letter.report, recipient, path, digest, id, attachments, letter.held, number
+                letter.report, recipient, path, digest, id, attachments, held, number
             )
         sync_folder(folder)
         queued = ledger.queue(str(period), tuple(entries.values()))
@@ -103,6 +107,22 @@ def missing(rows: Iterable[Row], outbox: Path) -> tuple[Row, ...]:
     """The mails that are to be sent and whose message is not in the outbox as it was queued."""
     waiting = (row for row in rows if row.state in ("queued", "approved", "retry"))
     return tuple(row for row in waiting if _digest(outbox / row.message_path) != row.sha256)
+
+
+def _last_recipient(rows: Iterable[Row], report: str, period: str, recipient: str) -> str:
+    """Whom this report last went to, in any month, as the ledger knows them; "" where nobody approved one so far.
+
+    What waits for this recipient in this very month says nothing: it may be what is held.
+    """
+    name = report.removeprefix(period)
+    found = [
+        row
+        for row in rows
+        if row.report.removeprefix(row.period) == name and row.state != "queued"
+        and (row.state in DONE or (row.period, row.recipient_hash) != (period, recipient))
+    ]  # fmt: skip
+    last = max(found, key=lambda row: (row.period, row.changed_at, row.id), default=None)
+    return last.recipient_hash if last else ""
 
 
 @dataclass

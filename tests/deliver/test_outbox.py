@@ -254,3 +254,35 @@ def test_the_ledger_holds_nothing_of_cells_addresses_or_subjects(settings: Deliv
         assert [name for name, content in found.items() if secret.encode() in content] == []
         assert secret.encode() not in told
     assert any(CELL.encode() in path.read_bytes() for path in (settings.outbox / "2026-10").iterdir())
+
+
+def to_reader(settings: DeliverSettings, ledger: Ledger, address: str, month: Period = OCTOBER) -> Row:
+    """The waiting mail of a month to a reader at this address."""
+    one = letter(f"{month}_owner_ada-byron")
+    fill([(one, address)], {one.files[0]: b"%PDF"}, settings, month, ledger)
+    return next(row for row in ledger.rows(str(month)) if row.recipient_hash == ledger.hashed(address))
+
+
+@pytest.mark.parametrize("months_later", [0, 1, 3])
+def test_a_reader_whose_address_is_another_than_last_time_is_held(
+    settings: DeliverSettings, ledger: Ledger, months_later: int
+) -> None:
+    assert to_reader(settings, ledger, "ada@example.org").held == ""
+    sent(ledger)
+    later = OCTOBER.plus(months_later)
+    row = to_reader(settings, ledger, "thief@example.org", later)
+    assert row.held == "The address is another than last time."
+    assert ledger.approve([row], "automatically") == ()
+    assert to_reader(settings, ledger, "thief@example.org", later.plus(1)).held, "what is held is no last time"
+    ledger.approve([row], "Ada", held=True)
+    assert to_reader(settings, ledger, "thief@example.org", later).state == "approved", "what a person saw stays"
+    assert to_reader(settings, ledger, "thief@example.org", later.plus(2)).held == ""
+    assert to_reader(settings, ledger, "ada@example.org", later.plus(2)).held, "last time it was another"
+
+
+def test_an_address_of_the_settings_is_not_held(settings: DeliverSettings, ledger: Ledger) -> None:
+    to_reader(settings, ledger, "ada@example.org")
+    sent(ledger)
+    mail = settings.mail.model_copy(update={"readers": {"organisation": ["new@example.org"]}})
+    settings = settings.model_copy(update={"mail": mail})
+    assert to_reader(settings, ledger, "new@example.org", OCTOBER.plus(1)).held == ""

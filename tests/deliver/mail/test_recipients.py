@@ -63,6 +63,11 @@ def test_everybody_else_is_told(name: str, people: list[str], reason: str) -> No
     assert reason in why(letter(name), mail(people=people))
 
 
+def test_of_two_with_one_name_neither_gets_the_page_where_one_has_no_address() -> None:
+    twice = pd.DataFrame({"name": ["Cy Young", "cy young"], "email": ["cy@example.org", None]}, dtype="string[pyarrow]")
+    assert "more than once" in why(letter("Cy Young"), mail(people=["all"]), twice)
+
+
 def test_what_the_settings_say_comes_first() -> None:
     settings = mail(readers={"ada byron": ["a.byron@example.org", "A.Byron@example.org"]}, people=["all"])
     assert of(letter("Ada Byron"), settings) == ["a.byron@example.org"]
