@@ -40,13 +40,14 @@ def check(paths: Paths = None, period: Month = None, config: Config = None, json
     from pipeline.answers import template_lines, template_object
     from pipeline.preview import trial
     from pipeline.render.own_workbook import own_workbook_problems
+    from pipeline.render.packs import unused_folders
     from pipeline.render.template_check import check_templates
 
     settings = chosen_settings(config)
     folder = settings.render.templates
     found = check_templates(folder)
     books = [said for book in sorted(folder.rglob("*.xlsx")) for said in own_workbook_problems(book)]
-    tried = () if found else trial(begin_run(settings, period, paths))
+    tried = () if found else (*unused_folders(settings.render), *trial(begin_run(settings, period, paths)))
     answer(template_object(found, books, tried) if json else template_lines(found, books, tried, folder))
     if found or books or tried:
         raise SystemExit(FOUND)

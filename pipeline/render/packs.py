@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.errors import SettingsError
+from pipeline.errors import SettingsError, TemplateError
 from pipeline.model import Audience
 from pipeline.render.text import slug
 from pipeline.settings import FormatId, PackSettings, RenderSettings
@@ -112,6 +112,19 @@ def only(settings: RenderSettings, names: Iterable[str]) -> RenderSettings:
 def audiences(settings: RenderSettings) -> frozenset[Audience]:
     """Whom the packs of a run are made for."""
     return frozenset(pack.audience for pack in packs(settings))
+
+
+def unused_folders(settings: RenderSettings) -> tuple[TemplateError, ...]:
+    """The folders among the user's templates that belong to no pack, so that nothing in them shows anywhere."""
+    own = settings.templates
+    known = {*_SHIPPED, *settings.packs, "shared", "languages"}
+    folders = sorted(one.name for one in own.iterdir() if one.is_dir()) if own.is_dir() else []
+    hint = "Add [render.packs.{}] with its readers to pipeline.toml, or remove the folder."
+    return tuple(
+        TemplateError("belongs to no pack, so no report shows it.", str(own / name), hint.format(name))
+        for name in folders
+        if name not in known and not name.startswith((".", "_"))
+    )
 
 
 def _known(settings: RenderSettings) -> list[str]:

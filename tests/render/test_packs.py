@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.errors import SettingsError
 from pipeline.model import Summary
-from pipeline.render.packs import PACKS, audiences, only, packs
+from pipeline.render.packs import PACKS, audiences, only, packs, unused_folders
 from pipeline.settings import RenderSettings
 from tests.render.conftest import page_of
 
@@ -57,6 +57,15 @@ def test_a_pack_of_ones_own_is_a_folder_and_three_lines(tmp_path: Path, summary:
     own = packs(settings)[-1]
     assert (own.id, own.title, own.audience, own.formats) == ("board", "Board paper", "organisation", ("html",))
     assert "<h1>For the board</h1>" in page_of(summary, settings=settings, pack="board")
+
+
+def test_a_folder_that_belongs_to_no_pack_is_told(tmp_path: Path) -> None:
+    for name in ("board", "executive", "shared", "languages", "minutes"):
+        (tmp_path / name).mkdir()
+    (told,) = unused_folders(render_settings(tmp_path, packs={"board": {}}))
+    assert told.where.endswith("minutes")
+    assert "[render.packs.minutes]" in told.hint
+    assert unused_folders(render_settings(tmp_path / "none", packs={})) == ()
 
 
 def test_the_packs_are_listed(ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
