@@ -9,12 +9,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from pipeline.answers.doctor import doctor_lines
 from pipeline.doctor import Check
+from pipeline.model import Period
+from pipeline.settings import Settings
+from pipeline.unattended.child import Outcome
+from pipeline.unattended.sending import Sending
+from pipeline.unattended.work import Work
 from tests.test_flow_months import QUICK
 
 ROOT = Path(__file__).parents[1]
@@ -73,10 +79,7 @@ def test_watching_stops_within_seconds_and_takes_up_again(tmp_path: Path, make_w
 
 
 def test_a_run_that_breaks_is_told_without_what_it_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.model import Period
-    from pipeline.settings import Settings
     from pipeline.unattended import child
-    from pipeline.unattended.work import Work
 
     settings = Settings()
     unattended = settings.unattended.model_copy(update={"log": tmp_path / "log", "ping": "https://ping.example/s"})
@@ -115,8 +118,6 @@ def test_the_schedule_is_shown_and_printed(ask: Callable[..., tuple[int, str, st
 def test_what_is_due_is_run_once(
     ask: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from pipeline.unattended.child import Outcome
-
     (tmp_path / "pipeline.toml").write_text('[schedule]\nwhen = "day 1"\ntime = "00:00"\n')
     (tmp_path / "output").mkdir()
     record = {"since": "2020-01-01T00:00:00+00:00", "done": {}, "tried": None}
@@ -141,7 +142,6 @@ def test_a_month_whose_mails_were_not_prepared_is_taken_again(
     ask: Callable[..., tuple[int, str, str]], make_workbook: Callable[..., Path], tmp_path: Path
 ) -> None:
     from pipeline.deliver.folder import digest
-    from pipeline.model import Period
     from pipeline.settings import load_settings
     from pipeline.watch.watcher import known_of
 
@@ -163,3 +163,72 @@ def test_a_month_whose_mails_were_not_prepared_is_taken_again(
     assert list((tmp_path / "outbox" / "2026-10").glob("*.eml"))
     assert known_of(deliver, october, chosen=True) == {sha256}
     assert known_of(deliver, october.plus(1), chosen=False) == frozenset()
+
+
+class Posting:
+    """Work whose sendings end with these codes; what waits in the ledger after each."""
+
+    def __init__(self, home: Path, monkeypatch: pytest.MonkeyPatch, codes: list[int], left: list[bool]) -> None:
+        self.home, self.asked, self.now = home, [], datetime(2026, 11, 2, 7, tzinfo=UTC)
+        (home / "output").mkdir(exist_ok=True)
+
+        def apart(arguments: list[str], **_: object) -> Outcome:
+            self.asked.append(arguments[0])
+            return Outcome(codes.pop(0) if arguments[0] == "send" else 0)
+
+        monkeypatch.setattr("pipeline.unattended.work.run_apart", apart)
+        monkeypatch.setattr(Sending, "_left", lambda _: left.pop(0))
+
+    def work(self) -> Work:
+        """A process anew."""
+        made = Settings()
+        deliver = made.deliver.model_copy(update={"output": self.home / "output"})
+        unattended = made.unattended.model_copy(update={"log": self.home / "log", "send": True})
+        settings = made.model_copy(update={"deliver": deliver, "unattended": unattended})
+        work = Work(settings, None, "schedule", aloud=False)
+        work.sending._clock = lambda: self.now
+        return work
+
+
+def test_what_was_put_off_is_sent_again_without_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    posting = Posting(tmp_path, monkeypatch, [4, 4, 0], [True, True, False])
+    assert posting.work().run(Period(2026, 10)).code == 0, "the reports are made, whatever becomes of their mails"
+    work = posting.work()
+    tries: list[int] = []
+    for minute in range(1, 10):
+        posting.now += timedelta(minutes=1)
+        before = len(posting.asked)
+        work.send_due()
+        tries += [minute] * (len(posting.asked) - before)
+    assert (posting.asked, tries) == (["run", "send", "send", "send"], [1, 3])
+    assert work.sending.wanted is posting.work().sending.wanted is None
+
+
+def test_what_was_refused_is_left_to_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    posting = Posting(tmp_path, monkeypatch, [4], [False])
+    work = posting.work()
+    assert (work.run(Period(2026, 10)).code, work.sending.wanted) == (0, None)
+
+
+def test_a_process_that_died_between_run_and_sending_sends_when_it_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posting = Posting(tmp_path, monkeypatch, [0], [False])
+    monkeypatch.setattr(Work, "send", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        posting.work().run(Period(2026, 10))
+    monkeypatch.undo()
+    posting = Posting(tmp_path, monkeypatch, [0], [False])
+    assert posting.work().send_due()
+    assert posting.asked == ["send"]
+
+
+def test_installing_warns_of_a_password_that_the_system_does_not_have(
+    ask: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    mail = 'sender = "a@example.org"\nhost = "localhost"\nuser = "a"\npassword_env = "MAIL_PASSWORD"\n'
+    monkeypatch.setattr("pipeline.schedule.installing.install", lambda *_: iter(["Installed."]))
+    for send in ("true", "false"):
+        (tmp_path / "pipeline.toml").write_text(f"[unattended]\nsend = {send}\n[deliver.mail]\n{mail}")
+        code, _, err = ask("schedule", "install", "cron")
+        assert (code, "MAIL_PASSWORD" in err) == (0, send == "true")

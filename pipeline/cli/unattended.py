@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.app import FOUND, UNDELIVERED, app
 from pipeline.cli.options import Config, Json, Month, answer, chosen_period, chosen_settings, tell
 from pipeline.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+    from pipeline.unattended.work import Work
 
 Carrier = Annotated[
     str | None, typer.Argument(help="systemd, cron, launchd or windows; default: that of this machine.")
@@ -41,6 +45,7 @@ def watch(
             watcher.watch(once=once)
         finally:
             work.log.note("stopped", by="watch")
+    _tell_unsent(work)
 
 
 schedule = typer.Typer(
@@ -92,6 +97,7 @@ def install(carrier: Carrier = None, config: Config = None) -> None:
     from pipeline.schedule.carriers import asking
     from pipeline.schedule.installing import install
 
+    _warn_of_password(chosen_settings(config))
     answer(install(asking(_settings_file(config)), _carrier(carrier), Path.home()))
 
 
@@ -136,6 +142,9 @@ def run_due(config: Config = None) -> None:
         first, more = turn.missed[0], len(turn.missed) - 1
         named = f"{first} and {more} more" if more else str(first)
         tell(f"Due while nothing ran: {named}. `pipeline run --period {first}` makes its reports.")
+    if turn.run is None:
+        work.send_due()
+    _tell_unsent(work)
     if not turn.succeeded:
         raise SystemExit(UNDELIVERED)
 
@@ -182,6 +191,21 @@ def tidy(
             lines = log.shorten(days) if days else 0
         log.note("removed", files=found.files + lines, megabytes=round(found.size / 2**20, 1))
     answer(tidy_object(found, done=really) if json else tidy_lines(found, done=really))
+
+
+def _warn_of_password(settings: Settings) -> None:
+    """What the system runs by itself has none of the variables of a terminal."""
+    name = settings.deliver.mail.password_env
+    if settings.unattended.send and name:
+        tell(
+            f"Mails cannot be sent by it as it is: what this machine runs by itself does not have {name}. "
+            "Use password_file or password_keyring under [deliver.mail], or give it the variable."
+        )
+
+
+def _tell_unsent(work: Work) -> None:
+    if work.settings.unattended.send and work.sending.wanted:
+        tell(f"Mails still wait; they are tried again from {work.sending.wanted.again:%Y-%m-%d %H:%M} UTC on.")
 
 
 def _carrier(name: str | None) -> str:

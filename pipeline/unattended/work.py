@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.log import Log, Value
 from pipeline.unattended.child import Outcome, run_apart
 from pipeline.unattended.ping import ping
+from pipeline.unattended.sending import Sending
 
 if TYPE_CHECKING:
     from pipeline.model import Period
@@ -33,16 +34,37 @@ class Work:
         self.settings, self.by, self.aloud = settings, by, aloud
         self.log = Log(settings.unattended.log)
         self._config = ("--config", str(config)) if config else ()
+        self.sending = Sending(settings.deliver, self._send)
 
     def run(self, period: Period, only: Mapping[Path, tuple[int, ...]] | None = None) -> Outcome:
-        """Make the reports, of `only` the files that still are as their stamps say, and send what is to be sent."""
+        """Make the reports, of `only` the files that still are as their stamps say, and send what is to be sent.
+
+        The outcome is that of the reports: whether their mails were sent too says `sending`, which tries again.
+        """
         self.log.note("begun", period=str(period), by=self.by)
-        begun = time.monotonic()
+        begun, before = time.monotonic(), self.sending.wanted
+        if self.settings.unattended.send:
+            self.sending.want_now()  # before the run, so that a process that dies after it leaves no mail behind
         outcome = self._apart(self._arguments(period, listed=only is not None), only)
-        if not outcome.code and self.settings.unattended.send:
-            outcome = self._sent(outcome)
         self._told(period, outcome, round(time.monotonic() - begun, 1))
+        if outcome.code:
+            self.sending.want(before)
+            self._ping(succeeded=False)
+        elif self.settings.unattended.send:
+            self.send()
+        else:
+            self._ping(succeeded=True)
         return outcome
+
+    def send(self) -> bool:
+        """Send what is approved, without a run; whether all that was due was sent."""
+        sent = self.sending.attempt()
+        self._ping(succeeded=sent and self.sending.wanted is None)
+        return sent
+
+    def send_due(self) -> bool:
+        """Send where it is time to try again; whether nothing that was due is left."""
+        return self.send() if self.settings.unattended.send and self.sending.due else True
 
     def why(self, period: Period, outcome: Outcome) -> str:
         """Why a run did not succeed, and how to see more."""
@@ -58,10 +80,10 @@ class Work:
         text = "" if only is None else json.dumps({str(path): stamp for path, stamp in only.items()})
         return run_apart([*arguments, *self._config], aloud=self.aloud, text=text)
 
-    def _sent(self, outcome: Outcome) -> Outcome:
+    def _send(self) -> bool:
         sent = self._apart(["send", "--really"])
         self.log.note("sent", code=sent.code)
-        return Outcome(sent.code, outcome.answer)
+        return not sent.code
 
     def _told(self, period: Period, outcome: Outcome, seconds: float) -> None:
         if outcome.code:
@@ -69,8 +91,10 @@ class Work:
         else:
             counts = _counts(outcome.answer)
             self.log.note("done", period=str(period), by=self.by, code=0, **{**counts, "seconds": seconds})
+
+    def _ping(self, *, succeeded: bool) -> None:
         address = self.settings.unattended.ping
-        problem = ping(address, not outcome.code) if address else ""
+        problem = ping(address, succeeded) if address else ""
         if problem:
             self.log.note("unpinged", problem=problem)
 

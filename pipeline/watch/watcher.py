@@ -51,6 +51,7 @@ class Watcher:
             while True:
                 now = time.monotonic()
                 pause = self._rounds.round(now)
+                self._work.send_due()
                 if once and self._rounds.idle and now - begun > watch.quiet_seconds:
                     return
                 self._waking.pause(pause)
