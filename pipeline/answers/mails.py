@@ -137,6 +137,8 @@ def outbox_lines(filled: Filled) -> Iterator[str]:
     for row in queued.kept:
         again = f'`pipeline resend {row.report} --because "..."` sends what was made now.'
         yield from wrapped(f"Went out before, with other content: {row.report}. {again}", "  ", "    ")
+    for row in queued.dropped:
+        yield from wrapped(f"No longer made, and taken from the outbox: {row.report}.", "  ", "    ")
     for one in filled.without:
         yield from wrapped(f"No mail for {one.report}. {one.reason}", "  ", "    ")
     if any(row.state == "queued" for row in (*queued.new, *queued.replaced, *queued.same)):

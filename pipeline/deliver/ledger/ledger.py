@@ -44,14 +44,15 @@ class Ledger:
         """An address as this ledger knows it."""
         return hash_of(address, self._key)
 
-    def queue(self, period: str, entries: Sequence[Entry]) -> Queued:
+    def queue(self, period: str, entries: Sequence[Entry], packs: Collection[str] | None = None) -> Queued:
         """Take these messages for all mails of a period; their files are in the outbox already.
 
         What surely was not delivered is replaced, and must be approved again where its bytes differ; what was, or
-        may have been, stays as it is.
+        may have been, stays as it is. What waits and is not among these is dropped, of `packs` only where a run made
+        those alone.
         """
         with self._change() as connection:
-            return queue(connection, period, entries, self._moment())
+            return queue(connection, period, entries, self._moment(), packs)
 
     def rows(self, period: str | None = None, states: Collection[State] = ()) -> tuple[Row, ...]:
         """The mails of a period, or of all, in some states, or in any; in order of period, report and entry."""
@@ -97,8 +98,13 @@ class Ledger:
         """Take a mail for sending, as it is bound in `row`: on the disk before its first byte is sent.
 
         One sender at most hears True: the state is looked at and changed by one statement. False where the mail is
-        not approved, not due, changed since, or another's.
+        not approved, not due, changed since, or another's. Raises DeliveryError where the holder's own lock is lost:
+        others take it for dead then, and what it sent from now on would look unknown.
         """
+        with told(self.where):
+            if not self._holders.alive(holder):
+                hint = "Send again; a pooler of connections must not stand before the database."
+                raise DeliveryError("the ledger no longer knows this sender: its session was lost.", self.where, hint)
         now = self._moment()
         due = and_(mails.c.state == "retry", mails.c.next_at <= now)
         which = mail(row.id).where(

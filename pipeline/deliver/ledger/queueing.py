@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, select
 
@@ -14,8 +14,13 @@ Fate = str
 """A member of `Queued`."""
 
 
-def queue(connection: Connection, period: str, entries: Sequence[Entry], now: str) -> Queued:
-    """Take these messages for all mails of the period, inside the connection's transaction."""
+def queue(
+    connection: Connection, period: str, entries: Sequence[Entry], now: str, packs: Collection[str] | None = None
+) -> Queued:
+    """Take these messages for all mails of the period, inside the connection's transaction.
+
+    `packs` are those that the run made, None all: what waits of others stays.
+    """
     found = select(mails).where(mails.c.period == period).order_by(mails.c.id).with_for_update()
     before = {(row.report, row.recipient_hash): row for row in map(row_of, connection.execute(found).mappings())}
     fates: dict[int, Fate] = {}
@@ -25,12 +30,18 @@ def queue(connection: Connection, period: str, entries: Sequence[Entry], now: st
             fates[enter(connection, period, entry, now)] = "new"
         else:
             fates[row.id] = _replaced(connection, row, entry, now)
-    dropped = tuple(row for row in before.values() if row.state in OPEN)
+    dropped = tuple(row for row in before.values() if row.state in OPEN and _is_of(row, packs))
     for row in dropped:
         note(connection, row.id, "dropped", now)
         connection.execute(delete(mails).where(mails.c.id == row.id))
     after = {row.id: row for row in map(row_of, connection.execute(found).mappings())}
     return Queued(**_by_fate(fates, after), dropped=dropped)
+
+
+def _is_of(row: Row, packs: Collection[str] | None) -> bool:
+    """Whether a mail is of one of these packs, by the name of its report: `2026-10_owner_ada-byron`."""
+    name = f"{row.report.removeprefix(row.period)}_"
+    return packs is None or any(name.startswith(f"_{pack}_") for pack in packs)
 
 
 def _by_fate(fates: Mapping[int, Fate], rows: Mapping[int, Row]) -> dict[str, tuple[Row, ...]]:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
+import pytest
+from sqlalchemy import make_url, text
+
 from pipeline.deliver.ledger import open_ledger
+from pipeline.deliver.ledger.database import _encryption
+from pipeline.errors import DeliveryError
 from pipeline.settings import DeliverSettings
 from tests.deliver.ledger.book import approved, states
 
@@ -56,3 +62,34 @@ def test_eight_processes_make_one_ledger_with_one_key(settings: DeliverSettings)
     for opener in openers:
         opener.join(60)
     assert found == {open_ledger(settings).hashed("a@example.org")}
+
+
+def test_a_sender_whose_session_is_lost_claims_nothing_more(database: str, tmp_path: Path) -> None:
+    ledger = open_ledger(DeliverSettings(ledger=tmp_path / "ledger.sqlite", ledger_url=database))
+    first, second = approved(ledger, "ab")
+    with ledger.holding() as holder:
+        assert ledger.claim(first, holder)
+        with ledger._engine.begin() as connection:
+            locks = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+            connection.execute(text(locks))
+        with pytest.raises(DeliveryError, match="its session was lost"):
+            ledger.claim(second, holder)
+    assert states(ledger)["b"] == "approved"
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        ("postgresql://a@db.example.org/x", {"sslmode": "verify-full", "sslrootcert": "system"}),
+        ("postgresql://a@db.example.org/x?sslrootcert=own.pem", {"sslmode": "verify-full"}),
+        ("postgresql://a@db.example.org/x?sslmode=require", {}),
+        ("postgresql://a@/x?host=/run/postgresql", {}),
+        ("postgresql://a@localhost/x", {}),
+    ],
+)
+def test_another_machine_is_reached_by_tls_that_is_checked(
+    url: str, wanted: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PGHOST", "PGSSLMODE", "PGSSLROOTCERT"):
+        monkeypatch.delenv(name, raising=False)
+    assert _encryption(make_url(url)) == wanted

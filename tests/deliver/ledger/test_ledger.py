@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pipeline.answers.mails import outbox_lines
 from pipeline.deliver.ledger import STATES, Ledger, open_ledger
 from pipeline.deliver.ledger.rows import code_of, reason_of
+from pipeline.deliver.outbox import Filled
 from pipeline.errors import DeliveryError
 from pipeline.settings import DeliverSettings
 from tests.deliver.ledger.book import PERIOD, approved, entry, queued, states
@@ -223,3 +226,14 @@ def test_of_a_reply_its_code_is_kept(reply: str, kept: str) -> None:
 
 def test_a_reason_is_one_short_line() -> None:
     assert reason_of("a\x1b[31m\nb " + "c" * 300) == ("a [31m b " + "c" * 300)[:200]
+
+
+def test_a_run_of_some_packs_leaves_what_waits_of_others(settings: DeliverSettings) -> None:
+    ledger = open_ledger(settings)
+    other = replace(entry(ledger, "x"), report=f"{PERIOD}_department_it")
+    ledger.queue(PERIOD, [other, entry(ledger, "a"), entry(ledger, "b")])
+    done = ledger.queue(PERIOD, [entry(ledger, "a")], ["owner"])
+    assert [row.report for row in done.dropped] == [f"{PERIOD}_owner_b"]
+    assert [row.report for row in ledger.rows()] == [f"{PERIOD}_department_it", f"{PERIOD}_owner_a"]
+    (told,) = [line for line in outbox_lines(Filled(done)) if "No longer made" in line]
+    assert f"{PERIOD}_owner_b" in told
