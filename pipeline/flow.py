@@ -278,11 +278,13 @@ class Run:
         from pipeline.deliver.outbox import fill
         from pipeline.deliver.publish import Published
         from pipeline.render.letters import letters
+        from pipeline.render.packs import packs
 
         deliver, files = self.settings.deliver, Published(deliveries)
         told = letters(self.summaries, self.settings.render, deliver.mail, files)
         found = addressed(told, self.register.people, deliver.mail)
-        filled = fill(found.pairs, files, deliver, self.period, open_ledger(deliver))
+        made = {pack.id for pack in packs(self.settings.render)}
+        filled = fill(found.pairs, files, deliver, self.period, open_ledger(deliver), made)
         return replace(filled, without=(*found.without, *filled.without))
 
     @cached_property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,8 +48,11 @@ def fill(
     settings: DeliverSettings,
     period: Period,
     ledger: Ledger,
+    packs: Collection[str] | None = None,
 ) -> Filled:
     """Let these letters, each with one address, be the mails of the period. `files`: the published ones by name.
+
+    `packs` are those that the run made, None all: what waits of others stays as it is.
 
     A letter that cannot be a mail is told and stops no other. Raises DeliveryError where the outbox or the ledger
     cannot be used; what the ledger said before then still holds.
@@ -78,7 +81,7 @@ def fill(
                 letter.report, recipient, path, digest, id, attachments, held, number
             )
         sync_folder(folder)
-        queued = ledger.queue(str(period), tuple(entries.values()))
+        queued = ledger.queue(str(period), tuple(entries.values()), packs)
         _clear(folder, ledger.rows(str(period)))
     return Filled(queued, tuple(without))
 

@@ -142,6 +142,13 @@ def test_a_limit_one_report_and_drafts(at_work: Box, ask: Ask, tmp_path: Path) -
     assert (code, out) == (0, "Expected 3, sent 3, of these 1 before.\n")
 
 
+def test_a_run_of_one_pack_leaves_the_mails_of_others(at_work: Box, ask: Ask) -> None:
+    assert ask("run", "--period", "2026-10")[0] == 0
+    code, out, told = ask("run", "--period", "2026-10", "--packs", "pmo")
+    assert (code, "dropped" in out) == (0, False), told
+    assert "3 queued" in ask("status")[1]
+
+
 def test_a_doubt_that_another_command_found_is_told_by_the_next_sender(at_work: Box, ask: Ask, tmp_path: Path) -> None:
     box = at_work
     assert ask("run", "--period", "2026-10")[0] == 0
