@@ -94,7 +94,7 @@ def watch(home: Path, polling: bool) -> None:
 
     settings = WatchSettings(every_seconds=EVERY_SECONDS, quiet_seconds=QUIET_SECONDS)
     look = Folder(folder, QUIET_SECONDS, settings.wait_minutes * 60).look
-    rounds = Rounds(look, take, lambda: Period(2026, 10), settings, tuple, Log(home / "log"))
+    rounds = Rounds(look, take, lambda: Period(2026, 10), settings, lambda _: (), Log(home / "log"))
     waking, begun = Waking(), time.monotonic()
     slow = [threading.Thread(target=act, args=(name,)) for name in actors]
     many = threading.Thread(target=lambda: [act(name) for name in expected if name not in actors])
