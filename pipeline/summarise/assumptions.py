@@ -162,9 +162,7 @@ def _past(items: pd.DataFrame) -> list[Sentence]:
     unknown = int(items["unknown"].sum())
     if unknown:
         told.append(
-            Sentence.counting(
-                unknown, "Of one of them nothing says how much.", "Of {n} of them nothing says how much."
-            )
+            Sentence.counting(unknown, "Of one of them nothing says how much.", "Of {n} of them nothing says how much.")
         )
     return told
 
