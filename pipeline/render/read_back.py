@@ -15,9 +15,14 @@ __all__ = ["Line", "Read", "read"]
 def read(content: bytes, form: str) -> Read:
     """Every text of a finished report, its properties, links and alternative texts among them.
 
-    `form` is the id of its format. Raises KeyError for a format that cannot be read back.
+    `form` is the id of its format; a file that is none of it is told as unread, whatever its reader stumbles over.
+    Raises KeyError for a format that cannot be read back.
     """
-    return _READERS[form](content)
+    reader = _READERS[form]
+    try:
+        return reader(content)
+    except Exception:
+        return Read(unread=["the file, which cannot be read back"])
 
 
 def _paper(content: bytes) -> Read:

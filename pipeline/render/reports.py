@@ -151,9 +151,15 @@ def _some(made: Iterator[tuple[_Task, bytes | Exception]]) -> Iterator[tuple[_Ta
 def _report(task: _Task, content: bytes | Exception, marks: Marks) -> Report:
     one = task.reader
     name = f"{one.name}.{task.form.id}"
-    problem = marks.problem(one, read(content, task.form.id)) if isinstance(content, bytes) else _said(content)
+    problem = _foreign(task, content, marks) if isinstance(content, bytes) else _said(content)
     kept = content if isinstance(content, bytes) and not problem else b""
     return Report(name, one.pack.id, one.summary.scope, task.form.id, kept, one.language, problem)
+
+
+def _foreign(task: _Task, content: bytes, marks: Marks) -> str:
+    """What the finished file holds that its reader may not see. Who may see everything has a file that is not read."""
+    bounded = task.reader.summary.seen.items is not None
+    return marks.problem(task.reader, read(content, task.form.id)) if bounded else ""
 
 
 def _aside(report: Report, spool: Spool) -> Report:

@@ -37,7 +37,8 @@ def wanted() -> frozenset[catalogues.Text]:
 @pytest.mark.parametrize("code", catalogues.TRANSLATED)
 def test_the_catalogue_is_fresh(code: str, wanted: frozenset[catalogues.Text]) -> None:
     made = catalogues.written(code, catalogues.updated(code, sorted(wanted, key=str)))
-    assert catalogues.place(code).read_bytes() == made, "run `make languages`"
+    fresh = catalogues.place(code).read_bytes() == made
+    assert fresh, "run `make languages`"
 
 
 @pytest.mark.parametrize("code", catalogues.TRANSLATED)

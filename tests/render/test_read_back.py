@@ -138,3 +138,8 @@ def test_a_part_that_cannot_be_read_is_told() -> None:
 def test_lines_are_read_cell_by_cell() -> None:
     page = b"<table><tr><td>a <b>b</b></td><td>c</td></tr></table><p>d</p>"
     assert read(page, "html").lines == [("a b", "c"), ("d",)]
+
+
+@pytest.mark.parametrize("form", ["pdf", "xlsx"])
+def test_a_file_that_is_none_of_its_format_is_told(form: str) -> None:
+    assert "the file, which cannot be read back" in told(b"neither page nor workbook", form)

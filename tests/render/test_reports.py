@@ -146,7 +146,8 @@ def test_the_pdf_is_tagged_titled_and_its_drawings_have_words(contents: Mapping[
     assert reader.metadata.title.startswith("Eastmere University")
     titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
     pack = reader_of(summary).pack
-    assert titles == [one.title for one in (*pack.pages, *pack.annex)]
+    in_a_first_month = (one for one in (*pack.pages, *pack.annex) if one.id != "changes")
+    assert titles == [one.title for one in in_a_first_month]
     assert compose(Facts(summary))["months"] in " ".join(alternatives(root["/StructTreeRoot"]))
     fonts = {str(font["/BaseFont"]).split("+")[-1] for one in reader.pages for font in fonts_of(one)}
     assert all(name.startswith(("IBM-Plex-Sans", "Source-Serif-4")) for name in fonts)
