@@ -31,6 +31,8 @@ class Workbook:
     own: bool
     language: Language
     sheets: frozenset[str]
+    of_departments: bool = False
+    """Whether it is each department's own, which the reader may ask for; its sheets are not known here."""
 
     def sheet(self, name: str) -> str:
         """What it calls a sheet; "" where it has none of this name."""
@@ -39,13 +41,16 @@ class Workbook:
 
 
 def workbook_of(view: Imprint) -> Workbook | None:
-    """The reader's own workbook, else for whoever reads about the whole organisation the PMO's; None where there is
-    neither. One that lies inside an archived PDF is the reader's own.
+    """The reader's own workbook, else for whoever reads about the whole organisation the PMO's, for a person the
+    departments'; None where there is none. One that lies inside an archived PDF is the reader's own.
     """
     pack, settings = view.pack, view.settings
     enclosed = settings.pdf == "archive" and "pdf" in pack.formats and view.medium == "paper"
     if "xlsx" in pack.formats or (enclosed and has_workbook(pack, settings.templates)):
         return Workbook(True, view.language, _sheets(pack, view, view.language))
+    if pack.audience == "person":
+        made = any(one.audience == "department" and "xlsx" in one.formats for one in packs(settings))
+        return Workbook(False, view.language, frozenset(), of_departments=True) if made else None
     pmo = next((one for one in packs(settings) if one.audience == "organisation" and "xlsx" in one.formats), None)
     if pmo is None or not view.whole:
         return None

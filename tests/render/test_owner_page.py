@@ -12,11 +12,14 @@ import pytest
 from pypdf import PdfReader
 
 from pipeline.model import Period, Summary
-from pipeline.render.exhibits import own, own_lists, own_load, own_room, own_work
+from pipeline.render.exhibits import own, own_beside, own_lists, own_load, own_room, own_work
 from pipeline.render.facts import Facts
-from pipeline.settings import RenderSettings, SummariseSettings
+from pipeline.render.language import ENGLISH
+from pipeline.render.view import View
+from pipeline.render.workbooks import Workbook
+from pipeline.settings import PackSettings, RenderSettings, SummariseSettings
 from pipeline.summarise import summarise
-from tests.render.conftest import drawn, needs_pdf, page_of
+from tests.render.conftest import drawn, needs_pdf, page_of, pages_of, reader_of
 from tests.summarise.conftest import make_portfolio
 
 ITEMS = [
@@ -113,11 +116,35 @@ def busy() -> Facts:
     return crowded(20)
 
 
-def test_everything_overdue_is_counted_and_the_rest_is_said_to_be_in_the_register(busy: Facts) -> None:
-    assert own_work.due_message(busy).startswith("20 things of yours")
+def test_everything_overdue_is_counted_and_who_has_the_rest_is_said(busy: Facts) -> None:
+    assert own_beside.due_message(busy).startswith("20 things of yours")
     shown = own_work.due(busy)
     assert len(shown.rows) < 20
-    assert shown.rest == f"and {20 - len(shown.rows)} more in the register"
+    assert shown.rest == f"and {20 - len(shown.rows)} more; ask whoever keeps the register for them"
+    assert len(own_work.due(Facts(busy.summary, medium="screen")).rows) == 20, "a screen has room"
+
+
+@pytest.mark.parametrize(
+    ("departments", "said"),
+    [
+        (["IT"], "and 7 more in the workbook of IT"),
+        (["IT", "Water"], "and 7 more in the workbooks of their departments"),
+        (["IT", ""], "and 7 more; ask whoever keeps the register for them"),
+    ],
+)
+def test_the_rest_is_in_the_workbook_of_the_department(
+    people: dict[str, Summary], departments: list[str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = Facts(people["Ana Roy"], workbook=lambda: Workbook(False, ENGLISH, frozenset(), of_departments=True))
+    monkeypatch.setattr(facts, "table", lambda name: pd.DataFrame({"department": departments}))
+    assert own_work.rest_of(7, facts) == said
+    assert own_work.rest_of(0, facts) == ""
+
+
+def test_a_person_is_sent_to_no_workbook_that_is_not_made(people: dict[str, Summary]) -> None:
+    without = SETTINGS.model_copy(update={"packs": {"department": PackSettings(make=False)}})
+    books = [View(reader_of(people["Ana Roy"], "owner", one), one, "paper").workbook for one in (SETTINGS, without)]
+    assert [book.of_departments if book else None for book in books] == [True, None]
 
 
 def test_the_first_lines_of_handovers_show_both_kinds(busy: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,34 +156,67 @@ def test_the_first_lines_of_handovers_show_both_kinds(busy: Facts, monkeypatch: 
     assert [line.name for line in own_lists.handovers(busy)][:4] == ["gives", "takes"] * 2
 
 
-@needs_pdf
-def test_a_busy_persons_page_is_one_sheet_and_says_nothing_twice(busy: Facts) -> None:
-    reader = PdfReader(BytesIO(drawn(busy.summary, "pdf", SETTINGS, "owner")))
-    assert len(reader.pages) == 1
-    text = " ".join(reader.pages[0].extract_text().split())
-    assert text.count("things of yours are overdue") == 1
-    assert "more in the register" in text
+LONG = " of the regional water network, with everything that belongs to it"
+
+
+@pytest.fixture(scope="module")
+def long_busy() -> Facts:
+    return crowded(60, LONG, (2026, 10, 2))
+
+
+def drawn_pages(facts: Facts, language: str = "en", paper: str = "A4") -> list[str]:
+    settings = SETTINGS.model_copy(update={"language": language, "paper": paper})
+    return pages_of(PdfReader(BytesIO(drawn(facts.summary, "pdf", settings, "owner"))))
 
 
 @needs_pdf
-@pytest.mark.parametrize(("count", "finish"), [(3, (2026, 11, 9)), (6, (2026, 11, 20)), (60, (2026, 10, 2))])
-def test_a_crowd_of_long_titles_in_german_on_letter_is_one_sheet(count: int, finish: tuple[int, int, int]) -> None:
-    facts = crowded(count, " of the regional water network, with everything that belongs to it", finish)
-    settings = SETTINGS.model_copy(update={"language": "de", "paper": "Letter"})
-    sheets = PdfReader(BytesIO(drawn(facts.summary, "pdf", settings, "owner"))).pages
-    assert len(sheets) == 1
-    text = " ".join(sheets[0].extract_text().split())
+def test_who_has_little_gets_one_sheet() -> None:
+    pages = drawn_pages(crowded(9, "", (2027, 6, 1)))
+    assert len(pages) == 1
+    assert "P-008" in pages[0]
+    assert "O-008" in pages[0]
+
+
+@needs_pdf
+def test_twelve_of_each_with_long_titles_in_german_stand_whole_on_two_sheets_of_letter() -> None:
+    first, second = drawn_pages(crowded(12, LONG, (2026, 11, 9)), "de", "Letter")
+    assert all(f"{kind}-{at:03}" in first + second for kind in "PO" for at in range(12))
+    assert min(len(first), len(second)) > 900, "no sheet is opened for a few lines"
+
+
+@needs_pdf
+def test_sixty_of_each_fill_two_sheets_and_the_rest_is_told(long_busy: Facts) -> None:
+    pages = drawn_pages(long_busy, "de", "Letter")
+    text = " ".join(pages)
+    assert len(pages) == 2
     assert text.count("Sie übergeben bald") == 1
-    assert "Um etwas auf dieser Seite zu berichtigen" in text
+    assert "Um etwas auf dieser Seite zu berichtigen" in pages[1]
+    assert "in den Arbeitsmappen" in text or "zu erfragen, wo das Register geführt wird" in text
 
 
-def test_in_a_crowd_the_lists_that_matter_least_give_up_rows_first() -> None:
-    every = {name: own_room._Part(30.0, [15.0] * 5) for name in own_room.ORDER}
-    roomy = own_room._fewest(every, 1_000.0)
-    assert roomy == own_room.LEAST
-    tight = own_room._fewest(every, own_room._tall(every, roomy) - 10)
-    assert tight == {**own_room.LEAST, "own_handovers": 1, "own_operations": 1}
-    assert set(own_room._fewest(every, 0.0).values()) == {1}
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_twenty_five_of_each_in_progress_stand_whole(paper: str) -> None:
+    facts = Facts(crowded(25, "", (2027, 6, 1)).summary, paper=paper)
+    shown = own_room.room(facts).shown
+    assert [shown[name] for name in own_room.WHOLE] == [25, 25]
+
+
+def test_in_a_crowd_both_lists_give_up_rows_and_no_list_is_left_out(long_busy: Facts) -> None:
+    shown = own_room.room(long_busy).shown
+    assert 10 < shown["own_operations"] <= shown["own_projects"] <= shown["own_operations"] + 2
+    assert all(shown[name] >= rows for name, rows in own_room.FIRST.items())
+
+
+def test_the_second_sheet_opens_where_the_first_is_fullest_but_never_for_a_few_lines() -> None:
+    def opens(**rows: int) -> str | None:
+        parts = {name: own_room._Part(30.0, [15.0] * count) for name, count in rows.items()}
+        return own_room._Sheets(parts, 300.0, {"own_parts": 0.0, "end": 20.0}, 700.0).opens(rows)
+
+    assert opens(own_projects=5, own_operations=5) == ""
+    assert opens(own_projects=10, own_operations=12) == "own_operations"
+    assert opens(own_projects=25, own_operations=2) == "own_projects"
+    assert opens(own_projects=50) == "", "the list runs on"
+    assert opens(own_due=30, own_projects=70) is None
 
 
 def test_a_month_without_capacity_is_not_an_unknown_one(people: dict[str, Summary]) -> None:

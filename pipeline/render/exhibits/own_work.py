@@ -3,30 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from pipeline.render.exhibits import own_lists, own_room
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing
+from pipeline.render.exhibits.own_beside import due_message, handovers_message
 from pipeline.render.exhibits.own_lists import held, letters, mine, others, parts
 from pipeline.render.facts import Facts, Row
-from pipeline.render.language import Language, sentence
+from pipeline.render.language import sentence
+from pipeline.render.text import one_line
+from pipeline.render.workbooks import rest_in
 
 
-def listed(name: str, rows: Sequence[Row], facts: Facts, count: int | None = None) -> Listing:
-    """The rows of a list that the page has room for, and where the rest is: a person has no workbook of their own."""
-    kept = tuple(rows[: own_room.shown(facts)[name]])
-    return Listing(kept, rest_of((len(rows) if count is None else count) - len(kept), facts.language))
+@dataclass(frozen=True)
+class OwnListing(Listing):
+    """Rows that a page shows, and whether they open the second sheet of paper."""
+
+    opens: bool = False
 
 
-def rest_of(count: int, say: Language) -> str:
-    """`and 12 more in the register`; "" for none."""
+def listed(name: str, rows: Sequence[Row], facts: Facts, count: int | None = None) -> OwnListing:
+    """The rows of a list that two sheets have room for, and where the rest is."""
+    room = own_room.room(facts)
+    kept = tuple(rows[: room.shown[name]])
+    return OwnListing(kept, rest_of((len(rows) if count is None else count) - len(kept), facts), room.opens == name)
+
+
+def rest_of(count: int, facts: Facts) -> str:
+    """`and 12 more in the workbook of Digital`, where departments get one and hold these rows; "" for none.
+
+    A person is asked to ask where nobody's workbook is sure to have them: they may not have the register.
+    """
     if count <= 0:
         return ""
-    return say.ngettext("and one more in the register", "and {count} more in the register", count)
+    say, book = facts.language, facts.workbook
+    if book is not None and book.own:
+        return rest_in(book, count, "Register", say)
+    departments = set(facts.table("raci")["department"]) if book is not None and book.of_departments else {""}
+    if not all(departments):
+        return say.ngettext("and one more; ask whoever keeps the register for it",
+                            "and {count} more; ask whoever keeps the register for them", count)  # fmt: skip
+    if len(departments) > 1:
+        return say.ngettext("and one more in the workbook of its department",
+                            "and {count} more in the workbooks of their departments", count)  # fmt: skip
+    return say.ngettext("and one more in the workbook of {department}",
+                        "and {count} more in the workbook of {department}", count,
+                        department=one_line(departments.pop(), 40))  # fmt: skip
 
 
-def projects(facts: Facts) -> Listing:
+def projects(facts: Facts) -> OwnListing:
     """The active projects that the person answers for or does."""
     return listed("own_projects", own_lists.projects(facts), facts)
 
@@ -48,7 +74,7 @@ def projects_message(facts: Facts) -> str:
     return say.gettext("{accountable}; {works}", accountable=said, works=more)
 
 
-def operations(facts: Facts) -> Listing:
+def operations(facts: Facts) -> OwnListing:
     """The active operations that the person answers for or does."""
     return listed("own_operations", own_lists.operations(facts), facts)
 
@@ -69,39 +95,19 @@ def operations_message(facts: Facts) -> str:
     return say.gettext("{operations}; {alone}", operations=said, alone=only)
 
 
-def due(facts: Facts) -> Listing:
+def due(facts: Facts) -> OwnListing:
     """What is overdue or falls due soon, the earliest first."""
     return listed("own_due", own_lists.due(facts), facts)
 
 
-def due_message(facts: Facts) -> str:
-    """How much is overdue or due."""
-    say, every = facts.language, own_lists.due(facts)
-    if not every:
-        return say.gettext("Nothing of yours is overdue or due within 30 days")
-    late = sum(bool(row["alert"]) for row in every)
-    if not late:
-        return say.gettext("Nothing of yours is overdue; this is due within 30 days")
-    return sentence(say.ngettext("{n} thing of yours is overdue", "{n} things of yours are overdue", late))
-
-
-def handovers(facts: Facts) -> Listing:
+def handovers(facts: Facts) -> OwnListing:
     """What the person hands over, then what they take on: the first of both."""
     return listed("own_handovers", [asdict(line) for line in own_lists.handovers(facts)], facts)
 
 
-def handovers_message(facts: Facts) -> str:
-    """How much the person hands over, and how much they take on."""
-    say, own = facts.language, mine(facts)
-    gives = sum(row["item"] in own for row in facts.rows("handover"))
-    takes = sum(row["item"] not in own for row in facts.rows("incoming"))
-    if not gives and not takes:
-        return say.gettext("You hand nothing over soon and take nothing on")
-    gave = say.ngettext("You hand one project over soon", "You hand {n} projects over soon", gives)
-    took = say.ngettext("You take one project on soon", "You take {n} projects on soon", takes)
-    if not takes:
-        return gave
-    return say.gettext("{gives}. {takes}", gives=gave, takes=took) if gives else took
+def named(facts: Facts) -> OwnListing:
+    """Where else the person is named, a line for each way."""
+    return OwnListing(tuple(map(asdict, others(facts))), opens=own_room.room(facts).opens == "own_parts")
 
 
 def others_message(facts: Facts) -> str:
@@ -126,5 +132,5 @@ EXHIBITS = (
     Exhibit("own_operations", operations_message, rows=operations, speaks=_speaks(own_lists.operations)),
     Exhibit("own_due", due_message, rows=due, speaks=_speaks(own_lists.due)),
     Exhibit("own_handovers", handovers_message, rows=handovers, speaks=_speaks(own_lists.handovers)),
-    Exhibit("own_parts", others_message, rows=others, speaks=own_room.names_others),
+    Exhibit("own_parts", others_message, rows=named, speaks=_speaks(others)),
 )
