@@ -40,6 +40,8 @@ class Letter:
     """What it says instead where that is too large: each takes fewer files, the last none and says where they lie."""
     items: int = 1
     """How many work items its report is about; one about none is not sent."""
+    seal: str = ""
+    """What each of its files carries, and no other report's (`pipeline.seal`)."""
 
     @property
     def bodies(self) -> tuple[Body, ...]:

@@ -45,7 +45,7 @@ FLOORS: tuple[set[str], ...] = (
         "parser",
         "marker",
     },
-    {"model", "snapshots", "filed", "sentence", "errors", "explanation", "letter", "spool", "stopping"},
+    {"model", "snapshots", "filed", "sentence", "errors", "explanation", "letter", "seal", "spool", "stopping"},
 )
 """From top to bottom; a module imports from floors below its own, or from its own floor where that is no verb."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +16,17 @@ from pipeline.render.pdf import Enclosure, Paper, write_pdf
 from pipeline.render.readers import Reader
 from pipeline.render.view import View
 from pipeline.render.workbooks import has_workbook
+from pipeline.seal import META
 from pipeline.settings import RenderSettings
 
 PAGE = "report.html.j2"
 """The template of PDF and HTML alike, in a pack's folder; the medium chooses its style sheet."""
 
 
+_OPENING = re.compile(
+    r"(?:\s*(?:<!doctype\b[^>]*>|<!--.*?-->|<html\b[^>]*>|<head\b[^>]*>))*", re.IGNORECASE | re.DOTALL
+)
+"""What a page may begin with up to where its head has begun."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -54,6 +60,7 @@ def _paper(reader: Reader, settings: RenderSettings) -> Paper:
         archive=archive,
         enclosed=_workbook(reader, settings) if archive else (),
         seconds=settings.report_seconds,
+        seal=reader.seal,
     )
 
 
@@ -68,7 +75,14 @@ def _workbook(reader: Reader, settings: RenderSettings) -> tuple[Enclosure, ...]
 
 
 def _screen(reader: Reader, settings: RenderSettings) -> str:
-    return page(reader, settings, "screen")
+    return with_seal(page(reader, settings, "screen"), reader.seal)
+
+
+def with_seal(html: str, seal: str) -> str:
+    """The page with its seal in its head; a page of one's own that writes no head has it where its head begins."""
+    opening = _OPENING.match(html)
+    place = opening.end() if opening else 0
+    return f'{html[:place]}\n<meta name="{META}" content="{seal}"/>{html[place:]}'
 
 
 FORMATS: tuple[Format, ...] = (

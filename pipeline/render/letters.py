@@ -106,6 +106,7 @@ def _letter(
         held=_moved(summary, mail.hold_above),
         lesser=tuple(lesser),
         items=len(summary.tables["register"]),
+        seal=reader.seal,
     )
     foreign = marks.problem(reader, _read(letter)) if marks else ""
     return replace(letter, held=foreign) if foreign else letter

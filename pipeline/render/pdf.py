@@ -7,7 +7,7 @@ import gc
 import logging
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +24,7 @@ from pipeline.errors import PipelineError
 from pipeline.render.fonts import Font, OwnFont, faces, fonts_for
 from pipeline.render.svg_text import lay_out_words
 from pipeline.render.table_heads import scope_heads
+from pipeline.seal import PROPERTY
 
 _EPOCH = "SOURCE_DATE_EPOCH"
 _DOCTYPE = "<!doctype html>"
@@ -70,6 +71,8 @@ class Paper:
     archive: bool = False
     enclosed: tuple[Enclosure, ...] = ()
     seconds: int = 0
+    seal: str = ""
+    """What it carries in its information, for the check before it is sent; "" for none."""
 
 
 def write_pdf(paper: Paper) -> bytes:
@@ -89,7 +92,7 @@ def write_pdf(paper: Paper) -> bytes:
         config, fetcher = FontConfiguration(), _fetcher(fonts, paper.pictures)
         sheet = CSS(string=faces(fonts), font_config=config, url_fetcher=fetcher)
         content = _document(paper.html, fetcher).write_pdf(
-            finisher=scope_heads,
+            finisher=_finisher(paper.seal),
             font_config=config,
             stylesheets=[sheet],
             pdf_variant="pdf/a-3a" if paper.archive else "pdf/ua-1",
@@ -97,6 +100,17 @@ def write_pdf(paper: Paper) -> bytes:
             presentational_hints=False,
         )
     return bytes(content)
+
+
+def _finisher(seal: str) -> Callable[[object, Any], None]:
+    """What is done to the finished PDF, right before it is written."""
+
+    def finish(document: object, pdf: Any) -> None:
+        scope_heads(document, pdf)
+        if seal:
+            pdf.info[PROPERTY] = f"({seal})"
+
+    return finish
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.model import Summary
 from pipeline.render.packs import Pack, packs
 from pipeline.render.text import slug
+from pipeline.seal import seal
 from pipeline.settings import FormatId, RenderSettings
 from pipeline.spoken import spoken
 
@@ -25,6 +26,11 @@ class Reader:
     def formats(self) -> tuple[FormatId, ...]:
         """Its formats."""
         return self.pack.formats
+
+    @property
+    def seal(self) -> str:
+        """What its files carry, and no other report's."""
+        return seal(str(self.summary.period), self.pack.id, self.summary.scope, self.language)
 
 
 def readers(summaries: Sequence[Summary], settings: RenderSettings) -> tuple[Reader, ...]:

@@ -30,9 +30,9 @@ _PARTS = 2
 """Parts of a message that hold parts: all of it, and its text and HTML."""
 _DATE = "Date"
 _DRAFT = "X-Unsent"
-REPORT, PROOF = "X-Report", "X-Report-Proof"
-"""Headers that say which report a message carries, for filters of mail programs, and what its files must say of
-themselves, for the check before sending."""
+REPORT, SEAL, PROOF = "X-Report", "X-Report-Seal", "X-Report-Proof"
+"""Headers that say which report a message carries, for filters of mail programs, and for the check before sending what
+its files carry, and what they must say of themselves."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +153,7 @@ def _head(letter: Letter, address: str, settings: MailSettings, message_id: str)
         "Auto-Submitted": "auto-generated",
         "Content-Language": letter.language,
         REPORT: header_text(letter.report),
+        **({SEAL: header_text(letter.seal)} if letter.seal else {}),
         **({PROOF: header_text("; ".join(letter.proof))} if letter.proof else {}),
     }
 

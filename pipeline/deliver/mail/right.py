@@ -6,15 +6,12 @@ Every answer is a word of ours, which the ledger can keep, for it may hold no te
 from __future__ import annotations
 
 import hashlib
-import re
-import zipfile
 from collections.abc import Callable, Mapping
-from html import unescape
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.deliver.mail.message import PROOF, Opened, opened
+from pipeline.deliver.mail.message import PROOF, SEAL, Opened, opened
+from pipeline.deliver.mail.proof import says, sealed
 from pipeline.errors import DeliveryError
 from pipeline.mail_settings import MailSettings
 
@@ -28,14 +25,11 @@ WORDS: Mapping[str, str] = {
     "recipient-not-allowed": "its address is outside the domains that mail may go to",
     "file-changed": "a file in its message is not the one that was queued",
     "report-changed": "a report it takes along is not, or no longer, the published one",
+    "another-report": "a file in its message does not carry the mark of the report it should be",
     "reader-not-named": "a file in its message does not name its reader and month",
     "too-large": "the server takes no message of its size: lower size_mb, then run the month again",
 }
 """What the last look can find, in words."""
-_BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff-]+")
-_TAG = re.compile(r"<[^>]*>")
-_LONGEST = 40
-"""Letters of a name that are looked for: pages shorten long ones."""
 
 
 class NotRight(Exception):
@@ -59,44 +53,9 @@ def checked(
     proof = tuple(part for part in read.says(PROOF).split("; ") if part)
     for name, file in read.files.items():
         _ask(_sha256(_read(output / row.period / name, "report-changed")) == _sha256(file), "report-changed")
-        _ask(proves(name, file, proof), "reader-not-named")
+        _ask(sealed(name, file, read.says(SEAL)), "another-report")
+        _ask(says(name, file, proof), "reader-not-named")
     return content, read
-
-
-def proves(name: str, content: bytes, proof: tuple[str, ...]) -> bool:
-    """Whether the text of a file holds everything that it must say of itself, whatever blanks break it."""
-    if not proof:
-        return True
-    try:
-        text = _blankless(_TEXTS[name.rpartition(".")[2]](content))
-    except Exception:  # whatever a library raises for a file that is none: it proves nothing
-        return False
-    return all(_blankless(part)[:_LONGEST] in text for part in proof)
-
-
-def _pdf_text(content: bytes) -> str:
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(content) as document:
-        return "".join(page.get_textpage().get_text_range() for page in document)
-
-
-def _workbook_text(content: bytes) -> str:
-    """The texts of a workbook of ours, which a limit of size has gone before; parts are read, not parsed."""
-    with zipfile.ZipFile(BytesIO(content)) as book:
-        parts = [name for name in book.namelist() if name.endswith(".xml")]
-        return "".join(_html_text(book.read(name)) for name in parts)
-
-
-def _html_text(content: bytes) -> str:
-    return unescape(_TAG.sub("", content.decode(errors="replace")))
-
-
-_TEXTS: Mapping[str, Callable[[bytes], str]] = {"pdf": _pdf_text, "xlsx": _workbook_text, "html": _html_text}
-
-
-def _blankless(text: str) -> str:
-    return _BLANK.sub("", text).casefold()
 
 
 def _read(path: Path, word: str) -> bytes:

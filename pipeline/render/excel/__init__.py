@@ -18,6 +18,7 @@ from pipeline.render.own_workbook import fill_own_workbook
 from pipeline.render.readers import Reader
 from pipeline.render.view import View
 from pipeline.render.workbooks import TEMPLATE, own_workbook
+from pipeline.seal import PROPERTY
 from pipeline.settings import RenderSettings
 
 _OPTIONS = {
@@ -44,6 +45,7 @@ def workbook(reader: Reader, settings: RenderSettings) -> bytes:
     small = len(view.summary.portfolio.register.items) <= STREAMED_ROWS // 4
     book = Workbook(buffer, {**_OPTIONS, "in_memory": small})
     book.set_properties(_properties(view))
+    book.set_custom_property(PROPERTY, reader.seal, "text")
     _write(book, sheets, view)
     book.close()
     return buffer.getvalue()

@@ -26,6 +26,7 @@ from pipeline.render.own_workbook.package import (
 )
 from pipeline.render.own_workbook.pattern import EPOCH, EPOCH_1904, unescaped
 from pipeline.render.own_workbook.problems import own_workbook_problems, problems_of_used
+from pipeline.render.own_workbook.sealed import add_seal
 from pipeline.render.own_workbook.sheets import fill_sheet, read_sheet
 from pipeline.render.own_workbook.styles import DateStyles
 from pipeline.render.view import View
@@ -50,6 +51,7 @@ def fill_own_workbook(path: Path, view: View) -> bytes:
     finish_workbook(parts, growths, file)
     if dates.changed and dates.document:
         parts[STYLES] = unparse(dates.document)
+    add_seal(parts, view.reader.seal, file)
     return write_parts(parts)
 
 

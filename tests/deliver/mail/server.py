@@ -24,6 +24,7 @@ from pipeline.deliver.mail.message import compose
 from pipeline.deliver.outbox import message_id
 from pipeline.letter import Body, Letter
 from pipeline.mail_settings import MailSettings
+from pipeline.seal import META, seal
 from pipeline.settings import DeliverSettings
 
 PERIOD = "2026-10"
@@ -169,12 +170,22 @@ def letter(reader: str, files: tuple[str, ...] = (), **more: Any) -> Letter:
         "lesser": (Body((), f"For {reader}, without a file\n", f"<p>For {reader}, without a file</p>"),),
     }
     report = f"{PERIOD}_owner_{reader}"
-    return Letter(report, "owner", reader, "person", files=files, **{**given, **more})
+    return Letter(report, "owner", reader, "person", files=files, seal=seal_of(reader), **{**given, **more})
 
 
 def page_for(reader: str) -> bytes:
     """A published file that names its reader."""
-    return f"<!doctype html><p>{reader}</p><p>My work, October 2026</p>".encode()
+    return sealed_page(seal_of(reader), f"{reader}</p><p>My work, October 2026")
+
+
+def seal_of(reader: str) -> str:
+    """What a reader's files carry."""
+    return seal(PERIOD, "owner", reader, "en")
+
+
+def sealed_page(carried: str, text: str) -> bytes:
+    """A published page that carries a seal."""
+    return f'<!doctype html><meta name="{META}" content="{carried}"/><p>{text}</p>'.encode()
 
 
 def queue_mails(settings: DeliverSettings, ledger: Ledger, files: Mapping[str, bytes]) -> tuple[Row, ...]:

@@ -26,7 +26,8 @@ FILES = {"a.pdf": b"%PDF-1.7\n\x00\xff" * 40, "a.xlsx": b"PK\x03\x04" * 4000}
 ID = "<0123456789abcdef@example.org>"
 HEADERS = [
     "Content-Type", "MIME-Version", "From", "To", "Subject", "Message-ID", "Auto-Submitted", "Content-Language",
-    "X-Report", "X-Report-Proof",
+    "X-Report", "X-Report-Seal",
+    "X-Report-Proof",
 ]  # fmt: skip
 NASTY = (
     "\r\nBcc: evil@example.org", "=?utf-8?q?x=0A?= =?utf-8?q?Bcc:_evil@example.org?=", "a\nb", "\x00", "a\u2028b", "\x85",

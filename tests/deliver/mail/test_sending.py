@@ -32,6 +32,7 @@ from tests.deliver.mail.server import (
     mail_settings,
     page_for,
     queue_mails,
+    seal_of,
     serving,
 )
 
@@ -186,6 +187,7 @@ def test_asked_to_stop_it_ends_after_the_mail_on_its_way(at_work: tuple[Box, Del
         ("published", "report-changed"),
         ("published gone", "report-changed"),
         ("reader", "reader-not-named"),
+        ("seal", "another-report"),
         ("domain", "recipient-not-allowed"),
         ("key", "recipient-changed"),
     ],
@@ -194,7 +196,12 @@ def test_the_last_look_keeps_back_what_is_not_as_it_was_queued(
     at_work: tuple[Box, DeliverSettings, Ledger], monkeypatch: pytest.MonkeyPatch, change: str, word: str
 ) -> None:
     box, settings, ledger = at_work
-    content = page_for("somebody-else" if change == "reader" else "ada-lovelace")
+    other = change in ("reader", "seal")
+    content = page_for("somebody-else" if other else "ada-lovelace")
+    if change == "reader":
+        content = content.replace(seal_of("somebody-else").encode(), seal_of("ada-lovelace").encode())
+    elif change == "seal":
+        content = content.replace(b"<p>somebody-else", b"<p>ada-lovelace")
     (row,) = queue_mails(settings, ledger, {"ada-lovelace": content})
     message, published = settings.outbox / row.message_path, settings.output / PERIOD / row.attachments[0][0]
     if change.endswith("gone"):
