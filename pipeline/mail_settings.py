@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from pipeline.addresses import Mailbox, is_address, mailbox, no_address
 from pipeline.section import Section
+from pipeline.settings_faults import fault_in
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 """Hosts to which mail may go without TLS: it does not leave the machine."""
@@ -104,30 +105,39 @@ class MailSettings(Section):
     @field_validator("readers")
     @classmethod
     def _plain_addresses(cls, readers: dict[str, list[str]]) -> dict[str, list[str]]:
-        return {reader: [_address(text) for text in addresses] for reader, addresses in readers.items()}
+        for reader, addresses in readers.items():
+            for text in addresses:
+                if not is_address(text):
+                    raise fault_in((reader,), text, "it is no plain address; write one like name@example.org")
+        return readers
 
     @model_validator(mode="after")
     def _consistent(self) -> MailSettings:
         if not self.wanted:
             return self
-        outside = [text for texts in self.readers.values() for text in texts if not self.allows(text)]
-        if outside:
-            known = ", ".join(self.allowed_domains)
-            raise ValueError(f"'{outside[0]}' is outside the domains that mail may go to ({known}); add its to domains")
+        outside = [(name, text) for name, texts in self.readers.items() for text in texts if not self.allows(text)]
+        for name, text in outside[:1]:
+            known, own = ", ".join(self.allowed_domains), text.rpartition("@")[2]
+            what = f"it is outside the domains that mail may go to ({known})"
+            raise fault_in(("readers", name), text, f"{what}; correct the address, or add '{own}' to domains")
         self._check_server()
         return self
 
     def _check_server(self) -> None:
         if self.host and self.security == "none" and self.host not in LOOPBACK:
-            raise ValueError("mail without TLS goes to a server on this machine only; write security = 'starttls'")
+            what = f"without TLS, mail goes to a server on this machine only, not to {self.host}"
+            raise fault_in(("security",), self.security, f"{what}; write security = 'starttls'")
         if self.user and self.security == "none":
-            raise ValueError("a password is not sent without TLS; write security = 'starttls', or leave user empty")
+            what = "a password is not sent without TLS; write security = 'starttls', or leave user empty"
+            raise fault_in(("user",), self.user, what)
         ways = ("password_env", "password_file", "password_keyring", "token_command")
         set_ones = [name for name in ways if getattr(self, name)]
         if self.user and len(set_ones) != 1:
-            raise ValueError(f"say once how {self.user} logs in: one of {', '.join(ways)}")
+            what = "it is not said, or said more than once, how to log in"
+            raise fault_in(("user",), self.user, f"{what}; set one of {', '.join(ways)}")
         if set_ones and not self.user:
-            raise ValueError(f"{set_ones[0]} needs a user")
+            what = "it needs a user to log in as; write user beside it, or take it out"
+            raise fault_in((set_ones[0],), "...", what)
 
 
 def _address(text: str) -> str:

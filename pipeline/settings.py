@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, ValidationError, field_validator, model_v
 from pipeline.errors import SettingsError
 from pipeline.mail_settings import MailSettings
 from pipeline.section import Section
+from pipeline.settings_faults import explained, line_of
 from pipeline.unattended_settings import ScheduleSettings, TidySettings, UnattendedSettings, WatchSettings
 
 FILE_NAME = "pipeline.toml"
@@ -269,7 +270,8 @@ def load_settings(path: Path | None = None, start: Path | None = None) -> Settin
     if found is None:
         return Settings()
     try:
-        raw = tomllib.loads(found.read_text(encoding="utf-8"))
+        text = found.read_text(encoding="utf-8")
+        raw = tomllib.loads(text)
     except OSError as problem:
         raise SettingsError("cannot be read.", str(found), "Check --config.") from problem
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
@@ -277,7 +279,7 @@ def load_settings(path: Path | None = None, start: Path | None = None) -> Settin
     try:
         settings = Settings.model_validate(raw)
     except ValidationError as problem:
-        raise _explained(problem, found) from problem
+        raise _explained(problem, text, found) from problem
     return _anchored(settings, found.resolve().parent)
 
 
@@ -298,7 +300,7 @@ def _section_anchored(section: Section, base: Path) -> Section:
     return section.model_copy(update={**paths, **parts})
 
 
-def _explained(problem: ValidationError, path: Path) -> SettingsError:
+def _explained(problem: ValidationError, text: str, path: Path) -> SettingsError:
     """The first problem in words, with the nearest known option where a name is unknown."""
     first = problem.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
@@ -306,9 +308,10 @@ def _explained(problem: ValidationError, path: Path) -> SettingsError:
         known = _options_beside(first["loc"])
         near = difflib.get_close_matches(str(first["loc"][-1]), known, n=1, cutoff=0.4)
         hint = f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(known)}."
-        return SettingsError(f"there is no setting '{place}'.", str(path), hint)
-    read = "" if isinstance(first["input"], dict) else f" = {first['input']!r}"
-    return SettingsError(f"{place}{read}: {first['msg']}.", str(path), "Mend that line.")
+        line = line_of(text, first["loc"])
+        where = f"{path}, line {line}" if line else str(path)
+        return SettingsError(f"there is no setting '{place}'.", where, hint)
+    return explained(first, text, path)
 
 
 def _options_beside(loc: tuple[int | str, ...]) -> list[str]:

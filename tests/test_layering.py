@@ -25,6 +25,7 @@ FLOORS: tuple[set[str], ...] = (
         "settings",
         "mail_settings",
         "section",
+        "settings_faults",
         "unattended_settings",
         "log",
         "addresses",
