@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.errors import DeliveryError
 from pipeline.filed import Intake
-from pipeline.findings import with_items
+from pipeline.findings import counted, with_items
 from pipeline.model import Decision, Delivery, Finding, Period, Portfolio, Register, Report, Summary
 from pipeline.no_items import no_work_items
 from pipeline.snapshots import Snapshot
@@ -167,7 +167,7 @@ class Run:
         from pipeline.classify.stability import tell_of_new_rules
 
         register = self.register
-        with self._stage("classify", f"Classifying {len(register.items):,} work items"):
+        with self._stage("classify", f"Classifying {counted(len(register.items), 'work item')}"):
             portfolio = classify(register, self.settings.classify, self.period, self.decisions)
             told = (*portfolio.findings, *tell_of_new_rules(portfolio, self.remembered[0]))
             return replace(portfolio, findings=self._marked(with_items(told, register)))
@@ -214,7 +214,7 @@ class Run:
         if not len(self.register.items):
             raise no_work_items(self.register, self.paths, self._quarantined())
         summaries = self.summaries
-        with self._stage("render", f"Rendering reports for {len(summaries)} readers"):
+        with self._stage("render", f"Rendering reports for {counted(len(summaries), 'reader')}"):
             return render(summaries, self.settings.render)
 
     @property
