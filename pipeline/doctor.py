@@ -122,13 +122,15 @@ def _months_clock(settings: Settings) -> Check:
 
 
 def _input(folder: Path) -> Check:
+    from pipeline.findings import counted
+
     if not folder.exists():
         return Check("Input", "act", f"{folder} does not exist", "Make the folder, or set input under [ingest].")
     try:
         count = len(list(folder.iterdir())) if folder.is_dir() else 1
     except OSError as problem:
         return Check("Input", "act", f"{folder}: {_said(problem)}", "Let this user read it.")
-    return Check("Input", "well", f"{folder}, {count} entries")
+    return Check("Input", "well", f"{folder}, {counted(count, 'entry', 'entries')}")
 
 
 def _writable(what: str, folder: Path) -> Check:

@@ -17,6 +17,7 @@ from pipeline import cli
 from pipeline.answers import run_lines
 from pipeline.decisions import read_decisions
 from pipeline.deliver.record import keep
+from pipeline.findings import counted
 from pipeline.flow import Run
 from pipeline.model import Decision, Period
 from pipeline.settings import Settings, load_settings
@@ -103,7 +104,14 @@ def test_the_review_sheet_dropped_back_in_decides(office: Settings, report: Path
     assert "D01" in {one.code for one in second.findings}
 
     book = load_workbook(published(second))
-    assert "2 decisions are kept in decisions.csv" in list(run_lines(second))
+    lines = list(run_lines(second))
+    assert "2 decisions are kept in decisions.csv" in lines
+    (found,) = (line for line in lines if "problems in the data" in line)
+    assert found.endswith("(sheet Findings of 2026-10_pmo.xlsx)")
+    assert any("marked/register-marked.xlsx" in line for line in lines)
+    (read,) = (line for line in lines if "of them in reading" in line)
+    notes = sum(one.level == "note" for one in second.register.findings)
+    assert f"{counted(notes, 'note')}, as `pipeline check` lists them" in read
     listed = {row[0]: row for row in book["Register"].iter_rows(values_only=True)}
     assert "decision" in listed["W-1"]
     assert "W-1" not in {row[0] for row in book["Review"].iter_rows(values_only=True)}

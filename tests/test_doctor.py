@@ -67,6 +67,11 @@ def test_settings_that_cannot_be_used_end_the_list() -> None:
     assert last == Check("Settings", "act", "pipeline.toml: is not TOML.", "Mend that line.")
 
 
+def test_what_is_there_once_is_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "register.xlsx").touch()
+    assert doctor._input(tmp_path).found == f"{tmp_path}, 1 entry"
+
+
 def test_a_run_at_work_is_named(settings: Settings) -> None:
     settings.deliver.output.mkdir()
     with locks.locked(settings.deliver.output, locks.RUNNING, "making the reports of 2026-10"):

@@ -73,7 +73,7 @@ def usable(used: int, all_rows: int) -> str:
     """`147 of 150 rows usable`."""
     if not all_rows:
         return "no work items"
-    return f"{used:,} of {all_rows:,} rows usable"
+    return f"{used:,} of {counted(all_rows, 'row')} usable"
 
 
 def _in_order(sheet: SheetReading) -> list[str]:

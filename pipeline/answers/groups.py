@@ -14,6 +14,8 @@ _OF_A_COLUMN = ("R3", "R4", "R50", "R53", "R54")
 """Codes that say something of one column's cells; others stand in a column only because a row must begin somewhere."""
 _EACH_ITS_OWN = frozenset({"R04"})
 """Codes whose findings each stand for rows of another sort, such as totals and section titles."""
+_OF_COPIES = ("R16", "R17")
+"""Codes that say something of the copies that are marked and nothing of the data."""
 _PLACES = 3
 """Places that are named of a group; the rest is counted."""
 
@@ -50,10 +52,21 @@ def group_lines(findings: Sequence[Finding], files: int) -> Iterator[str]:
     if not findings:
         yield "No findings."
         return
-    totals = {level: sum(one.count for one in findings if one.level == level) for level in reversed(LEVELS)}
-    yield "Found: " + ", ".join(counted(total, level) for level, total in totals.items() if total)
+    yield from wrapped(_total(findings), "", "  ")
     for group in grouped(findings):
         yield from _lines(group, files)
+
+
+def _total(findings: Sequence[Finding]) -> str:
+    """How many there are as every list of findings counts them: one that stands for many cells is one."""
+    of_copies = [one for one in findings if one.code in _OF_COPIES]
+    of_data = [one for one in findings if one.code not in _OF_COPIES]
+    levels = {level: sum(one.level == level for one in of_data) for level in reversed(LEVELS)}
+    found = ", ".join(counted(total, level) for level, total in levels.items() if total) or "nothing"
+    stands = sum(one.count for one in of_data)
+    cells = f", for {counted(stands, 'place')}" if stands > len(of_data) else ""
+    copies = f", and {counted(len(of_copies), 'note')} on the marked copies" if of_copies else ""
+    return f"Found in reading: {found}{cells}{copies}. `pipeline run` adds what judging and adding up find."
 
 
 def _lines(group: Group, files: int) -> Iterator[str]:

@@ -9,7 +9,8 @@ from pipeline.answers.check import usable
 from pipeline.answers.intake import intake_lines, intake_problems, unread_lines
 from pipeline.answers.text import table
 from pipeline.findings import counted
-from pipeline.model import FileReading, Report
+from pipeline.manifest import finding_counts
+from pipeline.model import FileReading, Finding, Report
 
 if TYPE_CHECKING:
     from pipeline.flow import Run
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def run_object(run: Run) -> dict[str, Any]:
     """The answer of `pipeline run --json`."""
     from pipeline.deliver import intake_record
-    from pipeline.manifest import finding_counts, rows
+    from pipeline.manifest import rows
     from pipeline.render import pdf_engine_problem
     from pipeline.render.own_workbook import problems_of_used
 
@@ -58,7 +59,6 @@ def run_lines(run: Run) -> Iterator[str]:
     yield from table([(f"  {file.name}", _read_words(file)) for file in run.register.files])
     yield from unread_lines([file.name for file in run.intake.files if file.status == "not read"])
     yield from intake_lines(run.intake, moved=run.archive)
-    counts = answer["findings"]
     yield "Found"
     figures = run.summaries[0].figures
     active = [figures[name].value for name in ("active_projects", "operations", "undecided")]
@@ -68,14 +68,12 @@ def run_lines(run: Run) -> Iterator[str]:
         [
             ("  projects, operations, undecided", " / ".join(map(_whole, active)) + besides),
             ("  rows to review", _whole(figures["review_rows"].value)),
-            (
-                "  problems in the data",
-                f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes (sheet Findings)",
-            ),
+            ("  problems in the data", _levels(run.findings) + _listed_in(run)),
+            ("  of them in reading", f"{_levels(run.register.findings)}, as `pipeline check` lists them"),
         ]
     )
     yield f"Written to {answer['output']}"
-    yield from table([(f"  {one['name']}", f"{one['size'] / 1024:,.0f} kB") for one in answer["reports"]])
+    yield from table([(f"  {name}", f"{size / 1024:,.0f} kB") for name, size in _written(run)])
     if run.outbox is not None:
         from pipeline.answers.mails import outbox_lines
 
@@ -88,6 +86,26 @@ def run_lines(run: Run) -> Iterator[str]:
     yield f"{sum(run.seconds.values()):.1f} seconds: " + ", ".join(
         f"{verb} {seconds:.1f}" for verb, seconds in run.seconds.items()
     )
+
+
+def _written(run: Run) -> Iterator[tuple[str, int]]:
+    """The name and the bytes of each file that is there for people: the reports, then the marked copies."""
+    yield from ((one.report, one.size) for one in run.deliveries)
+    copies = ((name, content) for name, content in run.marked.files.items() if name.endswith(".xlsx"))
+    yield from ((f"marked/{name}", len(content)) for name, content in copies)
+
+
+def _levels(findings: Sequence[Finding]) -> str:
+    """`1 error, 29 warnings, 11 notes`."""
+    return ", ".join(counted(count, level) for level, count in finding_counts(findings).items())
+
+
+def _listed_in(run: Run) -> str:
+    """Where all findings are listed: in the workbook that has them, else beside the marked copies."""
+    made = (one for one in run.reports if one.pack == "pmo" and one.format == "xlsx" and not one.problem)
+    if workbook := next(made, None):
+        return f" (sheet Findings of {workbook.name})"
+    return " (listed in the folder marked)" if run.marked.files else ""
 
 
 def _unmade(reports: Sequence[Report]) -> Iterator[str]:

@@ -68,8 +68,10 @@ def settle_headings(register: Register, ignored: Sequence[str], config: Path | N
 
 
 def _answers(asked: Sequence[Question]) -> Settled:
+    from pipeline.findings import counted
+
     settled = Settled()
-    tell(f"{len(asked)} columns to settle. {_HOW}")
+    tell(f"{counted(len(asked), 'column')} to settle. {_HOW}")
     for number, question in enumerate(asked, start=1):
         tell("")
         for line in question.lines():

@@ -41,13 +41,14 @@ def table(
     Example: pipeline table people --csv --output people.csv
     """
     from pipeline.answers import table_lines, table_object
+    from pipeline.findings import counted
 
     form = _form({"csv": csv, "json": json, "parquet": parquet}, output)
     kinds = _kinds(id)
     frame = _summary(paths, department, period, config).tables[id]
     if output is not None:
         _write(output, _content(id, frame, kinds, form))
-        tell(f"{len(frame):,} rows written to {output}.")
+        tell(f"{counted(len(frame), 'row')} written to {output}.")
     elif form == "json":
         answer(table_object(id, frame, kinds))
     elif form == "csv":

@@ -66,6 +66,7 @@ def run(
     """
     from pipeline.answers import run_lines, run_object
     from pipeline.deliver.intake import mark_finished
+    from pipeline.findings import counted
 
     level = checked_level(fail_on)
     settings = with_packs(chosen_settings(config, output=output), packs)
@@ -78,7 +79,7 @@ def run(
             mark_finished(settings.deliver, work.period)
     answer(run_object(work) if json else run_lines(work))
     if approved:
-        tell(f"{len(approved):,} mails approved; `pipeline send --really` sends them.")
+        tell(f"{counted(len(approved), 'mail')} approved; `pipeline send --really` sends what is approved.")
     if work.unmade:
         raise DeliveryError("not every report could be made.", hint=_WHY_ABOVE)
     if work.intake.failed:
@@ -133,13 +134,14 @@ def classify(
     Example: pipeline classify input --csv verdicts.csv
     """
     from pipeline.answers import VERDICT_COLUMNS, verdict_lines, verdict_rows, verdicts
+    from pipeline.findings import counted
 
     work = begin_run(chosen_settings(config), period, paths)
     found = verdicts(work) if json or csv is not None else []
     if csv is not None:
         rows = list(verdict_rows(found))
         write_csv(csv, [VERDICT_COLUMNS, *rows])
-        tell(f"{len(rows):,} verdicts written to {csv}.")
+        tell(f"{counted(len(rows), 'verdict')} written to {csv}.")
     if json:
         answer({"items": found})
     elif csv is None:

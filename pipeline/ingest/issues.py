@@ -42,7 +42,7 @@ def summary_of(reading: FileReading, findings: Sequence[Finding]) -> str:
     held, used = sum(sheet.rows_in for sheet in reading.sheets), sum(sheet.rows_used for sheet in reading.sheets)
     counts = [counted(sum(one.level == level for one in findings), level) for level in reversed(LEVELS)]
     again = sum(one.repeat for one in findings)
-    parts = [f"{used:,} of {held:,} rows usable", ", ".join(counts)]
+    parts = [f"{used:,} of {counted(held, 'row')} usable", ", ".join(counts)]
     return "; ".join([*parts, f"{again:,} repeated from the period before"] if again else parts) + "."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -46,24 +46,26 @@ SENTENCES: tuple[str, ...] = (
     "The project is closed, and names neither an operation nor anybody who takes its result over.",
     "The project is closed, and names no operation that carries its result on.",
     "The project is closed, and its successor is no operation of the register.",
+    "{person} is at {load} of capacity in {month}.",
 )  # fmt: skip
 """What is said of an item's cells, as the kinds of finding word it; a longer one before one that begins like it."""
 MANY = "{count} more like this ({places}), such as: {text}"
 """How a finding begins that stands for others."""
 _DAY = r"\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2} \d{4}"
 _PLACES = {
-    "day": _DAY, "start": _DAY, "kind": "project|operation|mixed",
+    "day": _DAY, "start": _DAY, "kind": "project|operation|mixed", "load": r">?\d+(?:\.\d)?%",
+    "month": r"[A-Z][a-z]+ \d{4}",
     "field": "|".join(re.escape(one.title) for one in FIELDS),
 }  # fmt: skip
 _MANY = re.compile(r"(?P<count>[\d,]+) more like this \((?P<places>.*?)\), such as: (?P<text>.*)", re.DOTALL)
 _BESIDE = re.compile(r"(?<=\.) (?=The register says|The finish|It is called)")
+_NAMED = re.compile(r"\(\?P<\w+>")
 _ISO = re.compile(r"(?<!['\d-])\d{4}-\d{2}-\d{2}(?!['\d-])")
 
 
 def said(message: str, code: str, read: str, say: Language) -> str:
     """What a finding says without its remedy; a sentence that is none of ours gives way, abroad, to what was read."""
-    kind = KINDS.get(code)
-    text = message.removesuffix(kind.remedy).rstrip() if kind and "{" not in kind.remedy else message
+    text = _remedy_of(code).sub("", message)
     many = _MANY.fullmatch(text)
     if many:
         return say.gettext(
@@ -79,6 +81,26 @@ def said(message: str, code: str, read: str, say: Language) -> str:
     return spoken if spoken != text else read
 
 
+def told(findings: pd.DataFrame, say: Language) -> pd.Series:
+    """The messages of a table of findings in a reader's language: what each says, and what to do about it.
+
+    Abroad, one that is said in no sentence of ours tells its kind and why that matters.
+    """
+    columns = (findings["message"], findings["code"], findings["read"].fillna(""))
+    return pd.Series(
+        [_told(str(message), str(code), str(read), say) for message, code, read in zip(*columns, strict=True)],
+        findings.index,
+        dtype=findings["message"].dtype,
+    )
+
+
+def _told(message: str, code: str, read: str, say: Language) -> str:
+    what, kind = said(message, code, read, say), KINDS.get(code)
+    if kind and what == read:
+        what = f"{say.word(kind.title)}. {say.word(kind.why)}"
+    return f"{what} {remedy(code, say)}".strip()
+
+
 def contradiction(text: str, say: Language) -> str:
     """How an item's cells contradict each other, in one sentence or several."""
     return " ".join(said(one, "", "", say) for one in _BESIDE.split(text) if one)
@@ -88,6 +110,15 @@ def remedy(code: str, say: Language) -> str:
     """What to do about it, where that is the same for every finding of the kind."""
     kind = KINDS.get(code)
     return say.word(kind.remedy) if kind and "{" not in kind.remedy else ""
+
+
+@cache
+def _remedy_of(code: str) -> re.Pattern[str]:
+    """How the messages of a kind end: what to do, whatever its places hold; blanks alone where it is all place."""
+    kind = KINDS.get(code)
+    words = re.search(r"\w", re.sub(r"\{\w+\}", "", kind.remedy)) if kind else None
+    ending = _NAMED.sub("(?:", "".join(_parts(kind.remedy))) if kind and words else ""
+    return re.compile(rf"\s*{ending}\Z", re.DOTALL)
 
 
 @lru_cache(maxsize=1)
@@ -104,6 +135,10 @@ def _parts(sentence: str) -> Iterator[str]:
 def _value(name: str, text: str, say: Language) -> str:
     if name in ("day", "start"):
         return _day(text, say)
+    if name == "load":
+        return say.load(float(text.strip(">%")) / 100 + text.startswith(">"))
+    if name == "month":
+        return say.period(datetime.strptime(text, "%B %Y").date())
     if name == "reasons":
         return str(reasons_in_language(pd.Series([text], dtype="string"), say).iat[0])
     return say.word(text) if name in ("kind", "field") else text

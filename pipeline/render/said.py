@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.render.found import told
 from pipeline.render.language import Language
 from pipeline.render.quoted import sides_in_language
 from pipeline.render.reasons import REASONS, reasons_in_language
@@ -29,6 +30,8 @@ def in_language(table: str, frame: pd.DataFrame, say: Language) -> pd.DataFrame:
         frame = frame.assign(decision=[decision(row, say) for row in frame.to_dict("records")])
     if table == "changes":
         frame = _with_days(frame, say)
+    if table == "findings":
+        frame = frame.assign(message=told(frame, say))
     said = {
         str(name): _words(frame[name], table, say)
         for name in frame.columns

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 from pipeline.findings import KINDS, finding
 from pipeline.render.found import SENTENCES, contradiction, remedy, said
 from pipeline.render.language import ENGLISH, LANGUAGES, Language
+from pipeline.render.said import in_language
 from pipeline.render.shipped import shipped
 
 _GERMAN = Language("de", (shipped(),))
@@ -29,6 +31,22 @@ def test_a_finding_is_said_in_the_readers_language_with_days_as_they_write_them(
     assert _told("C02", ENGLISH, read="2026-09-25", status_part="").startswith(
         "The finish 25 September 2026 has passed"
     )
+
+
+def test_a_list_of_findings_says_what_is_wrong_and_what_to_do_in_the_readers_language() -> None:
+    over = finding("S04", read="Ana", person="Ana", value="100.3%", month="October 2026")
+    alike = finding("R57", read="Niel", other="'Neil'", row="write Name Neil | Aliases Niel")
+    left = finding("R04", rows="1 row is", kind="totals", where="row 155")
+    refused = finding("R01", reason="It is empty.", advice="Fill it.")
+    found = [over, alike, left, refused]
+    rows = [{"code": one.code, "level": one.level, "read": one.read, "message": one.message} for one in found]
+    shown = in_language("findings", pd.DataFrame(rows, dtype="string"), _GERMAN)
+    said = shown["message"].str.replace("\u00a0", " ").tolist()
+    assert shown["level"].iloc[0] == "Warnung"
+    assert said[0] == "Ana ist im Oktober 2026 zu 100,3 % ausgelastet. Verschieben, teilen oder streichen Sie Arbeit."
+    assert said[1] == "„Niel“ und 'Neil' unterscheiden sich um einen Buchstaben; hier sind es zwei Personen."
+    assert said[2].startswith("Ausgelassene Zeilen. ")
+    assert all(one.message not in text for one, text in zip(found, said, strict=True))
 
 
 def test_one_that_stands_for_many_and_one_that_is_not_ours() -> None:
