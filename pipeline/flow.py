@@ -284,8 +284,7 @@ class Run:
         told = letters(self.summaries, self.settings.render, deliver.mail, files)
         found = addressed(told, self.register.people, deliver.mail)
         made = {pack.id for pack in packs(self.settings.render)}
-        filled = fill(found.pairs, files, deliver, self.period, open_ledger(deliver), made)
-        return replace(filled, without=(*found.without, *filled.without))
+        return fill(found.pairs, files, deliver, self.period, open_ledger(deliver), made, found.without)
 
     @cached_property
     def waiting(self) -> Intake:

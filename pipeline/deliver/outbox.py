@@ -9,14 +9,15 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.deliver.folder import sync_folder
 from pipeline.deliver.ledger.ledger import Ledger
-from pipeline.deliver.ledger.rows import DONE, Entry, Queued, Row
+from pipeline.deliver.ledger.rows import DONE, Attachment, Entry, Key, Queued, Row, Without
 from pipeline.deliver.locks import lock
-from pipeline.deliver.mail.message import compose, renamed
+from pipeline.deliver.mail.message import compose, opened, renamed
+from pipeline.deliver.mail.proof import check_seals
 from pipeline.deliver.mail.recipients import Unaddressed, another_than_last_time
 from pipeline.deliver.private import write_private
 from pipeline.errors import DeliveryError
@@ -37,7 +38,10 @@ class Filled:
 
 
 def message_id(period: str, report: str, recipient_hash: str, number: int, domain: str) -> str:
-    """The Message-ID of a mail, the same whenever it is made (RFC 5322, 3.6.4), so that a receiver can tell twins."""
+    """The Message-ID of a mail, the same whenever it is made (RFC 5322, 3.6.4), so that a receiver can tell twins.
+
+    `report` is what tells the report from others of its period, whatever its file is called.
+    """
     parts = "\n".join((period, report, recipient_hash, str(number)))
     return f"<{hashlib.sha256(parts.encode()).hexdigest()[:32]}@{domain}>"
 
@@ -49,41 +53,33 @@ def fill(
     period: Period,
     ledger: Ledger,
     packs: Collection[str] | None = None,
+    without: Sequence[Unaddressed] = (),
 ) -> Filled:
     """Let these letters, each with one address, be the mails of the period. `files`: the published ones by name.
 
-    `packs` are those that the run made, None all: what waits of others stays as it is.
+    `packs` are those that the run made, None all: what waits of others stays as it is. `without` are the letters that
+    have no address, which the ledger remembers.
 
     A letter that cannot be a mail is told and stops no other. Raises DeliveryError where the outbox or the ledger
     cannot be used; what the ledger said before then still holds.
     """
     with _alone(settings.outbox, period) as folder:
-        every = ledger.rows()
-        shelf = _Shelf(folder, tuple(row for row in every if row.period == str(period)))
-        entries: dict[tuple[str, str], Entry] = {}
-        without: list[Unaddressed] = []
+        ledger.adopt(str(period), [_named(letter, address, ledger) for letter, address in pairs])
+        filling = _Filling(folder, settings, period, ledger, files, _languages(pairs, ledger))
+        entries: dict[Key, Entry] = {}
+        left_out = list(without)
         for letter, address in pairs:
-            recipient = ledger.hashed(address)
-            row = shelf.row(letter.report, recipient)
-            number = row.number if row else 0
-            id = message_id(str(period), letter.report, recipient, number, settings.mail.sent_from.domain)
             try:
-                message = compose(letter, address, files, settings.mail, id)
+                entry = filling.entry(letter, address)
             except DeliveryError as problem:
-                without.append(Unaddressed(letter.report, f"{problem.what} {problem.hint}".strip()))
-                continue
-            path, digest = shelf.put(letter.report, recipient, message.content)
-            attachments = tuple(message.attachments.items())
-            last = _last_recipient(every, letter.report, str(period), recipient)
-            moved = another_than_last_time(letter, address, last, recipient, settings.mail)
-            held = " ".join(filter(None, (letter.held, moved)))
-            entries[letter.report, recipient] = Entry(
-                letter.report, recipient, path, digest, id, attachments, held, number
-            )
+                left_out.append(Unaddressed(letter.report, f"{problem.what} {problem.hint}".strip(), letter.pack))
+            else:
+                entries[entry.key] = entry
         sync_folder(folder)
-        queued = ledger.queue(str(period), tuple(entries.values()), packs)
+        nobody = [Without(one.report, one.pack, one.reason) for one in left_out if not one.empty]
+        queued = ledger.queue(str(period), tuple(entries.values()), packs, nobody)
         _clear(folder, ledger.rows(str(period)))
-    return Filled(queued, tuple(without))
+    return Filled(queued, tuple(left_out))
 
 
 def resend(row: Row, because: str, by: str, settings: DeliverSettings, ledger: Ledger) -> Row:
@@ -91,19 +87,28 @@ def resend(row: Row, because: str, by: str, settings: DeliverSettings, ledger: L
 
     Raises DeliveryError where its message is not as it was queued, without a reason, and for a mail that waits anyway.
     """
-    path, digest = (row.anew_path, row.anew_sha256) if row.anew_path else (row.message_path, row.sha256)
-    attachments = row.anew_attachments if row.anew_path else row.attachments
-    period = Period(int(row.period[:4]), int(row.period[5:]))
-    with _alone(settings.outbox, period) as folder:
+    path, digest, attachments = _newest(row)
+    with _alone(settings.outbox, _period(row)) as folder:
         content = _bound(settings.outbox / path, digest)
-        domain = row.message_id.rstrip(">").rpartition("@")[2]
+        before = opened(content).says("Message-ID")  # a run since may have been of a sender in another domain
         number = row.number + 1
-        id = message_id(row.period, row.report, row.recipient_hash, number, domain)
-        renewed = renamed(content, row.message_id, id)
-        new, digest = _Shelf(folder, ledger.rows(row.period)).put(row.report, row.recipient_hash, renewed)
+        id = message_id(row.period, f"{row.identity}\n{row.language}", row.recipient_hash, number, _domain(before))
+        new, digest = _Shelf(folder, ledger.rows(row.period)).put(row.report, row.key, renamed(content, before, id))
         sync_folder(folder)
         entry = Entry(row.report, row.recipient_hash, new, digest, id, attachments, row.held, number)
         return ledger.resend(row, entry, because, by)
+
+
+def take_back(row: Row, by: str, settings: DeliverSettings, ledger: Ledger) -> bool:
+    """Let a mail be sent whose draft, as a person says, nobody sent; what was made since must be looked at first.
+
+    False where it is not drafted any more. Raises DeliveryError where its message is not as it was queued.
+    """
+    path, digest, attachments = _newest(row)
+    id = opened(_bound(settings.outbox / path, digest)).says("Message-ID")
+    held = "It was made anew since its draft was written." if row.anew_path else row.held
+    entry = Entry(row.report, row.recipient_hash, path, digest, id, attachments, held, row.number)
+    return ledger.take_back(row, entry, by)
 
 
 def missing(rows: Iterable[Row], outbox: Path) -> tuple[Row, ...]:
@@ -112,18 +117,106 @@ def missing(rows: Iterable[Row], outbox: Path) -> tuple[Row, ...]:
     return tuple(row for row in waiting if _digest(outbox / row.message_path) != row.sha256)
 
 
-def _last_recipient(rows: Iterable[Row], report: str, period: str, recipient: str) -> str:
-    """Whom this report last went to, in any month, as the ledger knows them; "" where nobody approved one so far.
+def _period(row: Row) -> Period:
+    return Period(int(row.period[:4]), int(row.period[5:]))
+
+
+def _newest(row: Row) -> tuple[str, str, tuple[Attachment, ...]]:
+    """The message that was made last for a mail: its path below the outbox, its SHA-256 and what it takes along."""
+    if row.anew_path:
+        return row.anew_path, row.anew_sha256, row.anew_attachments
+    return row.message_path, row.sha256, row.attachments
+
+
+def _domain(id: str) -> str:
+    return id.rstrip(">").rpartition("@")[2]
+
+
+def _named(letter: Letter, address: str, ledger: Ledger) -> Entry:
+    """What a letter to an address is to the ledger, without a message."""
+    identity = ledger.identity(letter.pack, letter.scope)
+    recipient = ledger.hashed(address)
+    return Entry(letter.report, recipient, "", "", "", identity=identity, pack=letter.pack, language=letter.language)
+
+
+def _languages(pairs: Iterable[tuple[Letter, str]], ledger: Ledger) -> Mapping[str, set[str]]:
+    """The languages that each report is made in now, by identity."""
+    found: dict[str, set[str]] = {}
+    for letter, _ in pairs:
+        found.setdefault(ledger.identity(letter.pack, letter.scope), set()).add(letter.language)
+    return found
+
+
+_OTHER_LANGUAGE = "It went to this reader in another language before."
+_FORGOTTEN = "The ledger no longer knows whether the mails of this month went out: look before it goes once more."
+
+
+class _Filling:
+    """Makes the entries of one run: each a message in the folder, with what keeps it from going out unseen."""
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: DeliverSettings,
+        period: Period,
+        ledger: Ledger,
+        files: Mapping[str, bytes],
+        languages: Mapping[str, set[str]],
+    ) -> None:
+        self._settings, self._period, self._ledger, self._files = settings, str(period), ledger, files
+        self._languages = languages
+        self._every = ledger.rows()
+        self._known = ledger.knows(self._period)
+        self._shelf = _Shelf(folder, tuple(row for row in self._every if row.period == self._period))
+
+    def entry(self, letter: Letter, address: str) -> Entry:
+        """The entry of a letter to an address. Raises DeliveryError where it cannot be a mail."""
+        named = _named(letter, address, self._ledger)
+        row = self._shelf.row(named.key)
+        number, id = row.number if row else 0, self._message_id(named, row)
+        check_seals(letter, self._files)
+        message = compose(letter, address, self._files, self._settings.mail, id)
+        path, digest = self._shelf.put(letter.report, named.key, message.content)
+        return replace(
+            named, message_path=path, sha256=digest, message_id=id, attachments=tuple(message.attachments.items()),
+            held=self._held(letter, address, named, row), number=number,
+        )  # fmt: skip
+
+    def _message_id(self, named: Entry, row: Row | None) -> str:
+        """The Message-ID of a mail: the one it has, also where an older version made that otherwise."""
+        domain, number = self._settings.mail.sent_from.domain, row.number if row else 0
+        if row is not None and _domain(row.message_id) == domain:
+            return row.message_id
+        report = f"{named.identity}\n{named.language}"
+        return message_id(self._period, report, named.recipient_hash, number, domain)
+
+    def _held(self, letter: Letter, address: str, named: Entry, row: Row | None) -> str:
+        """Why a person must look before it goes out, in sentences; "" where nobody must."""
+        last = _last_recipient(self._every, named, self._period)
+        moved = another_than_last_time(letter, address, last, named.recipient_hash, self._settings.mail)
+        others = (one for one in self._shelf.rows if one.key != named.key and one.state in DONE)
+        spoken = any(
+            (one.identity, one.recipient_hash) == (named.identity, named.recipient_hash)
+            and one.language not in self._languages[named.identity]
+            for one in others
+        )
+        forgotten = "" if self._known or row else _FORGOTTEN
+        return " ".join(filter(None, (letter.held, moved, _OTHER_LANGUAGE if spoken else "", forgotten)))
+
+
+def _last_recipient(rows: Iterable[Row], named: Entry, period: str) -> str:
+    """Whom this report last went to, in any month and language, as the ledger knows them; "" where it went to nobody.
 
     What waits for this recipient in this very month says nothing: it may be what is held.
     """
-    name = report.removeprefix(period)
+    name = named.report.removeprefix(period)
     found = [
         row
         for row in rows
-        if row.report.removeprefix(row.period) == name and row.state != "queued"
-        and (row.state in DONE or (row.period, row.recipient_hash) != (period, recipient))
-    ]  # fmt: skip
+        if (row.report.removeprefix(row.period) == name if row.is_by_name else row.identity == named.identity)
+        and row.state != "queued"
+        and (row.state in DONE or (row.period, row.recipient_hash) != (period, named.recipient_hash))
+    ]
     last = max(found, key=lambda row: (row.period, row.changed_at, row.id), default=None)
     return last.recipient_hash if last else ""
 
@@ -136,17 +229,17 @@ class _Shelf:
     rows: tuple[Row, ...]
     used: set[str] = field(default_factory=set)
 
-    def row(self, report: str, recipient: str) -> Row | None:
-        """The row of a report for a recipient; None where there is none yet."""
-        return next((row for row in self.rows if (row.report, row.recipient_hash) == (report, recipient)), None)
+    def row(self, key: Key) -> Row | None:
+        """The row of a mail; None where there is none yet."""
+        return next((row for row in self.rows if row.key == key), None)
 
-    def put(self, report: str, recipient: str, content: bytes) -> tuple[str, str]:
-        """Have the message in the folder; its path below the outbox, and its SHA-256.
+    def put(self, report: str, key: Key, content: bytes) -> tuple[str, str]:
+        """Have the message of a mail in the folder; its path below the outbox, and its SHA-256.
 
         A file that a row is bound to is never written over with other bytes.
         """
         digest = hashlib.sha256(content).hexdigest()
-        path = self._path(report, self.row(report, recipient), digest)
+        path = self._path(report, self.row(key), digest)
         self.used.add(path)
         place = self.folder / path.rpartition("/")[2]
         if _digest(place) != digest:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import Summary
 from pipeline.render.packs import Pack, packs
@@ -37,16 +39,18 @@ def readers(summaries: Sequence[Summary], settings: RenderSettings) -> tuple[Rea
     """Every report of a run, pack by pack, in the order of the summaries; each file name once.
 
     `2026-10_executive`, `2026-10_department_it-services`, `2026-10_owner_j-smith_de`: ASCII, stable and sortable. The
-    language is named where it is not the settings' own.
+    language is named where it is not the settings' own. Where names are alike, each says by letters of its own whose
+    it is, whatever order they come in: `2026-10_owner_j-smith--1f0c2a9b`.
     """
-    names: list[str] = []
-    return tuple(
-        Reader(pack, summary, code, _once(_name(pack, summary, code, settings), names))
+    found = [
+        Reader(pack, summary, code, _name(pack, summary, code, settings))
         for pack in packs(settings)
         for summary in summaries
         if _is_for(pack, summary)
         for code in _languages(pack, summary, settings)
-    )
+    ]
+    counts = Counter(one.name for one in found)
+    return tuple(replace(one, name=_own_name(one)) if counts[one.name] > 1 else one for one in found)
 
 
 def _is_for(pack: Pack, summary: Summary) -> bool:
@@ -76,8 +80,7 @@ def _name(pack: Pack, summary: Summary, code: str, settings: RenderSettings) -> 
     return "_".join(part for part in (*parts, code if code != settings.language else "") if part)
 
 
-def _once(name: str, names: list[str]) -> str:
-    """The name, numbered where others are called so; and remembered."""
-    twins = sum(other == name or other.startswith(f"{name}--") for other in names)
-    names.append(f"{name}--{twins + 1}" if twins else name)
-    return names[-1]
+def _own_name(reader: Reader) -> str:
+    """The name of a report whose name others have, with the beginning of its scope's SHA-256."""
+    scope = reader.summary.scope.encode(errors="surrogatepass")
+    return f"{reader.name}--{hashlib.sha256(scope).hexdigest()[:8]}"

@@ -8,24 +8,31 @@ import os
 import random
 import stat
 import sys
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.deliver.ledger import Ledger, Row, open_ledger
-from pipeline.deliver.outbox import Filled, fill, message_id, missing, resend
+from pipeline.deliver.mail.recipients import Unaddressed
+from pipeline.deliver.outbox import Filled, fill, message_id, missing, resend, take_back
 from pipeline.errors import DeliveryError
 from pipeline.letter import Letter
 from pipeline.mail_settings import MailSettings
 from pipeline.model import Period
+from pipeline.seal import seal
 from pipeline.settings import DeliverSettings
 from tests.deliver.kills import events_of, killed_after, needs_fork
+from tests.deliver.ledger.first_version import make_first_version
+from tests.deliver.mail.server import sealed_page
 
 OCTOBER = Period(2026, 10)
 KILLS = 8
+SEAL = seal("2026-10", "executive", "", "en")
 CELL, ADDRESS, SUBJECT = "CANARY-cell-4711", "canary.address@example.org", "CANARY-subject"
 
 
@@ -44,13 +51,14 @@ def ledger(settings: DeliverSettings) -> Ledger:
 
 
 def letter(report: str = "2026-10_executive", text: str = "Hours rose.", held: str = "") -> Letter:
-    name = f"{report}.pdf"
+    name = f"{report}.html"
     html = f"<p>{text}</p>"
-    return Letter(report, "executive", "", "organisation", "en", SUBJECT, text, html, (name,), ("Report",), held)
+    pack, _, scope = report[8:].partition("_")
+    return Letter(report, pack, scope, "organisation", "en", SUBJECT, text, html, (name,), ("Report",), held, seal=SEAL)
 
 
 def filled(settings: DeliverSettings, ledger: Ledger, *letters: Letter, to: tuple[str, ...] = (ADDRESS,)) -> Filled:
-    files = {name: f"%PDF {CELL} {name}".encode() for one in letters for name in one.files}
+    files = {name: sealed_page(SEAL, f"{CELL} {name}") for one in letters for name in one.files}
     return fill([(one, address) for one in letters for address in to], files, settings, OCTOBER, ledger)
 
 
@@ -82,7 +90,7 @@ def test_a_mail_is_a_file_and_a_row_bound_to_its_bytes(settings: DeliverSettings
     assert read(path)["To"] == ADDRESS
     assert read(path)["Message-ID"] == row.message_id
     assert "Date" not in read(path)
-    parts = {part.get_filename(): part.get_content() for part in read(path).iter_attachments()}
+    parts = {part.get_filename(): part.get_payload(decode=True) for part in read(path).iter_attachments()}
     assert row.attachments == tuple((name, hashlib.sha256(part).hexdigest()) for name, part in parts.items())
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -259,7 +267,7 @@ def test_the_ledger_holds_nothing_of_cells_addresses_or_subjects(settings: Deliv
 def to_reader(settings: DeliverSettings, ledger: Ledger, address: str, month: Period = OCTOBER) -> Row:
     """The waiting mail of a month to a reader at this address."""
     one = letter(f"{month}_owner_ada-byron")
-    fill([(one, address)], {one.files[0]: b"%PDF"}, settings, month, ledger)
+    fill([(one, address)], {one.files[0]: sealed_page(SEAL, "Ada")}, settings, month, ledger)
     return next(row for row in ledger.rows(str(month)) if row.recipient_hash == ledger.hashed(address))
 
 
@@ -283,6 +291,115 @@ def test_a_reader_whose_address_is_another_than_last_time_is_held(
 def test_an_address_of_the_settings_is_not_held(settings: DeliverSettings, ledger: Ledger) -> None:
     to_reader(settings, ledger, "ada@example.org")
     sent(ledger)
-    mail = settings.mail.model_copy(update={"readers": {"organisation": ["new@example.org"]}})
+    mail = settings.mail.model_copy(update={"readers": {"ada-byron": ["new@example.org"]}})
     settings = settings.model_copy(update={"mail": mail})
     assert to_reader(settings, ledger, "new@example.org", OCTOBER.plus(1)).held == ""
+
+
+def person(scope: str, name: str, **more: Any) -> Letter:
+    """A letter about a person, whose files are called so."""
+    return replace(letter(f"2026-10_owner_{name}", **more), scope=scope)
+
+
+def test_another_reader_of_the_same_name_leaves_each_their_own_mail(settings: DeliverSettings, ledger: Ledger) -> None:
+    """One address for all, as of a manager who gets the pages of two people."""
+    filled(settings, ledger, person("J. Smith", "j-smith"))
+    first = sent(ledger)
+    both = [person("J Smith", "j-smith--1a"), person("J. Smith", "j-smith--2b")]
+    done = filled(settings, ledger, *both).queued
+    assert ([row.id for row in done.kept], len(done.new)) == ([first.id], 1)
+    alone = filled(settings, ledger, person("J Smith", "j-smith")).queued
+    assert [row.id for row in alone.replaced] == [done.new[0].id], "the name of the first is not its mail"
+    assert {row.id: row.state for row in ledger.rows()} == {first.id: "sent", done.new[0].id: "queued"}
+    assert len(files_of(settings)) == 3
+
+
+def test_a_mail_of_an_older_version_is_neither_made_twice_nor_taken_for_changed(
+    settings: DeliverSettings, ledger: Ledger
+) -> None:
+    one, two = person("J. Smith", "j-smith"), person("J Smith", "j-smith--2")
+    filled(settings, ledger, one, two)
+    assert [row.state for row in ledger.approve(ledger.rows(), "Ada")] == ["approved", "approved"]
+    with ledger.holding() as dead:
+        assert all(ledger.claim(row, dead) for row in ledger.rows())
+    ledger.recover()
+    with ledger._change() as connection:
+        make_first_version(connection, next_id=9)
+    ledger = open_ledger(settings)
+    assert [row.id for row in filled(settings, ledger, one, two).queued.same] == [1, 2]
+    renamed = [replace(one, report=one.report + "--2b"), replace(two, report=two.report[:-1] + "1a")]
+    assert filled(settings, ledger, *renamed).queued.new == ()
+
+
+def test_what_went_out_in_another_language_is_held(settings: DeliverSettings, ledger: Ledger) -> None:
+    english, german = person("Ada", "ada"), replace(person("Ada", "ada_de"), language="de")
+    both = filled(settings, ledger, english, german).queued.new
+    assert [row.held for row in both] == ["", ""], "a pack in two languages is two mails"
+    filled(settings, ledger, english)
+    sent(ledger)
+    (row,) = filled(settings, ledger, german).queued.new
+    assert row.held == "It went to this reader in another language before."
+
+
+def test_a_resend_goes_on_when_the_sender_has_another_domain(settings: DeliverSettings, ledger: Ledger) -> None:
+    filled(settings, ledger, letter())
+    before = sent(ledger)
+    moved = settings.model_copy(
+        update={"mail": MailSettings(sender="reports@example.com", domains=["example.org", "example.com"])}
+    )
+    (row,) = filled(moved, ledger, letter()).queued.kept
+    assert row.message_id == before.message_id
+    again = resend(row, "the old server lost it", "Ada", moved, ledger)
+    assert again.message_id.endswith("@example.com>")
+    head = read(moved.outbox / again.message_path)
+    assert (head["Message-ID"], head["From"]) == (again.message_id, "reports@example.com")
+    assert [one.id for one in filled(moved, ledger, letter()).queued.same] == [row.id]
+    (back,) = filled(settings, ledger, letter()).queued.replaced
+    assert (back.number, back.message_id.endswith("@example.org>")) == (1, True)
+    assert back.message_id != before.message_id
+
+
+def test_letters_without_an_address_are_known_later(settings: DeliverSettings, ledger: Ledger) -> None:
+    water = Unaddressed("2026-10_department_water", f"Add '{CELL}' to readers, not {ADDRESS} .", "department")
+    nobody = [water, Unaddressed("2026-10_owner_bo", "It is about no work item.", "owner", empty=True)]
+    fill([], {}, settings, OCTOBER, ledger, None, nobody)
+    (known,) = ledger.without("2026-10")
+    assert (known.report, known.reason) == (water.report, "Add its name to readers, not (address) .")
+    fill([], {}, settings, OCTOBER, ledger, ["pmo"])
+    assert len(ledger.without()) == 1, "a run of other packs says nothing of it"
+    fill([], {}, settings, OCTOBER, ledger)
+    assert ledger.without() == ()
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_draft_is_sent_by_nobody_else_until_a_person_takes_it_back(
+    settings: DeliverSettings, ledger: Ledger, anew: bool
+) -> None:
+    filled(settings, ledger, letter())
+    (row,) = ledger.approve(ledger.rows(), "Ada")
+    assert ledger.draft(row, "Ada")
+    assert not ledger.draft(row, "Bo")
+    with ledger.holding() as holder:
+        assert not ledger.claim(row, holder)
+    if anew:
+        (row,) = filled(settings, ledger, letter(text="Hours fell.")).queued.kept
+    (row,) = ledger.rows(states=["drafted"])
+    assert take_back(row, "Ada", settings, ledger)
+    assert not take_back(row, "Ada", settings, ledger)
+    (row,) = ledger.rows()
+    held = "It was made anew since its draft was written." if anew else ""
+    assert (row.state, row.held, row.anew_path) == ("queued" if anew else "approved", held, "")
+    assert (b"fell" in (settings.outbox / row.message_path).read_bytes()) == anew
+    assert missing([row], settings.outbox) == ()
+
+
+def test_what_the_ledger_was_told_to_forget_is_held_when_it_is_made_again(
+    settings: DeliverSettings, ledger: Ledger
+) -> None:
+    filled(settings, ledger, letter())
+    sent(ledger)
+    assert (ledger.forget(["2026-10", "2026-09"]), ledger.rows(), ledger.events()) == (1, (), ())
+    (row,) = filled(settings, ledger, letter()).queued.new
+    assert "no longer knows" in row.held
+    assert (ledger.knows("2026-10"), ledger.knows("2026-11")) == (False, True)
+    assert ledger.forget(["2026-10"]) == 0, "it waits"

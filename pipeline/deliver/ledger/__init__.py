@@ -2,11 +2,12 @@
 
 from pipeline.deliver.ledger.ledger import Ledger, Outcome
 from pipeline.deliver.ledger.opening import open_ledger
-from pipeline.deliver.ledger.rows import DONE, OPEN, STATES, Attachment, Entry, Queued, Row, State
+from pipeline.deliver.ledger.rows import DONE, OPEN, SETTLED, STATES, Attachment, Entry, Queued, Row, State, Without
 
 __all__ = [
     "DONE",
     "OPEN",
+    "SETTLED",
     "STATES",
     "Attachment",
     "Entry",
@@ -15,5 +16,6 @@ __all__ = [
     "Queued",
     "Row",
     "State",
+    "Without",
     "open_ledger",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 from pipeline.deliver.folder import sync_folder
 from pipeline.deliver.ledger.database import sqlite_engine
 from pipeline.deliver.ledger.key import key_path
-from pipeline.deliver.ledger.schema import about, events, mails, metadata
+from pipeline.deliver.ledger.schema import about, events, mails, metadata, unaddressed
 from pipeline.deliver.private import write_private
 from pipeline.errors import DeliveryError
 
@@ -43,7 +43,7 @@ def _fill(path: Path, source: Connection) -> None:
     engine = sqlite_engine(path)
     with engine.begin() as target:
         metadata.create_all(target)
-        for table in (about, mails, events):
+        for table in (about, mails, events, unaddressed):
             records = [dict(one) for one in source.execute(select(table)).mappings()]
             if records:
                 target.execute(insert(table), records)

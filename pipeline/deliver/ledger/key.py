@@ -48,6 +48,11 @@ def hash_of(address: str, key: bytes) -> str:
     return hmac.new(key, address.casefold().encode(), hashlib.sha256).hexdigest()
 
 
+def identity_of(pack: str, scope: str, key: bytes) -> str:
+    """What a report is, month after month and whatever its file is called: a keyed hash of its pack and scope."""
+    return hmac.new(key, f"report\n{pack}\n{scope}".encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
+
+
 def missing_key(path: Path) -> DeliveryError:
     """The ledger knows recipients by another key than the one at `path`, or by one that is gone."""
     return DeliveryError(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, insert, select
 
-from pipeline.deliver.ledger.records import ANEW_NONE, as_queued, change, enter, mail, note, row_of, text_of
-from pipeline.deliver.ledger.rows import DONE, OPEN, Entry, Queued, Row
-from pipeline.deliver.ledger.schema import mails
+from pipeline.deliver.ledger.records import ANEW_NONE, as_queued, change, enter, mail, named, note, row_of, text_of
+from pipeline.deliver.ledger.rows import DONE, OPEN, Entry, Queued, Row, Without, nameless
+from pipeline.deliver.ledger.schema import mails, unaddressed
 
 Fate = str
 """A member of `Queued`."""
@@ -22,10 +22,10 @@ def queue(
     `packs` are those that the run made, None all: what waits of others stays.
     """
     found = select(mails).where(mails.c.period == period).order_by(mails.c.id).with_for_update()
-    before = {(row.report, row.recipient_hash): row for row in map(row_of, connection.execute(found).mappings())}
+    before = {row.key: row for row in map(row_of, connection.execute(found).mappings())}
     fates: dict[int, Fate] = {}
     for entry in entries:
-        row = before.pop((entry.report, entry.recipient_hash), None)
+        row = before.pop(entry.key, None)
         if row is None:
             fates[enter(connection, period, entry, now)] = "new"
         else:
@@ -38,10 +38,42 @@ def queue(
     return Queued(**_by_fate(fates, after), dropped=dropped)
 
 
+def adopt(connection: Connection, period: str, reports: Iterable[Entry]) -> None:
+    """Let mails that an older version entered by the names of their reports be known by what those are from now on.
+
+    That version numbered names that clashed: so a name is compared without what follows its `--`.
+    """
+    found = select(mails).where(mails.c.period == period, mails.c.identity == mails.c.report).order_by(mails.c.id)
+    old = [row_of(one) for one in connection.execute(found.with_for_update()).mappings()]
+    for entry in reports if old else ():
+        alike = [row for row in old if row.recipient_hash == entry.recipient_hash and _stem(row) == _stem(entry)]
+        row = next((row for row in alike if row.report == entry.report), alike[0] if alike else None)
+        if row is not None:
+            old.remove(row)
+            connection.execute(mail(row.id).values(**{**named(entry), "report": row.report}))
+
+
+def _stem(named: Row | Entry) -> str:
+    return named.report.partition("--")[0]
+
+
+def remember_without(
+    connection: Connection, period: str, without: Iterable[Without], packs: Collection[str] | None
+) -> None:
+    """Let these be the reports of a period that go to nobody; those of packs that the run did not make stay."""
+    old = delete(unaddressed).where(unaddressed.c.period == period)
+    connection.execute(old if packs is None else old.where(unaddressed.c.pack.in_(list(packs))))
+    records = [
+        {"period": period, "pack": one.pack, "report": one.report, "reason": nameless(one.reason)} for one in without
+    ]
+    if records:
+        connection.execute(insert(unaddressed), records)
+
+
 def _is_of(row: Row, packs: Collection[str] | None) -> bool:
-    """Whether a mail is of one of these packs, by the name of its report: `2026-10_owner_ada-byron`."""
+    """Whether a mail is of one of these packs; an older version left that in the name alone: `2026-10_owner_ada`."""
     name = f"{row.report.removeprefix(row.period)}_"
-    return packs is None or any(name.startswith(f"_{pack}_") for pack in packs)
+    return packs is None or row.pack in packs or (not row.pack and any(name.startswith(f"_{one}_") for one in packs))
 
 
 def _by_fate(fates: Mapping[int, Fate], rows: Mapping[int, Row]) -> dict[str, tuple[Row, ...]]:
@@ -59,7 +91,7 @@ def _replaced(connection: Connection, row: Row, entry: Entry, now: str) -> Fate:
         return "same" if same else "kept"
     if same and row.state != "failed" and (row.held == entry.held or row.state == "queued"):
         values = {"message_path": entry.message_path, "held": entry.held}
-        connection.execute(mail(row.id).values(**values))
+        connection.execute(mail(row.id).values(**values, **named(entry)))
         return "same"
     change(connection, mail(row.id), now, "queued", **as_queued(entry))
     return "replaced"

@@ -43,9 +43,19 @@ def row_of(record: RowMapping) -> Row:
 def as_queued(entry: Entry) -> dict[str, Any]:
     """The columns of a mail that waits for a person, bound to the bytes of this message; `changed_at` is to come."""
     return {
-        "state": "queued", "number": entry.number, "held": entry.held, **bound(entry), "attempts": 0, "next_at": "",
-        "holder": "", "reply": "", "approved_by": "", "because": "", **ANEW_NONE,
+        **named(entry), "state": "queued", "number": entry.number, "held": entry.held, **bound(entry), "attempts": 0,
+        "next_at": "", "holder": "", "reply": "", "approved_by": "", "because": "", **ANEW_NONE,
     }  # fmt: skip
+
+
+def named(entry: Entry) -> dict[str, str]:
+    """The columns that say what the report of a mail is, and what its files are called now."""
+    return {
+        "report": entry.report,
+        "identity": entry.identity or entry.report,
+        "pack": entry.pack,
+        "language": entry.language,
+    }
 
 
 def bound(entry: Entry) -> dict[str, Any]:
@@ -73,7 +83,7 @@ def _attachments_of(text: str) -> tuple[Attachment, ...]:
 
 def enter(connection: Connection, period: str, entry: Entry, now: str) -> int:
     """A new mail, and its first event; its number among all."""
-    values = {"period": period, "report": entry.report, "recipient_hash": entry.recipient_hash, "changed_at": now}
+    values = {"period": period, "recipient_hash": entry.recipient_hash, "changed_at": now}
     done = connection.execute(insert(mails).values(**values, **as_queued(entry)).returning(mails.c.id))
     id = int(done.scalar_one())
     note(connection, id, "queued", now)

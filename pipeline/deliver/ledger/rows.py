@@ -7,24 +7,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-State = Literal["queued", "approved", "sending", "sent", "retry", "failed", "unknown"]
-STATES: tuple[State, ...] = ("queued", "approved", "sending", "sent", "retry", "failed", "unknown")
+State = Literal["queued", "approved", "sending", "sent", "retry", "failed", "unknown", "drafted"]
+STATES: tuple[State, ...] = ("queued", "approved", "sending", "sent", "retry", "failed", "unknown", "drafted")
 """queued: waits for a person; approved: may be sent; sending: committed before its first byte is sent; sent: the
 server took it; retry: to be tried again from `next_at`; failed: refused; unknown: whether it arrived only a person
-can tell. Where a sender dies in the middle, "sending" becomes "unknown": no client of SMTP can know (RFC 1047)."""
+can tell; drafted: written as a draft, which a person may have sent by hand. Where a sender dies in the middle,
+"sending" becomes "unknown": no client of SMTP can know (RFC 1047)."""
 
 OPEN: tuple[State, ...] = ("queued", "approved", "retry", "failed")
 """Surely not delivered: a later run of the period may take another message in their place."""
-DONE: tuple[State, ...] = ("sending", "sent", "unknown")
-"""Delivered, or perhaps: nothing but `resend` sends these once more."""
+DONE: tuple[State, ...] = ("sending", "sent", "unknown", "drafted")
+"""Delivered, or perhaps: nothing but a person's word sends these once more."""
+SETTLED: tuple[State, ...] = ("sent", "failed", "drafted")
+"""Nothing more becomes of these by itself."""
 
 Attachment = tuple[str, str]
 """Name and SHA-256 of an attached file."""
+Key = tuple[str, str, str]
+"""What a mail is within its period: the identity of its report, its language, and the hash of its recipient."""
 
 _CODE = re.compile(r"([2-5]\d\d)(?:[ -]([245]\.\d{1,3}\.\d{1,3}))?(?!\d)")
 _WORD = re.compile(r"[a-z]{2,15}(-[a-z]{1,15}){0,5}")
 _ADDRESS = re.compile(r"\S*@\S*")
 _LONGEST_BECAUSE = 200
+_QUOTED = re.compile(r"'.*'", re.DOTALL)
+_LONGEST_REASON = 300
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,15 @@ class Entry:
     """Why a person must look before it goes out; our own words and figures, no name and no text of a register."""
     number: int = 0
     """How often a person had its mail sent once more; its Message-ID is made of that."""
+    identity: str = ""
+    """What its report is, by pack and scope, as a keyed hash; "" for one that is known by its name alone."""
+    pack: str = ""
+    language: str = ""
+
+    @property
+    def key(self) -> Key:
+        """What tells this mail from the others of its period."""
+        return self.identity or self.report, self.language, self.recipient_hash
 
 
 @dataclass(frozen=True)
@@ -51,6 +67,10 @@ class Row:
     id: int
     period: str
     report: str
+    """What its files are called, which may come to be another's name; what its report is says `identity`."""
+    identity: str
+    pack: str
+    language: str
     recipient_hash: str
     number: int
     """How often a person had it sent once more."""
@@ -75,6 +95,26 @@ class Row:
     anew_sha256: str
     anew_attachments: tuple[Attachment, ...]
     changed_at: datetime
+
+    @property
+    def key(self) -> Key:
+        """What tells this mail from the others of its period."""
+        return self.identity, self.language, self.recipient_hash
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether an older version entered it, and no run has said since what its report is."""
+        return self.identity == self.report
+
+
+@dataclass(frozen=True)
+class Without:
+    """A report of a period that goes to nobody, and why, in a sentence that names nobody."""
+
+    report: str
+    pack: str
+    reason: str
+    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,3 +146,9 @@ def reason_of(because: str) -> str:
     """A person's reason on one line, without addresses, of at most 200 characters."""
     line = " ".join("".join(one if one.isprintable() else " " for one in because).split())
     return _ADDRESS.sub("(address)", line)[:_LONGEST_BECAUSE]
+
+
+def nameless(reason: str) -> str:
+    """Why a report goes to nobody, on one line, without what it quotes: that may be a name out of a register."""
+    line = " ".join(_QUOTED.sub("its name", reason).split())
+    return _ADDRESS.sub("(address)", line)[:_LONGEST_REASON]

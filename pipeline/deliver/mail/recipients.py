@@ -20,6 +20,9 @@ class Unaddressed:
 
     report: str
     reason: str
+    pack: str = ""
+    empty: bool = False
+    """Whether nobody misses it: it is about no work item."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def addressed(letters: Sequence[Letter], people: DataFrame, settings: MailSettin
     for letter in letters:
         addresses, reason = _of(letter, sheet, settings)
         pairs += [(letter, address) for address in addresses]
-        without += [Unaddressed(letter.report, reason)] if reason else []
+        without += [Unaddressed(letter.report, reason, letter.pack, not letter.items)] if reason else []
     return Addressed(tuple(pairs), tuple(without))
 
 

@@ -201,7 +201,7 @@ def test_rows_are_found_by_period_and_state(ledger: Ledger) -> None:
     first, _ = approved(ledger, "ab")
     with ledger.holding() as ada:
         ledger.claim(first, ada)
-    assert [len(ledger.rows(PERIOD, [state])) for state in STATES] == [0, 1, 1, 0, 0, 0, 0]
+    assert [len(ledger.rows(PERIOD, [state])) for state in STATES] == [0, 1, 1, 0, 0, 0, 0, 0]
     assert ledger.row(first.id) == ledger.rows(states=["sending"])[0]
     assert ledger.row(99) is None
 

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from pipeline.deliver.ledger.database import AUTOMATIC, sqlite_engine
 from pipeline.errors import DeliveryError, SettingsError
 from pipeline.settings import DeliverSettings, load_settings
 from tests.deliver.ledger.book import PERIOD, approved, entry, queued, states
+from tests.deliver.ledger.first_version import make_first_version
 
 
 @pytest.fixture
@@ -92,16 +94,40 @@ def test_an_older_ledger_is_brought_up_all_or_nothing(
     def fail(connection: Connection) -> None:
         raise KeyboardInterrupt
 
-    steps = (schema.Migration("colour", add), schema.Migration("failing", fail))
+    before = schema.MIGRATIONS
+    steps = (*before, schema.Migration("colour", add), schema.Migration("failing", fail))
     monkeypatch.setattr(schema, "MIGRATIONS", steps)
     with pytest.raises(KeyboardInterrupt):
         open_ledger(settings)
-    monkeypatch.setattr(schema, "MIGRATIONS", ())
+    monkeypatch.setattr(schema, "MIGRATIONS", before)
     assert states(open_ledger(settings)) == {"a": "queued"}
-    monkeypatch.setattr(schema, "MIGRATIONS", steps[:1])
+    monkeypatch.setattr(schema, "MIGRATIONS", steps[:-1])
     for _ in "twice":
         with open_ledger(settings)._read() as connection:
             assert connection.execute(text("SELECT colour FROM mails")).scalars().all() == ["blue"]
+
+
+def test_a_ledger_of_the_first_version_goes_on(settings: DeliverSettings) -> None:
+    ledger = open_ledger(settings)
+    row, _ = approved(ledger, "ab")
+    with ledger.holding() as ada:
+        ledger.claim(row, ada)
+        ledger.settle(row.id, ada, "sent", "250")
+    with ledger._change() as connection:
+        make_first_version(connection, next_id=8)
+    ledger = open_ledger(settings)
+    assert states(ledger) == {"a": "sent", "b": "approved"}
+    assert all(one.is_by_name for one in ledger.rows())
+    reports = [
+        replace(entry(ledger, one, "other"), report=f"{PERIOD}_owner_{one}--ab12", identity=one * 64, pack="owner")
+        for one in "abc"
+    ]
+    ledger.adopt(PERIOD, reports)
+    done = ledger.queue(PERIOD, reports)
+    assert [[one.report[-7:] for one in fate] for fate in (done.kept, done.replaced)] == [["owner_a"], ["b--ab12"]]
+    assert [one.id for one in done.new] == [8], "events of mails that were dropped keep their numbers"
+    assert not any(one.is_by_name for one in ledger.rows())
+    assert ledger.without() == ()
 
 
 @pytest.mark.parametrize("key", [None, "ab" * 32, "ab", "no key at all", "ü"])
