@@ -27,3 +27,7 @@ class TemplateError(PipelineError):
 
 class DeliveryError(PipelineError):
     """Reports could not be put where they belong; what stood there before is intact."""
+
+
+class ClusterError(PipelineError):
+    """The cluster that should do the work cannot; nothing was published by it."""

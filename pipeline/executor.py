@@ -1,4 +1,6 @@
-"""Where independent work runs: in this process or in several; one small interface, `concurrent.futures.Executor`."""
+"""Where independent work runs: in this process, in several, or on a cluster; one small interface,
+`concurrent.futures.Executor`.
+"""
 
 from __future__ import annotations
 
@@ -26,27 +28,31 @@ class Here(Executor):
         return future
 
 
-def executor(workers: int, preload: Sequence[str] = (), memory_mb: int = 0) -> Executor:
-    """An executor of so many processes, or of this one where none is asked for.
+def executor(workers: int, preload: Sequence[str] = (), memory_mb: int = 0, address: str = "") -> Executor:
+    """An executor of so many processes, or of this one where none is asked for; or of the cluster at an address.
 
     `preload` names modules whose import is paid once, in the server that workers are forked from; `memory_mb` is what
     each process may hold (0: as much as there is). Work must be a top-level function with plain arguments. Plain fork
-    is never used: it copies threads and locks.
+    is never used: it copies threads and locks. Raises ClusterError where there is no fit cluster at the address.
     """
     if workers < 1:
         return Here()
+    if address:
+        from pipeline.cluster import Cluster, connected
+
+        return Cluster(connected(address), tuple(preload), memory_mb)
     if sys.platform == "win32":
         return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(preload))
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_limit, initargs=(memory_mb,))
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=limit, initargs=(memory_mb,))
 
 
-def _limit(memory_mb: int) -> None:
+def limit(memory_mb: int) -> None:
     """Hold this process to so much memory of its own: more raises MemoryError in it, and no other comes to harm."""
-    import resource
+    if memory_mb and sys.platform != "win32":
+        import resource
 
-    if memory_mb:
         resource.setrlimit(resource.RLIMIT_DATA, (memory_mb << 20, memory_mb << 20))
 
 
@@ -61,6 +67,18 @@ def warmed(preload: Sequence[str]) -> None:
 
     forkserver.set_forkserver_preload(list(preload))
     forkserver.ensure_running()
+
+
+def breadth(address: str = "") -> int:
+    """How many calls run at a time: on this machine's processors, or on the cluster at an address.
+
+    Raises ClusterError where there is no fit cluster there.
+    """
+    if not address:
+        return cores()
+    from pipeline.cluster import connected
+
+    return connected(address).threads
 
 
 def cores() -> int:

@@ -27,15 +27,16 @@ def prepare(settings: RenderSettings) -> None:
         warmed(PRELOAD)
 
 
-def render(summaries: tuple[Summary, ...], settings: RenderSettings) -> tuple[Report, ...]:
+def render(summaries: tuple[Summary, ...], settings: RenderSettings, address: str = "") -> tuple[Report, ...]:
     """Every summary in every wanted format, in the order of `summaries` and FORMATS.
 
+    PDFs are laid out by other processes, or by the cluster at `address`.
     Where the PDF engine cannot be loaded the PDFs are left out; `pdf_engine_problem()` then says why and what to
-    install. Raises TemplateError.
+    install. Raises TemplateError, and ClusterError where the cluster cannot do it.
     """
     from pipeline.render.reports import every_report
 
-    return every_report(summaries, settings, PRELOAD)
+    return every_report(summaries, settings, PRELOAD, address)
 
 
 def unsought(summaries: tuple[Summary, ...], settings: RenderSettings) -> tuple[str, ...]:

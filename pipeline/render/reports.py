@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
 
-from pipeline.errors import TemplateError
-from pipeline.executor import Here, cores, executor
+from pipeline.errors import ClusterError, TemplateError
+from pipeline.executor import Here, breadth, cores, executor
 from pipeline.model import Report, Summary
 from pipeline.render.excel.detail import detail_reports
 from pipeline.render.formats import FORMATS, Format
@@ -24,11 +24,12 @@ AHEAD = 2
 
 
 def every_report(
-    summaries: tuple[Summary, ...], settings: RenderSettings, preload: tuple[str, ...]
+    summaries: tuple[Summary, ...], settings: RenderSettings, preload: tuple[str, ...], address: str = ""
 ) -> tuple[Report, ...]:
     """Every pack for every reader in each of its formats; one that cannot be made says why and stops no other.
 
-    `preload` names what the processes that lay out PDFs have imported. Raises TemplateError where it stops all of them.
+    `preload` names what the processes that lay out PDFs have imported; `address` is that of the cluster they are part
+    of, "" for this machine. Raises TemplateError where it stops all of them, ClusterError where the cluster does.
     """
     wanted = readers(summaries, settings)
     tasks = [_Task(one, form) for one in wanted for form in FORMATS if form.id in one.formats]
@@ -36,7 +37,7 @@ def every_report(
     spool = Spool()
     told = {
         task: _aside(_report(task, content, marks), spool)
-        for task, content in _some(_every(tasks, settings, preload))
+        for task, content in _some(_every(tasks, settings, preload, address))
         if not isinstance(content, PdfEngineMissing)
     }
     return (
@@ -54,7 +55,7 @@ class _Task:
 
 
 def _every(
-    tasks: list[_Task], settings: RenderSettings, preload: tuple[str, ...]
+    tasks: list[_Task], settings: RenderSettings, preload: tuple[str, ...], address: str
 ) -> Iterator[tuple[_Task, bytes | Exception]]:
     """The bytes of each, or what went wrong.
 
@@ -65,14 +66,16 @@ def _every(
     while left:
         broken: list[_Task] = []
         slow = sum(task.form.slow for task in left)
-        with executor(min(cores(), slow), preload, settings.report_memory_mb) as pool:
-            for task, content in _made(left, settings, pool, AHEAD * cores()):
+        with executor(min(cores(), slow), preload, settings.report_memory_mb, address) as pool:
+            for task, content in _made(left, settings, pool, AHEAD * breadth(address if slow else "")):
+                if address and isinstance(content, PdfEngineMissing):
+                    raise ClusterError(f"a worker cannot lay out PDFs. {content}", address)
                 if isinstance(content, BrokenExecutor):
                     broken.append(task)
                 else:
                     yield task, content
         under_way = (AHEAD + 1) * cores()
-        yield from ((task, _alone(task, settings, preload)) for task in broken[:under_way])
+        yield from ((task, _alone(task, settings, preload, address)) for task in broken[:under_way])
         left = broken[under_way:]
 
 
@@ -119,9 +122,9 @@ def _taken(waiting: deque[tuple[_Task, Future[bytes]]]) -> tuple[_Task, bytes | 
     return task, _result(future)
 
 
-def _alone(task: _Task, settings: RenderSettings, preload: tuple[str, ...]) -> bytes | Exception:
+def _alone(task: _Task, settings: RenderSettings, preload: tuple[str, ...], address: str) -> bytes | Exception:
     """A report whose process broke down, perhaps through another's fault, in a process of its own."""
-    with executor(1, preload, settings.report_memory_mb) as pool:
+    with executor(1, preload, settings.report_memory_mb, address) as pool:
         return _result(_submitted(task, settings, pool))
 
 
@@ -169,7 +172,7 @@ def _aside(report: Report, spool: Spool) -> Report:
 
 def _said(problem: Exception) -> str:
     """What went wrong, without what stood in a cell."""
-    if isinstance(problem, TemplateError):
+    if isinstance(problem, TemplateError | ClusterError):
         return str(problem)
     if isinstance(problem, PdfTooLong):
         return f"{problem} Raise report_seconds under [render], or shorten the longest texts."

@@ -1,0 +1,77 @@
+"""A scheduler and its workers as real processes of their own, on this machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Machine:
+    """A scheduler, and the workers that were started for it."""
+
+    address: str
+    scheduler: subprocess.Popen[str]
+    folder: Path
+    workers: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def worker(self) -> subprocess.Popen[str]:
+        """One more worker of one thread, without a nanny: who is killed stays dead."""
+        command = ["worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--name", _name(self)]
+        self.workers.append(_dask(command, self.folder))
+        return self.workers[-1]
+
+
+def _name(machine: Machine) -> str:
+    return f"worker-{len(machine.workers) + 1}"
+
+
+def _dask(command: list[str], folder: Path, **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "dask", *command],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )
+
+
+def start(folder: Path, **environment: str) -> Machine:
+    """A scheduler on a free port of this machine."""
+    command = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show"]
+    scheduler = _dask(command, folder, **environment)
+    assert scheduler.stderr
+    for line in scheduler.stderr:
+        if found := re.search(r"tcp://127\.0\.0\.1:\d+", line):
+            return Machine(found[0], scheduler, folder)
+    raise AssertionError("the scheduler did not start")
+
+
+def stop(machine: Machine) -> None:
+    """End every process that was started."""
+    for process in (*machine.workers, machine.scheduler):
+        if process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """A scheduler with two workers."""
+    pytest.importorskip("distributed")
+    machine = start(tmp_path_factory.mktemp("cluster"))
+    machine.worker()
+    machine.worker()
+    yield machine
+    stop(machine)

@@ -1,0 +1,115 @@
+"""Work runs on a real scheduler's workers as it does here; workers that end, differ or lack cost no result."""
+
+from __future__ import annotations
+
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from pipeline.cluster import connect
+from pipeline.cluster.about import about, differences
+from pipeline.cluster.child import Child
+from pipeline.cluster.task import carry_out
+from pipeline.errors import ClusterError
+from pipeline.executor import breadth, executor
+from pipeline.render import render
+from pipeline.settings import PackSettings, RenderSettings, RunSettings
+from tests.cluster import work
+from tests.cluster.conftest import Machine, start, stop
+from tests.render.conftest import needs_pdf
+from tests.render.sample import make_summary
+
+
+def test_calls_run_elsewhere_in_order_and_what_they_raise_is_in_their_future(cluster: Machine) -> None:
+    with executor(1, address=cluster.address) as pool:
+        assert list(pool.map(work.slowly, range(6))) == [0, 1, 4, 9, 16, 25]
+        with pytest.raises(ValueError, match="invalid literal"):
+            pool.submit(int, "x").result()
+    assert breadth(cluster.address) in (1, 2)  # one may still be starting
+
+
+def test_a_call_that_ends_its_process_or_takes_too_much_memory_costs_only_itself(cluster: Machine) -> None:
+    with executor(1, memory_mb=400, address=cluster.address) as pool:
+        futures = [pool.submit(work.end_its_process, 0), pool.submit(work.fill_memory, 4000), pool.submit(abs, -2)]
+        assert [type(one.exception()) for one in futures] == [MemoryError, MemoryError, type(None)]
+    assert all(worker.poll() is None for worker in cluster.workers)
+
+
+def test_a_worker_that_is_killed_loses_no_result(cluster: Machine) -> None:
+    with executor(1, address=cluster.address) as pool:
+        futures = [pool.submit(work.slowly, number) for number in range(16)]
+        futures[2].result()
+        cluster.workers[-1].kill()
+        cluster.worker()
+        assert [one.result() for one in futures] == [number * number for number in range(16)]
+
+
+def test_no_scheduler_no_worker_and_a_call_that_ends_its_workers_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connect, "PATIENCE", 1)
+    with pytest.raises(ClusterError, match=r"tcp://127\.0\.0\.1:9: no scheduler answered .*`dask scheduler`.*\[run\]"):
+        breadth("tcp://127.0.0.1:9")
+    machine = start(tmp_path, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")
+    try:
+        monkeypatch.setattr(connect, "PATIENCE", 2)
+        with pytest.raises(ClusterError, match=rf"{machine.address}: the scheduler has no worker\. .*`dask worker"):
+            breadth(machine.address)
+        machine.worker()
+        monkeypatch.setattr(connect, "PATIENCE", 60)
+        with executor(1, address=machine.address) as pool:
+            assert isinstance(pool.submit(work.end_its_worker, 0).exception(timeout=60), MemoryError)
+    finally:
+        stop(machine)
+
+
+@needs_pdf
+def test_reports_are_the_same_bytes_though_a_worker_is_killed(cluster: Machine) -> None:
+    packs = {name: PackSettings(make=False) for name in ("pmo", "department", "owner")}
+    settings = RenderSettings(formats=["pdf"], packs={"executive": PackSettings(languages=["en", "de"])} | packs)
+    summaries = (make_summary(35, 14),)
+    here = render(summaries, settings)
+    with ThreadPoolExecutor(1) as beside:
+        there = beside.submit(render, summaries, settings, cluster.address)
+        first = cluster.workers[0]
+        time.sleep(1)
+        first.kill()
+        cluster.worker()
+        assert [(one.name, one.content, one.problem) for one in there.result()] == [
+            (one.name, one.content, "") for one in here
+        ]
+    assert [bool(one.content) for one in here] == [True, True]
+
+
+def test_workers_with_other_versions_are_named_with_both(cluster: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connect, "_known", {})
+    monkeypatch.setattr(connect, "differences", lambda here, there: differences({**here, "python": "3.9.1"}, there))
+    here = ".".join(map(str, sys.version_info[:3]))
+    with pytest.raises(
+        ClusterError, match=r"workers differ .*tcp://.*: python .* \(here 3.9.1\).*Install the same"
+    ) as told:
+        breadth(cluster.address)
+    assert here in str(told.value)
+
+
+def test_a_worker_that_joins_later_with_another_program_does_nothing() -> None:
+    with pytest.raises(ClusterError, match=r"python .* \(here 3\.9\.1\)"):
+        carry_out({**about(), "python": "3.9.1"}, (), 0, work.slowly, (2,))
+    assert differences(about(), about()) == ""
+
+
+def test_what_a_call_prints_is_no_answer() -> None:
+    child = Child((), 0)
+    assert child(print, ("hello",)) is None
+    assert child(abs, (-1,)) == 1
+    child.end()
+    assert not child.alive
+
+
+def test_an_address_that_is_none_is_told() -> None:
+    assert RunSettings(executor="tls://scheduler.example:8786").executor
+    with pytest.raises(ValueError, match="write one like tcp://scheduler:8786"):
+        RunSettings(executor="scheduler")
