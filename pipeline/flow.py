@@ -215,7 +215,7 @@ class Run:
             raise no_work_items(self.register, self.paths, self._quarantined())
         summaries = self.summaries
         with self._stage("render", f"Rendering reports for {counted(len(summaries), 'reader')}"):
-            return render(summaries, self.settings.render)
+            return render(summaries, self.settings.render, self.settings.run.executor)
 
     @property
     def unmade(self) -> tuple[Report, ...]:

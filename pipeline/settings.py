@@ -247,9 +247,27 @@ class DeliverSettings(Section):
         return self
 
 
+class RunSettings(Section):
+    """Where work runs."""
+
+    executor: str = Field(
+        "",
+        description="The address of a Dask scheduler, such as 'tcp://scheduler:8786', whose workers lay out reports; "
+        "empty: this machine's cores.",
+    )
+
+    @field_validator("executor")
+    @classmethod
+    def _known_address(cls, address: str) -> str:
+        if address and not re.fullmatch(r"(tcp|tls|ws|wss)://[^\s/]+:\d+", address):
+            raise ValueError(f"'{address}' is no address of a scheduler; write one like tcp://scheduler:8786")
+        return address
+
+
 class Settings(Section):
     """All settings; each section carries the verb or command it belongs to."""
 
+    run: RunSettings = RunSettings()
     ingest: IngestSettings = IngestSettings()
     classify: ClassifySettings = ClassifySettings()
     summarise: SummariseSettings = SummariseSettings()

@@ -31,6 +31,7 @@ FLOORS: tuple[set[str], ...] = (
         "addresses",
         "decisions",
         "executor",
+        "cluster",
         "fields",
         "findings",
         "statuses",
@@ -69,6 +70,7 @@ ONLY_IN = {
     "click": set(),
     "rich": set(),
     "weasyprint": {"render/pdf.py", "render/svg_text.py"},
+    "distributed": {"cluster/connect.py", "cluster/pool.py"},
     "smtplib": {"deliver/mail/smtp.py"},
     "sqlalchemy": {
         "deliver/ledger/backup.py",
@@ -93,6 +95,7 @@ HEAVY = (
     "rapidfuzz",
     "holidays",
     "sqlalchemy",
+    "distributed",
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -70,7 +70,7 @@ def test_no_scheduler_no_worker_and_a_call_that_ends_its_workers_are_told(
 def test_reports_are_the_same_bytes_though_a_worker_is_killed(cluster: Machine) -> None:
     packs = {name: PackSettings(make=False) for name in ("pmo", "department", "owner")}
     settings = RenderSettings(formats=["pdf"], packs={"executive": PackSettings(languages=["en", "de"])} | packs)
-    summaries = (make_summary(35, 14),)
+    summaries = (make_summary(),)
     here = render(summaries, settings)
     with ThreadPoolExecutor(1) as beside:
         there = beside.submit(render, summaries, settings, cluster.address)
