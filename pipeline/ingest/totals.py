@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -19,6 +20,20 @@ _TOTAL = (
     r"(?:total(?:e|es|en|i)?|totaal|sum|summe|gesamtsumme|gesamt|somme|suma|soma|somma|合計|小計|总计|合计|итого|סה\"כ|합계|总计|المجموع|razem)"
     r"($|[^\p{L}].*)"
 )
+_COMPOUND = (
+    r"(?is)^\s*(?:gesamt(?:kosten|aufwand|budget|betrag|stunden|preis|ergebnis|schätzung|volumen|wert)|endsumme|endbetrag"
+    r"|teilsumme|insgesamt|au total|en total|no total|em total|in total|all together|altogether)\s*:?\s*$"
+)
+"""Words that mean a total all by themselves."""
+_LAST = (
+    r"(?is)^\s*(\S.{0,60}?)[\s:–-]+(?:sub[\s-]?)?"
+    r"(?:total(?:e|es|en|i)?|totaux|totals|totaal|summe|insgesamt|gesamt|somme|suma|soma|somma)\s*:?\s*$"
+)
+"""A word for total that ends the text: `Coste total`, `Phase 1 total`."""
+_PATTERNS = {_TOTAL: r"\1", _COMPOUND: "", _LAST: r"\1"}
+"""How a label for a total reads, tried in this order -> what it says beside the word for it."""
+_ADDENDS = 2
+"""Fewer figures than these above are no sum."""
 _AMOUNT = (
     r"^(?:[A-Z]{3}\s)?[\s$€£¥+\-\x{2212}\x{2013}\d.,'%()]*\d[\s$€£¥\d.,'%()kKmM\-\x{2013}]*"
     r"(?:\s?\p{L}{1,5}\.?)?\s*$"
@@ -37,7 +52,9 @@ _MEASURES = frozenset(
     "cost costs expenses budget hours days effort amount amounts price value fte items projects tasks general overall"
     " eur usd gbp chf kosten stunden aufwand betrag tage projekte cout couts heures jours montant generale general"
     " coste costes costo costos horas dias importe presupuesto custo custos geral orcamento valor total totals totales"
-    " costi ore giorni importo uren dagen bedrag algemeen".split()
+    " costi ore giorni importo uren dagen bedrag algemeen net gross final annual netto brutto estimate estimates estimated expenditure spend spending funding"
+    " revenue income savings fees workload headcount schatzung ausgaben einnahmen volumen umsatz estimation estimations"
+    " depenses recettes charge estimacion gastos ingresos estimado estimativa despesas receitas estimada".split()
 )
 """What is summed; normalised."""
 
@@ -49,10 +66,11 @@ def tell_totals(
 ) -> tuple[Mask, Mask]:
     """Rows that are totals, and rows that may be but are likelier items; `filled` are the cells from row `first` on.
 
-    The first words of both begin with one for total, and they hold hardly anything but amounts besides: a number in
-    `id_column` is none. A total says no more, or a number, a colon, what is summed (`Total for Works`, `Total costs`),
-    or what a cell above says: `Total IT` below items of the department IT, or is one of several that differ by their
-    number (`Total unit 07`). Other words after it make a title: `Total quality rollout`.
+    The first words of both begin or end with one for total, and they hold hardly anything but amounts besides: a number
+    in `id_column` is none. A total says no more, or a number, a colon, what is summed (`Total for Works`, `Coste
+    total`), or what a cell above says: `Total IT` below items of the department IT, or is one of several that differ by
+    their number (`Total unit 07`), or its figures are the sums of those above. Other words beside it make a title:
+    `Total quality rollout`.
     """
     totals, doubtful = np.zeros(len(filled), bool), np.zeros(len(filled), bool)
     begun = [*_beginning_so(sheet, columns, filled, first, id_column)]
@@ -65,7 +83,33 @@ def tell_totals(
         totals[row] = row not in names or any(said.get(name, row) < row for name in names[row])
         totals[row] |= row in names and numbered[names[row][1]] >= 2
         doubtful[row] = not totals[row]
+    summed = doubtful & _are_sums(sheet, [one for one in columns if one != id_column], first, totals, doubtful)
+    totals, doubtful = totals | summed, doubtful & ~summed
     return totals, doubtful
+
+
+def _are_sums(sheet: RawSheet, columns: list[int], first: int, totals: Mask, doubtful: Mask) -> Mask:
+    """Of the doubtful rows, those of whose numbers half or more are sums of two and more above: of all, or of those
+    since the total before.
+    """
+    rows = np.flatnonzero(doubtful)
+    same, told = np.zeros(len(rows), int), np.zeros(len(rows), int)
+    # One more than the row of the last total, or of what may be one, above each row; 0 where there is none.
+    since = np.maximum.accumulate(np.where(totals | doubtful, np.arange(len(totals)) + 1, 0))
+    since = np.concatenate([[0], since[:-1]])[rows]
+    for column in columns if len(rows) else []:
+        numbers = sheet.kinds[column][first:] == NUMBER
+        texts = pc.if_else(pa.array(numbers), sheet.texts[column].slice(first), "0")
+        values = pd.to_numeric(texts.to_pandas(), errors="coerce").fillna(0.0).to_numpy("float64")
+        above = np.where(totals | doubtful, 0.0, values)
+        sums, addends = (np.concatenate([[0], np.cumsum(one)]) for one in (above, above != 0))
+        told += numbers[rows] & (values[rows] != 0)
+        ranges = ((sums[rows], addends[rows]), (sums[rows] - sums[since], addends[rows] - addends[since]))
+        hits = [np.isclose(whole, values[rows], atol=0.01) & (count >= _ADDENDS) for whole, count in ranges]
+        same += np.logical_or(*hits) & (values[rows] != 0)
+    found = np.zeros(len(doubtful), bool)
+    found[rows] = (told > 0) & (2 * same >= told)
+    return found
 
 
 def lone_amounts(sheet: RawSheet, columns: list[int], count: np.ndarray, numbered: Mask, first: int) -> Mask:
@@ -77,7 +121,7 @@ def lone_amounts(sheet: RawSheet, columns: list[int], count: np.ndarray, numbere
 def _beginning_so(
     sheet: RawSheet, columns: list[int], filled: Mask, first: int, id_column: int | None
 ) -> Iterator[tuple[int, int, str]]:
-    """The rows whose first words begin with one for total, where those stand, and what follows it there.
+    """The rows whose first words begin or end with one for total, where those stand, and what they say beside it.
 
     Sums may stand left of them.
     """
@@ -87,9 +131,12 @@ def _beginning_so(
     for position, column in enumerate(columns):
         rows = np.flatnonzero(worded[:, position] & (leftmost == position))
         texts = sheet.texts[column].slice(first).take(pa.array(rows))
-        begin = np.flatnonzero(np.asarray(pc.match_substring_regex(texts, _TOTAL)))
-        rests = pc.replace_substring_regex(texts.take(pa.array(begin)), _TOTAL, r"\1").to_pylist()
-        yield from zip(rows[begin].tolist(), [position] * len(begin), rests, strict=True)
+        found = [np.asarray(pc.match_substring_regex(texts, pattern)) for pattern in _PATTERNS]
+        begin = np.flatnonzero(np.logical_or.reduce(found))
+        rests = texts.take(pa.array(begin))
+        for pattern, rest in _PATTERNS.items():
+            rests = pc.replace_substring_regex(rests, pattern, rest)
+        yield from zip(rows[begin].tolist(), [position] * len(begin), rests.to_pylist(), strict=True)
 
 
 def _hold_amounts(

@@ -91,7 +91,7 @@ def test_a_sum_may_stand_left_of_the_word_and_say_its_unit(register):
     2|8|Total|50|
     |48|Sum||
     |48|Total|EUR 150|
-    |48|Total quality|150|
+    |30|Total quality|70|
     |see plan|Total||
     """
     assert list(register.items["row"]) == [2, 3, 6, 7]
@@ -288,3 +288,32 @@ def test_cells_right_of_the_last_heading_are_told(register):
     """
     assert sheet_of(register).unread == {"column F": "F"}
     assert len(register.items) == 4
+
+
+def test_a_total_is_told_in_five_languages(register):
+    """
+    Title|Owner|Budget
+    Build the portal|Ana Roy|'$100,000 - $120,000
+    Read meters|Ana Roy|'$40,000 - $50,000
+    Total Initial Budget Estimate||'$150,000 - $170,000
+    Gesamtkosten||'$150,000 - $170,000
+    Coste total||'$150,000 - $170,000
+    Montant total :||'$150,000 - $170,000
+    Custo total||'$150,000 - $170,000
+    """
+    assert list(register.items["title"]) == ["Build the portal", "Read meters"]
+
+
+def test_a_row_whose_figures_sum_up_those_above_is_a_total(register):
+    """
+    Title|Owner|Budget|Hours
+    Build the portal|Ana Roy|100|10
+    Read meters|Ana Roy|50|5
+    Total quality everywhere||150|15
+    Mend the roof|Bo Lee|30|1
+    Paint the hall|Bo Lee|40|2
+    Hall and roof total||70|3
+    Total quality rollout||80|4
+    """
+    titles = ["Build the portal", "Read meters", "Mend the roof", "Paint the hall", "Total quality rollout"]
+    assert list(register.items["title"]) == titles
