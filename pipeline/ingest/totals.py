@@ -52,7 +52,8 @@ _MEASURES = frozenset(
     "cost costs expenses budget hours days effort amount amounts price value fte items projects tasks general overall"
     " eur usd gbp chf kosten stunden aufwand betrag tage projekte cout couts heures jours montant generale general"
     " coste costes costo costos horas dias importe presupuesto custo custos geral orcamento valor total totals totales"
-    " costi ore giorni importo uren dagen bedrag algemeen net gross final annual netto brutto estimate estimates estimated expenditure spend spending funding"
+    " costi ore giorni importo uren dagen bedrag algemeen net gross final annual netto brutto estimate estimates"
+    " estimated expenditure spend spending funding"
     " revenue income savings fees workload headcount schatzung ausgaben einnahmen volumen umsatz estimation estimations"
     " depenses recettes charge estimacion gastos ingresos estimado estimativa despesas receitas estimada".split()
 )
