@@ -37,10 +37,11 @@ def watch(
 
     settings = chosen_settings(config)
     month = chosen_period(period, settings.summarise.timezone) if period else None
-    work = Work(settings, config or nearest_settings(), "watch", aloud=_person_looks())
+    work = Work(settings, config or nearest_settings(), "watch", aloud=once or _person_looks())
     watcher = Watcher(settings, work, month, tell)
     with watcher.held():
-        tell(f"Watching {settings.ingest.input}; Ctrl+C ends it.")
+        ends = "it ends when nothing waits to be taken" if once else "Ctrl+C ends it"
+        tell(f"Watching {settings.ingest.input}; {ends}. A file is taken once it has not changed for a while.")
         try:
             watcher.watch(once=once)
         finally:
@@ -130,7 +131,8 @@ def run_due(config: Config = None) -> None:
 
     def run(period: Period) -> bool:
         outcome = work.run(period)
-        tell(work.why(period, outcome) if outcome.code else f"The reports of {period} are made.")
+        for line in [work.why(period, outcome)] if outcome.code else work.made(period, outcome):
+            tell(line)
         return not outcome.code
 
     turn = ask(rule_of(settings), settings.deliver.output, run, lambda: datetime.now(UTC))

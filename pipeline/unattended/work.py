@@ -27,6 +27,10 @@ MEANS: Mapping[int, str] = {
 """What an exit code above 0 means, in words that hold nothing of the registers."""
 
 
+_MADE = "The reports of {} are made."
+_FATES: Mapping[str, str] = {"new": "new", "replaced": "replaced", "same": "as before", "held": "held for a look"}
+
+
 class Work:
     """Makes the reports of a month with these settings, whose file is `config`. `by` is watch or schedule."""
 
@@ -35,6 +39,7 @@ class Work:
         self.log = Log(settings.unattended.log)
         self._config = ("--config", str(config)) if config else ()
         self.sending = Sending(settings.deliver, self._send)
+        self._last_sent: Outcome | None = None
 
     def run(self, period: Period, only: Mapping[Path, tuple[int, ...]] | None = None) -> Outcome:
         """Make the reports, of `only` the files that still are as their stamps say, and send what is to be sent.
@@ -42,6 +47,7 @@ class Work:
         The outcome is that of the reports: whether their mails were sent too says `sending`, which tries again.
         """
         self.log.note("begun", period=str(period), by=self.by)
+        self._last_sent = None
         begun, before = time.monotonic(), self.sending.wanted
         if self.settings.unattended.send:
             self.sending.want_now()  # before the run, so that a process that dies after it leaves no mail behind
@@ -66,6 +72,26 @@ class Work:
         """Send where it is time to try again; whether nothing that was due is left."""
         return self.send() if self.settings.unattended.send and self.sending.due else True
 
+    def made(self, period: Period, outcome: Outcome) -> list[str]:
+        """What a run that succeeded made, in sentences: the reports by name, then what became of their mails."""
+        names = [Path(one["name"]).name for one in outcome.answer.get("reports") or ()]
+        folder = self.settings.deliver.output / str(period)
+        lines = [
+            f"The reports of {period} are made, in {folder}: {', '.join(names)}." if names else _MADE.format(period)
+        ]
+        if self._last_sent:
+            answer = self._last_sent.answer
+            expected, sent = (
+                answer.get("expected", 0),
+                len(answer.get("sent") or ()) + len(answer.get("sent_before") or ()),
+            )
+            lines.append(f"Mails: expected {expected}, sent {sent}. `pipeline status` lists them.")
+        elif outbox := outcome.answer.get("outbox"):
+            counts = {fate: len(outbox.get(fate) or ()) for fate in ("new", "replaced", "same", "held")}
+            told = ", ".join(f"{count} {_FATES[fate]}" for fate, count in counts.items() if count)
+            lines.append(f"Mails in the outbox: {told or 'none'}. `pipeline status` lists them.")
+        return lines
+
     def why(self, period: Period, outcome: Outcome) -> str:
         """Why a run did not succeed, and how to see more."""
         means = MEANS.get(outcome.code, f"it ended with {outcome.code}")
@@ -81,7 +107,7 @@ class Work:
         return run_apart([*arguments, *self._config], aloud=self.aloud, text=text)
 
     def _send(self) -> bool:
-        sent = self._apart(["send", "--really"])
+        sent = self._last_sent = self._apart(["send", "--really", "--json"])
         self.log.note("sent", code=sent.code)
         return not sent.code
 

@@ -33,6 +33,7 @@ class Watcher:
         folder = Folder(settings.ingest.input, watch.quiet_seconds, watch.wait_minutes * 60)
         self._rounds = Rounds(folder.look, self._take, self._month, watch, self._known, work.log)
         self._waking = Waking()
+        self._taken = False
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -53,6 +54,8 @@ class Watcher:
                 pause = self._rounds.round(now)
                 self._work.send_due()
                 if once and self._rounds.idle and now - begun > watch.quiet_seconds:
+                    if not self._taken:
+                        self._say(f"Nothing new to take lies in {self._settings.ingest.input}.")
                     return
                 self._waking.pause(pause)
 
@@ -66,9 +69,12 @@ class Watcher:
         return known_of(self._settings.deliver, wanted, chosen=self._period is not None)
 
     def _take(self, period: Period, files: Mapping[Path, Stamp]) -> bool:
-        self._say(f"Making the reports of {period}.")
+        self._taken = True
+        names = ", ".join(sorted(path.name for path in files))
+        self._say(f"Making the reports of {period} from {names}. This takes some minutes.")
         outcome = self._work.run(period, files)
-        self._say(self._work.why(period, outcome) if outcome.code else f"The reports of {period} are made.")
+        for line in [self._work.why(period, outcome)] if outcome.code else self._work.made(period, outcome):
+            self._say(line)
         return not outcome.code
 
 

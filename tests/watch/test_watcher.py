@@ -54,7 +54,9 @@ def test_once_takes_what_lies_there_and_ends(tmp_path: Path, monkeypatch: pytest
 
     def apart(arguments: list[str], *, aloud: bool, text: str = "") -> Outcome:
         asked.append((tuple(arguments), text))
-        return Outcome(0, {"rows": {"used": 3}, "intake": {"archived": 1}})
+        made = [{"name": "2026-10_executive.pdf"}, {"name": "2026-10_pmo.xlsx"}]
+        outbox = {"new": ["2026-10_executive", "2026-10_pmo"], "held": ["2026-10_pmo"], "same": []}
+        return Outcome(0, {"rows": {"used": 3}, "intake": {"archived": 1}, "reports": made, "outbox": outbox})
 
     monkeypatch.setattr("pipeline.unattended.work.run_apart", apart)
     said: list[str] = []
@@ -79,7 +81,29 @@ def test_once_takes_what_lies_there_and_ends(tmp_path: Path, monkeypatch: pytest
     events = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert [one["event"] for one in events] == ["watching", "arrived", "begun", "done"]
     assert (events[3]["rows"], events[3]["archived"]) == (3, 1)
-    assert said == ["Making the reports of 2026-10.", "The reports of 2026-10 are made."]
+    assert said == [
+        "Making the reports of 2026-10 from a.csv. This takes some minutes.",
+        f"The reports of 2026-10 are made, in {tmp_path}/output/2026-10: 2026-10_executive.pdf, 2026-10_pmo.xlsx.",
+        "Mails in the outbox: 2 new, 1 held for a look. `pipeline status` lists them.",
+    ]
+
+
+def test_once_says_that_nothing_is_new_and_how_many_mails_were_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_of(tmp_path)
+    settings.ingest.input.mkdir()
+    said: list[str] = []
+    work = Work(settings, None, "watch", aloud=False)
+    Watcher(settings, work, Period(2026, 10), said.append).watch(once=True)
+    assert said == [f"Nothing new to take lies in {settings.ingest.input}."]
+    answers = {"run": {"outbox": {"new": ["a"]}}, "send": {"expected": 3, "sent": ["a"], "sent_before": ["b"]}}
+    monkeypatch.setattr("pipeline.unattended.work.run_apart", lambda given, **_: Outcome(0, answers[given[0]]))
+    unattended = settings.unattended.model_copy(update={"send": True})
+    work.settings = settings.model_copy(update={"unattended": unattended})
+    outcome = work.run(Period(2026, 10))
+    lines = work.made(Period(2026, 10), outcome)
+    assert lines == ["The reports of 2026-10 are made.", "Mails: expected 3, sent 2. `pipeline status` lists them."]
 
 
 def published(deliver: DeliverSettings, month: str, *files: tuple[str, str], **more: bool) -> None:
