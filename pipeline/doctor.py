@@ -224,7 +224,24 @@ def _mail(settings: Settings) -> Iterator[Check]:
             yield Check("Mail server", "well", f"{mail.host} lets us in")
         except (ServerProblem, PipelineError) as problem:
             yield Check("Mail server", "act", f"{mail.host}: {problem.what}", problem.hint or "Look at [deliver.mail].")
+    yield _readers(settings)
     yield _ledger(settings)
+
+
+def _readers(settings: Settings) -> Check:
+    """The names of readers, held against the reports that were published last."""
+    from pipeline.deliver.mail.misnamed import misnamed_since
+    from pipeline.render.text import slug
+
+    mail = settings.deliver.mail
+    wrong = misnamed_since(mail, settings.deliver.output, slug)
+    if wrong:
+        return Check(
+            "Mail readers", "look", " ".join(wrong), "Correct the name, or leave it where its report is to come."
+        )
+    if not (mail.readers or mail.people):
+        return Check("Mail readers", "look", "none is named", "Write readers, or people, under [deliver.mail].")
+    return Check("Mail readers", "well", f"{len(mail.readers)} in the settings")
 
 
 def _ledger(settings: Settings) -> Check:

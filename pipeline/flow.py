@@ -286,6 +286,19 @@ class Run:
         made = {pack.id for pack in packs(self.settings.render)}
         return fill(found.pairs, files, deliver, self.period, open_ledger(deliver), made, found.without)
 
+    @property
+    def misnamed_readers(self) -> tuple[str, ...]:
+        """What is to be said of names in the settings of mail that neither a report nor the register has."""
+        mail, register = self.settings.deliver.mail, self.register
+        if not (mail.wanted and mail.readers):
+            return ()
+        from pipeline.deliver.mail.misnamed import misnamed
+        from pipeline.render.readers import readers
+
+        reports = {(one.pack.id, one.summary.scope) for one in readers(self.summaries, self.settings.render)}
+        names = {*register.items["department"], *register.people["name"]}
+        return misnamed(mail, sorted(reports), sorted(names))
+
     @cached_property
     def waiting(self) -> Intake:
         """The input files before any is moved, and those of kinds that are not read."""

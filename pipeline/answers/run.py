@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.answers.check import usable
 from pipeline.answers.intake import intake_lines, intake_problems, unread_lines
-from pipeline.answers.text import table
+from pipeline.answers.text import table, wrapped
 from pipeline.findings import counted
 from pipeline.manifest import finding_counts
 from pipeline.model import FileReading, Finding, Report
@@ -39,6 +39,7 @@ def run_object(run: Run) -> dict[str, Any]:
             for one in run.deliveries
         ],
         "outbox": _outbox(run),
+        "misnamed_readers": list(run.misnamed_readers),
         "seconds": run.seconds,
         "unmade": [{"name": report.name, "problem": report.problem} for report in run.unmade],
         "problems": [
@@ -78,6 +79,7 @@ def run_lines(run: Run) -> Iterator[str]:
         from pipeline.answers.mails import outbox_lines
 
         yield from outbox_lines(run.outbox)
+    yield from (line for told in run.misnamed_readers for line in wrapped(told))
     if run.new_decisions:
         kept = counted(len(run.new_decisions), "decision is", "decisions are")
         yield f"{kept} kept in {run.settings.classify.decisions.name}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.app import app
-from pipeline.cli.options import Config, Json, answer, chosen_period, chosen_settings
+from pipeline.cli.options import Config, Json, answer, chosen_period, chosen_settings, tell
 from pipeline.errors import DeliveryError, SettingsError
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ def status(period: Months = None, config: Config = None, json: Json = False) -> 
     """
     from pipeline.answers.mails import status_lines, status_object
     from pipeline.deliver.locks import RUNNING, holder
+    from pipeline.deliver.mail.misnamed import misnamed_since
     from pipeline.deliver.outbox import missing
+    from pipeline.render.text import slug
 
     settings = chosen_settings(config)
     rows: tuple[Row, ...] = ()
@@ -41,6 +43,8 @@ def status(period: Months = None, config: Config = None, json: Json = False) -> 
     running = holder(settings.deliver.output, RUNNING)
     told = status_object if json else status_lines
     answer(told(rows, month, settings.deliver.outbox, unbound, running))
+    for line in misnamed_since(settings.deliver.mail, settings.deliver.output, slug):
+        tell(line)
 
 
 @app.command()
