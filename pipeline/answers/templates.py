@@ -38,5 +38,7 @@ def template_lines(
         yield f"{problems} in {folder}. A trial with the register follows once the templates are mended."
     elif books or tried:
         yield f"{problems} in {folder}, after a trial with the register."
+    elif not any(folder.rglob("*")):
+        yield f"There are no templates of your own in {folder}."
     else:
-        yield f"Nothing is wrong with the templates in {folder}; every pack could be filled."
+        yield f"Nothing is wrong with the templates in {folder}; every pack that they belong to could be filled."

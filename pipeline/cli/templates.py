@@ -45,9 +45,10 @@ def check(paths: Paths = None, period: Month = None, config: Config = None, json
 
     settings = chosen_settings(config)
     folder = settings.render.templates
+    tell(f"Reading the templates in {folder}")
     found = check_templates(folder)
     books = [said for book in sorted(folder.rglob("*.xlsx")) for said in own_workbook_problems(book)]
-    tried = () if found else (*unused_folders(settings.render), *trial(begin_run(settings, period, paths)))
+    tried = () if found else (*unused_folders(settings.render), *trial(begin_run(settings, period, paths, aloud=True)))
     answer(template_object(found, books, tried) if json else template_lines(found, books, tried, folder))
     if found or books or tried:
         raise SystemExit(FOUND)

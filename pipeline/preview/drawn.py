@@ -13,6 +13,7 @@ from pipeline.flow import Run
 from pipeline.render import PRELOAD
 from pipeline.render.formats import FORMATS, Format
 from pipeline.render.memory import forget
+from pipeline.render.packs import Pack
 from pipeline.render.read_back import read
 from pipeline.render.readers import Reader, readers
 from pipeline.render.scope_marks import Marks
@@ -84,14 +85,40 @@ class Drawn:
     def _readers(self, stamp: Stamp) -> tuple[Reader, ...]:
         if stamp != self._begun_for:
             forget()
-            self._run = self._again()
+            if not self._of_look(stamp ^ self._begun_for):
+                self._run = self._again()
             self._marks = self._marked()
             self._begun_for = stamp
         return readers(self._run.summaries, self._run.settings.render)
 
+    def _of_look(self, changed: Stamp) -> bool:
+        """Whether only templates, wordings, the logo or fonts were saved: for them the register is not read again."""
+        render = self._run.settings.render
+        look = (render.templates, render.brand.logo, render.brand.sans, render.brand.serif)
+        return all(any(one and Path(path).is_relative_to(one) for one in look) for path, *_ in changed)
+
+    def _names(self, whom: tuple[Reader, ...]) -> list[str]:
+        """Every report: first those of the pack whose own templates were saved last, and of each the page, which is
+        drawn fastest.
+        """
+        saved = {pack: self._saved(pack) for pack in {one.pack for one in whom}}
+        ranked = sorted(whom, key=lambda one: saved[one.pack], reverse=True)
+        return [f"{one.name}.{form}" for one in ranked for form in sorted(one.formats, key="html".__ne__)]
+
+    def _saved(self, pack: Pack) -> tuple[int, int]:
+        """When a file in a folder of the pack's was saved last, and how near the folder is to the pack."""
+        folders = [self._run.settings.render.templates / one for one in pack.folders]
+        times = (
+            (time, -at)
+            for at, folder in enumerate(folders)
+            for path, time, _ in self._begun_for
+            if Path(path).is_relative_to(folder)
+        )
+        return max(times, default=(0, 0))
+
     def _drawn(self, name: str, whom: tuple[Reader, ...]) -> bytes:
         if not name:
-            return "\n".join(f"{one.name}.{form}" for one in whom for form in one.formats).encode()
+            return "\n".join(self._names(whom)).encode()
         stem, _, ending = name.rpartition(".")
         for reader in whom:
             if reader.name == stem and ending in reader.formats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
 import threading
@@ -171,6 +172,29 @@ def test_a_saved_logo_and_a_saved_catalogue_are_seen(folder: Path, run: Run) -> 
         shown.add(seen)
     words.unlink()
     assert len(shown) == 3
+
+
+def test_the_pack_that_was_saved_last_is_listed_first_and_its_page_before_its_paper(folder: Path, run: Run) -> None:
+    packs = {"board": PackSettings(readers="organisation"), **{name: PackSettings() for name in ("executive", "pmo")}}
+    settings = run.settings.model_copy(update={"render": run.settings.render.model_copy(update={"packs": packs})})
+    begun = Run(settings, run.period, run.paths)
+    own = folder / "templates"
+    for pack in ("board", "pmo"):
+        (own / pack).mkdir(exist_ok=True)
+        (own / pack / "report.html.j2").write_text(PAGE.format(text=pack))
+        os.utime(own / pack / "report.html.j2", (len(pack), len(pack)))
+    listed = (Drawn(lambda: begun, [own]).ready("", 60) or b"").decode().split("\n")
+    (own / "pmo" / "report.html.j2").unlink()
+    assert [name.partition("_")[2] for name in listed][:4] == ["board.html", "board.pdf", "pmo.html", "pmo.xlsx"]
+
+
+def test_the_register_is_read_again_for_its_own_sake_only(folder: Path, run: Run) -> None:
+    begun: list[Run] = []
+    drawn = Drawn(lambda: begun.append(run) or run, [folder / "templates", folder / "register.xlsx"])
+    for saved, times in ((folder / "templates" / "board" / "report.html.j2", 1), (folder / "register.xlsx", 2)):
+        os.utime(saved, (times, times))
+        drawn.ready("", 60)
+        assert len(begun) == times
 
 
 def test_a_pdf_is_laid_out_within_the_limits_of_a_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
