@@ -23,5 +23,5 @@ def no_work_items(register: Register, paths: tuple[Path, ...], moved: str = "") 
             "Write one in each row, below headings such as ID, Title, Owner; rows marked [Example] do not count.",
         )
     return RegisterError(
-        "there are no work items here.", where, "Drop a register (.xlsx, .xls, .ods, .csv) into this folder."
+        "there are no work items here.", where, "Drop a register (.xlsx, .xls, .ods, .csv, .parquet) into this folder."
     )

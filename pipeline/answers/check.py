@@ -124,7 +124,7 @@ def _next(register: Register, ignored: Sequence[str], copies: Sequence[Path]) ->
     elif any(file.status == "read" for file in register.files):
         steps.append("There is no work item yet: write one in each row below the headings.")
     elif not register.files:
-        steps.append("Drop a register (.xlsx, .xls, .ods, .csv) into the input folder.")
+        steps.append("Drop a register (.xlsx, .xls, .ods, .csv, .parquet) into the input folder.")
     yield "Next:"
     for step in steps:
         yield from wrapped(step, "  ", "    ")

@@ -63,9 +63,16 @@ def _findings(register: Register, one: _Contradiction) -> list[Finding]:
     spots = places(register, rows, one.field)
     said = [finding(one.code, **one.words(row), **place) for row, place in zip(rows, spots, strict=True)]
     if len(said) > TOLD:
-        (last,) = places(register, one.rows[-1:].tolist(), one.field)
-        said[-1] = standing_for(said[-1], f"{said[-1].cell} to {last['cell']}", len(one.rows) - TOLD)
+        said[-1] = standing_for(said[-1], _cells(register, one.rows[TOLD:], said[-1]), len(one.rows) - TOLD)
     return said
+
+
+def _cells(register: Register, rows: Ints, first: Finding) -> str:
+    """The cells of these rows that are in the first one's column of its own table, which can be marked with it."""
+    spots = register.items[["file", "sheet", "table", "row"]].iloc[rows]
+    same = (spots.drop(columns="row") == spots.drop(columns="row").iloc[0]).all(axis=1)
+    letter = first.cell.rstrip("0123456789")
+    return " ".join(f"{letter}{row}" for row in spots["row"][same.to_numpy()].tolist()) if letter else ""
 
 
 def _joined(told: pa.Array, rows: Ints, sentences: pa.Array) -> pa.Array:

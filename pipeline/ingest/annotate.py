@@ -31,6 +31,8 @@ _SECONDS, _SECONDS_PER_MB, _WALL = 6, 12, 3
 """Processor time a copy may take, some for any file and more for a larger one; and how much longer by the clock."""
 _PACKAGES = (".xlsx", ".xlsm", ".xls")
 """Endings of workbooks that may be packages of XML parts, which can be copied with their formats."""
+_BARE = (".csv", ".parquet")
+"""Endings of files that hold nothing but values."""
 _VALUES = "all but the values: formats, formulas and what is drawn"
 _REMARKS = [
     "Click a cell in the third column to go to it; its note says what to do. Mend your own workbook, not this copy.",
@@ -120,7 +122,7 @@ def _lacks(reading: FileReading, why: str, sparse: bool) -> str:
     because = f" ({why})" if why else ""
     if sparse:
         return f"all but the headings and the rows with findings, as values{because}"
-    return "" if reading.path.lower().endswith(".csv") else f"{_VALUES}{because}"
+    return "" if reading.path.lower().endswith(_BARE) else f"{_VALUES}{because}"
 
 
 def _values(reading: FileReading, marks: Sequence[Mark], settings: IngestSettings) -> list[PlainSheet]:

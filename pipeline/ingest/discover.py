@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.errors import RegisterError
 
-FORMATS: tuple[str, ...] = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv")
+FORMATS: tuple[str, ...] = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "parquet")
 """File endings that are read."""
 
 _PASSED_OVER = ("~$*", ".*", "*.tmp.*", "*.partial", "*.crdownload", "*.part")

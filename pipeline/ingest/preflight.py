@@ -13,6 +13,8 @@ from pipeline.ingest.discover import FORMATS
 from pipeline.settings import IngestSettings
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+_PARQUET = b"PAR1"
+"""What such a file begins and ends with."""
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 _PIECE = 1 << 20
 _STILL_COPIED = "The file is still being copied."
@@ -79,6 +81,8 @@ def _check_size(path: Path, size: int, settings: IngestSettings) -> None:
 
 
 def _kind_by_content(path: Path, copy: Path, kind: str, head: bytes) -> str:
+    if kind == "parquet":
+        return _whole_parquet(path, copy, head)
     if kind == "csv":
         if head.startswith((_ZIP, _OLE)):
             raise _refusal(path, "The file is called .csv but is a workbook.", "Rename it to .xlsx or .xls.")
@@ -92,6 +96,18 @@ def _kind_by_content(path: Path, copy: Path, kind: str, head: bytes) -> str:
     if kind == "xls":
         return kind  # the oldest formats have no common first bytes; the parser will tell
     raise _refusal(path, f"The file is called .{kind} but is no such workbook.", _SAVE_AGAIN)
+
+
+def _whole_parquet(path: Path, copy: Path, head: bytes) -> str:
+    if not head.startswith(_PARQUET):
+        raise _refusal(
+            path, "The file is called .parquet but is no Parquet file.", "Write it again, or save it as CSV."
+        )
+    with copy.open("rb") as file:
+        file.seek(-len(_PARQUET), os.SEEK_END)
+        if file.read() != _PARQUET:
+            raise _refusal(path, "The file ends before its end: it was cut off.", "Copy it again.")
+    return "parquet"
 
 
 def _refuse_compound(path: Path, copy: Path) -> None:

@@ -59,7 +59,7 @@ class SheetWriter:
 
     def write(self, rows: Iterable[Row]) -> None:
         """Write all rows; shorter ones are filled up with blanks."""
-        fields = [pa.field(f"{kind}{at}", sort) for at in range(self._width) for kind, sort in _COLUMNS]
+        fields = [pa.field(f"{kind}{at}", sort) for at in range(self._width) for kind, sort in COLUMNS]
         with pa.OSFile(str(self._path), "wb") as sink, pa.ipc.new_file(sink, pa.schema(fields)) as writer:
             for batch in _batches(rows, max(1, _CELLS_A_BATCH // max(1, self._width))):
                 writer.write_batch(pa.record_batch(self._columns(batch), schema=pa.schema(fields)))
@@ -90,7 +90,7 @@ class SheetWriter:
         return pc.replace_with_mask(texts, pa.array(mask), pa.array(words[first:last], STRINGS))
 
 
-_COLUMNS = (("t", STRINGS), ("k", pa.uint8()))
+COLUMNS = (("t", STRINGS), ("k", pa.uint8()))
 
 
 def _by_column(marks: Sequence[Mark]) -> dict[int, tuple[npt.NDArray[np.int64], Kinds, list[str]]]:
@@ -160,7 +160,8 @@ def _shown_texts(values: Row) -> pa.LargeStringArray:
     return _strings([value if type(value) is str else "" if value is None else str(value) for value in values])
 
 
-def _shown_numbers(values: Row) -> pa.LargeStringArray:
+def shown_numbers(values: Row | npt.NDArray[np.float64]) -> pa.LargeStringArray:
+    """Numbers in their shortest form, whole ones without a point."""
     numbers = np.array(values, np.float64)
     whole = (np.abs(numbers) < _WHOLE) & (numbers == np.trunc(numbers))
     if whole.all():
@@ -176,11 +177,11 @@ def _shown_dates(values: Row) -> pa.LargeStringArray:
     if dt.datetime not in set(map(type, values)):
         return texts
     moments = pa.array([value if type(value) is dt.datetime else None for value in values], pa.timestamp("us"))
-    seconds, timed = _to_seconds(moments.to_numpy(zero_copy_only=False))
+    seconds, timed = to_seconds(moments.to_numpy(zero_copy_only=False))
     return pc.if_else(pa.array(timed), pa.array(seconds).cast(STRINGS), texts) if timed.any() else texts
 
 
-def _to_seconds(moments: npt.NDArray[np.datetime64]) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_]]:
+def to_seconds(moments: npt.NDArray[np.datetime64]) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_]]:
     """Moments to the nearest second of their day, and which are not midnight; NaT is none."""
     days = moments.astype("datetime64[D]")
     seconds = (moments + np.timedelta64(500, "ms")).astype("datetime64[s]")
@@ -204,7 +205,7 @@ def _hours(value: dt.timedelta | dt.time) -> float:
 
 _SHOWN: dict[int, Callable[[Row], pa.LargeStringArray]] = {
     TEXT: _shown_texts,
-    NUMBER: _shown_numbers,
+    NUMBER: shown_numbers,
     DATE: _shown_dates,
     FLAG: _shown_flags,
     DURATION: _shown_durations,

@@ -15,6 +15,7 @@ _ZIP = b"PK\x03\x04"
 _ZIP_END = b"PK\x05\x06"
 _END_BYTES = 22
 _LONGEST_COMMENT = 65_535
+_PARQUET = b"PAR1"
 _SIZE = 2
 """Where a stamp says the size."""
 
@@ -73,10 +74,14 @@ class Folder:
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether a file can be opened and, where it is a ZIP archive as new workbooks are, has its end."""
+    """Whether a file can be opened and, where it is a ZIP archive as new workbooks are, or Parquet, has its end."""
     try:
         with open(path, "rb") as file:
-            if file.read(len(_ZIP)) != _ZIP:
+            head = file.read(len(_ZIP))
+            if head == _PARQUET:
+                file.seek(-len(_PARQUET), os.SEEK_END)
+                return file.read() == _PARQUET
+            if head != _ZIP:
                 return True
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - _END_BYTES - _LONGEST_COMMENT))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.classify import classify, explain
+from pipeline.classify import classify, contradictions, explain
 from pipeline.errors import SettingsError
 from pipeline.model import Period, Portfolio
 from pipeline.settings import ClassifySettings
@@ -173,6 +173,14 @@ def test_a_declared_type_is_contradicted_with_its_place() -> None:
     (one,) = [found for found in portfolio.findings if found.code == "C01"]
     assert (one.file, one.sheet, one.cell) == ("register.xlsx", "Register", portfolio.register.cell_of(0, "type"))
     assert "'Project'" in portfolio.verdicts.loc[0, "contradiction"]
+
+
+def test_contradictions_beyond_those_told_one_by_one_are_told_with_every_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contradictions, "TOLD", 1)
+    portfolio = run([{"title": "Monthly payroll", "type": "Project", "cadence": "monthly"}] * 3)
+    _, rest = [found for found in portfolio.findings if found.code == "C01"]
+    assert rest.ranges.split() == [portfolio.register.cell_of(item, "type") for item in (1, 2)]
+    assert rest.count == 2
 
 
 def test_a_done_item_past_its_finish_is_no_contradiction() -> None:

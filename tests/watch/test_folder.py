@@ -183,6 +183,16 @@ def test_a_workbook_without_its_end_is_handed_over_in_the_end_and_an_empty_file_
     assert place.contents.keys() == {"half.xlsx", "zeros.xlsx"}
 
 
+def test_a_parquet_file_has_arrived_when_it_has_its_end(tmp_path: Path) -> None:
+    place = Place(tmp_path, wait_minutes=5)
+    place.put("half.parquet", b"PAR1 and some rows")
+    place.pass_to(290)
+    assert place.contents == {}
+    place.put("half.parquet", b" and the others PAR1", add=True)
+    place.pass_to(500)
+    assert place.contents.keys() == {"half.parquet"}
+
+
 def test_what_failed_is_tried_again_ever_more_rarely_and_at_once_when_something_comes(place: Place) -> None:
     tries: list[float] = []
     take = place.take
