@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pipeline.deliver.outbox import Filled
     from pipeline.ingest.annotate import Marked
+    from pipeline.render.letters import Writer
     from pipeline.settings import Settings
 
 
@@ -215,7 +216,15 @@ class Run:
             raise no_work_items(self.register, self.paths, self._quarantined())
         summaries = self.summaries
         with self._stage("render", f"Rendering reports for {counted(len(summaries), 'reader')}"):
-            return render(summaries, self.settings.render, self.settings.run.executor)
+            beside = self._writer.write if self.settings.deliver.mail.wanted else lambda _: None
+            return render(summaries, self.settings.render, self.settings.run.executor, beside)
+
+    @cached_property
+    def _writer(self) -> Writer:
+        """Who writes the letters, each beside its report."""
+        from pipeline.render.letters import Writer
+
+        return Writer(self.settings.render, self.settings.deliver.mail)
 
     @property
     def unmade(self) -> tuple[Report, ...]:
@@ -277,11 +286,10 @@ class Run:
         from pipeline.deliver.mail.recipients import addressed
         from pipeline.deliver.outbox import fill
         from pipeline.deliver.publish import Published
-        from pipeline.render.letters import letters
         from pipeline.render.packs import packs
 
         deliver, files = self.settings.deliver, Published(deliveries)
-        told = letters(self.summaries, self.settings.render, deliver.mail, files)
+        told = tuple(self._writer.letters(self.summaries, files))
         found = addressed(told, self.register.people, deliver.mail)
         made = {pack.id for pack in packs(self.settings.render)}
         return fill(found.pairs, files, deliver, self.period, open_ledger(deliver), made, found.without)

@@ -12,7 +12,10 @@ from pipeline.executor import warmed
 from pipeline.render.pdf import PdfEngineMissing, pdf_engine_problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.model import Report, Summary
+    from pipeline.render.readers import Reader
     from pipeline.settings import RenderSettings
 
 __all__ = ["PdfEngineMissing", "pdf_engine_problem", "prepare", "render", "unsought"]
@@ -27,16 +30,22 @@ def prepare(settings: RenderSettings) -> None:
         warmed(PRELOAD)
 
 
-def render(summaries: tuple[Summary, ...], settings: RenderSettings, address: str = "") -> tuple[Report, ...]:
+def render(
+    summaries: tuple[Summary, ...],
+    settings: RenderSettings,
+    address: str = "",
+    beside: Callable[[Reader], None] = lambda _: None,
+) -> tuple[Report, ...]:
     """Every summary in every wanted format, in the order of `summaries` and FORMATS.
 
-    PDFs are laid out by other processes, or by the cluster at `address`.
+    PDFs are laid out by other processes, or by the cluster at `address`. `beside` is called with each reader while the
+    tables of their report are at hand, which later would have to be computed again.
     Where the PDF engine cannot be loaded the PDFs are left out; `pdf_engine_problem()` then says why and what to
     install. Raises TemplateError, and ClusterError where the cluster cannot do it.
     """
     from pipeline.render.reports import every_report
 
-    return every_report(summaries, settings, PRELOAD, address)
+    return every_report(summaries, settings, PRELOAD, address, beside)
 
 
 def unsought(summaries: tuple[Summary, ...], settings: RenderSettings) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
@@ -70,29 +71,52 @@ class Said:
     contact: str
 
 
+class Writer:
+    """Writes each letter beside its report, while the tables that both tell of are at hand: they are not kept."""
+
+    def __init__(self, render: RenderSettings, mail: MailSettings) -> None:
+        self._render, self._mail = render, mail
+        self._written: dict[str, Letter] = {}
+
+    def write(self, reader: Reader) -> None:
+        """Write the letter of a report as if all its files were made; what is wrong with it is told by `letters`."""
+        if reader.name not in self._written:
+            with suppress(Exception):
+                self._written[reader.name] = _letter(reader, self._render, self._mail, _names(reader))
+
+    def letters(self, summaries: Sequence[Summary], made: Container[str]) -> Iterator[Letter]:
+        """The letter of each report of a run of which some file is in `made`, the names of what was published.
+
+        Raises TemplateError.
+        """
+        marks = Marks(summaries[0], self._render.templates) if summaries else None
+        for reader in readers(summaries, self._render):
+            names = [name for name in _names(reader) if name in made]
+            if names:
+                letter = self._written.get(reader.name) if names == _names(reader) else None
+                letter = letter or _letter(reader, self._render, self._mail, names)
+                foreign = marks.problem(reader, _read(letter)) if marks else ""
+                yield replace(letter, held=foreign) if foreign else letter
+
+
 def letters(
     summaries: Sequence[Summary], render: RenderSettings, mail: MailSettings, made: Container[str]
 ) -> tuple[Letter, ...]:
-    """The letter of each report of a run of which some file is in `made`, the names of what was published.
-
-    Raises TemplateError.
-    """
-    marks = Marks(summaries[0], render.templates) if summaries else None
-    found = (_letter(one, render, mail, made, marks) for one in readers(summaries, render))
-    return tuple(letter for letter in found if letter is not None)
+    """The letters of a run whose reports are made already. Raises TemplateError."""
+    return tuple(Writer(render, mail).letters(summaries, made))
 
 
-def _letter(
-    reader: Reader, render: RenderSettings, mail: MailSettings, made: Container[str], marks: Marks | None
-) -> Letter | None:
-    names = [f"{reader.name}.{form}" for form in reader.formats]
-    if not any(name in made for name in names):
-        return None
+def _names(reader: Reader) -> list[str]:
+    return [f"{reader.name}.{form}" for form in reader.formats]
+
+
+def _letter(reader: Reader, render: RenderSettings, mail: MailSettings, made: Sequence[str]) -> Letter:
+    """The letter of a report whose files of these names are made."""
     view = View(reader, render, "paper")
-    takes = tuple(name for name in names if name in made and name.rpartition(".")[2] in mail.attach)
+    takes = tuple(name for name in made if name.rpartition(".")[2] in mail.attach)
     first, *lesser = (_body(view, files, takes, mail) for files in _fewer(takes))
     summary = reader.summary
-    letter = Letter(
+    return Letter(
         report=reader.name,
         pack=reader.pack.id,
         scope=summary.scope,
@@ -108,8 +132,6 @@ def _letter(
         items=len(summary.tables["register"]),
         seal=reader.seal,
     )
-    foreign = marks.problem(reader, _read(letter)) if marks else ""
-    return replace(letter, held=foreign) if foreign else letter
 
 
 def _read(letter: Letter) -> Read:

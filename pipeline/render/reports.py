@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pipeline.errors import ClusterError, TemplateError
 from pipeline.executor import Here, breadth, cores, executor
@@ -24,15 +25,20 @@ AHEAD = 2
 
 
 def every_report(
-    summaries: tuple[Summary, ...], settings: RenderSettings, preload: tuple[str, ...], address: str = ""
+    summaries: tuple[Summary, ...],
+    settings: RenderSettings,
+    preload: tuple[str, ...],
+    address: str = "",
+    beside: Callable[[Reader], None] = lambda _: None,
 ) -> tuple[Report, ...]:
     """Every pack for every reader in each of its formats; one that cannot be made says why and stops no other.
 
     `preload` names what the processes that lay out PDFs have imported; `address` is that of the cluster they are part
-    of, "" for this machine. Raises TemplateError where it stops all of them, ClusterError where the cluster does.
+    of, "" for this machine. `beside` is called with each reader while the tables of their report are at hand. Raises
+    TemplateError where it stops all of them, ClusterError where the cluster does.
     """
     wanted = readers(summaries, settings)
-    tasks = [_Task(one, form) for one in wanted for form in FORMATS if form.id in one.formats]
+    tasks = [_Task(one, form, beside) for one in wanted for form in FORMATS if form.id in one.formats]
     marks = Marks(summaries[0], settings.templates)
     spool = Spool()
     told = {
@@ -52,6 +58,13 @@ class _Task:
 
     reader: Reader
     form: Format
+    beside: Callable[[Reader], None]
+
+    def drawn(self, settings: RenderSettings) -> Any:
+        """What its format makes bytes of; what is to be done beside that is done."""
+        found = self.form.draw(self.reader, settings)
+        self.beside(self.reader)
+        return found
 
 
 def _every(
@@ -106,7 +119,7 @@ def _made(
 def _submitted(task: _Task, settings: RenderSettings, pool: Executor) -> Future[bytes]:
     """Drawn here and handed to a process; a future of what went wrong where it cannot be drawn or handed on."""
     try:
-        return pool.submit(task.form.finish, task.form.draw(task.reader, settings))
+        return pool.submit(task.form.finish, task.drawn(settings))
     except Exception as problem:
         future: Future[bytes] = Future()
         future.set_exception(problem)
@@ -114,7 +127,7 @@ def _submitted(task: _Task, settings: RenderSettings, pool: Executor) -> Future[
 
 
 def _finished(task: _Task, settings: RenderSettings) -> bytes:
-    return task.form.finish(task.form.draw(task.reader, settings))
+    return task.form.finish(task.drawn(settings))
 
 
 def _taken(waiting: deque[tuple[_Task, Future[bytes]]]) -> tuple[_Task, bytes | Exception]:

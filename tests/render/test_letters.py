@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from pipeline.errors import TemplateError
 from pipeline.letter import Letter
 from pipeline.mail_settings import MailSettings
 from pipeline.model import Figure, Summary
 from pipeline.render.language import LANGUAGES
-from pipeline.render.letters import letters
+from pipeline.render.letters import Writer, letters
+from pipeline.render.readers import readers
+from pipeline.render.view import View
 from pipeline.settings import RenderSettings
 from tests.render.conftest import SETTINGS
 from tests.render.sample import make_summary
@@ -36,6 +39,37 @@ def summary() -> Summary:
 def of(summary: Summary, pack: str = "executive", mail: MailSettings = MAIL, **options: Any) -> Letter:
     settings = SETTINGS.model_copy(update=options)
     return next(one for one in letters([summary], settings, mail, Everything()) if one.pack == pack)
+
+
+def test_written_beside_its_report_it_is_the_same_and_the_tables_are_computed_once(
+    summary: Summary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.render import letters as module
+
+    wanted = letters([summary], SETTINGS, MAIL, Everything())
+    writer, views = module.Writer(SETTINGS, MAIL), []
+    monkeypatch.setattr(module, "View", lambda *given: views.append(given) or View(*given))
+    for reader in readers([summary], SETTINGS):
+        writer.write(reader)
+        writer.write(reader)
+    assert len(views) == len(wanted)
+    assert tuple(writer.letters([summary], Everything())) == wanted
+    assert len(views) == len(wanted), "none is written anew"
+    pdf = f"{wanted[0].report}.pdf"
+    (one,) = writer.letters([summary], {pdf})
+    assert (one.files, len(views)) == ((pdf,), len(wanted) + 1)
+
+
+def test_what_is_wrong_with_a_letter_stops_no_report_and_is_told_with_the_letters(
+    summary: Summary, tmp_path: Path
+) -> None:
+    (tmp_path / "executive").mkdir()
+    (tmp_path / "executive" / "mail.txt.j2").write_text("{{ report.nothing }}")
+    writer = Writer(SETTINGS.model_copy(update={"templates": tmp_path}), MAIL)
+    for reader in readers([summary], SETTINGS):
+        writer.write(reader)
+    with pytest.raises(TemplateError):
+        list(writer.letters([summary], Everything()))
 
 
 class Tags(HTMLParser):
