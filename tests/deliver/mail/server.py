@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import signal
 import socket
 import ssl
 import subprocess
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -72,6 +72,8 @@ class Handler:
         fault = self.box.fault(address, "rcpt")
         if fault == "rcpt drop":
             server.transport.abort()
+        elif fault == "rcpt hang":
+            await asyncio.sleep(self.box.hang_seconds)
         elif fault == "rcpt kill":
             os.kill(self.box.sender, signal.SIGKILL)
         elif fault:
@@ -90,7 +92,7 @@ class Handler:
         if "drop" in fault:
             server.transport.abort()
         if "hang" in fault:
-            time.sleep(self.box.hang_seconds)
+            await asyncio.sleep(self.box.hang_seconds)
         return fault.removeprefix("data ") if fault[5:6].isdigit() else "250 2.0.0 Ok: queued"
 
 
@@ -188,13 +190,15 @@ def sealed_page(carried: str, text: str) -> bytes:
     return f'<!doctype html><meta name="{META}" content="{carried}"/><p>{text}</p>'.encode()
 
 
-def queue_mails(settings: DeliverSettings, ledger: Ledger, files: Mapping[str, bytes]) -> tuple[Row, ...]:
+def queue_mails(
+    settings: DeliverSettings, ledger: Ledger, files: Mapping[str, bytes], form: str = "html"
+) -> tuple[Row, ...]:
     """Publish a file for each reader, fill the outbox and approve: the rows."""
     entries = []
     for folder in (settings.output / PERIOD, settings.outbox / PERIOD):
         folder.mkdir(parents=True, exist_ok=True)
     for reader, content in files.items():
-        one = letter(reader, (f"{PERIOD}_owner_{reader}.html",))
+        one = letter(reader, (f"{PERIOD}_owner_{reader}.{form}",))
         (settings.output / PERIOD / one.files[0]).write_bytes(content)
         hashed = ledger.hashed(f"{reader}@example.org")
         id = message_id(PERIOD, one.report, hashed, 0, "example.org")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
 import socket
 import threading
@@ -62,30 +61,6 @@ def send(settings: DeliverSettings, ledger: Ledger, now: datetime = NOW, stop_af
 
 def states(ledger: Ledger) -> dict[str, str]:
     return {row.report.rpartition("_")[2]: row.state for row in ledger.rows()}
-
-
-def test_two_hundred_readers_with_faults_at_random(at_work: tuple[Box, DeliverSettings, Ledger]) -> None:
-    box, settings, ledger = at_work
-    readers = [f"reader-{number:03d}-end" for number in range(200)]
-    chance = random.Random(3)
-    sorts = ("rcpt 450", "rcpt 550", "data 451", "data 552", "rcpt drop", "data drop", "data drop taken")
-    box.faults = {one: [chance.choice(sorts)] for one in readers if chance.random() < 0.3}
-    expected = {one: faults[0] for one, faults in box.faults.items()}
-    files = {one: page_for(one) for one in readers}
-    queue_mails(settings, ledger, files)
-    tally = send(settings, ledger)
-    assert tally.expected == 200 == sum(map(len, (tally.sent, tally.put_off, tally.failed, tally.unknown)))
-    fate = {"rcpt 450": "retry", "data 451": "retry", "rcpt drop": "retry", "rcpt 550": "failed", "data 552": "failed"}
-    wanted = {one: fate.get(expected[one], "unknown") if one in expected else "sent" for one in readers}
-    assert states(ledger) == wanted
-    for address, content in box.taken:
-        reader = address.partition("@")[0]
-        assert opened(content).address == address
-        assert opened(content).files == {f"{PERIOD}_owner_{reader}.html": files[reader]}
-    assert {address.partition("@")[0] for address, _ in box.taken} == {
-        one for one in readers if wanted[one] == "sent" or expected.get(one) == "data drop taken"
-    }
-    assert set(box.counts().values()) == {1}
 
 
 def test_what_was_put_off_is_tried_again_when_it_is_time(at_work: tuple[Box, DeliverSettings, Ledger]) -> None:
