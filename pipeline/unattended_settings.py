@@ -101,4 +101,8 @@ class TidySettings(Section):
     archive_months: int = Field(0, ge=0, description="Months of archived registers that are kept.")
     quarantine_months: int = Field(0, ge=0, description="Months of refused files that are kept.")
     outbox_months: int = Field(0, ge=0, description="Months of letters that are kept, once they are sent.")
+    ledger_months: int = Field(
+        0, ge=0, description="Months of which the ledger keeps what became of each letter; what it forgot is held "
+        "where its month is run again."
+    )  # fmt: skip
     log_days: int = Field(0, ge=0, description="Days of the log that are kept.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.answers.text import listing, wrapped
-from pipeline.deliver.ledger.rows import STATES, Queued, Row, State
+from pipeline.deliver.ledger.rows import STATES, Queued, Row, State, Without
 from pipeline.deliver.mail.right import WORDS
 from pipeline.findings import counted
 
@@ -25,6 +25,7 @@ _NEXT: Mapping[State, str] = {
     "retry": "put off by the server: `pipeline send --really` tries again when it is time.",
     "failed": "not sent: mend what is said above, then run the month again.",
     "unknown": 'perhaps sent: ask their readers, then `pipeline resend NAME --because "..."`.',
+    "drafted": "written as drafts: send them in your mail program, or `pipeline approve --drafted` where nobody did.",
 }
 """What a person does about mails in a state."""
 _REASONS: Mapping[str, str] = {
@@ -49,11 +50,17 @@ def masked(row: Row, outbox: Path) -> str:
 
 
 def status_object(
-    rows: Sequence[Row], period: str | None, outbox: Path, unbound: Container[int], running: str
+    rows: Sequence[Row],
+    period: str | None,
+    outbox: Path,
+    unbound: Container[int],
+    running: str,
+    without: Sequence[Without] = (),
 ) -> dict[str, Any]:
     """The answer of `pipeline status --json`: the mails of a period, and how many there are of each by state.
 
-    `unbound` are those whose message is not as it was queued; `running` says who is at work, "" where nobody is.
+    `unbound` are those whose message is not as it was queued; `running` says who is at work, "" where nobody is;
+    `without` are the reports of all periods that go to nobody.
     """
     shown = [row for row in rows if row.period == period]
     return {
@@ -63,6 +70,7 @@ def status_object(
         "complete": all(row.state == "sent" for row in shown),
         "states": {state: sum(row.state == state for row in shown) for state in STATES},
         "mails": [_mail(row, outbox, row.id in unbound) for row in shown],
+        "without": [{"report": one.report, "reason": one.reason} for one in without if one.period == period],
         "periods": {one: dict(Counter(row.state for row in rows if row.period == one)) for one in _periods(rows)},
     }
 
@@ -78,7 +86,12 @@ def _mail(row: Row, outbox: Path, unbound: bool) -> dict[str, Any]:
 
 
 def status_lines(
-    rows: Sequence[Row], period: str | None, outbox: Path, unbound: Container[int], running: str
+    rows: Sequence[Row],
+    period: str | None,
+    outbox: Path,
+    unbound: Container[int],
+    running: str,
+    without: Sequence[Without] = (),
 ) -> Iterator[str]:
     """The mails of a period, each with its state; what is to be done; and earlier months that are not done."""
     if running:
@@ -91,10 +104,18 @@ def status_lines(
         heads = ("  REPORT", "TO", "STATE", "WHAT")
         yield from listing([heads, *(_line(row, outbox, row.id in unbound) for row in shown)])
         yield from next_lines(shown)
+    yield from _without_lines([one for one in without if one.period == period])
     for one in _periods(rows):
         others = [row for row in rows if row.period == one and row.state != "sent"]
         if one != period and others:
             yield f"{one}: {_counts(others)}; `pipeline status --period {one}` lists them"
+
+
+def _without_lines(without: Sequence[Without]) -> Iterator[str]:
+    """The reports that go to nobody, each with the reason."""
+    if without:
+        yield f"{counted(len(without), 'report goes', 'reports go')} to nobody:"
+        yield from listing([(f"  {one.report}", one.reason) for one in without])
 
 
 def next_lines(rows: Iterable[Row]) -> Iterator[str]:
@@ -136,7 +157,8 @@ def outbox_lines(filled: Filled) -> Iterator[str]:
             yield from wrapped(f"Held: {row.report}. {row.held}", "  ", "    ")
     for row in queued.kept:
         again = f'`pipeline resend {row.report} --because "..."` sends what was made now.'
-        yield from wrapped(f"Went out before, with other content: {row.report}. {again}", "  ", "    ")
+        then = _WENT.get(row.state, _AGAIN)
+        yield from wrapped(f"{then}: {row.report}. {'' if then == _AGAIN else again}", "  ", "    ")
     for row in queued.dropped:
         yield from wrapped(f"No longer made, and taken from the outbox: {row.report}.", "  ", "    ")
     for one in filled.without:
@@ -157,9 +179,17 @@ _FATES: Mapping[str, str] = {
     "new": "new",
     "replaced": "replaced",
     "same": "as before",
-    "kept": "went out before",
+    "kept": "kept as they are",
     "dropped": "dropped",
 }
+_WENT: Mapping[State, str] = {
+    "sent": "Went out before with another message",
+    "unknown": "Perhaps went out before with another message",
+    "drafted": "Written as a draft before, with another message",
+    "sending": "Is being sent with another message",
+}
+"""How a mail stands of which a run makes another message: other content, or another head such as the sender's."""
+_AGAIN = "A person had it approved once more meanwhile, with the message from before"
 
 
 def _fates(queued: Queued) -> str:
@@ -170,12 +200,19 @@ def _fates(queued: Queued) -> str:
 def _line(row: Row, outbox: Path, unbound: bool) -> tuple[str, str, str, str]:
     told = [_UNBOUND] if unbound else [_says(row)]
     if row.number:
-        told.append(f"sent once more: {row.because}")
+        told.append(f"{_ONCE_MORE.get(row.state, 'to be sent once more')}: {row.because}")
     if row.anew_path:
-        told.append("made anew since, with other content")
+        told.append("a later run made another message, which was not sent")
     return f"  {row.report}", masked(row, outbox), row.state, "; ".join(one for one in told if one)
 
 
+_ONCE_MORE: Mapping[State, str] = {
+    "sent": "sent once more",
+    "unknown": "perhaps sent once more",
+    "sending": "being sent once more",
+    "failed": "was to be sent once more",
+}
+"""What a resend has come to."""
 _UNBOUND = "Its message is not in the outbox as it was queued: run the month again."
 
 
@@ -187,6 +224,8 @@ def _says(row: Row) -> str:
         return f"from {_moment(row.next_at)}; the server said {_reason(row.reply)}"
     if row.state in ("failed", "unknown"):
         return _reason(row.reply)
+    if row.state == "drafted":
+        return f"{_moment(row.changed_at)}; whether a person sent it is not known here"
     return f"by {row.approved_by}" if row.state == "approved" else _moment(row.changed_at)
 
 

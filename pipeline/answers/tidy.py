@@ -16,21 +16,32 @@ def tidy_object(old: Old, *, done: bool) -> dict[str, Any]:
         {"kind": one.kind, "period": str(one.period), "path": str(one.path), "files": one.files, "size": one.size}
         for one in old.folders
     ]
-    return {"removed": done, "folders": folders, "files": old.files, "size": old.size, "kept": list(old.kept)}
+    ledger = [{"period": str(period), "mails": count} for period, count in old.forgotten.items()]
+    return {
+        "removed": done, "folders": folders, "files": old.files, "size": old.size, "ledger": ledger,
+        "kept": list(old.kept),
+    }  # fmt: skip
 
 
 def tidy_lines(old: Old, *, done: bool) -> Iterator[str]:
     """What `pipeline tidy` prints."""
-    yield from table(
-        [
-            (f"  {one.kind}", str(one.period), counted(one.files, "file"), f"{one.size / 2**20:,.1f} MB")
-            for one in old.folders
-        ]
-    )
+    folders = [
+        (f"  {one.kind}", str(one.period), counted(one.files, "file"), f"{one.size / 2**20:,.1f} MB")
+        for one in old.folders
+    ]
+    ledger = [("  ledger", str(period), counted(count, "mail"), "") for period, count in old.forgotten.items()]
+    yield from table([*folders, *ledger])
     yield from old.kept
-    if not old.folders:
+    if old.nothing:
         yield "There is nothing that the settings under [tidy] no longer keep."
     elif done:
-        yield f"Removed: {counted(old.files, 'file')}, {old.size / 2**20:,.1f} MB."
+        yield f"Removed: {_all_of(old)}."
     else:
-        yield f"To remove {counted(old.files, 'file')}, {old.size / 2**20:,.1f} MB: pipeline tidy --really"
+        yield f"To remove {_all_of(old)}: pipeline tidy --really"
+
+
+def _all_of(old: Old) -> str:
+    """`12 files, 3.4 MB`, and how many mails the ledger forgets."""
+    mails = sum(old.forgotten.values())
+    files = f"{counted(old.files, 'file')}, {old.size / 2**20:,.1f} MB"
+    return f"{files}, {counted(mails, 'mail')} from the ledger" if mails else files

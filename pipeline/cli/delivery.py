@@ -14,7 +14,7 @@ from pipeline.errors import DeliveryError, SettingsError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.deliver.ledger import Ledger, Row
+    from pipeline.deliver.ledger import Ledger, Row, Without
     from pipeline.settings import DeliverSettings, Settings
 
 Months = Annotated[str | None, typer.Option("--period", help="Month of the mails, YYYY-MM; default: the latest.")]
@@ -34,15 +34,16 @@ def status(period: Months = None, config: Config = None, json: Json = False) -> 
 
     settings = chosen_settings(config)
     rows: tuple[Row, ...] = ()
+    without: tuple[Without, ...] = ()
     if settings.deliver.ledger_url or settings.deliver.ledger.exists():
         ledger = _ledger(settings.deliver)
-        rows = ledger.rows()
-    month = _month(rows, period, settings)
+        rows, without = ledger.rows(), ledger.without()
+    month = _month((*rows, *without), period, settings)
     shown = [row for row in rows if row.period == month]
     unbound = {row.id for row in missing(shown, settings.deliver.outbox)}
     running = holder(settings.deliver.output, RUNNING)
     told = status_object if json else status_lines
-    answer(told(rows, month, settings.deliver.outbox, unbound, running))
+    answer(told(rows, month, settings.deliver.outbox, unbound, running, without))
     for line in misnamed_since(settings.deliver.mail, settings.deliver.output, slug):
         tell(line)
 
@@ -52,6 +53,9 @@ def approve(
     period: Months = None,
     only: Annotated[str, typer.Option("--only", help="Only this report, also where it is held.")] = "",
     held: Annotated[bool, typer.Option("--held", help="Also those that are held for a look.")] = False,
+    drafted: Annotated[
+        bool, typer.Option("--drafted", help="Instead, those that were written as drafts and that nobody sent by hand.")
+    ] = False,
     config: Config = None,
     json: Json = False,
 ) -> None:
@@ -65,13 +69,17 @@ def approve(
     settings = chosen_settings(config)
     outbox, ledger = settings.deliver.outbox, _ledger(settings.deliver)
     month = _month(ledger.rows(), period, settings)
-    waiting = [row for row in ledger.rows(month, ["queued"]) if only in ("", row.report)]
+    waiting = [row for row in ledger.rows(month, ["drafted" if drafted else "queued"]) if only in ("", row.report)]
     if only and not waiting:
-        raise SettingsError(f"no mail of {month} with '{only}' waits for approval.", "--only", _nearest(ledger, only))
-    unbound = missing(waiting, outbox)
-    done = ledger.approve([row for row in waiting if row not in unbound], person(), held=held or bool(only))
-    approved = {row.id for row in done}
-    left = [row for row in waiting if row.held and row.id not in approved and row not in unbound]
+        state = "is written as a draft" if drafted else "waits for approval"
+        raise SettingsError(f"no mail of {month} with '{only}' {state}.", "--only", _nearest(ledger, only))
+    if drafted:
+        unbound, done, left = _taken_back(waiting, settings.deliver, ledger)
+    else:
+        unbound = missing(waiting, outbox)
+        done = ledger.approve([row for row in waiting if row not in unbound], person(), held=held or bool(only))
+        approved = {row.id for row in done}
+        left = [row for row in waiting if row.held and row.id not in approved and row not in unbound]
     answer(approved_object(done, left, unbound) if json else approved_lines(done, left, unbound, outbox))
     if unbound:
         raise DeliveryError("not every mail could be approved.", hint="The answer above says which and why.")
@@ -80,7 +88,7 @@ def approve(
 @app.command()
 def resend(
     name: Annotated[str, typer.Argument(help="The report, as `pipeline status` names it.")],
-    because: Annotated[str, typer.Option("--because", help="Why; it is kept in the ledger.")],
+    because: Annotated[str, typer.Option("--because", help="Why; it is kept in the ledger. Needed.")] = "",
     to: Annotated[str, typer.Option("--to", help="The address, where the report went to several.")] = "",
     config: Config = None,
     json: Json = False,
@@ -93,6 +101,12 @@ def resend(
     from pipeline.deliver.outbox import resend as again
 
     deliver = chosen_settings(config).deliver
+    if not because.strip():
+        raise SettingsError(
+            "a mail goes out once; to send it once more, say why: whoever asks later finds the reason in the ledger.",
+            "--because",
+            f'Such as: pipeline resend {name} --because "She deleted it".',
+        )
     ledger = _ledger(deliver)
     row = again(_one(ledger, name, to), because, person(), deliver, ledger)
     answer(approved_object([row], [], []) if json else approved_lines([row], [], [], deliver.outbox))
@@ -142,6 +156,23 @@ def check(config: Config = None, json: Json = False) -> None:
         raise DeliveryError(f"messages are not in the outbox as they were queued: {', '.join(unbound)}.", hint=hint)
 
 
+def _taken_back(
+    rows: Sequence[Row], settings: DeliverSettings, ledger: Ledger
+) -> tuple[tuple[Row, ...], tuple[Row, ...], list[Row]]:
+    """The drafts, as nobody sent them, for sending: those whose message is not as it was, the approved, the held."""
+    from pipeline.deliver.outbox import take_back
+
+    unbound, ids = [], []
+    for row in rows:
+        try:
+            ids += [row.id] if take_back(row, person(), settings, ledger) else []
+        except DeliveryError:
+            unbound.append(row)
+    now = [row for row in ledger.rows() if row.id in ids]
+    approved = tuple(row for row in now if row.state == "approved")
+    return tuple(unbound), approved, [row for row in now if row.state == "queued"]
+
+
 def person() -> str:
     """Who is at this machine, as the system calls them; where that is an address, the name in it."""
     import getpass
@@ -173,7 +204,7 @@ def _ledger(settings: DeliverSettings) -> Ledger:
     return ledger
 
 
-def _month(rows: Sequence[Row], period: str | None, settings: Settings) -> str | None:
+def _month(rows: Sequence[Row | Without], period: str | None, settings: Settings) -> str | None:
     """The month that was asked for, else the latest with mails; None where there is none."""
     if period is not None:
         return str(chosen_period(period, settings.summarise.timezone))

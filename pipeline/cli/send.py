@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.app import app
+from pipeline.cli.delivery import person
 from pipeline.cli.options import Config, Json, answer, chosen_period, chosen_settings, tell
 from pipeline.errors import DeliveryError, SettingsError
 
@@ -35,7 +37,6 @@ def send(
     """
     from pipeline.answers import sending
     from pipeline.deliver.ledger import open_ledger
-    from pipeline.deliver.mail.sending import not_due
 
     settings = chosen_settings(config)
     deliver = settings.deliver
@@ -43,16 +44,15 @@ def send(
     month = str(chosen_period(period, settings.summarise.timezone)) if period else None
     ledger = open_ledger(deliver)
     ledger.recover()
-    lost = ledger.untold()
+    _check_only(ledger, month, only)
     rows = sending.chosen(ledger, month, only, limit)
     if really:
-        others = () if only or limit else not_due(ledger, rows, month)
-        _send(ledger, deliver, rows, others, lost, json)
+        _send(ledger, deliver, rows, sending.begun(ledger, rows, month, chosen=bool(only or limit)), json)
         return
     plan = sending.planned(ledger, deliver, rows, month, only)
     if drafts is not None:
-        written = sending.write_drafts(plan, drafts, deliver.outbox)
-        answer([str(path) for path in written] or ["No mail is due: `pipeline status` says how all stand."])
+        written = sending.write_drafts(plan, drafts, ledger, deliver, person())
+        answer(sending.drafts_object(written) if json else sending.draft_lines(written, drafts))
         return
     answer(sending.plan_object(plan) if json else sending.plan_lines(plan))
 
@@ -65,49 +65,48 @@ def _check(deliver: DeliverSettings, really: bool) -> None:
         raise SettingsError("no mail server is named.", hint=hint)
 
 
-def _send(
-    ledger: Ledger,
-    deliver: DeliverSettings,
-    rows: list[Row],
-    others: tuple[Row, ...],
-    lost: tuple[Row, ...],
-    json: bool,
-) -> None:
-    """Send these and answer; `others` are the months' letters that are not due.
+def _check_only(ledger: Ledger, period: str | None, only: str) -> None:
+    """Raises SettingsError where no mail is that of the report that was asked for, naming those that are called so."""
+    from difflib import get_close_matches
 
-    Raises DeliveryError where not every one was sent, SystemExit where it was stopped.
+    known = {row.report for row in ledger.rows(period)}
+    if only and only not in known:
+        near = get_close_matches(only, sorted(known), n=3, cutoff=0.4)
+        hint = f"The nearest: {', '.join(near)}." if near else "`pipeline status` lists them."
+        raise SettingsError(f"no mail{f' of {period}' if period else ''} is that of '{only}'.", "--only", hint)
+
+
+def _send(ledger: Ledger, deliver: DeliverSettings, rows: list[Row], tally: Tally, json: bool) -> None:
+    """Send these and answer; `tally` knows what else there is.
+
+    Raises DeliveryError where not every one was sent or nobody was told of another, SystemExit where it was stopped.
     """
     from pipeline.answers import sending
 
-    tally, problem, stopped = _sent(ledger, deliver, rows, others, lost)
-    answer(sending.tally_object(tally, lost, problem) if json else list(sending.tally_lines(tally, lost, problem)))
+    tally, problem, stopped = _sent(ledger, deliver, rows, tally)
+    answer(sending.tally_object(tally, problem) if json else list(sending.tally_lines(tally, problem)))
     if stopped:
         raise SystemExit(128 + stopped)
-    if lost or not tally.complete:
+    if problem or not tally.complete:
         raise DeliveryError("not every mail was sent.", hint="The answer above says which and why.")
 
 
-def _sent(
-    ledger: Ledger, deliver: DeliverSettings, rows: list[Row], others: tuple[Row, ...], lost: tuple[Row, ...]
-) -> tuple[Tally, str, int]:
+def _sent(ledger: Ledger, deliver: DeliverSettings, rows: list[Row], begun: Tally) -> tuple[Tally, str, int]:
     """What became of them, why the operator could not be told, and the signal that stopped it, or 0."""
     from pipeline.deliver.mail.operator import tell_operator
-    from pipeline.deliver.mail.sending import Sender, stopping
+    from pipeline.deliver.mail.sending import Sender, stopping, worth_telling
     from pipeline.deliver.mail.smtp import Server
 
     with Server(deliver.mail) as server, ledger.holding() as holder, stopping(server) as stopped:
-        tally = Sender(ledger, deliver, server, holder, lambda: bool(stopped())).send(rows, tell)
-        tally.others = others
-        problem = "" if stopped() else tell_operator(tally, deliver.mail, server, lost)
-        if not (problem or stopped()):
-            problem = _told(ledger, [*lost, *tally.unknown], holder)
+        done = Sender(ledger, deliver, server, holder, lambda: bool(stopped())).send(rows, tell)
+        tally = replace(done, others=begun.others, news=begun.news, open=begun.open, without=begun.without)
+        if stopped():
+            return tally, "", stopped()
+        try:
+            news = worth_telling(tally, rows, ledger)
+            problem = tell_operator(tally, deliver.mail, server) if news else ""
+            if not problem:
+                ledger.tell(news, holder)
+        except DeliveryError as failure:
+            problem = str(failure)
         return tally, problem, stopped()
-
-
-def _told(ledger: Ledger, rows: list[Row], holder: str) -> str:
-    """Note that the operator heard of these; why that could not be, or ""."""
-    try:
-        ledger.tell(rows, holder)
-    except DeliveryError as problem:
-        return str(problem)
-    return ""

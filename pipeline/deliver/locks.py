@@ -22,15 +22,16 @@ _BYTE = 1 << 30
 
 
 @contextmanager
-def locked(folder: Path, name: str = PUBLISHING, doing: str = "publishing") -> Iterator[None]:
+def locked(folder: Path, name: str = PUBLISHING, doing: str = "publishing", *, shared: bool = False) -> Iterator[None]:
     """Hold a folder for one process; the system lets go of it even when the process is killed.
 
+    With `shared`, others may hold it so as well, and nobody alone (on Windows, which has no such lock, nobody at all).
     Raises DeliveryError, saying who, where another process holds it, and OSError where it cannot be locked at all.
     """
     descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
     try:
         try:
-            lock(descriptor)
+            lock(descriptor, shared=shared)
         except (BlockingIOError, PermissionError) as problem:
             raise DeliveryError(_held(descriptor), str(folder), "Wait until it is done.") from problem
         _sign(descriptor, doing)
@@ -90,7 +91,7 @@ def _now() -> str:
 if sys.platform == "win32":
     import msvcrt
 
-    def lock(descriptor: int, *, wait: bool = False) -> None:
+    def lock(descriptor: int, *, wait: bool = False, shared: bool = False) -> None:
         """Take the file for this process; raises OSError where another has it (with `wait`: for ten seconds)."""
         os.lseek(descriptor, _BYTE, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
@@ -98,6 +99,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def lock(descriptor: int, *, wait: bool = False) -> None:
+    def lock(descriptor: int, *, wait: bool = False, shared: bool = False) -> None:
         """Take the file for this process; raises OSError where another has it, or waits for that to end."""
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+        fcntl.flock(descriptor, kind | (0 if wait else fcntl.LOCK_NB))

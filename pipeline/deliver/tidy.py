@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from pipeline.settings import DeliverSettings, Settings
 
 _PERIOD = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
-_FINAL = frozenset({"sent", "failed"})
-"""States of letters of which nothing more becomes by itself."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,15 @@ class Old:
     output: Path
     folders: tuple[OldFolder, ...]
     kept: tuple[str, ...] = ()
+    forgotten: Mapping[Period, int] = field(default_factory=dict)
+    """The months that the ledger is to forget, and how many mails each has."""
+    deliver: DeliverSettings | None = None
+    """Where that ledger is."""
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing is to be removed."""
+        return not (self.folders or self.forgotten)
 
     @property
     def files(self) -> int:
@@ -80,11 +88,16 @@ def old(settings: Settings, now: datetime) -> Old:
     unsent = _unsent(deliver, [one.period for one in found if one.kind == "outbox"])
     kept = [f"The letters of {period} stay: {why}" for period, why in unsent.items()]
     folders = tuple(one for one in found if one.kind != "outbox" or one.period not in unsent)
-    return Old(deliver.output, folders, tuple(kept))
+    forgotten, open_ones = _settled(deliver, this.plus(-keep.ledger_months)) if keep.ledger_months else ({}, [])
+    return Old(deliver.output, folders, (*kept, *open_ones), forgotten, deliver)
 
 
 def remove(found: Old) -> None:
     """Remove what was listed; a kill at any moment leaves a folder that is listed again. Raises DeliveryError."""
+    if found.forgotten and found.deliver:
+        from pipeline.deliver.ledger import open_ledger
+
+        open_ledger(found.deliver).forget([str(period) for period in found.forgotten])
     if not found.folders:
         return
     try:
@@ -141,11 +154,33 @@ def _unsent(settings: DeliverSettings, periods: list[Period]) -> dict[Period, st
         return {}
     if not settings.ledger_url and not settings.ledger.exists():
         return dict.fromkeys(periods, "there is no ledger that says whether they are sent.")
-    from pipeline.deliver.ledger import open_ledger
+    from pipeline.deliver.ledger import SETTLED, open_ledger
 
     try:
         ledger = open_ledger(settings)
-        states = {period: {row.state for row in ledger.rows(str(period))} - _FINAL for period in periods}
+        states = {period: {row.state for row in ledger.rows(str(period))} - {*SETTLED} for period in periods}
     except DeliveryError as problem:
         return dict.fromkeys(periods, str(problem))
     return {period: f"some are {' or '.join(sorted(left))}." for period, left in states.items() if left}
+
+
+def _settled(settings: DeliverSettings, before: Period) -> tuple[dict[Period, int], list[str]]:
+    """The earlier months in the ledger with how many mails they have, and why those stay that are not settled."""
+    if not settings.ledger_url and not settings.ledger.exists():
+        return {}, []
+    from pipeline.deliver.ledger import SETTLED, open_ledger
+
+    months: dict[Period, set[str]] = {}
+    counts: Counter[Period] = Counter()
+    try:
+        rows = open_ledger(settings).rows()
+    except DeliveryError as problem:
+        return {}, [f"The ledger stays as it is: {problem}"]
+    for row in rows:
+        period = Period(int(row.period[:4]), int(row.period[5:]))
+        if period < before:
+            months.setdefault(period, set()).add(row.state)
+            counts[period] += 1
+    left = {period: sorted(states - {*SETTLED}) for period, states in months.items()}
+    kept = [f"The ledger keeps {period}: some are {' or '.join(states)}." for period, states in left.items() if states]
+    return {period: counts[period] for period, states in left.items() if not states}, kept

@@ -94,7 +94,7 @@ def test_from_a_run_to_a_mail_that_is_sent_once_more(home: Path, ask: Ask) -> No
 
 def test_approving_automatically_leaves_nothing_to_do_but_sending(home: Path, ask: Ask) -> None:
     code, _, err = ask("run", "--period", "2026-10", "--packs", "pmo", "--approve-automatically")
-    assert (code, "mails approved" in err) == (0, True)
+    assert (code, "1 mail approved" in err) == (0, True)
     (path, *_) = sorted((home / "outbox" / "2026-10").glob("*.eml"))
     assert {row["state"] for row in json.loads(ask("status", "--json")[1])["mails"]} == {"approved"}
     path.write_bytes(b"changed")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from pipeline.answers.tidy import tidy_lines
 from pipeline.deliver import publish
+from pipeline.deliver.ledger import open_ledger
 from pipeline.deliver.tidy import old, remove
 from pipeline.errors import DeliveryError
 from pipeline.model import Period, Report
 from pipeline.settings import Settings, TidySettings
+from tests.deliver.ledger.book import entry
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 MONTHS = [Period(2026, month) for month in (7, 8, 9, 10)]
@@ -61,6 +65,28 @@ def test_letters_stay_where_no_ledger_says_that_they_are_sent(settings: Settings
     )
     remove(found)
     assert months(tmp_path / "outbox") == [str(month) for month in MONTHS]
+
+
+def test_the_ledger_forgets_months_that_are_settled(settings: Settings, database: str) -> None:
+    for url in ("", database):
+        deliver = settings.deliver.model_copy(
+            update={"ledger_url": url, "ledger": settings.deliver.ledger.with_name(f"{bool(url)}.sqlite")}
+        )
+        ours = settings.model_copy(update={"deliver": deliver, "tidy": TidySettings(ledger_months=2)})
+        ledger = open_ledger(deliver)
+        with ledger.holding() as holder:
+            for month in ("2026-07", "2026-08", "2026-10"):
+                (row,) = ledger.approve(ledger.queue(month, [replace(entry(ledger), message_id=month)]).new, "Ada")
+                ledger.claim(row, holder)
+                ledger.settle(row.id, holder, "unknown" if month == "2026-08" else "sent")
+        found = old(ours, NOW)
+        assert (found.forgotten, found.nothing) == ({MONTHS[0]: 1}, False)
+        assert found.kept == ("The ledger keeps 2026-08: some are unknown.",)
+        assert "To remove 0 files, 0.0 MB, 1 mail from the ledger" in "".join(tidy_lines(found, done=False))
+        remove(found)
+        assert [row.period for row in ledger.rows()] == ["2026-08", "2026-10"]
+        assert {event["period"] for event in ledger.events()} == {"2026-08", "2026-10"}
+        assert old(ours, NOW).nothing
 
 
 def test_without_settings_everything_is_kept(settings: Settings) -> None:

@@ -198,9 +198,11 @@ class Ledger:
             mails.c.state.in_(("unknown", "failed")), and_(mails.c.state == "queued", mails.c.held != "")
         )
         which = needs_somebody if rows is None else mails.c.id.in_([row.id for row in rows])
-        latest = select(func.max(events.c.id)).where(events.c.mail == mails.c.id).scalar_subquery()
-        told_of = select(events.c.id).where(events.c.id == latest, events.c.event == "told")
-        wanted = select(mails).where(which, ~told_of.exists()).order_by(mails.c.period, mails.c.report, mails.c.id)
+        latest = select(func.max(events.c.id)).group_by(events.c.mail)
+        told_of = select(events.c.mail).where(events.c.event == "told", events.c.id.in_(latest))
+        wanted = (
+            select(mails).where(which, mails.c.id.not_in(told_of)).order_by(mails.c.period, mails.c.report, mails.c.id)
+        )
         with self._read() as connection:
             return tuple(map(row_of, connection.execute(wanted).mappings()))
 

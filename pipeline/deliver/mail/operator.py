@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -25,15 +24,16 @@ NAMED = 20
 """Reports that are named of each kind."""
 
 
-def outcome_lines(tally: Tally, lost: Sequence[Row] = ()) -> list[str]:
-    """`Expected 12, sent 10.`, and what became of the others, with what to do; `lost` were left by a dead sender."""
+def outcome_lines(tally: Tally) -> list[str]:
+    """`Expected 12, sent 10.`, what became of the others with what to do, and what stays open from before."""
     lines = [expected_and_sent(tally)]
-    lines += [f"Held for a look: {row.report}: {row.held} {_HELD} {row.report}`." for row in tally.held[:NAMED]]
-    if len(tally.held) > NAMED:
-        lines.append(f"Held for a look: {len(tally.held) - NAMED} more. `pipeline status` lists them.")
+    held = tally.news_in("queued")
+    lines += [f"Held for a look: {row.report}: {row.held} {_HELD} {row.report}`." for row in held[:NAMED]]
+    if len(held) > NAMED:
+        lines.append(f"Held for a look: {len(held) - NAMED} more. `pipeline status` lists them.")
     if waiting := len(tally.others_in("queued")) - len(tally.held):
         lines.append(f"Wait for approval: {waiting}. Look at them in the outbox, then `pipeline approve`.")
-    failed, doubts = all_failed(tally), doubtful(tally, lost)
+    failed, doubts = all_failed(tally), doubtful(tally)
     for row, word in failed[:NAMED]:
         lines.append(f"Not sent: {row.report}: {WORDS.get(word, f'the server refused it ({word})')}.")
     if len(failed) > NAMED:
@@ -50,9 +50,26 @@ def outcome_lines(tally: Tally, lost: Sequence[Row] = ()) -> list[str]:
         lines.append(f"Put off by the server: {mails}. `pipeline send --really` tries again when it is time.")
     if elsewhere := len(tally.elsewhere) + len(tally.others_in("sending")):
         lines.append(f"With another process that sends: {elsewhere}.")
+    if drafts := len(tally.others_in("drafted")):
+        lines.append(f"Written as drafts, for a person to send: {drafts}.")
+    if tally.without:
+        readers = counted(tally.without, "report goes to nobody, since", "reports go to nobody, since")
+        lines.append(f"{readers} no address is known: `pipeline status` says why.")
+    lines += _still_open(tally)
     if tally.stopped:
         lines.append(f"Not tried: {tally.not_tried}. {tally.stopped}")
     return lines
+
+
+def _still_open(tally: Tally) -> list[str]:
+    """What waits for a person since before, as people were told then."""
+    says = {"held": "held for a look", "failed": "not sent", "unknown": "in doubt"}
+    counts = {"held": [row for row in tally.open if row.state == "queued"]}
+    counts |= {state: [row for row in tally.open if row.state == state] for state in ("failed", "unknown")}
+    told = ", ".join(f"{len(rows)} {says[state]}" for state, rows in counts.items() if rows)
+    months = sorted({row.period for row in tally.open})
+    listed = " and ".join(f"`pipeline status --period {month}`" for month in months[-2:])
+    return [f"Still open from before: {told}. {listed} says which and what to do."] if told else []
 
 
 def expected_and_sent(tally: Tally) -> str:
@@ -63,30 +80,30 @@ def expected_and_sent(tally: Tally) -> str:
 
 
 def all_failed(tally: Tally) -> list[tuple[Row, str]]:
-    """The letters that could not be sent, now or before, each with the reason's word or code."""
-    return [*tally.failed, *((row, row.reply) for row in tally.others_in("failed"))]
+    """The letters that could not be sent, now or since people were last told, each with the reason's word or code."""
+    return [*tally.failed, *((row, row.reply) for row in tally.news_in("failed"))]
 
 
-def doubtful(tally: Tally, lost: Sequence[Row]) -> list[Row]:
-    """The letters of which nobody knows whether they arrived, each once."""
-    return list({row.id: row for row in (*lost, *tally.unknown, *tally.others_in("unknown"))}.values())
+def doubtful(tally: Tally) -> list[Row]:
+    """The letters of which nobody knows whether they arrived, and nobody was told that, each once."""
+    return list({row.id: row for row in (*tally.unknown, *tally.news_in("unknown"))}.values())
 
 
-def tell_operator(tally: Tally, settings: MailSettings, server: Server, lost: Sequence[Row] = ()) -> str:
+def tell_operator(tally: Tally, settings: MailSettings, server: Server) -> str:
     """Tell the operator by mail; why that could not be, in a sentence, or "" where it could or nobody is named."""
-    if (tally.complete and not lost) or not settings.operator:
+    if not settings.operator:
         return ""
     try:
         server.ready(pauses=())
-        outcome = server.send(settings.operator, _message(tally, settings, lost))
+        outcome = server.send(settings.operator, _message(tally, settings))
     except ServerProblem as problem:
         return f"The operator could not be told by mail: {problem}"
     return "" if outcome.fate == "sent" else "The operator could not be told by mail."
 
 
-def _message(tally: Tally, settings: MailSettings, lost: Sequence[Row]) -> bytes:
+def _message(tally: Tally, settings: MailSettings) -> bytes:
     sender, now = settings.sent_from, datetime.now(UTC)
-    text = "\n".join([*outcome_lines(tally, lost), "", "`pipeline status` lists every mail and its state.", ""])
+    text = "\n".join([*outcome_lines(tally), "", "`pipeline status` lists every mail and its state.", ""])
     message = EmailMessage(policy=SMTP)
     message.set_content(text, cte="quoted-printable")
     message["From"] = str(Address(sender.name, addr_spec=sender.address))

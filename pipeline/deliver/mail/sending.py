@@ -9,12 +9,13 @@ from __future__ import annotations
 import random
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from pipeline.deliver.locks import RUNNING, locked
 from pipeline.deliver.mail.message import dated
 from pipeline.deliver.mail.right import NotRight, checked
 from pipeline.deliver.mail.smtp import Outcome, Server, ServerProblem
@@ -51,6 +52,12 @@ class Tally:
     """Claimed by another process meanwhile."""
     others: tuple[Row, ...] = ()
     """Letters of the same months that were not due when it began, as they stood then."""
+    news: tuple[Row, ...] = ()
+    """Letters of any month that were in doubt, failed or held when it began, and nobody was told of that."""
+    open: tuple[Row, ...] = ()
+    """Letters of any month that are in doubt, failed or held since before, as people were told."""
+    without: int = 0
+    """Reports of the same months that go to nobody."""
     stopped: str = ""
     """Why the rest was not tried; "" where all was."""
 
@@ -64,6 +71,10 @@ class Tally:
         """Which of the others stood in a state."""
         return [row for row in self.others if row.state == state]
 
+    def news_in(self, state: str) -> list[Row]:
+        """Which of the news stood in a state."""
+        return [row for row in self.news if row.state == state]
+
     @property
     def held(self) -> list[Row]:
         """Which wait for a person's look, since they moved more than they may."""
@@ -71,9 +82,14 @@ class Tally:
 
     @property
     def complete(self) -> bool:
-        """Whether every mail that was due was sent, and no other is held, put off, failed or in doubt."""
-        troubled = [row for row in self.others if row.state in ("retry", "failed", "unknown")]
-        return len(self.sent) == self.expected and not (troubled or self.held)
+        """Whether every mail that was due was sent, and nothing came up of which nobody was told."""
+        return len(self.sent) == self.expected and not self.news
+
+    @property
+    def settled(self) -> set[int]:
+        """Of which mails that were due it is known what became of them."""
+        done = (*self.sent, *self.put_off, *(row for row, _ in self.failed), *self.unknown, *self.elsewhere)
+        return {row.id for row in done}
 
 
 def due(
@@ -99,6 +115,18 @@ def not_due(ledger: Ledger, rows: Sequence[Row], period: str | None = None) -> t
     return tuple(row for row in every if row.period in months and row.id not in chosen)
 
 
+def worth_telling(tally: Tally, rows: Sequence[Row], ledger: Ledger) -> tuple[Row, ...]:
+    """The letters of which people must be told now: not those that stand as they were told to stand before.
+
+    `rows` are those that were due. One that is put off again and again is told of once, and so is one that is not
+    tried.
+    """
+    first_put_off = [row for row in tally.put_off if not row.attempts]
+    waiting = [row for row in rows if row.id not in tally.settled]
+    failed = [row for row, _ in tally.failed]
+    return (*tally.news, *failed, *tally.unknown, *first_put_off, *(ledger.untold(waiting) if waiting else ()))
+
+
 @dataclass
 class Sender:
     """Sends rows of a ledger. `holder`, from `ledger.holding()`, claims them; `stop` tells to begin no further one."""
@@ -111,25 +139,30 @@ class Sender:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def send(self, rows: Sequence[Row], say: Callable[[str], None] = lambda _: None) -> Tally:
-        """Send these, and say of each what became of it. Trouble of the server or the ledger keeps back the rest."""
+        """Send these, and say of each what became of it. Trouble of the server or the ledger keeps back the rest.
+
+        Nobody publishes meanwhile. Where what they take along is not there at all, none is sent: a share is away then.
+        """
         tally = Tally(len(rows))
+        try:
+            with _published(self.settings) if rows else nullcontext():
+                check_at_hand(rows, self.settings)
+                self._send_each(rows, say, tally)
+        except DeliveryError as problem:
+            tally.stopped = str(problem)
+        return tally
+
+    def _send_each(self, rows: Sequence[Row], say: Callable[[str], None], tally: Tally) -> None:
         for row in rows:
+            if not self.stop():
+                self.server.ready()
             if self.stop():
                 tally.stopped = _ASKED
-                break
-            try:
-                self.server.ready()
-                if self.stop():
-                    tally.stopped = _ASKED
-                    break
-                if self.ledger.claim(row, self.holder):
-                    say(self._sent(row, tally))
-                else:
-                    tally.elsewhere.append(row)
-            except DeliveryError as problem:
-                tally.stopped = str(problem)
-                break
-        return tally
+                return
+            if self.ledger.claim(row, self.holder):
+                say(self._sent(row, tally))
+            else:
+                tally.elsewhere.append(row)
 
     def _sent(self, row: Row, tally: Tally) -> str:
         """Check, hand over and settle one row that is claimed; what became of it, in a word."""
@@ -137,6 +170,11 @@ class Sender:
         try:
             content, read = checked(row, self.settings.outbox, self.settings.output, mail, self.ledger.hashed)
         except NotRight as problem:
+            try:
+                check_at_hand([row], self.settings)
+            except DeliveryError:
+                self._noted(row, tally, "approved")
+                raise
             return self._settle(row, Outcome("refused", str(problem)), tally)
         try:
             outcome = self.server.send(read.address, dated(content, self.now()))
@@ -186,6 +224,35 @@ class Sender:
         if sum(pauses) > 60 * self.settings.mail.retry_hours:
             return None
         return self.now() + timedelta(minutes=pauses[-1] * random.uniform(1, 1.2))
+
+
+@contextmanager
+def _published(settings: DeliverSettings) -> Iterator[None]:
+    """Within, nobody publishes reports, on this machine or another; others may send. Raises DeliveryError."""
+    hint = "Set output under [deliver] to the folder that the runs publish to, which this machine may write to."
+    try:
+        with locked(settings.output, RUNNING, "sending mails", shared=True):
+            yield
+    except OSError as problem:
+        what = f"the published reports cannot be reached: {(problem.strerror or str(problem)).lower()}."
+        raise DeliveryError(what, str(settings.output), hint) from problem
+
+
+def check_at_hand(rows: Iterable[Row], settings: DeliverSettings) -> None:
+    """Raises DeliveryError where a message, or a published file that it takes along, is not there at all."""
+    for row in rows:
+        message = settings.outbox / row.message_path
+        files = [settings.output / row.period / name for name, _ in row.attachments]
+        for path in (message, *files):
+            if path.exists():
+                continue
+            kind, name = ("outbox", "outbox") if path is message else ("published reports", "output")
+            if not path.parent.is_dir():
+                what = f"the {kind} of {row.period} cannot be found. Nothing is sent of them."
+                hint = f"Set {name} under [deliver] to the folder that its run filled, or make that reachable."
+                raise DeliveryError(what, str(path.parent), hint)
+            what = f"it is not there, and the mail of {row.report} needs it. No further mail is sent."
+            raise DeliveryError(what, str(path), f"Run {row.period} again, or put the file back; then send again.")
 
 
 @contextmanager

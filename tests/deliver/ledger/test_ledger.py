@@ -206,6 +206,23 @@ def test_rows_are_found_by_period_and_state(ledger: Ledger) -> None:
     assert ledger.row(99) is None
 
 
+def test_people_are_told_once_how_a_mail_stands(ledger: Ledger) -> None:
+    row, other = approved(ledger, "ab")
+    with ledger.holding() as ada:
+        for end in ("failed", "unknown"):
+            assert ledger.claim(ledger.row(row.id), ada)  # type: ignore[arg-type]
+            ledger.settle(row.id, ada, end, "550")  # type: ignore[arg-type]
+            (news,) = ledger.untold()
+            assert (news.id, news.state) == (row.id, end)
+            ledger.tell([news], ada)
+            assert ledger.untold() == ()
+            if end == "failed":
+                ledger.approve(ledger.queue(PERIOD, [entry(ledger, "a", "mended"), entry(ledger, "b")]).replaced, "Ada")
+    assert [one.id for one in ledger.untold([other, row])] == [other.id]
+    ledger.tell([other], "Ada")
+    assert ledger.untold([other]) == ()
+
+
 @pytest.mark.parametrize(
     ("reply", "kept"),
     [
