@@ -355,7 +355,11 @@ def _row(cell: str) -> int:
 def clamp(text: str, limit: int = 60) -> str:
     """One line of at most `limit` characters."""
     line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+    if len(line) <= limit:
+        return line
+    kept = line[: limit - 1]
+    whole = kept if line[limit - 1].isspace() else kept[: kept.rfind(" ") + 1]
+    return (whole.rstrip() or kept) + "…"
 
 
 def spelled(day: date, *, short: bool = False) -> str:

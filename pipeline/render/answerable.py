@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pipeline.render.facts import Facts
 from pipeline.render.language import sentence
+from pipeline.render.old import latest_date
 from pipeline.render.text import one_line
 
 NAME = 40
@@ -11,24 +14,44 @@ NAME = 40
 
 
 def handover(facts: Facts) -> str:
-    """Projects that end soon, and who takes over."""
+    """Projects that end by a day or should have ended, and who takes over."""
     say, ending, homeless = facts.language, facts.count("handover"), facts.without_taker
     if not ending:
         return say.gettext("No project is about to hand over.")
+    if facts.once(latest_date) is not None:
+        return say.gettext("The last handover it names was due by {day}.", day=handover_horizon(facts))
     if not homeless:
-        return sentence(
-            say.ngettext(
-                "One project ends soon or should have ended; it names who takes over.",
-                "{n} projects end soon or should have ended; each names who takes over.",
-                ending,
-            )
+        taken = say.ngettext("It names who takes over.", "Each names who takes over.", ending)
+    elif homeless == ending:
+        taken = say.ngettext("Nobody is named to take over.", "None of them names who takes over.", ending)
+    else:
+        taken = say.ngettext("One names nobody to take over.", "{n} name nobody to take over.", homeless)
+    return f"{sentence(_ends(facts, ending))} {sentence(taken)}"
+
+
+def handover_horizon(facts: Facts) -> str:
+    """The day of the last handover that is counted, in words."""
+    return facts.language.day(_last_handover(facts), facts.year)
+
+
+def _last_handover(facts: Facts) -> date:
+    """Its day; the period's last where none is known."""
+    days = facts.table("handover")["date"].dropna()
+    return days.max().date() if len(days) else facts.last_day
+
+
+def _ends(facts: Facts, ending: int) -> str:
+    say, day = facts.language, handover_horizon(facts)
+    if _last_handover(facts) <= facts.last_day:
+        return say.ngettext(
+            "One project should have ended by {day}.", "{n} projects should have ended by {day}.", ending, day=day
         )
-    if ending == 1:
-        return say.gettext("One project ends soon or should have ended; nobody is named to take over.")
-    ends = say.gettext("{some} projects end soon or should have ended.", some=say.spelt(ending))
-    named = say.ngettext("One names nobody to take over.", "{n} name nobody to take over.", homeless)
-    every = say.gettext("None of them names who takes over.")
-    return f"{sentence(ends)} {every if homeless == ending else sentence(named)}"
+    return say.ngettext(
+        "One project ends by {day} or should have ended.",
+        "{n} projects end by {day} or should have ended.",
+        ending,
+        day=day,
+    )
 
 
 def answering(facts: Facts) -> str:
@@ -61,10 +84,10 @@ def unowned(facts: Facts) -> str:
     if not hours:
         return say.ngettext("Nobody named: one item", "Nobody named: {count} items", count)
     return say.ngettext(
-        "Nobody named: one item, {hours} hours in {month}",
-        "Nobody named: {count} items, {hours} hours in {month}",
+        "Nobody named: one item, {hours} in {month}",
+        "Nobody named: {count} items, {hours} in {month}",
         count,
-        hours=say.number(hours),
+        hours=say.hours(hours),
         month=say.month(facts.first_day),
     )
 

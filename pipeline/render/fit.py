@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.render.charts.measure import text_width
+from pipeline.render.charts.measure import fitted, text_width
 from pipeline.render.facts import Facts
 from pipeline.render.messages import MESSAGES
-from pipeline.render.text import columns
+from pipeline.render.text import columns, one_line
 
 PAGE: Mapping[str, float] = {"A4": 728.0, "Letter": 678.0}
 """Points between head and foot of a page."""
@@ -25,6 +25,10 @@ NOTE = 14.2
 """Points of a note of one line."""
 _WIDTH, _HALF = 504.0, 246.0
 """Points across a page, and across half of one."""
+_DECISION, _THREE_LINES = 0.64 * _WIDTH - 6, 2.8
+"""Points across what a decision asks; widths of it that a text of three lines takes, each word whole."""
+_SCREEN_LETTERS = 450
+"""Letters of a decision on a screen."""
 _PANEL = 118.0
 _SECOND = 12.2
 """Points of each further line of an exhibit's message."""
@@ -58,6 +62,11 @@ def head(message: str, what: str, points: float) -> float:
     return HEAD + _SECOND * (wrapped(message, points, 9.5, bold=True) - 1) + _WHAT * (wrapped(what, points, 8) - 1)
 
 
+def decision(text: str, facts: Facts) -> str:
+    """What a decision asks, as long as three lines of page 1 hold it, or a screen."""
+    return fitted(text, _THREE_LINES * _DECISION, 8.5) if facts.medium == "paper" else one_line(text, _SCREEN_LETTERS)
+
+
 def month_charts(facts: Facts, most: float = 300.0, shown: tuple[str, str] = ("", "")) -> float:
     """Points that page 1 leaves for its charts below headline, second messages, decisions and figures, up to `most`.
 
@@ -68,7 +77,9 @@ def month_charts(facts: Facts, most: float = 300.0, shown: tuple[str, str] = (""
     lead = 25.2 * wrapped(said["headline"], _WIDTH, 22) + 8.5 + 15.7 * seconds
     listed = facts.table("decisions").head(5)
     pairs = zip(listed["decision"], listed["who"], strict=True)
-    wide = [max(wrapped(what, 0.64 * _WIDTH - 6, 8.5), wrapped(who, 0.25 * _WIDTH - 6, 8.5)) for what, who in pairs]
+    wide = [
+        max(wrapped(decision(what, facts), _DECISION, 8.5), wrapped(who, 0.25 * _WIDTH - 6, 8.5)) for what, who in pairs
+    ]
     rows = sum(6.3 + 10.9 * count for count in wide)
     decisions = 25 + TABLE_HEAD + rows + NOTE * (facts.count("decisions") > len(listed))
     panel = _PANEL + _CHANGES * (facts.summary.previous is not None)

@@ -32,11 +32,12 @@ def headline(facts: Facts) -> str:
             "One project goes live by {month}.", "{n} projects go live by {month}.", len(coming), month=month
         )
         return f"{sentence(first)} {_crowd(facts)}".strip()
-    weeks = say.number(round(float(moved.median()) / 7 * 2) / 2)
+    weeks = round(float(moved.median()) / 7 * 2) / 2
+    by = say.ngettext("a week", "{weeks} weeks", 1 if weeks == 1 else 2, weeks=say.number(weeks))
     first = say.ngettext(
-        "One of {all} go-lives to {month} has moved, by {weeks} weeks.",
-        "{n} of {all} go-lives to {month} have moved, by a median of {weeks} weeks.",
-        len(moved), all=say.spelt(len(coming)), month=month, weeks=weeks,
+        "One of {all} go-lives to {month} has moved, by {by}.",
+        "{n} of {all} go-lives to {month} have moved, by a median of {by}.",
+        len(moved), all=say.spelt(len(coming)), month=month, by=by,
     )  # fmt: skip
     return f"{sentence(first)} {_crowd(facts)}".strip()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.render.facts import Facts
 from pipeline.render.language import sentence
+from pipeline.render.old import latest_date
 
 
 def items(facts: Facts) -> str:
@@ -44,6 +45,12 @@ def overdue(facts: Facts) -> str:
     projects, late = facts.count("projects"), len(facts.overdue)
     if not projects:
         return say.gettext("No active item is judged a project.")
+    if late and facts.once(latest_date) is not None:
+        return say.ngettext(
+            "The register does not say whether its one project is still under way.",
+            "The register does not say whether its {n} projects are still under way.",
+            projects,
+        )
     if late:
         return _late(facts, late, projects)
     undated = int(facts.table("projects")["finish"].isna().sum())
@@ -83,6 +90,11 @@ def decisions(facts: Facts) -> str:
     wanted = facts.count("decisions")
     if not wanted:
         return facts.language.gettext("No decision is wanted")
+    if facts.once(latest_date) is not None:
+        return sentence(facts.language.ngettext(
+            "One decision is wanted if the register still holds",
+            "{n} decisions are wanted if the register still holds", wanted,
+        ))  # fmt: skip
     return sentence(facts.language.ngettext("One decision wanted", "{n} decisions wanted", wanted))
 
 
@@ -105,11 +117,11 @@ def operations(facts: Facts) -> str:
     if not len(table):
         return say.gettext("No active item is judged an operation.")
     hours, known = table["month_hours"].sum(), int(table["month_hours"].notna().sum())
-    values = {"hours": say.number(hours), "month": say.month(facts.first_day)}
+    values = {"hours": say.hours(hours), "month": say.month(facts.first_day)}
     first = (
         say.ngettext(
-            "One operation takes {hours} hours in {month}.",
-            "{n} operations take {hours} hours in {month}.",
+            "One operation takes {hours} in {month}.",
+            "{n} operations take {hours} in {month}.",
             len(table),
             **values,
         )
@@ -149,15 +161,29 @@ def bands(facts: Facts) -> str:
     review = facts.figure("review_rows")
     look = int(review.value or 0) if review else 0
     closed = len(table) - clear - likely - look
-    values = {"clear": say.spelt(clear), "all": say.spelt(len(table)), "likely": say.spelt(likely)}
-    first = say.gettext("{clear} of {all} rows are clear, {likely} likely", **values)
-    if not likely:
-        first = say.gettext("{clear} of {all} rows are clear, none likely", **values)
+    first = _certain(facts, clear, likely, len(table))
     needs = say.ngettext("one needs a person to look", "{n} need a person to look", look)
     said = [first, needs if look else say.gettext("none needs a person to look")]
     if closed > 0:
         said.append(say.ngettext("one unclear one is closed", "{n} unclear ones are closed", closed))
     return sentence("; ".join(said))
+
+
+def _certain(facts: Facts, clear: int, likely: int, rows: int) -> str:
+    """How many of the rows are clear, and how many likely."""
+    say = facts.language
+    if rows == 1:
+        if clear:
+            return say.gettext("the one row is clear")
+        return say.gettext("the one row is likely") if likely else say.gettext("the one row is not clear")
+    values = {"all": say.spelt(rows), "likely": say.spelt(likely)}
+    if not likely:
+        return say.ngettext(
+            "{n} of {all} rows is clear, none likely", "{n} of {all} rows are clear, none likely", clear, **values
+        )
+    return say.ngettext(
+        "{n} of {all} rows is clear, {likely} likely", "{n} of {all} rows are clear, {likely} likely", clear, **values
+    )
 
 
 def review(facts: Facts) -> str:
@@ -169,10 +195,10 @@ def review(facts: Facts) -> str:
     if not hours:
         return sentence(say.ngettext("One row needs a person to decide", "{n} rows need a person to decide", count))
     said = say.ngettext(
-        "One row needs a person to decide; it carries {hours} hours in {month}",
-        "{n} rows need a person to decide; together they carry {hours} hours in {month}",
+        "One row needs a person to decide; it carries {hours} in {month}",
+        "{n} rows need a person to decide; together they carry {hours} in {month}",
         count,
-        hours=say.number(hours),
+        hours=say.hours(hours),
         month=say.month(facts.first_day),
     )
     return sentence(said)

@@ -8,21 +8,26 @@ from pipeline.render.answerable import NAME
 from pipeline.render.facts import Facts, Load, over
 from pipeline.render.item_messages import items
 from pipeline.render.language import Spelt, sentence
+from pipeline.render.old import latest_date
 from pipeline.render.text import one_line
 
 
 def headline(facts: Facts) -> str:
-    """What page 1 says first: load against capacity, else how the work divides."""
-    say = facts.language
+    """What page 1 says first: that the register is old, else load against capacity, else how the work divides."""
+    say, old = facts.language, facts.once(latest_date)
     if not facts.count("register"):
         return say.gettext("No work item was read for {period}.", period=facts.period)
+    if old is not None:
+        return say.gettext(
+            "The register looks old: its latest date is {day}. The figures describe that time.",
+            day=say.day(old, facts.year),
+        )
     if not facts.now or not any(one.hours for one in facts.months):
         return say.gettext("{items}; no hours can be placed in {period}.", items=items(facts), period=facts.period)
     measured = [one for one in facts.ahead if one.load is not None]
     if not measured:
-        hours = say.number(facts.now.hours)
         return say.gettext(
-            "{hours} hours of work fall in {period}; capacity is unknown.", hours=hours, period=facts.period
+            "{hours} of work in {period}; capacity is unknown.", hours=say.hours(facts.now.hours), period=facts.period
         )
     peaks = over(measured)
     if not peaks:

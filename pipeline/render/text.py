@@ -21,6 +21,8 @@ _PAGE_JUNK = re.compile(
 )
 _SPACES = re.compile(r"\s{2,}|[^\S\u00a0\u202f]|(?<![\d.])[\u00a0\u202f]")
 """All space but one fixed space after a number, `113 %`, at which no line shall break."""
+_BEFORE_A_CUT = " ,;:(–-/&"
+"""What does not stand before the mark that says that a text is cut."""
 _LONG_RUN = re.compile(rf"[^\s\u200b]{{{RUN + 1},}}")
 _MARKS = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
@@ -58,8 +60,19 @@ def one_line(text: str, width: int) -> str:
     for end, letter in enumerate(line):
         used += _columns_of(letter)
         if used > width:
-            return line[:end].rstrip(" ,;:") + "…"
+            return f"{whole_words(line, end)}…"
     return line
+
+
+def whole_words(line: str, end: int) -> str:
+    """The words of one line that end within so many letters, without the marks and spaces after them.
+
+    A first word that is longer is cut, and so is writing that knows no spaces between words: there is no better place.
+    """
+    kept = line[:end]
+    if not line[end : end + 1].isspace() and not _is_wide(line[end - 1 : end + 1]):
+        kept = kept[: kept.rfind(" ") + 1].rstrip(_BEFORE_A_CUT) or kept
+    return kept.rstrip(_BEFORE_A_CUT)
 
 
 def whole_parts(text: str, width: int) -> str:
@@ -83,6 +96,11 @@ def slug(text: str, fallback: str = "unnamed") -> str:
     """ASCII letters, digits and hyphens, at most 60 of them: safe in a file name on every system."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:60].rstrip("-") or fallback
+
+
+def _is_wide(letters: str) -> bool:
+    """Whether any of them is of a writing that stands in wide letters, which knows no spaces."""
+    return any(_columns_of(letter) == 2 for letter in letters)
 
 
 def _columns_of(letter: str) -> int:

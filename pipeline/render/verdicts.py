@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import pandas as pd
 
 from pipeline.explanation import Change, Explanation, Part, Reason, Turn
 from pipeline.fields import FIELDS
 from pipeline.findings import clamp
-from pipeline.render import found
+from pipeline.render import fit, found
 from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.language import Language
+from pipeline.render.messages import MESSAGES
 from pipeline.render.quoted import quoted
 
 SHOWN = 4
 """Verdicts that a page explains."""
 STRONGEST = 3
 """Reasons that are shown for each side; the others are added up."""
+_HEADLINE = 21.7
+"""Points of a line of the page's message."""
+_ROW, _SECOND_LINE, _TURNING = 14.9, 10.4, 18.4
+"""Points of a row, of a second line that says where a verdict stands, and of the caption over what would turn it."""
 _TITLES = {field.id: field.title for field in FIELDS}
 
 
@@ -124,18 +130,30 @@ class Verdict:
         return tuple(Otherwise(part.title, part.kind, part.certainty) for part in self.told.turning.parts)
 
     @property
-    def lines(self) -> int:
-        """Roughly how many table lines it takes on paper."""
+    def height(self) -> float:
+        """Points that it takes on paper, with the gap after it."""
         below = max(len(self.turns), len(self.parts))
-        return 6 + len(self.reasons) + (2 + below if below else 0)
+        rows = max(1, len(self.reasons)) + 1 + below
+        turning = _TURNING + fit.TABLE_HEAD if below else 0.0
+        return fit.GAP + fit.HEAD + _SECOND_LINE + fit.TABLE_HEAD + turning + _ROW * rows
 
 
 def explained(facts: Facts) -> tuple[Verdict, ...]:
-    """The first few verdicts that somebody should settle."""
-    told = dict(list(facts.summary.explained.items())[:SHOWN])
+    """The first few verdicts that somebody should settle: those to review, as long as there is any."""
+    every, review = facts.summary.explained, set(facts.table("review")["item"].tolist())
+    asked = {item: one for item, one in every.items() if item in review}
+    told = dict(list((asked or every).items())[:SHOWN])
     register = facts.table("register")
     rows = {row["item"]: row for row in plain_rows(register[register["item"].isin(list(told))])}
-    return tuple(Verdict(one, rows[item], facts.language) for item, one in told.items() if item in rows)
+    made = tuple(Verdict(one, rows[item], facts.language) for item, one in told.items() if item in rows)
+    return _first_sheet(made, facts) if facts.medium == "paper" else made
+
+
+def _first_sheet(made: tuple[Verdict, ...], facts: Facts) -> tuple[Verdict, ...]:
+    """As many as the sheet holds that they open, one at least: the list of the others fills what is left of it."""
+    room = fit.PAGE[facts.paper] - _HEADLINE * fit.lines(MESSAGES["review"](facts), 54)
+    ends = accumulate(one.height for one in made)
+    return made[: max(1, sum(end <= room for end in ends))]
 
 
 def with_turns(review: pd.DataFrame, told: Mapping[int, Explanation], say: Language) -> pd.DataFrame:

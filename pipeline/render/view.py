@@ -17,7 +17,7 @@ from pipeline.errors import TemplateError
 from pipeline.model import Figure
 from pipeline.render import changes, charts, method, palette, verdicts
 from pipeline.render.charts import Point, trend_chart
-from pipeline.render.charts.measure import fitted, text_width
+from pipeline.render.charts.measure import fitted, fitted_id, text_width
 from pipeline.render.exhibits import EXHIBITS
 from pipeline.render.exhibits.exhibit import Shown
 from pipeline.render.exhibits.held import bands
@@ -25,6 +25,7 @@ from pipeline.render.exhibits.listing import rest_of
 from pipeline.render.facts import Row, plain_rows
 from pipeline.render.imprint import Imprint
 from pipeline.render.method import Definition
+from pipeline.render.old import latest_date
 from pipeline.render.packs import Page
 from pipeline.render.reader_tables import ReaderTables
 from pipeline.render.rows import LIMITS, LINE, SHEETS, Rows
@@ -104,6 +105,10 @@ class View(Imprint):
         """The text as long as a column of so many points shows it in type of this size; a screen wraps it."""
         return fitted(text, points, size) if self.medium == "paper" else one_line(text, 300)
 
+    def cut_id(self, id: str, points: float, size: float = 8) -> str:
+        """An ID as long as a column of so many points shows it, its beginning and its end; a screen wraps it."""
+        return fitted_id(id, points, size) if self.medium == "paper" else one_line(id, 40)
+
     def wide(self, rows: Sequence[Row], column: str, least: float, most: float, size: float = 8) -> float:
         """Points that a column of these rows takes with its gap, between these two."""
         return self.widest((row[column] for row in rows), least, most, size)
@@ -158,6 +163,11 @@ class View(Imprint):
         """Active items whose effort is unknown."""
         figure = self.facts.figure("unknown_effort")
         return int(figure.value or 0) if figure else 0
+
+    @property
+    def old(self) -> bool:
+        """Whether the register describes a time long gone, so that lateness is no alarm."""
+        return self.facts.once(latest_date) is not None
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:

@@ -107,7 +107,7 @@ def test_unknown_finish_dates_are_counted_beside_none_overdue(summary: Summary) 
 @pytest.mark.parametrize(
     ("taker", "missing", "ending"),
     [
-        ("Service desk", "Successor operation not named", "each names who takes over."),
+        ("Service desk", "Successor operation not named", "Each names who takes over."),
         ("TBD", "Nobody takes over", "None of them names who takes over."),
     ],
 )

@@ -95,8 +95,8 @@ def test_the_wave_says_what_ended_projects_free() -> None:
     assert waves[-1].freed == pytest.approx(last["freed_hours"].sum())
     assert waves[0].freed == 0
     assert "ended projects free" in said("wave", summary)
-    assert (
-        run_parts.wave_note(facts) == "One ending project names no operation of the register; what it adds is unknown."
+    assert run_parts.wave_note(facts) == (
+        "One project that ends from November to April names no operation of the register; what it adds is unknown."
     )
 
 
@@ -120,7 +120,7 @@ def test_a_successor_by_id_is_named() -> None:
     service = {**MONTHLY, "id": "S1", "title": "Payroll", "effort": 10.0}
     summary = summary_of([{**ending, "successor": "S1"}, service])
     assert board.board(Facts(summary), 5).rows[0]["successor"] == "S1 Payroll"
-    assert said("board", summary) == "One project hands over; its taker and its operation are named"
+    assert said("board", summary) == "One project hands over by 13 Nov; its taker and its operation are named"
 
 
 def test_a_successor_that_is_no_operation_stands_as_it_was_read() -> None:

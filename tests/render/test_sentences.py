@@ -61,7 +61,7 @@ def test_projects_that_need_attention(rows: list[dict[str, object]], words: str)
         ([("Build", AHEAD), ("Build", AHEAD), ("Test", LATE)], "the one overdue project is not among them"),
         ([("Build", LATE), ("Build", AHEAD), ("Test", AHEAD)], "the one overdue project is among them"),
         ([("Build", LATE), ("Build", LATE), ("Test", AHEAD)], "all 2 overdue ones are among them"),
-        ([("Build", LATE), ("Build", AHEAD), ("Test", LATE)], "overdue there: 1 of 2"),
+        ([("Build", LATE), ("Build", AHEAD), ("Test", LATE)], "one of the 2 overdue projects is among them"),
     ],
 )
 def test_overdue_projects_of_a_phase(rows: list[tuple[str, dict[str, object]]], words: str) -> None:

@@ -104,5 +104,22 @@ def test_a_list_of_reasons_ends_after_a_whole_one():
     said = "Title 'bills' (−0.4); Cadence 'Quarterly' (−1.4); Effort '18 h' (+0.2)"
     assert whole_parts(said, 200) == said
     assert whole_parts(said, 50) == "Title 'bills' (−0.4); Cadence 'Quarterly' (−1.4) …"
-    assert whole_parts(said, 12) == "Title 'bill…"
+    assert whole_parts(said, 12) == "Title…"
     assert whole_parts("", 12) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "cut"),
+    [
+        ("PO-003 Rescue plans, PO-004 Pay structure review", 36, "PO-003 Rescue plans, PO-004 Pay…"),
+        ("Pay structure review", 13, "Pay…"),
+        ("Pay structure review", 14, "Pay structure…"),
+        ("Cloud services (first month)", 17, "Cloud services…"),
+        ("Feuerwehrgerätehaus", 10, "Feuerwehr…"),
+        ("業務 管理システム更新", 9, "業務 管…"),
+    ],
+)
+def test_a_text_is_cut_between_words(text: str, width: int, cut: str) -> None:
+    """Save a first word that is longer than the room, and writing that knows no spaces."""
+    assert one_line(text, width) == cut
+    assert columns(cut) <= width

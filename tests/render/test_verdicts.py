@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -18,7 +19,22 @@ from tests.render.sample import make_summary
 
 def test_the_first_rows_to_settle_are_explained_and_the_others_listed(summary: Summary) -> None:
     review = summary.tables["review"]["item"].tolist()
-    assert [one.row["item"] for one in explained(Facts(summary))] == review[:SHOWN]
+    assert [one.row["item"] for one in explained(Facts(summary, medium="screen"))] == review[:SHOWN]
+    on_paper = [one.row["item"] for one in explained(Facts(summary))]
+    assert on_paper == review[: len(on_paper)]
+    assert 0 < len(on_paper) < SHOWN, "those that one sheet holds: the list of the others begins on it"
+
+
+def test_no_row_that_is_clear_stands_among_those_to_review(summary: Summary) -> None:
+    """The heading speaks of rows that a person must settle: others are explained only where there is none of these."""
+    told = next(iter(summary.explained.values()))
+    clear = next(
+        item for item in summary.tables["register"]["item"] if item not in set(summary.tables["review"]["item"])
+    )
+    one = replace(summary, explained={**dict(list(summary.explained.items())[:1]), clear: told})
+    assert [shown.row["item"] for shown in explained(Facts(one))] == summary.tables["review"]["item"].tolist()[:1]
+    none = replace(one, tables={**summary.tables, "review": summary.tables["review"].head(0)}, explained={clear: told})
+    assert [shown.row["item"] for shown in explained(Facts(none))] == [clear]
 
 
 def test_the_strongest_of_each_side_stand_first_and_all_add_up_to_the_score(summary: Summary) -> None:
@@ -41,7 +57,7 @@ def test_what_would_turn_it_and_the_split_are_said_with_their_verdicts(summary: 
 def test_the_page_says_all_of_it_in_words(summary: Summary, medium: str) -> None:
     text = plain(page_of(summary, medium))  # type: ignore[arg-type]
     part = text[text.index("need a person to decide;") : text.index("Verdicts by certainty")]
-    assert part.count("What would turn it") == SHOWN
+    assert part.count("What would turn it") == len(explained(Facts(summary, medium=medium)))
     assert "Finish F217 left blank Operation, likely" in part
     assert "Suggested repair: split the row" in part
     assert "It holds two kinds of work. Row " in part

@@ -41,6 +41,10 @@ class Plot:
         """How high so many hours reach."""
         return self.foot - hours * self.scale
 
+    def shows(self, hours: float) -> bool:
+        """Whether so many hours of a kind of work stand tall enough to be seen."""
+        return hours * self.scale > 2 * WHITE_GAP
+
     def step(self, wide: float) -> int:
         """Every how many columns a text so wide has room below."""
         return max(1, math.ceil(wide / self.gap))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.render.text import RUN, page_text
+from pipeline.render.text import RUN, page_text, whole_words
 
 _EM: dict[str, float] = {
     letter: width
@@ -31,6 +31,8 @@ _EM: dict[str, float] = {
 """Letter -> advance in ems of IBM Plex Sans at weight 400, rounded up."""
 _LONGEST = 400
 """Letters beyond which no drawing has room for a text."""
+_LEAST_OF_ID = 4
+"""Widths of the mark for a cut that an ID has room for, at least, where its beginning and its end are shown."""
 _BOLD = 1.04
 _SCREEN_TEXT = 12
 _PAPER_SPARE, _SCREEN_SPARE = 1.06, 1.14
@@ -84,8 +86,24 @@ def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
         if left < 0:
             break
         end += 1
-    kept = line[:end].rstrip(" ,;:")
+    kept = whole_words(line, end) if end else ""
     return f"{kept}…" if kept else ""
+
+
+@lru_cache(maxsize=4096)
+def fitted_id(text: str, room: float, size: float) -> str:
+    """An ID on one line, cut in its middle where it would be wider than `room`: IDs are told apart by their ends."""
+    line = " ".join(safe(text[:_LONGEST]).split())
+    if text_width(line, size) <= room or room < text_width("…", size) * _LEAST_OF_ID:
+        return fitted(text, room, size)
+    left, begin, end = room - text_width("…", size), 0, len(line)
+    while True:
+        begins = begin <= (len(line) - end) // 2
+        letter = line[begin] if begins else line[end - 1]
+        left -= text_width(letter, size)
+        if left < 0:
+            return f"{line[:begin].rstrip()}…{line[end:].lstrip()}"
+        begin, end = (begin + 1, end) if begins else (begin, end - 1)
 
 
 def _em(size: float, bold: bool) -> float:

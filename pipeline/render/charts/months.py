@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from pipeline.render.charts.columns import Plot, capacity_line, column
 from pipeline.render.charts.drawing import Drawing
-from pipeline.render.charts.key import Name, key
+from pipeline.render.charts.key import KEY_MARK, Name, key, key_mark
 from pipeline.render.charts.sheet import Sheet
 from pipeline.render.charts.told import load_told
 from pipeline.render.facts import Load
@@ -49,10 +49,11 @@ def months_chart(
         return Markup("")
     say, size = sheet.language, sheet.text_size
     draw = Drawing(sheet, height)
-    names = _names(loads, now, say)
-    beside = 0.0 if sheet.phone else _beside(draw, names)
     below = size * (2.8 + (1.3 if rules else 0) + (4.9 if share else 0))
-    plot = Plot.of(loads, sheet.width - beside, size * (5.8 if sheet.phone else 4.2), height - below)
+    top, foot = size * (5.8 if sheet.phone else 4.2), height - below
+    names = _names(loads, now, Plot.of(loads, sheet.width, top, foot), say)
+    beside = 0.0 if sheet.phone else _beside(draw, names)
+    plot = Plot.of(loads, sheet.width - beside, top, foot)
     _spans(draw, loads, plot, size * (1.7 if sheet.phone else 0), say)
     for place, one in enumerate(loads):
         with draw.mark(load_told(one, say)):
@@ -75,8 +76,8 @@ def months_chart(
 
 def _beside(draw: Drawing, names: Sequence[Name]) -> float:
     """Room for the words beside the last column; a screen may have wider letters than those that we measure."""
-    widest = max(draw.wide(word, bold) for word, _, bold in names)
-    return widest * (1 if draw.text_size < _SCREEN_TEXT else _WIDER) + draw.text_size * 0.8
+    widest = max((draw.wide(word, bold) for word, _, bold in names), default=0.0)
+    return widest * (1 if draw.text_size < _SCREEN_TEXT else _WIDER) + draw.text_size * (0.8 + KEY_MARK)
 
 
 def _first_new(loads: Sequence[Load], rules: RuleChange | None) -> int:
@@ -84,13 +85,13 @@ def _first_new(loads: Sequence[Load], rules: RuleChange | None) -> int:
     return next((place for place, one in enumerate(loads) if rules and one.month and one.month >= rules.month), 0)
 
 
-def _names(loads: Sequence[Load], now: int, say: Language) -> list[Name]:
-    """The kinds of work that there are, and the capacity with its hours in the period: what a reader compares."""
+def _names(loads: Sequence[Load], now: int, plot: Plot, say: Language) -> list[Name]:
+    """The kinds of work that can be seen, and the capacity with its hours in the period: what a reader compares."""
     last, month = loads[-1], loads[now]
     kinds = [
-        (say.gettext("Run"), "runtext", any(one.run for one in loads)),
-        (say.gettext("Change"), "change", any(one.change for one in loads)),
-        (say.gettext("Undecided"), "ink2", any(one.undecided for one in loads)),
+        (say.gettext("Run"), "runtext", any(plot.shows(one.run) for one in loads)),
+        (say.gettext("Change"), "change", any(plot.shows(one.change) for one in loads)),
+        (say.gettext("Undecided"), "ink2", any(plot.shows(one.undecided) for one in loads)),
         (say.gettext("Capacity"), "ink", any(one.capacity is not None for one in loads)),
     ]
     named: list[Name] = [(word, colour, True) for word, colour, there in kinds if there]
@@ -158,7 +159,9 @@ def _load_words(draw: Drawing, loads: Sequence[Load], now: int, plot: Plot, say:
 
 
 def _end_labels(draw: Drawing, last: Load, names: Sequence[Name], plot: Plot) -> None:
-    """The words beside the last column at the middle of their part, pushed apart where they would touch."""
+    """The words beside the last column at the middle of their part, pushed apart where they would touch; one of a kind
+    that the last column has nothing of stands after a mark of its own.
+    """
     size, x = draw.text_size, plot.right + draw.text_size * 0.6
     middles = {
         "runtext": last.run / 2,
@@ -166,12 +169,16 @@ def _end_labels(draw: Drawing, last: Load, names: Sequence[Name], plot: Plot) ->
         "ink2": last.run + last.change + last.undecided / 2,
         "ink": last.capacity if last.capacity is not None else last.hours,
     }
+    hours = {"runtext": last.run, "change": last.change, "ink2": last.undecided}
     note = [word for word, _, bold in names if not bold]
     ceiling = plot.foot + size
     for level, word, colour in sorted((middles[colour], word, colour) for word, colour, bold in names if bold):
         below = note if colour == "ink" else []
         y = min(plot.y(level) + size * 0.35, ceiling - size * 1.25 * (1 + len(below)))
-        draw.text(x, y, word, colour, True)
+        alone = colour in hours and not plot.shows(hours[colour])
+        if alone:
+            key_mark(draw, x, y - size, colour)
+        draw.text(x + size * KEY_MARK * alone, y, word, colour, True)
         for at, line in enumerate(below):
             draw.text(x, y + size * 1.2 * (at + 1), line)
         ceiling = y

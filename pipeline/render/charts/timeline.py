@@ -1,10 +1,11 @@
-"""Go-lives of the coming months: a dot a project at its date, crowded windows marked."""
+"""Go-lives of the coming months: a dot a project at its date, all of them day by day below, crowded windows marked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
@@ -12,6 +13,9 @@ from pipeline.render.charts.axis import Axis, Window, month_from, month_lines, w
 from pipeline.render.charts.drawing import Anchor, Drawing
 from pipeline.render.charts.sheet import Sheet
 from pipeline.render.language import Language
+
+_COLUMNS = 3.0
+"""Sizes of text that the columns of all go-lives take in height."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,12 @@ def timeline_chart(
     title: str,
     today: date | None = None,
     windows: Sequence[Window] = (),
+    every: Sequence[date] = (),
 ) -> Markup:
     """So many months from that of `first`, a dot a go-live with its name and day; late ones are diamonds in alert.
 
-    Go-lives outside these months are left out. No go-live, no drawing. As tall as the labels need.
+    `every` are the days of all go-lives where only some have their dot: columns below count them day by day. Go-lives
+    outside these months are left out. No go-live, no drawing. As tall as the labels need.
     """
     say, size = sheet.language, sheet.text_size
     last = date.fromordinal(month_from(first, months).toordinal() - 1)
@@ -57,11 +63,14 @@ def timeline_chart(
     placed = _placed(shown, axis, draw, say)
     names, row = size * (3.3 if windows else 1.3), size * 1.9
     top = names + size * (2.2 if years_below(draw, axis, say) else 1.0)
-    draw.height = top + row * (1 + max(one.row for one in placed)) + size * 0.4
+    counted = Counter(day for day in every if axis.holds(day))
+    dots = top + row * (1 + max(one.row for one in placed)) + size * 0.4
+    draw.height = dots + size * _COLUMNS * bool(counted)
     window_bands(draw, axis, windows, size, draw.height, say)
     layer = draw.layer
     for each in placed:
         _dot(draw, each, axis, top + each.row * row + size, say)
+    _days(draw, counted, axis, say)
     if today is not None and axis.holds(today):
         draw.upright(axis.x(today), top - size * 0.4, draw.height, "ink", 1.25)
     with draw.beneath(layer):
@@ -88,6 +97,19 @@ def _placed(golives: Sequence[GoLive], axis: Axis, draw: Drawing, say: Language)
         rows[row].append(span)
         placed.append(_Placed(one, row, after, name, day))
     return placed
+
+
+def _days(draw: Drawing, counted: Mapping[date, int], axis: Axis, say: Language) -> None:
+    """A column a day on the foot of the drawing, as tall as many go live."""
+    if not counted:
+        return
+    wide = max(1.2, min(draw.text_size * 0.4, axis.x(axis.first + timedelta(1)) - axis.x(axis.first)) - 0.4)
+    unit = min(draw.text_size * 0.4, draw.text_size * (_COLUMNS - 0.5) / max(counted.values()))
+    for day, count in sorted(counted.items()):
+        told = say.ngettext("{day}: one go-live", "{day}: {count} go-lives", count, day=say.day(day, axis.first.year))
+        with draw.mark(told):
+            draw.rect(axis.x(day) - wide / 2, draw.height - unit * count, wide, unit * count, "ink2")
+    draw.line(0, draw.height, draw.width, draw.height, "ink", 0.75)
 
 
 def _meets(span: tuple[float, float], taken: Sequence[tuple[float, float]]) -> bool:

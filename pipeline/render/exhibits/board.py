@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipeline.render.answerable import handover_horizon
 from pipeline.render.exhibits.board_room import NO_ROOM, Room, board_room
 from pipeline.render.exhibits.listing import Listing, rest_of
 from pipeline.render.facts import Facts, plain_rows
@@ -55,22 +56,21 @@ def board_message(facts: Facts) -> str:
     say, every = facts.language, facts.table("handover")
     if not len(every):
         return say.gettext("No project is about to hand over")
-    settled = int((every["missing"] == "").sum())
+    settled, values = int((every["missing"] == "").sum()), {"day": handover_horizon(facts)}
     if len(every) == 1:
         if settled:
-            return say.gettext("One project hands over; its taker and its operation are named")
-        return say.gettext("One project hands over; its taker or its operation is not named")
+            return say.gettext("One project hands over by {day}; its taker and its operation are named", **values)
+        return say.gettext("One project hands over by {day}; its taker or its operation is not named", **values)
+    values["some"] = say.spelt(len(every))
     if settled == len(every):
-        return sentence(say.gettext(
-            "{some} projects hand over; all name a taker and an operation", some=say.spelt(len(every))
-        ))  # fmt: skip
+        return sentence(say.gettext("{some} projects hand over by {day}; all name a taker and an operation", **values))
     if not settled:
         return sentence(say.gettext(
-            "{some} projects hand over; none names both taker and operation", some=say.spelt(len(every))
+            "{some} projects hand over by {day}; none names both taker and operation", **values
         ))  # fmt: skip
     return sentence(say.ngettext(
-        "{n} of {all} handovers names both taker and operation",
-        "{n} of {all} handovers name both taker and operation", settled, all=say.spelt(len(every)),
+        "{n} of {some} handovers due by {day} names both taker and operation",
+        "{n} of {some} handovers due by {day} name both taker and operation", settled, **values,
     ))  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from pipeline.render.exhibits.listing import Listing, rest_of
 from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.go_lives import GRAVE_DAYS, fullest, go_lives, headline, until
 from pipeline.render.language import sentence
+from pipeline.render.old import latest_date
 
 ATTENTION, GO_LIVES, DOTS = 10, 14, 60
 """Projects in the table, on the chart of moved finishes and on the timeline, where the page has room for them."""
@@ -138,7 +139,10 @@ def _some(facts: Facts, shown: int) -> str:
     """Which go-lives are drawn where not all are."""
     say = facts.language
     if not _moves_known(facts):
-        return say.ngettext("Shown is the one with most hours.", "Shown are the {n} with most hours.", shown)
+        return say.ngettext(
+            "Columns: all of them, day by day. Dot: the one with most hours.",
+            "Columns: all of them, day by day. Dots: the {n} with most hours.", shown,
+        )  # fmt: skip
     return say.ngettext(
         "Shown is the one that moved furthest.", "Shown are the {n} that moved furthest or have most hours.", shown
     )
@@ -158,7 +162,9 @@ def _go_lives_chart(facts: Facts, sheet: Sheet) -> Markup:
     slips = [_slip(row) for row in _go_lives_shown(facts, _drawn(facts))]
     last = slips[-1].now if slips else facts.last_day
     crowd = facts.once(fullest)
-    within = (crowd,) if crowd and crowd.last <= last else ()
+    # A band that counts more than are drawn in it would puzzle: the headline says how they crowd.
+    every = len(slips) == len(facts.once(go_lives))
+    within = (crowd,) if crowd and crowd.last <= last and every else ()
     return slip_chart(slips, sheet, _go_lives_message(facts), facts.last_day, within)
 
 
@@ -168,7 +174,10 @@ def _timeline(facts: Facts, sheet: Sheet, count: int) -> Markup:
     start = date.fromordinal(facts.last_day.toordinal() + 1)
     crowd = facts.once(fullest)
     months = (first.year - start.year) * 12 + first.month - start.month + 1
-    return timeline_chart(golives, start, months, sheet, _go_lives_message(facts), windows=(crowd,) if crowd else ())
+    coming = facts.once(go_lives)["finish"]
+    every = [day.date() for day in coming] if len(coming) > count else []
+    windows = (crowd,) if crowd else ()
+    return timeline_chart(golives, start, months, sheet, _go_lives_message(facts), windows=windows, every=every)
 
 
 def _coming(facts: Facts) -> bool:
@@ -205,6 +214,11 @@ def _attention_message(facts: Facts) -> str:
         return say.gettext("No active item is judged a project")
     if not found.needing:
         return say.gettext("Nothing grave stands against an active project")
+    if facts.once(latest_date) is not None:
+        return sentence(say.ngettext(
+            "one project that the register does not call closed", "{n} projects that the register does not call closed",
+            found.total,
+        ))  # fmt: skip
     first = _needing(found, facts)
     if found.total == 1:
         return say.gettext("{first}; it is overdue", first=first) if found.late else first
@@ -233,6 +247,8 @@ def _attention_what(facts: Facts) -> str:
     if not len(facts.projects):
         return ""
     say, found = facts.language, facts.once(_attention)
+    if facts.once(latest_date) is not None:
+        return say.gettext("Late: days from the finish to the end of the period")
     if not 0 < found.needing < len(found.rows):
         return say.gettext("The latest first, then by what else stands against them")
     return say.ngettext(

@@ -52,7 +52,9 @@ def _decisions_what(facts: Facts) -> str:
 def _decisions(facts: Facts) -> Listing:
     """The gravest decisions, the most urgent of them first."""
     chosen = sorted(facts.rows("decisions", DECISIONS), key=lambda row: (row["by"] is None, row["by"]))
-    linked = tuple({**row, "page": PAGES.get(row["kind"], "")} for row in chosen)
+    linked = tuple(
+        {**row, "page": PAGES.get(row["kind"], ""), "decision": fit.decision(row["decision"], facts)} for row in chosen
+    )
     return Listing(linked, rest_of(facts.count("decisions") - DECISIONS, "Decisions", facts))
 
 

@@ -117,7 +117,10 @@ def _overdue(here: int, late: int, facts: Facts) -> str:
         return say.ngettext("the one overdue project is not among them", "no overdue project is among them", late)
     if here == late:
         return say.ngettext("the one overdue project is among them", "all {count} overdue ones are among them", late)
-    return say.gettext("overdue there: {late} of {overdue}", late=say.number(here), overdue=say.number(late))
+    return say.ngettext(
+        "one of the {overdue} overdue projects is among them",
+        "{count} of the {overdue} overdue projects are among them", here, overdue=say.number(late),
+    )  # fmt: skip
 
 
 def _phases_what(facts: Facts) -> str:

@@ -216,13 +216,16 @@ def wave_what(facts: Facts) -> str:
 
 
 def wave_note(facts: Facts) -> str:
-    """How many ending projects add hours that nobody knows."""
-    unnamed = int(facts.table("load_wave")["unnamed"].sum())
+    """How many of the projects that end in the months shown add hours that nobody knows."""
+    say, table, coming = facts.language, facts.table("load_wave"), [one.month for one in waves(facts)]
+    shown = table["month"].isin([pd.Timestamp(month) for month in coming])
+    unnamed = int(table.loc[shown, "unnamed"].sum())
     if not unnamed:
         return ""
-    return sentence(facts.language.ngettext(
-        "One ending project names no operation of the register; what it adds is unknown.",
-        "{n} ending projects name no operation of the register; what they add is unknown.", unnamed,
+    return sentence(say.ngettext(
+        "One project that ends from {first} to {last} names no operation of the register; what it adds is unknown.",
+        "{n} projects that end from {first} to {last} name no operation of the register; what they add is unknown.",
+        unnamed, first=say.month(coming[0]), last=say.month(coming[-1]),
     ))  # fmt: skip
 
 

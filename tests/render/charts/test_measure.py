@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from pipeline.render.charts.measure import fitted, text_width
+from pipeline.render.charts.measure import fitted, fitted_id, text_width
 
 WORDS = ["October", "Finance and Procurement", "12,220 h", "100.3%", "Kapazität", "IT", "Überlastung möglich", "iiiiiilll", "WWWMMM", "Réservé à l’équipe"]  # fmt: skip
 
@@ -37,3 +37,15 @@ def test_a_fitted_text_fits(word: str, room: float) -> None:
 def test_a_text_that_fits_stays_whole() -> None:
     assert fitted("Estates  and\nFacilities", 500, 7.5) == "Estates and Facilities"
     assert fitted("Estates and Facilities", 50, 7.5).endswith("…")
+
+
+def test_a_fitted_text_ends_with_a_whole_word() -> None:
+    assert fitted("Estates and Facilities", 60, 7.5) == "Estates and…"
+
+
+def test_long_ids_are_told_apart_by_their_ends() -> None:
+    cut = [fitted_id(f"Non-Trading (Drop 2)!{row}", 60, 8) for row in (10, 11)]
+    assert [one[-3:] for one in cut] == ["!10", "!11"]
+    assert all(one.startswith("Non") and "…" in one and text_width(one, 8) <= 60 for one in cut)
+    assert fitted_id("PO-004", 60, 8) == "PO-004"
+    assert text_width(fitted_id("PO-0000000004", 20, 8), 8) <= 20

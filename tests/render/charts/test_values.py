@@ -225,3 +225,21 @@ def test_a_trend_is_drawn_from_zero_and_broken_where_a_month_is_not_known() -> N
     assert [(foot - y) / (foot - tall[0]) for y in tall] == pytest.approx(
         [share / shares[0] for share in shares], rel=0.01
     )
+
+
+def test_a_kind_of_work_is_named_only_where_it_can_be_seen() -> None:
+    """One that the last column has nothing of has a mark of its own; one of a sliver has no name."""
+    some = [replace(MONTHS[0], undecided=hours, month=one.month) for one, hours in zip(MONTHS, (900, 0), strict=False)]
+    none = [replace(one, undecided=0.2) for one in some]
+    shown, unseen = (months_chart(loads, 0, SHEET, 200, "t") for loads in (some, none))
+    assert "Undecided" not in texts(unseen)
+    word = next(one for one in labels(shown) if one.text == "Undecided")
+    marks = [one for one in rects(shown, LIGHT["bg"]) if number(one, "width") == number(one, "height")]
+    assert any(0 < word.box.left - number(one, "x") < 12 for one in marks)
+
+
+def test_a_timeline_counts_all_go_lives_below_the_few_that_it_names() -> None:
+    days = [date(2026, 12, 4)] * 3 + [date(2026, 12, 9), date(2027, 9, 1)]
+    drawn = timeline_chart(GOLIVES, date(2026, 11, 1), 6, SHEET, "t", every=days)
+    said = [one for one in told(drawn) if "go-live" in one]
+    assert said == ["4 Dec: 3 go-lives", "9 Dec: one go-live"]

@@ -1,0 +1,33 @@
+"""Whether a register describes a time long gone: then its lateness is no alarm, and the first sentence says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from pipeline.fields import FIELDS
+from pipeline.render.facts import Facts
+
+OLD_DAYS = 365
+"""A register is old when the latest of all its dates lies so many days or more before the period begins."""
+LEAST_DATED = 0.5
+"""And when it has dates at all: of its active items, at least this share says one."""
+_DATES = [field.id for field in FIELDS if field.kind == "date"]
+
+
+def latest_date(facts: Facts) -> date | None:
+    """The latest date that any item says, where the register is old; None where it is not.
+
+    Once for all pages: `facts.once(latest_date)`.
+    """
+    items = facts.summary.portfolio.register.items
+    rows = items.loc[items.index.isin(facts.table("register")["item"]), [name for name in _DATES if name in items]]
+    if not rows.size or rows.max().isna().all():
+        return None
+    latest = rows.max().max()
+    if (pd.Timestamp(facts.first_day) - latest).days < OLD_DAYS:
+        return None
+    active = pd.concat([facts.table("projects")["item"], facts.table("operations")["item"]])
+    dated = rows.reindex(active).notna().any(axis=1)
+    return latest.date() if len(dated) and dated.mean() >= LEAST_DATED else None
