@@ -6,14 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.classify.decisions import overrule, standing
 from pipeline.classify.explain import as_lines, as_object, explain, explained
+from pipeline.classify.shared import Partial, Shared, together
 from pipeline.classify.turning import turnings
 from pipeline.classify.verdict import classify as weigh
-from pipeline.classify.verdict import judge
+from pipeline.classify.verdict import judge, part_facts
 from pipeline.explanation import Explanation
 from pipeline.model import Decision, Period, Portfolio, Register
 from pipeline.settings import ClassifySettings
 
-__all__ = ["Explanation", "as_lines", "as_object", "classify", "explain", "explain_each", "explain_fully"]
+__all__ = [
+    "Explanation", "Partial", "Shared", "as_lines", "as_object", "classify", "classify_part", "explain", "explain_each",
+    "explain_fully", "part_facts", "together",
+]  # fmt: skip
 
 
 def classify(
@@ -26,6 +30,14 @@ def classify(
     SettingsError for a word, a weight or a rule in the settings that cannot be, naming the nearest.
     """
     return overrule(weigh(register, settings, period), standing(register, decisions, period))
+
+
+def classify_part(part: Register, settings: ClassifySettings, period: Period, shared: Shared) -> Portfolio:
+    """What `classify` says of these rows among all those that `shared` tells of; people's decisions are left out.
+
+    `shared` are the `part_facts` of every part, put `together`.
+    """
+    return weigh(part, settings, period, shared)
 
 
 def explain_fully(portfolio: Portfolio, item: int, settings: ClassifySettings, period: Period) -> Explanation:

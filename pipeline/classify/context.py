@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from pipeline.classify.columns import Bools, Floats, arrow_text, as_bools, distinct, spread
 from pipeline.classify.lexicon import Lexicon
+from pipeline.classify.shared import Partial, Shared
 from pipeline.classify.tokens import Ints, cut
 from pipeline.model import Period, Register
 
@@ -35,6 +36,10 @@ class Context:
     instead: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """The last rows are altered copies: by copy the row that it stands in for. Each is seen as if it had taken that
     row's place, so that columns vary for it as they would; the rows themselves know nothing of the copies."""
+    shared: Shared | None = None
+    """What is known of all rows, where these are a part of them."""
+    told: Partial = field(default_factory=Partial, repr=False, compare=False)
+    """What these rows add to that; noted while tests are asked."""
     _kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -75,12 +80,19 @@ class Context:
         return self._once(("cells", field), plain)
 
     def given(self, field: str) -> bool:
-        """Whether a column holds anything at all."""
+        """Whether a column holds anything at all, in any part."""
+        if self.shared:
+            return field in self.shared.given
         return bool(len(text := self.text(field))) and bool(pc.max(pc.binary_length(text)).as_py())
 
     def answer(self, test: Test) -> Floats:
         """What a test answers, asked once."""
-        return self._once(test, lambda: test(self))
+
+        def ask() -> Floats:
+            with self.told.asking(test.__name__):
+                return test(self)
+
+        return self._once(test, ask)
 
     def _once(self, key: object, work: Callable[[], Kept]) -> Kept:
         if key not in self._kept:
@@ -121,8 +133,9 @@ class Context:
 
     def varies(self, given: Bools) -> Floats:
         """How much a mark says here: 1, or 0 where all rows of a register of some size have it alike."""
-        rows = self.size - len(self.instead)
+        rows = self.shared.rows if self.shared else self.size - len(self.instead)
         if rows < FEW:
+            _ = self.count(given)  # noted: with other parts there may be more
             return np.ones(1)
         share = self.count(given) / rows
         return np.where((share == 0) | (share == 1), 0.0, np.minimum(1.0, 4 * (1 - share)))
@@ -130,6 +143,9 @@ class Context:
     def count(self, given: Bools) -> Ints:
         """How many rows bear a mark, as each row sees it; one number where there are no copies."""
         rows = self.size - len(self.instead)
+        key = self.told.note(np.array([given[:rows].sum()]))
+        if self.shared:
+            return self.shared.counts[key]
         total = given[:rows].sum()
         if not len(self.instead):
             return np.array([total])
@@ -138,6 +154,10 @@ class Context:
     def alike(self, values: Ints) -> Ints:
         """How many rows have the value that a row has, itself among them, as each row sees it."""
         rows = self.size - len(self.instead)
-        counts = np.bincount(values[:rows], minlength=int(values.max(initial=0)) + 1)[values]
+        each = np.bincount(values[:rows], minlength=int(values.max(initial=0)) + 1)
+        key = self.told.note(each)
+        if self.shared:
+            return self.shared.counts[key][values]
+        counts = each[values]
         counts[rows:] += values[rows:] != values[self.instead]
         return np.asarray(counts)

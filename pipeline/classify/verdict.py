@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ from pipeline.classify.lines import Lines, evidence_frame
 from pipeline.classify.reasons import say_reasons
 from pipeline.classify.rules import FAMILY, check_rules, with_own_rules, with_rules
 from pipeline.classify.score import START, agree, gather, rule_set, total
+from pipeline.classify.shared import Partial, Shared
 from pipeline.classify.structure import no_end, two_efforts
 from pipeline.classify.tokens import Ints
 from pipeline.classify.wording import Marks
@@ -41,17 +43,18 @@ _PORTFOLIO = r"\bportf?o(lio|lho|lios|efeuille)|\bcartera\b|portefeuille"
 _TASK = r"^(sub-?)?(task|ticket|aufgabe|t[âa]che|tarea|tarefa|compito|taak|action|to-?do)s?$"
 
 
-def classify(register: Register, settings: ClassifySettings, period: Period) -> Portfolio:
+def classify(register: Register, settings: ClassifySettings, period: Period, shared: Shared | None = None) -> Portfolio:
     """Tell what each work item is, and why.
 
     Evidence in log-odds from CRITERIA is added up (`score.gather`), capped by family and calibrated. A verdict
     less certain than `settings.review_below`, or standing on the item's own name for itself alone, is marked for
     review; an item on which nothing speaks is undecided. Raises SettingsError for a family of words or a
-    criterion in the settings that does not exist, naming the nearest.
+    criterion in the settings that does not exist, naming the nearest. Where the register is a part of another,
+    `shared` is what is known of all its rows (see `part_facts`), and each verdict is as if it were judged among them.
     """
     own, rules = _weights(settings.weights), settings.rules
     check_rules(rules)
-    context = Context(register, period, load_lexicon(settings.words))
+    context = Context(register, period, load_lexicon(settings.words), shared=shared)
     lines, marks = gather(context, own)
     lines = with_own_rules(context, lines, rules).by_item()
     criteria = [*((one.id, one.family) for one in CRITERIA), *((id, FAMILY) for id in rules)]
@@ -64,6 +67,16 @@ def classify(register: Register, settings: ClassifySettings, period: Period) -> 
     verdicts["reasons"] = _with_review(verdicts)
     evidence = evidence_frame(lines, context.size, criteria, START)
     return Portfolio(register, verdicts, evidence, with_rules(rule_set(context.lexicon, own), rules), findings)
+
+
+def part_facts(register: Register, settings: ClassifySettings, period: Period) -> Partial:
+    """What a part of a register adds to what is known of all its rows; `shared.together` adds them up."""
+    context = Context(register, period, load_lexicon(settings.words))
+    for criterion in CRITERIA:
+        if criterion.test:
+            context.answer(criterion.test)
+    fields = [name for name in register.cells.columns if context.given(name)]
+    return replace(context.told, rows=context.size, given=frozenset(fields))
 
 
 def judge(register: Register, settings: ClassifySettings, period: Period, instead: Ints) -> pd.DataFrame:
