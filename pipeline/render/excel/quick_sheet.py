@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import CellBlankTuple, CellDatetimeTuple, CellNumberTuple, CellStringTuple, Worksheet
+from xlsxwriter.worksheet import (
+    CellBlankTuple,
+    CellDatetimeTuple,
+    CellNumberTuple,
+    CellStringTuple,
+    Worksheet,
+    _preserve_whitespace,
+)
 
 Cell = Any
 """One cell as XlsxWriter keeps it until the sheet is packed: its value and its format."""
@@ -21,6 +28,9 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
 
     XlsxWriter's own way takes some ten calls a cell, which is most of the time of a workbook of many rows.
     """
+
+    _written = -1
+    """The row that was written out as a whole last."""
 
     def height(self, row: int) -> int:
         """Pixels that a row takes."""
@@ -58,12 +68,78 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
         for column in places:
             self._check_dimensions(first, column)
             self._check_dimensions(first + rows - 1, column)
+        if self.constant_memory:
+            self._write_out(first, places, columns, rows, after)
+            return
         every = zip(*columns, strict=True) if columns else iter([()] * rows)
         for row, cells in enumerate(every, start=first):
-            if self.constant_memory and row > self.previous_row:
-                self._write_single_row(row)
             self.table[row].update(zip(places, cells, strict=True))
             after(row)
+
+    def _write_out(
+        self,
+        first: int,
+        places: Sequence[int],
+        columns: Sequence[Sequence[Cell]],
+        rows: int,
+        after: Callable[[int], None],
+    ) -> None:
+        """The same, each row written at once: a list of a million cells is never held as a table of cells."""
+        order = sorted(range(len(places)), key=places.__getitem__)
+        starts = [(places[at], f'<c r="{_letters(places[at])}') for at in order]
+        ends = [self._ends(columns[at]) for at in order]
+        every = zip(*ends, strict=True) if ends else iter([()] * rows)
+        for row, cells in enumerate(every, start=first):
+            if row > self.previous_row:
+                self._write_single_row(row)
+            after(row)
+            self._write_row(row, None, self.row_info.get(row))
+            named = [(place, f"{start}{row + 1}{end}") for (place, start), end in zip(starts, cells, strict=True)]
+            self._write_beside(row, named)
+            self._xml_end_tag("row")
+            self._written = row
+
+    def _write_beside(self, row: int, cells: list[tuple[int, str]]) -> None:
+        """The ready cells of a row with those that were put there one by one, from left to right."""
+        single = sorted(self.table[row].items())
+        if not single:
+            self.fh.write("".join([text for _, text in cells]))
+            return
+        for place, cell in sorted([*cells, *single], key=lambda one: one[0]):
+            if isinstance(cell, str):
+                self.fh.write(cell)
+            else:
+                self._write_cell(row, place, cell)
+
+    def _ends(self, cells: Sequence[Cell]) -> Iterator[str]:
+        """What follows each cell's reference; made once of a cell that stands in many places."""
+        made: dict[int, str] = {}
+        often = len(set(map(id, cells))) * 2 < len(cells)
+        for cell in cells:
+            end = made.get(id(cell))
+            if end is None:
+                end = self._end(cell)
+                if often:
+                    made[id(cell)] = end
+            yield end
+
+    def _end(self, cell: Cell) -> str:
+        kind, style = cell.__class__, f'" s="{cell.format._get_xf_index()}"'
+        if kind is CellBlankTuple:
+            return f"{style}/>"
+        if kind is not CellStringTuple:
+            return f"{style}><v>{cell.number:.16G}</v></c>"
+        text = self._escape_control_characters(cell.string)
+        space = ' xml:space="preserve"' if _preserve_whitespace(text) else ""
+        return f'{style} t="inlineStr"><is><t{space}>{self._escape_data(text)}</t></is></c>'
+
+    def _write_single_row(self, current_row_num: int = 0) -> None:
+        """What is left of the row before; nothing of one that was written as a whole."""
+        if self.previous_row == self._written:
+            self.previous_row = current_row_num
+            self.table.clear()
+        else:
+            super()._write_single_row(current_row_num)
 
     def _write_cell(self, row: int, col: int, cell: Cell) -> None:
         kind, form = cell.__class__, cell.format
