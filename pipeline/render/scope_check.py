@@ -4,14 +4,15 @@ What is looked for is what tells a row, a person or a department apart, in the w
 
 - an ID with a letter and a digit, of four signs or more, that does not read as a cell (`R-031`, `PRJ001`; not `12`,
   `A3`, `WO17`), whatever parts its letters and digits (`FI-201/FI-202`, `FI_201`), and in a PDF over the end of a line;
-  with a space in it (`PRJ 001`) where it has a number of three digits that is no year;
+  with a space in it (`PRJ 001`) where it has a number of three digits that is no year; and what of it stands before
+  `…` (`FI-20…`), where that could be an ID by itself and none of the reader's own begins so;
 - the beginning of a title: its first four words, or all of them, where these have twelve letters or more that are not
   in a word of numbers, and there are two words or more (one, where it alone has fourteen letters); and what of it
   stands before `…`, from twelve letters on;
 - the name of a person: of two words or more, with four letters, as it is written and as `Fox, Cy`, `C. Fox`, `Fox, C.`;
 - where a row has neither such an ID nor such a title, both together on one line;
 - a line of figures of a department or of somebody with a name of one word: the name, then nothing but figures, or in a
-  sentence hours or a share soon after it; in a person's report those of colleagues, too.
+  sentence hours or a share soon after it; in a person's report those of colleagues, too, as their names are written.
 
 Signs of Chinese, Japanese and Korean are a word each, and four of them do for twelve letters.
 
@@ -69,7 +70,7 @@ def foreign_in(found: Read, allowed: Allowed, known: Known, reader: str = "") ->
 
 
 def _cut(texts: Iterable[str], allowed: Allowed, known: Known) -> Iterator[str]:
-    """Titles of which only the beginning stands there; none where a title of the reader's begins so, too."""
+    """Titles and IDs of which only the beginning stands there; none where one of the reader's begins so, too."""
     for start, alike in (found for text in texts for found in known.cut(text)):
         if not (allowed.marks.intersection(alike) or f" {start}" in known.own or allowed.says(start)):
             yield known.marks[alike[0]]
@@ -91,8 +92,9 @@ def _figures(lines: list[Line], allowed: Allowed, known: Known) -> Iterator[str]
     departments = {folded: name for folded, name in known.departments.items() if folded not in allowed.departments}
     called = {**known.singles, **departments, **{subject(name): name for name in departments.values()}}
     spoken = {subject(name) for name in departments.values() if f" {subject(name)} " not in known.own}
+    kinds, spoken = (departments.keys(), singles, allowed.colleagues), spoken | singles | allowed.colleagues
     for line in dict.fromkeys(lines):
-        for name in figures_of(line, (departments.keys(), singles), spoken | singles | allowed.colleagues):
+        for name in figures_of(line, kinds, spoken):
             yield f"figures of {called.get(name, name)[:40]}"
 
 

@@ -22,15 +22,15 @@ _ENDS = re.compile(r"[.!?;]\s|[\d%]\s?[,)]")
 def figures_of(line: Line, kinds: Sequence[Set[str]], spoken: Set[str]) -> Iterator[str]:
     """Those whose figures a line holds.
 
-    In a row: one of a kind of folded names, then nothing but figures. In a sentence: one of `spoken`, which are in
-    words, see `subject`, and soon after it hours or a share.
+    In a row: one of a kind of names, folded or in words, see `subject`, then nothing but figures. In a sentence: one of
+    `spoken`, which are in words, and soon after it hours or a share.
     """
     if not any(sign.isdigit() for text in line for sign in text):
         return
     for at, text in enumerate(line):
         name, rest = _split(text) if len(line) == 1 else (folded(text), "")
         for kind in kinds:
-            if name in kind:
+            if not kind.isdisjoint((name, subject(name))):
                 after = rest or (line[at + 1] if at + 1 < len(line) else "")
                 before = line[at - 1] if at else ""
                 opens = not before or _is_figure(before) or folded(before) in kind

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from pipeline.render.scope_words import ID, LETTERS, RUN, WORDS, folded, letters, words, words_of
+from pipeline.render.scope_words import ID, LETTERS, RUN, WORDS, folded, letters, mark_of_id, words, words_of
 
 ALONE = "~"
 """What begins that which tells something only beside something else: a short title, a name of one word."""
@@ -47,7 +47,7 @@ class Known:
         self._whole = {mark.removeprefix(ID).replace("-", ""): mark for mark in parted}
         self._longest = max(map(len, self._whole), default=0)
         self._runs = {mark: mark for mark in self.marks if not mark.startswith(ID)}
-        self._titles = sorted(self._runs)
+        self._titles, self._numbers = sorted(self._runs), sorted(ids)
         self._runs |= {run: f"{ALONE}{run}" for run in (*self.short, *self.singles) if run not in self._runs}
         self._lengths: dict[str, set[int]] = {}
         for run in self._runs:
@@ -75,23 +75,33 @@ class Known:
         return {self._runs[run] for run in found if run in self._runs}
 
     def cut(self, text: str) -> Iterator[tuple[str, list[str]]]:
-        """Each beginning of titles that a text closes with `…`, with the marks that begin so."""
+        """Each beginning of titles and IDs that a text closes with `…`, in words, with the marks that begin so."""
         if "…" not in text and "..." not in text:
             return
         plain = folded(text)
         for end in _CUT.finditer(plain):
-            before = words_of(plain[max(0, end.start() - 80) : end.start()])[-WORDS:]
-            for count in range(len(before), 0, -1):
-                start = " ".join(before[-count:])
-                alike = self._beginning(start) if letters(before[-count:]) >= LETTERS else []
-                if alike:
-                    yield start, alike
-                    break
+            before = plain[max(0, end.start() - 80) : end.start()]
+            yield from self._cut_title(words_of(before)[-WORDS:])
+            yield from self._cut_id(before)
 
-    def _beginning(self, start: str) -> list[str]:
-        at = bisect_left(self._titles, start)
-        end = bisect_left(self._titles, start + "\U0010ffff", at)
-        return self._titles[at:end]
+    def _cut_title(self, before: list[str]) -> Iterator[tuple[str, list[str]]]:
+        for count in range(len(before), 0, -1):
+            start = " ".join(before[-count:])
+            alike = _beginning(start, self._titles) if letters(before[-count:]) >= LETTERS else []
+            if alike:
+                yield start, alike
+                break
+
+    def _cut_id(self, before: str) -> Iterator[tuple[str, list[str]]]:
+        """A beginning that could be an ID by itself: four signs or more, a letter and a digit among them."""
+        chain = next((found[0] for found in _CHAIN.finditer(before) if found.end() == len(before)), "")
+        runs = RUN.findall(chain)[-self._parts :] if self._parts else []
+        for at in range(len(runs)):
+            mark = mark_of_id("-".join(runs[at:]))
+            alike = _beginning(mark, self._numbers) if mark else []
+            if alike:
+                yield " ".join(runs[at:]), alike
+                break
 
     def _ids(self, plain: str) -> set[str]:
         if not self._parts or not _DIGIT.search(plain):
@@ -124,6 +134,12 @@ class Known:
                 if broken and whole in self._whole and (parted or len(whole) >= BREAKS):
                     told.add(self._whole[whole])
         return told
+
+
+def _beginning(start: str, among: list[str]) -> list[str]:
+    """Those of a sorted list that begin so."""
+    at = bisect_left(among, start)
+    return among[at : bisect_left(among, start + "\U0010ffff", at)]
 
 
 def joined(texts: Sequence[str]) -> str:

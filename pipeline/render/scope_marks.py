@@ -82,7 +82,7 @@ class Marks:
             mine |= self._of_person.get(name, frozenset())
         for mark in [mark for mark in mine if mark in self._people]:
             mine |= self._people[mark]
-        colleagues = {subject(name) for name in seen.names} - {subject(summary.scope)}
+        colleagues = set[str]().union(*map(_called, seen.names)) - _called(summary.scope)
         return Allowed(
             frozenset(mine),
             frozenset(folded(name) for name in seen.departments),
@@ -232,6 +232,11 @@ def _by_row(columns: list[pd.Series], rows: int, known: Known) -> list[frozenset
         for row in np.flatnonzero(holding):
             found[row] |= marks[codes[row]]
     return [frozenset(one) for one in found]
+
+
+def _called(name: str) -> set[str]:
+    """Every way to write a name, in words."""
+    return {subject(name), *spellings(name)}
 
 
 def _row(id: str, title: str) -> str:

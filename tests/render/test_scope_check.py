@@ -124,6 +124,28 @@ def test_a_title_that_is_cut_is_told_from_twelve_letters_on(text: str, found: bo
     assert told(html(text), "html") == (("the title Supplier payments and dunning",) if found else ())
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("see FI-20…", True),
+        ("FI-2...", True),
+        ("(FI_20…)", True),
+        ("FI-…", False),
+        ("FI-30…", False),
+        ("WO-01…", False),
+        ("FI-20 and more", False),
+    ],
+)
+def test_an_id_that_is_cut_is_told_where_none_of_the_readers_begins_so(text: str, found: bool) -> None:
+    for form, make in (("html", html), ("xlsx", xlsx)):
+        assert told(make("Ana Roy", text), form) == (("the ID FI-201",) if found else ())
+
+
+def test_a_word_of_the_readers_own_row_that_is_cut_is_no_id_of_anothers() -> None:
+    rows = [{**ROWS[0], "notes": "as in FI-2010"}, *ROWS[1:]]
+    assert searched(rows, {0}, html("as in FI-20…")) == ()
+
+
 def test_a_cut_text_of_the_readers_own_row_is_no_title_of_anothers() -> None:
     rows = [{**ROWS[0], "notes": "after supplier payments and delivery"}, *ROWS[1:]]
     assert searched(rows, {0}, html("supplier payments and d…")) == ()
@@ -199,6 +221,14 @@ def test_figures_of_another_department_are_told(page: str, found: bool) -> None:
 def test_figures_of_a_colleague_are_told_in_sentences_and_drawings(text: str, found: str) -> None:
     for page in (f"<p>{text}</p>", f"<img alt='{text}'>", f"<svg><title>{text}</title></svg>"):
         assert searched(ROWS, {0, 1}, page.encode()) == ((found,) if found else ())
+
+
+@pytest.mark.parametrize("name", ["Bo Lee", "Lee, Bo", "B. Lee", "bo  lee"])
+def test_figures_of_a_colleague_are_told_in_rows_of_a_persons_report(name: str) -> None:
+    (said,) = searched(ROWS, {0, 1}, html("Ana Roy", f"{name}</td><td>120</td><td>92%"))
+    assert said.startswith("figures of ")
+    for row in (f"{name}</td><td>monthly", f"WO-018</td><td>{name}</td><td>120", "Ana Roy</td><td>120</td><td>92%"):
+        assert searched(ROWS, {0, 1}, html("Ana Roy", row)) == ()
 
 
 def test_a_department_sees_what_its_people_carry() -> None:
