@@ -7,11 +7,13 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PYTHON ?=
 PERIOD ?= 2026-10
+MEASURE ?=
 export PYTHON
 
 LIBRARIES := .venv/.system-libraries
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
+READY_BENCH := .venv/.ready-bench
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.11 --custom-compile-command "make requirements"
 
@@ -41,13 +43,15 @@ languages: $(READY_DEV) ## Bring the catalogues of the languages up to date, and
 requirements: $(READY_DEV) ## Pin what pyproject.toml asks for, keeping today's versions where they fit
 	@$(LOCK) --group build -o requirements.txt
 	@$(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt
+	@$(LOCK) --group build --group dev --group bench -c requirements-dev.txt -o requirements-bench.txt
 
 upgrade: $(READY_DEV) ## Pin the newest versions of everything
 	@$(LOCK) --upgrade --group build -o requirements.txt
 	@$(LOCK) --upgrade --group build --group dev -c requirements.txt -o requirements-dev.txt
+	@$(LOCK) --upgrade --group build --group dev --group bench -c requirements-dev.txt -o requirements-bench.txt
 
-bench: $(READY_DEV) ## Measure speed and memory
-	@for script in $(wildcard benchmarks/*.py); do $(BIN)/python "$$script" || exit 1; done
+bench: $(READY_BENCH) $(LIBRARIES) ## Measure speed and memory beside others (MEASURE="read --smallest", what and how)
+	@$(BIN)/python -m benchmarks $(MEASURE)
 
 clean: ## Remove the environment, caches and published reports
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
@@ -61,6 +65,10 @@ $(READY): requirements.txt pyproject.toml setup/environment.sh
 $(READY_DEV): requirements-dev.txt requirements.txt pyproject.toml setup/environment.sh
 	@sh setup/environment.sh requirements-dev.txt
 	@touch $(READY) $@
+
+$(READY_BENCH): requirements-bench.txt requirements-dev.txt pyproject.toml setup/environment.sh
+	@sh setup/environment.sh requirements-bench.txt
+	@touch $(READY) $(READY_DEV) $@
 
 # Not made where the libraries cannot be installed: then this says so each time, and the other formats work.
 $(LIBRARIES): setup/system-libraries.sh | $(READY)

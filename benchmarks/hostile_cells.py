@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from whole_run import measured
+from processes import measured
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -78,7 +78,7 @@ def main(names: list[str]) -> None:
     """Print one line a case; ends with 1 where one is over its limits or a report could not be made."""
     told = {}
     for name in names or cases():
-        seconds, memory, count, problems = measured(__file__, "made", name)[2].rstrip("\n").split("\t")
+        seconds, memory, count, problems = measured(__file__, "made", name).printed.rstrip("\n").split("\t")
         told[name] = (float(seconds), float(memory), count, problems)
     print(f"{'cell':<16}{'processor s':>12}{'peak MB':>9}{'reports':>9}")
     for name, (seconds, memory, count, problems) in sorted(told.items(), key=lambda one: -one[1][0]):

@@ -10,13 +10,16 @@ from pipeline.model import FileReading, Period, Portfolio, Register, RuleSet, Sh
 
 PERIOD = Period(2026, 10)
 PEOPLE, TEAMS, DEPARTMENTS = 5_000, 250, 20
+ITEMS_A_PERSON = 10
+"""Up to so many people; then each carries more."""
 TEXT = "string[pyarrow]"
 _DTYPES = {"date": "datetime64[s]", "effort": "float64", "number": "float64", "share": "float64"}
 _CADENCES = ("weekly", "monthly", "monthly", "quarterly", "yearly", "daily")
 
 
-def make_portfolio(rows: int, people: int = PEOPLE, seed: int = 7) -> Portfolio:
-    """So many judged items of so many people: dated projects, operations with a cadence, a few silent or undecided."""
+def make_portfolio(rows: int, seed: int = 7) -> Portfolio:
+    """So many judged items and their people: dated projects, operations with a cadence, a few silent or undecided."""
+    people = min(PEOPLE, max(TEAMS, rows // ITEMS_A_PERSON))
     chance = np.random.default_rng(seed)
     kind = chance.choice(["project", "operation", "undecided", "mixed"], rows, p=[0.48, 0.47, 0.04, 0.01])
     team = chance.integers(0, TEAMS, rows)
