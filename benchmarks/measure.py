@@ -39,18 +39,27 @@ def measure(part: Part, size: int, repeats: int, folder: Path, results: Results)
 
 
 def _reason(part: Part, way: Way, size: int, results: Results) -> str:
-    """Why a way is left out at a size, in words; "" where it is not. Time is taken to grow in proportion at least."""
+    """Why a way is left out at a size, in words; "" where it is not."""
     if missing := way.missing():
         return missing
     if size > way.most:
         return f"not measured: {way.because}"
-    smaller = results.sizes(part.id, way.name)
-    known = results.middle(part.id, way.name, smaller[-1]) if smaller else None
-    if any((one.part, one.way) == (part.id, way.name) and one.why.startswith("failed") for one in results.left_out):
-        return "failed at a smaller size"
-    if known is None or way.name.startswith(OURS) or known.wall * size / smaller[-1] <= part.seconds:
+    earlier = next((one.why for one in results.left_out if (one.part, one.way) == (part.id, way.name)), "")
+    if earlier:
+        return earlier if earlier.startswith("not measured") else f"not measured: {earlier} at a smaller size"
+    seconds = expected(part, way, size, results)
+    if way.name.startswith(OURS) or seconds <= part.seconds:
         return ""
-    return f"not measured: more than {part.seconds:.0f} s ({known.wall:.3g} s at {smaller[-1]:,})"
+    return f"not measured: about {seconds:.0f} s are expected, more than {part.seconds:.0f} s"
+
+
+def expected(part: Part, way: Way, size: int, results: Results) -> float:
+    """Seconds that a way will take, on the straight line through its two largest sizes so far; 0 with fewer."""
+    sizes = results.sizes(part.id, way.name)[-2:]
+    known = [found.wall for one in sizes if (found := results.middle(part.id, way.name, one))]
+    if len(known) < 2:
+        return 0.0
+    return known[1] + (known[1] - known[0]) / (sizes[1] - sizes[0]) * (size - sizes[1])
 
 
 def _prepare(part: Part, size: int, kit: Path) -> None:

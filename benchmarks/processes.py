@@ -53,8 +53,12 @@ def measured(*arguments: str, seconds: float = 3600) -> Taken:
         )
         late = threading.Timer(seconds, _end, [child.pid])
         late.start()
-        with _watched(child.pid) as peak:
-            _, status, usage = os.wait4(child.pid, 0)
+        try:
+            with _watched(child.pid) as peak:
+                _, status, usage = os.wait4(child.pid, 0)
+        except KeyboardInterrupt:
+            _end(child.pid)
+            raise
         wall = time.perf_counter() - begun
         child.returncode = os.waitstatus_to_exitcode(status)
         late.cancel()

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.declared import Part, Way
+from benchmarks.measure import expected
 from benchmarks.once import named
 from benchmarks.parts import PARTS
 from benchmarks.peers import allocation
@@ -89,6 +90,11 @@ def test_a_comparison_takes_the_machine_out_of_a_change() -> None:
     slower = [replace(one, wall=one.wall * 2) for one in results(0.5).measurements]
     told = comparison(Results({}, slower), results(), [PART])
     assert "| read | 100 | this | 1 | 1 | 2.00 | 0.50 |" in told
+
+
+def test_what_a_way_will_take_is_told_by_its_two_largest_sizes() -> None:
+    assert expected(PART, Way("plain"), 10_000, results()) == pytest.approx(400)
+    assert expected(PART, Way("slow"), 10_000, results()) == 0
 
 
 def test_results_are_read_as_they_were_written(tmp_path: Path) -> None:
