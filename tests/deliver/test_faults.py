@@ -5,11 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,12 +20,12 @@ from pipeline.deliver.private import write_private
 from pipeline.deliver.publish import amend_record
 from pipeline.deliver.record import keep
 from pipeline.deliver.whole import write_whole
-from pipeline.errors import PipelineError
 from pipeline.log import Log
 from pipeline.model import Decision, Period, Report
 from pipeline.remember import remember_words
 from pipeline.schedule.record import Record, read_record, write_record
 from pipeline.settings import DeliverSettings
+from tests.deliver.faulting import faulted
 
 PERIOD = Period(2026, 10)
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
@@ -110,45 +107,6 @@ OUTPUTS = {
     "mails": Output(lambda home, text: write_private(home / "a.eml", text.encode()), _file("a.eml")),
     "log": Output(_logged, _last_line),
 }  # fmt: skip
-
-
-@contextmanager
-def child(act: Callable[[], Any]) -> Iterator[tuple[int, Callable[[], None]]]:
-    """A process that does this once it is told to; ended in any case."""
-    told, tell = os.pipe()
-    pid = os.fork()
-    if not pid:
-        code = 1
-        with suppress(PipelineError, OSError):
-            os.read(told, 1)
-            act()
-            code = 0
-        os._exit(code)
-    try:
-        yield pid, lambda: os.write(tell, b"x") and None
-    finally:
-        with suppress(ProcessLookupError, ChildProcessError):
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-        os.close(told)
-        os.close(tell)
-
-
-def faulted(act: Callable[[], Any], call: str, fault: str, nth: int, trace: Path) -> tuple[int, bool]:
-    """The state in which a process ends whose nth such call is faulted, and whether it got that far."""
-    with child(act) as (pid, begin):
-        command = ["strace", "-f", "-o", trace, "-e", f"trace=/^{call}", "-e", f"inject=/^{call}:{fault}:when={nth}"]
-        with subprocess.Popen([*command, "-p", str(pid)], stderr=subprocess.PIPE, text=True) as strace:
-            line = strace.stderr.readline()
-            if "attached" not in line:
-                strace.kill()
-                pytest.skip(f"strace cannot be used here: {line.strip()}")
-            begin()
-            _, status = os.waitpid(pid, 0)
-            strace.wait(20)
-    said = trace.read_text()
-    reached = "INJECTED" in said or os.WIFSIGNALED(status)
-    return status, reached
 
 
 @pytest.mark.skipif(sys.platform != "linux" or not shutil.which("strace"), reason="strace is not installed")
