@@ -34,6 +34,8 @@ def headline(facts: Facts) -> str:
         return f"{sentence(first)} {_crowd(facts)}".strip()
     weeks = round(float(moved.median()) / 7 * 2) / 2
     by = say.ngettext("a week", "{weeks} weeks", 1 if weeks == 1 else 2, weeks=say.number(weeks))
+    if len(coming) == 1:
+        return say.gettext("The one go-live to {month} has moved, by {by}.", month=month, by=by)
     first = say.ngettext(
         "One of {all} go-lives to {month} has moved, by {by}.",
         "{n} of {all} go-lives to {month} have moved, by a median of {by}.",

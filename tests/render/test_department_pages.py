@@ -43,7 +43,7 @@ LOUD = {
     "raci_matrix": "Two people are named; Ana on most, two items",
     "loose_ends": "One row depends on a person who has left, leaves or is not in the people list",
     "no_deputy": "40 h of October hang on one person each",
-    "handover_page": "Eight projects end by 31 Dec or should have ended. Five name nobody to take over.",
+    "handover_page": "Eight projects end by 22 Jan 2027 or should have ended. Five name nobody to take over.",
     "handovers_in": "One project of others is handed over to the department soon; none has every condition met",
     "handover_conditions": "Eight projects hand over soon or should have; all of them lack conditions",
     "data_problems": "One problem in the department's rows: please fix by 30 November",

@@ -8,9 +8,11 @@ import pandas as pd
 import pytest
 
 from pipeline.model import Period, Summary
+from pipeline.render import fit
 from pipeline.render.charts.measure import fitted, text_width
 from pipeline.render.exhibits import EXHIBITS, board, board_room, run, run_parts
 from pipeline.render.facts import Facts
+from pipeline.render.go_lives import headline
 from tests.render.conftest import page_of
 from tests.render.organisation_sample import MONTHLY, PROJECT, T, make_organisation, summary_of
 from tests.render.sample import make_summary
@@ -193,3 +195,23 @@ def test_a_plan_takes_the_lines_that_titles_take() -> None:
         )
     )
     assert 0 < long.board <= short.board <= run.BOARD
+
+
+def test_what_a_decision_asks_ends_with_a_whole_word_and_takes_three_lines_at_most() -> None:
+    """On paper; the page reckons its charts with the same text."""
+    asked = "Settle whether 11 items are projects or operations: " + ", ".join(
+        f"PO-{at:03d} Pay structure review" for at in range(9)
+    )
+    summary = make_summary(30, 8)
+    facts = Facts(summary)
+    said = fit.decision(asked, facts)
+    assert said.endswith("…")
+    assert asked.startswith(said[:-1])
+    assert asked[len(said) - 1] in " ,"
+    assert fit.wrapped(said, 0.64 * 504 - 6, 8.5) == 3
+    assert fit.decision(asked, Facts(summary, medium="screen")) == asked
+
+
+def test_a_median_slip_of_a_week_is_no_plural() -> None:
+    moved = {**PROJECT, "title": "Move", "baseline_finish": T("2026-11-06"), "finish": T("2026-11-13")}
+    assert headline(Facts(summary_of([moved]))) == "The one go-live to April 2027 has moved, by a week."
