@@ -1,9 +1,8 @@
-"""Exhibits of run and change in one department: its trend against its own target, its teams, and what moved."""
+"""Exhibits of run and change in one department: its trend against its own target, its teams and people."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from markupsafe import Markup
 
@@ -11,21 +10,18 @@ from pipeline.render import changes, fit
 from pipeline.render.charts import Point, Sheet, trend_chart
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, first_rows
-from pipeline.render.facts import Facts, Row, plain_rows
+from pipeline.render.facts import Facts, Row
 from pipeline.render.language import sentence
 from pipeline.render.text import one_line
 
 ALONE, BESIDE = 14, 6
+"""Teams and people shown in a first month, and in any other, when the page also tells what moved."""
 LARGEST, LEAST = 20, 3
 """Items with most hours that a first month lists at most, and fewest with which that list is worth its head."""
-"""Teams and people shown in a first month, and in any other, when the page also tells what moved."""
-MOVES, RECLASSIFIED = 8, 3
-"""Rows of what moved, those reclassified and the lines around them included; and those reclassified."""
 _SECOND = 12.2
 """Points of a second line of an exhibit's message."""
 NAME = 30
 """Letters of a name that a sentence shows."""
-RECLASSIFIED_AS, SHIFTED = "Reclassified", ("Slipped", "Pulled in")
 
 
 def months(facts: Facts) -> tuple[Row, ...]:
@@ -81,11 +77,6 @@ def teams_speak(facts: Facts) -> bool:
 def people_speak(facts: Facts) -> bool:
     """Whether anybody carries known hours."""
     return bool(of_level(facts, "person"))
-
-
-def moves_speak(facts: Facts) -> bool:
-    """Whether anything changed since the last published month."""
-    return facts.count("changes") > 0
 
 
 def band(facts: Facts) -> str:
@@ -206,45 +197,6 @@ def first_month(facts: Facts) -> bool:
     return not facts.count("changes") and len(months(facts)) < 2
 
 
-def moves_message(facts: Facts) -> str:
-    """How many items changed, and in what way."""
-    if first_month(facts):
-        return facts.language.gettext("What moved is told from the second published month on")
-    return changes.headline(facts)
-
-
-def moves_what(facts: Facts) -> str:
-    """What is compared."""
-    if first_month(facts):
-        return ""
-    return facts.language.gettext(
-        "Compared with the last published month: status, finish, accountable person, department and team, as the "
-        "registers say them"
-    )
-
-
-def _changes(facts: Facts) -> tuple[Row, ...]:
-    """What changed, in the words of the table: its days are written, and its words said, where they are shown."""
-    return plain_rows(facts.table("changes"))
-
-
-def moves_rows(facts: Facts) -> Listing:
-    """What moved, without what was reclassified; days as the reader writes them."""
-    rows = [_dated(row, facts) for row in _changes(facts) if row["change"] != RECLASSIFIED_AS]
-    below = min(len(reclassified(facts)), RECLASSIFIED)
-    return first_rows(rows, MOVES - (below + 2 if below else 0), "Changes", facts)
-
-
-def _dated(row: Row, facts: Facts) -> Row:
-    """The row of a finish that moved with its two days as dates of the reader's language; any other as it is."""
-    if row["change"] not in SHIFTED:
-        return row
-    return {
-        **row,
-        **{side: facts.language.day(date.fromisoformat(row[side]), facts.year) for side in ("before", "now")},
-    }
-
-
 def largest(facts: Facts) -> Listing:
     """The items with most hours in a first month, as many as the page has room for below its two lists."""
     if not first_month(facts):
@@ -280,48 +232,11 @@ def largest_what(facts: Facts) -> str:
     return facts.language.gettext("Hours of {month}; most first", month=facts.language.month(facts.first_day))
 
 
-def reclassified(facts: Facts) -> tuple[Row, ...]:
-    """Items of another kind than last month, each with what brought it: `by` says who decided, where a person did."""
-    decided = facts.summary.portfolio.decided
-    rows = [row for row in _changes(facts) if row["change"] == RECLASSIFIED_AS]
-    return tuple({**row, "by": decided[row["item"]].who if row["item"] in decided else ""} for row in rows)
-
-
-def reclassified_message(facts: Facts) -> str:
-    """How many items are of another kind now, and what brought most of them there."""
-    say, rows = facts.language, reclassified(facts)
-    if not rows and first_month(facts):
-        return say.gettext("Which items are of another kind is told from the second published month on")
-    if not rows:
-        return say.gettext("No item is of another kind than last month")
-    decided = sum(row["why"] == "A person's decision" for row in rows)
-    ruled = sum("rule set" in row["why"] for row in rows)
-    first = sentence(say.ngettext("{n} item is of another kind", "{n} items are of another kind", len(rows)))
-    parts = [
-        say.ngettext("one by a person's decision", "{n} by a person's decision", decided) if decided else "",
-        say.ngettext("one by new rules", "{n} by new rules", ruled) if ruled else "",
-        _by_data(facts, len(rows) - decided - ruled),
-    ]
-    return say.gettext("{items}: {causes}", items=first, causes=say.listed(filter(None, parts)))
-
-
-def _by_data(facts: Facts, count: int) -> str:
-    say = facts.language
-    return say.ngettext("one because its data changed", "{n} because their data changed", count) if count else ""
-
-
-def reclassified_rows(facts: Facts) -> Listing:
-    """The first of them."""
-    return first_rows(reclassified(facts), RECLASSIFIED, "Changes", facts)
-
-
 EXHIBITS: tuple[Exhibit, ...] = (
     Exhibit("balance_page", page_message),
     Exhibit("balance_trend", trend_message, trend_what, chart=trend_drawing, note=trend_note, speaks=trend_speaks),
     Exhibit("balance_teams", teams_message, divided_what, teams_rows, speaks=teams_speak),
     Exhibit("balance_people", people_message, divided_what, people_rows, speaks=people_speak),
     Exhibit("balance_largest", largest_message, largest_what, largest, speaks=lambda facts: bool(largest(facts).rows)),
-    Exhibit("balance_moves", moves_message, moves_what, moves_rows, speaks=moves_speak),
-    Exhibit("balance_reclassified", reclassified_message, rows=reclassified_rows),
 )
 """Of its balance of run and change."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.render.exhibits import balance, load_map, loads, own_plan, raci_matrix, receiving, upkeep
+from pipeline.render.exhibits import balance, balance_moves, load_map, loads, own_plan, raci_matrix, receiving, upkeep
 from pipeline.render.exhibits.exhibit import Exhibit
 
 EXHIBITS: tuple[Exhibit, ...] = (
     *balance.EXHIBITS,
+    *balance_moves.EXHIBITS,
     *load_map.EXHIBITS,
     *loads.EXHIBITS,
     *own_plan.EXHIBITS,
