@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pandas.api.types import is_string_dtype
 
@@ -76,8 +77,7 @@ class Marks:
             return Allowed(frozenset(every), frozenset(self.known.departments))
         mine = {mark for text in (*seen.names, summary.scope) for mark in self.known.within(text)}
         mine |= self._proposed(summary)
-        for item in seen.items:
-            mine |= self._of_item[item]
+        mine |= self._of_item.of(seen.items)
         for name in seen.names:
             mine |= self._of_person.get(name, frozenset())
         for mark in [mark for mark in mine if mark in self._people]:
@@ -203,18 +203,18 @@ class Marks:
         return _text_columns(self._register.items, self._register.cells)
 
     @cached_property
-    def _of_item(self) -> list[frozenset[str]]:
+    def _of_item(self) -> _RowMarks:
         """By item, the marks that stand in its own row, whosever they are."""
-        return _by_row(self._texts, len(self._register.items), self.known)
+        return _RowMarks(self._texts, self.known)
 
     @cached_property
     def _of_person(self) -> dict[str, frozenset[str]]:
         """By name, the words in its row of the People sheet that only tell something beside others."""
         people = self._register.people
-        found = _by_row(_text_columns(people), len(people), self.known)
+        found = _RowMarks(_text_columns(people), self.known)
         return {
-            str(name): frozenset(mark for mark in marks if mark.startswith(ALONE))
-            for name, marks in zip(people["name"], found, strict=True)
+            str(name): frozenset(mark for mark in found.of([at]) if mark.startswith(ALONE))
+            for at, name in enumerate(people["name"])
         }
 
 
@@ -222,16 +222,25 @@ def _text_columns(*frames: pd.DataFrame) -> list[pd.Series]:
     return [frame[name] for frame in frames for name in frame.columns if is_string_dtype(frame[name].dtype)]
 
 
-def _by_row(columns: list[pd.Series], rows: int, known: Known) -> list[frozenset[str]]:
-    found = [set[str]() for _ in range(rows)]
-    told: dict[str, set[str]] = {}
-    for column in columns:
-        codes, texts = pd.factorize(column)
-        marks = [told.setdefault(text, known.within(text)) for text in texts.astype(object)]
-        holding = np.array([bool(one) for one in marks] + [False])[codes]
-        for row in np.flatnonzero(holding):
-            found[row] |= marks[codes[row]]
-    return [frozenset(one) for one in found]
+class _RowMarks:
+    """The marks that stand in rows, kept by distinct text: a set for each row of a large register fills memory."""
+
+    def __init__(self, columns: list[pd.Series], known: Known) -> None:
+        told: dict[str, frozenset[str]] = {}
+        self._columns: list[tuple[npt.NDArray[np.int32], list[frozenset[str]]]] = []
+        for column in columns:
+            codes, texts = pd.factorize(column)
+            for text in texts:
+                if text not in told:
+                    told[text] = frozenset(known.within(text))
+            marks = [*(told[text] for text in texts), frozenset[str]()]  # the last one's code, -1, is that of no text
+            if any(marks):
+                self._columns.append((codes.astype(np.int32), marks))
+
+    def of(self, rows: Collection[int]) -> set[str]:
+        """Every mark that stands in one of these rows."""
+        at = np.fromiter(rows, np.int64, len(rows))
+        return set[str]().union(*(marks[code] for codes, marks in self._columns for code in np.unique(codes[at])))
 
 
 def _called(name: str) -> set[str]:

@@ -29,6 +29,7 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
     XlsxWriter's own way takes some ten calls a cell, which is most of the time of a workbook of many rows.
     """
 
+    previous_row: int
     _written = -1
     """The row that was written out as a whole last."""
 
