@@ -22,6 +22,7 @@ from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import PipelineError
 from pipeline.render.fonts import Font, OwnFont, faces, fonts_for
+from pipeline.render.sheets import rules, shared
 from pipeline.render.svg_text import lay_out_words
 from pipeline.render.table_heads import scope_heads
 from pipeline.seal import PROPERTY
@@ -91,14 +92,18 @@ def write_pdf(paper: Paper) -> bytes:
         fonts = fonts_for(paper.html, paper.fonts)
         config, fetcher = FontConfiguration(), _fetcher(fonts, paper.pictures)
         sheet = CSS(string=faces(fonts), font_config=config, url_fetcher=fetcher)
-        content = _document(paper.html, fetcher).write_pdf(
-            finisher=_finisher(paper.seal),
-            font_config=config,
-            stylesheets=[sheet],
-            pdf_variant="pdf/a-3a" if paper.archive else "pdf/ua-1",
-            attachments=[_attachment(one) for one in paper.enclosed],
-            presentational_hints=False,
-        )
+        options = {
+            "pdf_variant": "pdf/a-3a" if paper.archive else "pdf/ua-1",
+            "attachments": [_attachment(one) for one in paper.enclosed],
+            "presentational_hints": False,
+        }
+        page = _document(paper.html, fetcher)
+        document = page.render(font_config=config, stylesheets=[sheet], **options)
+        parts = [one.get("id", "") for one in page.etree_element.iter("section")]
+        follow = shared(parts, [one.anchors for one in document.pages], document.pages[0].height)
+        if follow:
+            document = page.render(font_config=config, stylesheets=[sheet, CSS(string=rules(follow))], **options)
+        content = document.write_pdf(finisher=_finisher(paper.seal), **options)
     return bytes(content)
 
 

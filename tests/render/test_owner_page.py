@@ -213,10 +213,16 @@ def test_the_second_sheet_opens_where_the_first_is_fullest_but_never_for_a_few_l
         return own_room._Sheets(parts, 300.0, {"own_parts": 0.0, "end": 20.0}, 700.0).opens(rows)
 
     assert opens(own_projects=5, own_operations=5) == ""
-    assert opens(own_projects=10, own_operations=12) == "own_operations"
+    assert opens(own_projects=10, own_operations=16) == "own_operations"
+    assert opens(own_projects=10, own_operations=12) == "own_projects", "the second would be mostly white"
     assert opens(own_projects=25, own_operations=2) == "own_projects"
     assert opens(own_projects=50) == "", "the list runs on"
     assert opens(own_due=30, own_projects=70) is None
+
+
+def test_lists_stand_further_apart_where_every_sheet_has_room(long_busy: Facts) -> None:
+    assert own_room.room(Facts(crowded(2, "", (2027, 6, 1)).summary)).loose
+    assert not own_room.room(long_busy).loose
 
 
 def test_a_month_without_capacity_is_not_an_unknown_one(people: dict[str, Summary]) -> None:

@@ -27,8 +27,10 @@ BESIDE = ("own_due", "own_handovers")
 """The two lists that stand beside each other."""
 RUNS_ON = ("own_projects", "own_operations", "own_problems")
 """The lists that may run on from one sheet to the next."""
-_FILLED = 0.3
+_FILLED = 0.4
 """Of a sheet, how much the second holds where it can: it is never opened for a few lines."""
+_LOOSE = 0.72
+"""Of a sheet, how much the lists may take, set close, where they may stand further apart."""
 _TORN = 88.0
 """Points that a list which runs on may leave white at the foot of the first sheet, and its head said again."""
 _GAP, _SPARE = 8.5, 4.0
@@ -55,11 +57,13 @@ class _Part:
 class Room:
     """By list, how many rows of it the pages show; `opens` is the exhibit that opens the second sheet.
 
-    `opens` is "" where there is one sheet, and where a list runs on from the first to the second.
+    `opens` is "" where there is one sheet, and where a list runs on from the first to the second. Where `loose`, every
+    sheet has room for more white between rows and lists.
     """
 
     shown: Mapping[str, int]
     opens: str = ""
+    loose: bool = False
 
 
 def room(facts: Facts) -> Room:
@@ -75,7 +79,8 @@ def _room(facts: Facts) -> Room:
     sheets = _Sheets(every, _above(facts), _below(facts), PAGE[facts.paper] - _SPARE)
     if not sheets.hold(counts):
         counts = _grown(_first(counts, sheets), sheets)
-    return Room(_all(counts), sheets.opens(counts) or "")
+    opens = sheets.opens(counts) or ""
+    return Room(_all(counts), opens, sheets.fullest(counts, opens) <= _LOOSE * sheets.points)
 
 
 def _all(counts: Mapping[str, int]) -> Mapping[str, int]:
@@ -139,6 +144,13 @@ class _Sheets:
         if splits:
             return max(splits)[2]
         return "" if torn in RUNS_ON and whole + _TORN <= 2 * self.points else None
+
+    def fullest(self, counts: Mapping[str, int], opens: str) -> float:
+        """Points that are taken of the fuller sheet, where this exhibit opens the second."""
+        blocks = self._blocks(counts)
+        whole, names = sum(blocks.values()), list(blocks)
+        first = sum(blocks[name] for name in names[: names.index(opens)]) if opens else whole
+        return max(first, whole - first)
 
     def _blocks(self, counts: Mapping[str, int]) -> dict[str, float]:
         """Points of what stands below each other, from the top; the two halves stand for one."""

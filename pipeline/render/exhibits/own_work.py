@@ -18,16 +18,18 @@ from pipeline.render.workbooks import rest_in
 
 @dataclass(frozen=True)
 class OwnListing(Listing):
-    """Rows that a page shows, and whether they open the second sheet of paper."""
+    """Rows that a page shows, whether they open the second sheet of paper, and whether it is set `loose`."""
 
     opens: bool = False
+    loose: bool = False
 
 
 def listed(name: str, rows: Sequence[Row], facts: Facts, count: int | None = None) -> OwnListing:
     """The rows of a list that two sheets have room for, and where the rest is."""
     room = own_room.room(facts)
     kept = tuple(rows[: room.shown[name]])
-    return OwnListing(kept, rest_of((len(rows) if count is None else count) - len(kept), facts), room.opens == name)
+    rest = rest_of((len(rows) if count is None else count) - len(kept), facts)
+    return OwnListing(kept, rest, room.opens == name, room.loose)
 
 
 def rest_of(count: int, facts: Facts) -> str:
