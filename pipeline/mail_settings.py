@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from pipeline.addresses import Mailbox, is_address, mailbox, no_address
 from pipeline.section import Section
-from pipeline.settings_faults import fault_in
+from pipeline.settings_faults import Fault
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 """Hosts to which mail may go without TLS: it does not leave the machine."""
@@ -108,7 +108,7 @@ class MailSettings(Section):
         for reader, addresses in readers.items():
             for text in addresses:
                 if not is_address(text):
-                    raise fault_in((reader,), text, "it is no plain address; write one like name@example.org")
+                    raise Fault((reader,), text, "it is no plain address; write one like name@example.org")
         return readers
 
     @model_validator(mode="after")
@@ -119,25 +119,25 @@ class MailSettings(Section):
         for name, text in outside[:1]:
             known, own = ", ".join(self.allowed_domains), text.rpartition("@")[2]
             what = f"it is outside the domains that mail may go to ({known})"
-            raise fault_in(("readers", name), text, f"{what}; correct the address, or add '{own}' to domains")
+            raise Fault(("readers", name), text, f"{what}; correct the address, or add '{own}' to domains")
         self._check_server()
         return self
 
     def _check_server(self) -> None:
         if self.host and self.security == "none" and self.host not in LOOPBACK:
             what = f"without TLS, mail goes to a server on this machine only, not to {self.host}"
-            raise fault_in(("security",), self.security, f"{what}; write security = 'starttls'")
+            raise Fault(("security",), self.security, f"{what}; write security = 'starttls'")
         if self.user and self.security == "none":
             what = "a password is not sent without TLS; write security = 'starttls', or leave user empty"
-            raise fault_in(("user",), self.user, what)
+            raise Fault(("user",), self.user, what)
         ways = ("password_env", "password_file", "password_keyring", "token_command")
         set_ones = [name for name in ways if getattr(self, name)]
         if self.user and len(set_ones) != 1:
             what = "it is not said, or said more than once, how to log in"
-            raise fault_in(("user",), self.user, f"{what}; set one of {', '.join(ways)}")
+            raise Fault(("user",), self.user, f"{what}; set one of {', '.join(ways)}")
         if set_ones and not self.user:
             what = "it needs a user to log in as; write user beside it, or take it out"
-            raise fault_in((set_ones[0],), "...", what)
+            raise Fault((set_ones[0],), "...", what)
 
 
 def _address(text: str) -> str:

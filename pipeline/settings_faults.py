@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import ErrorDetails, PydanticCustomError
-
 from pipeline.errors import SettingsError
 
 _HEADER = re.compile(r"\s*\[{1,2}(?P<name>[^\[\]]+)\]{1,2}\s*(#.*)?")
@@ -24,22 +22,25 @@ _LONGEST = 60
 Place = tuple[str | int, ...]
 
 
-def fault_in(setting: tuple[str, ...], read: object, what: str) -> PydanticCustomError:
+class Fault(ValueError):
     """What a check of several settings raises where one of them, named from that section on, cannot be meant."""
-    return PydanticCustomError("fault", "{what}", {"what": what, "setting": setting, "read": read})
+
+    def __init__(self, setting: tuple[str, ...], read: object, what: str) -> None:
+        super().__init__(what)
+        self.setting, self.read = setting, read
 
 
-def explained(first: ErrorDetails, text: str, path: Path) -> SettingsError:
+def explained(first: Mapping[str, Any], text: str, path: Path) -> SettingsError:
     """The error of a setting whose value cannot be used: `text` is what the file at `path` holds.
 
     A message `what; what to do` becomes two sentences.
     """
-    context: Mapping[str, Any] = first.get("ctx") or {}
-    place: Place = (*first["loc"], *context.get("setting", ()))
-    read = context.get("read", first["input"])
-    said = str(context.get("what") or first["msg"])
+    fault = (first.get("ctx") or {}).get("error")
+    place: Place = (*first["loc"], *(fault.setting if isinstance(fault, Fault) else ()))
+    read = fault.read if isinstance(fault, Fault) else first["input"]
+    said = str(first["msg"])
     what, _, to_do = said.removeprefix(_PYDANTIC).partition("; ")
-    ours = "what" in context or said.startswith(_PYDANTIC)
+    ours = said.startswith(_PYDANTIC)
     line = line_of(text, place)
     where = f"{path}, line {line}" if line else str(path)
     return SettingsError(
