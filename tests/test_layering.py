@@ -19,7 +19,7 @@ FLOORS: tuple[set[str], ...] = (
     {"cli"},
     {"answers", "starter", "remember"},
     {"backfill", "preview", "unattended", "watch", "schedule", "doctor"},
-    {"flow", "manifest"},
+    {"flow", "manifest", "parts"},
     VERBS,
     {
         "settings",
@@ -62,6 +62,7 @@ ONLY_IN = {
         "cli/learn.py",
         "cli/months.py",
         "cli/options.py",
+        "cli/parts.py",
         "cli/send.py",
         "cli/templates.py",
         "cli/unattended.py",
@@ -71,6 +72,7 @@ ONLY_IN = {
     "rich": set(),
     "weasyprint": {"render/pdf.py", "render/svg_text.py"},
     "distributed": {"cluster/connect.py", "cluster/pool.py"},
+    "fsspec": {"parts.py"},
     "smtplib": {"deliver/mail/smtp.py"},
     "sqlalchemy": {
         "deliver/ledger/backup.py",

@@ -5,7 +5,20 @@ from __future__ import annotations
 import io
 import sys
 
-from pipeline.cli import begin, decide, delivery, figures, learn, listings, months, send, templates, unattended, work
+from pipeline.cli import (
+    begin,
+    decide,
+    delivery,
+    figures,
+    learn,
+    listings,
+    months,
+    parts,
+    send,
+    templates,
+    unattended,
+    work,
+)
 from pipeline.cli.app import FOUND, STOPPED, UNDELIVERED, USAGE, app
 from pipeline.cli.options import tell
 from pipeline.cli.signals import stopping
@@ -25,6 +38,7 @@ __all__ = [
     "listings",
     "main",
     "months",
+    "parts",
     "send",
     "templates",
     "unattended",

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.cluster.about import about, differences
 from pipeline.errors import ClusterError
 
-PATIENCE = 10
+PATIENCE = 30
 """Seconds to wait for the scheduler, and for its first worker."""
 _OWN_CORES = "or leave `executor` under [run] empty, so that this machine's cores are used."
 _SHOWN = 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -83,6 +83,20 @@ def with_shares(table: pd.DataFrame, settings: SummariseSettings) -> pd.DataFram
     return table.assign(run_share=share, run_items_share=table["run_items"] / items.where(items > 0), target=target)
 
 
+def counted(view: View) -> dict[tuple[str, ...], pd.DataFrame]:
+    """`View.counts`: what is counted of items at every level, which adds up over parts of a register."""
+    return {(what, *keys): count(view, list(keys)) for what, count in _COUNTED.items() for keys in LEVELS.values()}
+
+
+def added(parts: Sequence[Mapping[tuple[str, ...], pd.DataFrame]]) -> dict[tuple[str, ...], pd.DataFrame]:
+    """The counts of all parts together."""
+    every = {key: pd.concat([part[key] for part in parts], ignore_index=True) for key in parts[0]}
+    return {
+        key: _by(rows, list(key[1:]), [str(name) for name in rows if name not in key[1:]])
+        for key, rows in every.items()
+    }
+
+
 def _levels(of: Callable[[list[str]], pd.DataFrame], levels: list[str]) -> pd.DataFrame:
     """One table of these levels, each built by its keys: `level`, `name`, `department` (of a team), what is built.
 
@@ -115,6 +129,8 @@ def _people_named(table: pd.DataFrame, view: View) -> pd.DataFrame:
 
 def _items(view: View, keys: list[str]) -> pd.DataFrame:
     """Active items by kind, each once, that are carried by what the keys tell apart."""
+    if ("kinds", *keys) in view.counts:
+        return view.counts["kinds", *keys]
     once = view.doing[["item", "kind", *keys]].drop_duplicates()
     flags = {name: once["kind"].isin(kinds).astype("int64") for name, kinds in ITEMS_BY_KIND.items()}
     return _by(once.assign(**flags), keys, list(flags))
@@ -122,8 +138,13 @@ def _items(view: View, keys: list[str]) -> pd.DataFrame:
 
 def _unknown(view: View, keys: list[str]) -> pd.DataFrame:
     """How many items of unknown effort are to be carried by what the keys tell apart."""
+    if ("unknown", *keys) in view.counts:
+        return view.counts["unknown", *keys]
     once = view.doing.loc[view.doing["unknown"], ["item", *keys]].drop_duplicates().assign(unknown_effort=1)
     return _by(once, keys, ["unknown_effort"])
+
+
+_COUNTED: Mapping[str, Callable[[View, list[str]], pd.DataFrame]] = {"kinds": _items, "unknown": _unknown}
 
 
 def _by(rows: pd.DataFrame, keys: list[str], columns: list[str]) -> pd.DataFrame:

@@ -49,8 +49,11 @@ def spellings(columns: Iterable[pd.Series]) -> dict[str, str]:
 
     The order of rows plays no part, so that the same rows print the same name.
     """
-    every = pd.concat([column.astype(TEXT) for column in columns], ignore_index=True)
-    counts = every.value_counts()
+    return usual_spellings(pd.concat([column.astype(TEXT) for column in columns], ignore_index=True).value_counts())
+
+
+def usual_spellings(counts: pd.Series) -> dict[str, str]:
+    """`spellings` of texts (the index) that have been counted."""
     printed: dict[str, tuple[int, str]] = {}
     for text, count in counts.items():
         tidy = " ".join(str(text).split())

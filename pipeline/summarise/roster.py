@@ -46,8 +46,12 @@ _KNOWN: WeakKeyDictionary[Register, dict[str, str]] = WeakKeyDictionary()
 
 
 def _known_as(register: Register) -> dict[str, str]:
-    sheet = register.people
-    names = spellings([sheet["name"], register.roles["person"]]) | spellings([sheet["name"]])
+    return known_with(register.people, spellings([register.people["name"], register.roles["person"]]))
+
+
+def known_with(sheet: pd.DataFrame, usual: Mapping[str, str]) -> dict[str, str]:
+    """`known_as` for a People sheet and the usual spellings of all names, that sheet's among them."""
+    names = {**usual, **spellings([sheet["name"]])}
     aliases: dict[str, set[str]] = {}
     for name, others, email in zip(sheet["name"], sheet["aliases"], sheet["email"], strict=True):
         for other in (*others.replace("\n", ";").replace("|", ";").split(";"), email):
@@ -71,10 +75,25 @@ def roster(
     responsible; `printed` comes from `place_names`. A person on several rows of the sheet is described by the first.
     A place that is blank there is filled, see `_filled`; `says_executive`: the sheet names the executive itself.
     """
-    sheet = register.people.assign(person=unified(register.people["name"], known_as(register)))
+    named = items[PLACES].reindex(roles["item"]).reset_index(drop=True).assign(person=roles["person"].array)
+    return roster_of(register.people, known_as(register), items[PLACES].assign(rows=1), named.assign(rows=1), printed)
+
+
+def roster_of(
+    listed: pd.DataFrame,
+    known: Mapping[str, str],
+    placed: pd.DataFrame,
+    named: pd.DataFrame,
+    printed: Mapping[str, Mapping[str, str]],
+) -> pd.DataFrame:
+    """`roster` where the items have been counted: `placed` by their PLACES, `named` by those and `person`, in `rows`.
+
+    `listed` is the People sheet.
+    """
+    sheet = listed.assign(person=unified(listed["name"], known))
     sheet = sheet[sheet["person"] != NOBODY].drop_duplicates("person").set_index("person")
-    named = pd.Index(roles["person"].unique())
-    everyone = sheet.index.union(named[named != NOBODY]).sort_values().astype(TEXT)
+    names = pd.Index(named["person"].unique())
+    everyone = sheet.index.union(names[names != NOBODY]).sort_values().astype(TEXT)
     people = sheet[_SHEET].reindex(everyone).rename_axis("person")
     people.insert(0, "on_sheet", everyone.isin(sheet.index))
     for place in PLACES:
@@ -82,36 +101,42 @@ def roster(
     people["says_executive"] = people["executive"] != ""
     for text in ("manager", "leave", "country", "region"):
         people[text] = people[text].fillna("").astype(TEXT)
-    return _filled(people.reset_index(), items, roles)
+    return _filled(people.reset_index(), placed, named)
 
 
-def _filled(people: pd.DataFrame, items: pd.DataFrame, roles: pd.DataFrame) -> pd.DataFrame:
+def _filled(people: pd.DataFrame, placed: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
     """People with each blank place filled on its own, so that their hours and their capacity stand in one place.
 
     Department: that of the team, where only the team is known, else where most of the person's items are. Team: that
     of most of their items in this department. Executive: that of most people of the department, else of its items.
     """
-    named = items[PLACES].reindex(roles["item"]).reset_index(drop=True).assign(person=roles["person"].array)
-    places = pd.concat([people[PLACES], items[PLACES]], ignore_index=True)
+    people = people.assign(rows=1)
+    places = pd.concat([people[[*PLACES, "rows"]], placed], ignore_index=True)
     people = _fill(people, "department", "team", places)
     people = _fill(people, "department", "person", named)
     home = people.set_index("person")["department"].reindex(named["person"]).array
     people = _fill(people, "team", "person", named[(named["department"] == home).to_numpy(bool)])
-    for source in (people, items):
+    for source in (people, placed):
         people = _fill(people, "executive", "department", source)
-    return _fill(people, "executive", "person", named)
+    return _fill(people, "executive", "person", named).drop(columns="rows")
 
 
 def _fill(people: pd.DataFrame, place: str, by: str, source: pd.DataFrame) -> pd.DataFrame:
     """A blank place taken from the rows of the source that agree in `by`: the one most of them have."""
     known = source[source[by] != ""]
-    usual = _most_of(known[by], known[place]).reindex(people[by]).fillna("").astype(TEXT).set_axis(people.index)
+    usual = (
+        _most_of(known[by], known[place], known["rows"])
+        .reindex(people[by])
+        .fillna("")
+        .astype(TEXT)
+        .set_axis(people.index)
+    )
     return people.assign(**{place: people[place].mask(people[place] == "", usual).astype(TEXT)})
 
 
-def _most_of(key: pd.Series, place: pd.Series) -> pd.Series:
+def _most_of(key: pd.Series, place: pd.Series, rows: pd.Series) -> pd.Series:
     """Each key's most frequent place, the first in the alphabet where two are as frequent."""
-    counts = pd.DataFrame({"key": key, "place": place})
-    counts = counts[counts["place"].fillna("") != ""].groupby(["key", "place"]).size().rename("n").reset_index()
+    counts = pd.DataFrame({"key": key, "place": place, "n": rows})
+    counts = counts[counts["place"].fillna("") != ""].groupby(["key", "place"])["n"].sum().reset_index()
     ranked = counts.sort_values(["n", "place"], ascending=[False, True], kind="stable")
     return ranked.drop_duplicates("key").set_index("key")["place"]

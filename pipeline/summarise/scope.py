@@ -8,7 +8,8 @@ departments put into its items stand with the items (`month_hours`) and in its a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -42,6 +43,8 @@ class View:
     """Departments that the scope holds whole; the organisation holds all."""
     leads: bool = True
     """Whether anybody is of the scope; else its items carry, and capacity is what other work leaves their people."""
+    counts: Mapping[tuple[str, ...], pd.DataFrame] = field(default_factory=dict)
+    """What `levels` counts of items by these columns, where it was counted by parts of a register."""
 
     def holds(self, departments: pd.Series) -> pd.Series:
         """Whether the scope holds each of these departments whole; case and spacing part none."""

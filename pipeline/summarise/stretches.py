@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -21,7 +23,12 @@ def stretches(register: Register, people: pd.DataFrame) -> pd.DataFrame:
     `people` comes from `roster`; who is not on the sheet has one row. Of rows of one person that overlap in time the
     first counts. Leave on any row of a person is leave on all of them.
     """
-    rows = register.people.assign(person=unified(register.people["name"], known_as(register)))
+    return stretches_of(register.people, known_as(register), people)
+
+
+def stretches_of(listed: pd.DataFrame, known: Mapping[str, str], people: pd.DataFrame) -> pd.DataFrame:
+    """`stretches` of a People sheet whose names are known by `known`."""
+    rows = listed.assign(person=unified(listed["name"], known))
     rows = rows[rows["person"] != NOBODY].reset_index(drop=True)
     rows = rows[stints(rows, "person")].reset_index(drop=True)
     by = rows.groupby("person")

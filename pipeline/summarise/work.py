@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -80,11 +81,11 @@ def gather(
     register, calendar = portfolio.register, calendar_of(settings, period)
     printed, known = place_names(register), known_as(register)
     roles = named_roles(register.roles, known)
-    items = _items(portfolio, roles, printed, calendar)
+    items = judged_items(portfolio, roles, printed, calendar)
     people = roster(register, items, roles[roles["role"].isin([ACCOUNTABLE, RESPONSIBLE])], printed)
     parts = stretches(register, people)
     people = spanning(people, parts)
-    doers = _doers(roles, items, people)
+    doers = doers_of(roles, items, people)
     people["counted"] = people["on_sheet"] | people.index.isin(
         doers.loc[items["active"].reindex(doers["item"]).array, "person"]
     )
@@ -96,19 +97,26 @@ def gather(
     allocations = allocate(effort, doers, calendar, hours, full_time(calendar, settings.hours_per_week))
     in_period = allocations[allocations["month"] == calendar.period_at].groupby("item")["hours"].sum()
     items = items.assign(unknown=effort.unknown, month_hours=_month_hours(items, effort.unknown, in_period))
-    doing = _placed(doers[items["active"].reindex(doers["item"]).to_numpy(bool)].reset_index(drop=True), items, people)
+    doing = with_places(
+        doers[items["active"].reindex(doers["item"]).to_numpy(bool)].reset_index(drop=True), items, people
+    )
     for name in ("kind", "unknown"):
         doing[name] = items[name].reindex(doing["item"]).array
     return Work(
         portfolio, settings, period, calendar, items, roles, doers, people,
-        _carried(allocations, items, people), doing, _capacities(people, hours),
+        carried_hours(allocations, items, people), doing, capacities_of(people, hours),
         at_home, previous, past,
     )  # fmt: skip
 
 
-def _items(
-    portfolio: Portfolio, roles: pd.DataFrame, printed: dict[str, dict[str, str]], calendar: Calendar
+def judged_items(
+    portfolio: Portfolio,
+    roles: pd.DataFrame,
+    printed: Mapping[str, Mapping[str, str]],
+    calendar: Calendar,
+    container: pd.Series | None = None,
 ) -> pd.DataFrame:
+    """`Work.items` as far as the register says it; `container` where that is known from all parts of a register."""
     raw = portfolio.register.items
     items = raw[_COLUMNS].assign(item=raw.index.astype("int64"))
     for place in PLACES:
@@ -117,7 +125,7 @@ def _items(
         items[role] = names_of(roles, role, items.index)
     items = items.join(portfolio.verdicts.drop(columns=["level"]))
     items["active"] = active(raw, items["kind"], calendar)
-    items["container"] = containers(raw, items["active"])
+    items["container"] = containers(raw, items["active"]) if container is None else container
     items["tentative"] = tentative(raw)
     items["review"] &= items["active"]  # what is over needs no verdict: every count of rows to review leaves it out
     late = (pd.Timestamp(calendar.period_last) - items["finish"]).dt.days.astype("float64").clip(lower=0)
@@ -125,7 +133,7 @@ def _items(
     return items
 
 
-def _doers(roles: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+def doers_of(roles: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Who carries each item, people by their code."""
     doers = carriers(roles, items.index)
     codes = pd.Index(people["person"]).get_indexer(pd.Index(doers["person"]))
@@ -138,7 +146,7 @@ def _month_hours(items: pd.DataFrame, unknown: pd.Series, in_period: pd.Series) 
     return hours.where(hours.notna() | unknown, 0.0).astype("float64")
 
 
-def _carried(allocations: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+def carried_hours(allocations: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Allocations with their hours by kind and by commitment, and the places of who carries them."""
     kind = items["kind"].reindex(allocations["item"]).array
     frame = allocations.copy()
@@ -146,10 +154,10 @@ def _carried(allocations: pd.DataFrame, items: pd.DataFrame, people: pd.DataFram
         frame[column] = frame["hours"].where(pd.Series(kind, index=frame.index).isin(kinds), 0.0)
     planned = items["tentative"].reindex(frame["item"]).to_numpy(bool)
     frame["forecast_hours"] = frame["hours"].where(planned, 0.0)
-    return _placed(frame, items, people)
+    return with_places(frame, items, people)
 
 
-def _placed(rows: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+def with_places(rows: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Rows of item and person with PLACES: the person's, as their capacity has; the item's where nobody is named."""
     frame = rows.copy()
     nobody = rows["person"].to_numpy() == len(people)
@@ -162,7 +170,7 @@ def _placed(rows: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd
     return frame
 
 
-def _capacities(people: pd.DataFrame, hours: Hours) -> pd.DataFrame:
+def capacities_of(people: pd.DataFrame, hours: Hours) -> pd.DataFrame:
     """Capacity by person and month, of the people who are counted."""
     months = hours.shape[1]
     who = np.repeat(np.flatnonzero(people["counted"]), months)
