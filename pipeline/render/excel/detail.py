@@ -17,7 +17,11 @@ MOST_ROWS = 200_000
 """Rows of a list that a workbook holds; Excel opens longer ones too slowly to be of use."""
 FIRST_ROWS = 1_000
 """Rows of a longer list that the workbook shows."""
-_GROWING = ("register", "raci", "workload", "findings")
+_GROWING = (
+    "register", "projects", "operations", "control", "measures", "renewals", "responsibility", "unowned", "raci",
+    "workload", "people", "span", "faults", "single_points", "leaving", "orphans", "handover", "incoming", "unfollowed",
+    "lessons", "readiness", "changes", "review", "contradictions", "decisions", "findings",
+)  # fmt: skip
 """Tables that grow with the register, its people or its faults beyond what a workbook holds."""
 _CHUNK = 50_000
 

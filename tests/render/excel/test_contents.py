@@ -128,6 +128,19 @@ def test_a_list_too_long_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch)
     assert len([one for one in said if str(one).startswith("R-")]) == 20
 
 
+def test_every_file_that_a_cut_list_names_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detail, "MOST_ROWS", 3)
+    monkeypatch.setattr(detail, "FIRST_ROWS", 2)
+    summary = make_summary(12, 5)
+    book = opened(workbook_of(summary))
+    notes = " ".join(str(cell.value) for sheet in book for cell in sheet["A"])
+    named = set(re.findall(r"\S+\.(?:csv|parquet)\b", notes)) - {"decisions.csv"}
+    made = {one.name for one in detail.detail_reports(Reader(PACKS[-1], summary, "en", "2026-10_pmo"))}
+    by_item = {name for name, frame in summary.tables.items() if "item" in frame.columns}
+    growing = {file for file in named if file.removeprefix("2026-10_pmo_").partition(".")[0] in by_item}
+    assert {"2026-10_pmo_register.csv", "2026-10_pmo_operations.csv"} <= growing <= made
+
+
 def test_detail_files_hold_every_row() -> None:
     summary = make_summary(40, 5)
     frame = summary.tables["register"]
