@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from html import escape
+from itertools import cycle
 
 from benchmarks.declared import Part
 from benchmarks.results import Results
@@ -13,7 +14,7 @@ WIDTH, HEIGHT, COLUMNS = 460, 280, 2
 LEFT, RIGHT, TOP, FOOT = 46, 190, 34, 34
 """Room around a plot; to its right stand the names."""
 LINE_HEIGHT = 12
-COLOURS = ("#12506a", "#bf8327", "#7a5195", "#4f7d3a", "#a23b3b", "#777777")
+COLOURS = ("#12506a", "#bf8327", "#7a5195", "#4f7d3a", "#a23b3b", "#777777", "#00838f")
 _STYLE = "text{font:10px sans-serif;fill:#333}.head{font-weight:bold;font-size:11px}.grid{stroke:#ddd}"
 
 
@@ -62,7 +63,7 @@ def _panel(results: Results, part: Part) -> str:
     )
     ends = _apart({name: y(points[-1][1]) for name, points in lines.items()})
     drawn = ""
-    for (name, points), colour in zip(lines.items(), COLOURS, strict=False):
+    for (name, points), colour in zip(lines.items(), cycle(COLOURS), strict=False):
         slope = results.slope(part.id, name)
         said = name if math.isnan(slope) else f"{name}: {slope:.2f}"
         way = " ".join(f"{x(size)},{y(wall)}" for size, wall in points)
