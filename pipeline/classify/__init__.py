@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.classify.decisions import overrule, standing
 from pipeline.classify.explain import as_lines, as_object, explain, explained
+from pipeline.classify.looked import looked_at
 from pipeline.classify.shared import Partial, Shared, together
 from pipeline.classify.turning import turnings
 from pipeline.classify.verdict import classify as weigh
@@ -49,5 +50,6 @@ def explain_each(
     portfolio: Portfolio, items: Iterable[int], settings: ClassifySettings, period: Period
 ) -> dict[int, Explanation]:
     """Several verdicts explained, their altered rows scored together; ten cost little more than one."""
-    found = turnings(portfolio, items, lambda altered, instead: judge(altered, settings, period, instead), period)
-    return {item: explained(portfolio, item, turning) for item, turning in found.items()}
+    looked = looked_at(portfolio, items)
+    found = turnings(portfolio, looked, lambda altered, instead: judge(altered, settings, period, instead), period)
+    return {item: explained(portfolio, looked[item], turning) for item, turning in found.items()}

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.classify.criteria import CRITERIA
 from pipeline.classify.decisions import said_by
+from pipeline.classify.looked import Line, Looked, looked_at
 from pipeline.classify.reasons import say, template_of
 from pipeline.explanation import Change, Explanation, Part, Reason, Turn, Turning
 from pipeline.fields import FIELDS
@@ -19,40 +20,32 @@ STRONGEST = 3
 _TITLES = {one.id: one.title for one in FIELDS}
 
 
-def explained(portfolio: Portfolio, item: int, turning: Turning | None = None) -> Explanation:
-    """All that is known of one item's verdict. Raises KeyError for an item that does not exist."""
-    verdict = {str(name): value for name, value in portfolio.verdicts.loc[[item]].to_dict("records")[0].items()}
-    lines = portfolio.evidence[portfolio.evidence["item"] == item]
-    spoken = lines[lines["criterion"] != "start"]
-    ordered = spoken.reindex(spoken["points"].abs().sort_values(ascending=False, kind="stable").index)
-    heard = set(spoken["criterion"].astype(str))
+def explained(portfolio: Portfolio, one: Looked, turning: Turning | None = None) -> Explanation:
+    """All that is known of one item's verdict."""
+    spoken = [line for line in one.lines if line.criterion != "start"]
+    heard = {line.criterion for line in spoken}
     read = dict.fromkeys(name for criterion in CRITERIA for name in criterion.fields)
-    items, cells = portfolio.register.items, portfolio.register.cells
     return Explanation(
-        id=str(items.at[item, "id"]),
-        title=str(items.at[item, "title"]),
-        **{name: str(verdict[name]) for name in _WORDS},
-        decision=portfolio.decided.get(item),
-        start=float(lines.loc[lines["criterion"] == "start", "points"].sum()),
-        score=float(verdict["score"]),
-        reasons=tuple(
-            _reason(portfolio, item, str(criterion), str(field), str(quote), float(points))
-            for criterion, field, quote, points in zip(*(ordered[name] for name in _SPOKEN), strict=True)
-        ),
+        id=one.id,
+        title=one.title,
+        **{name: str(one.verdict[name]) for name in _WORDS},
+        decision=portfolio.decided.get(one.item),
+        start=sum(line.points for line in one.lines if line.criterion == "start"),
+        score=float(one.verdict["score"]),
+        reasons=tuple(_reason(one, line) for line in sorted(spoken, key=lambda line: -abs(line.points))),
         silent=tuple(criterion.id for criterion in CRITERIA if criterion.id not in heard),
-        blank=tuple(name for name in read if not str(cells.at[item, name]).strip()),
+        blank=tuple(name for name in read if not one.cells[name].strip()),
         rule_set=portfolio.rule_set,
         turning=turning or Turning(),
     )
 
 
-_SPOKEN = ("criterion", "field", "quote", "points")
 _WORDS = ("kind", "certainty", "level", "decided_by", "review_reason", "contradiction")
 
 
 def explain(portfolio: Portfolio, item: int) -> str:
     """The explanation of a verdict as text, without what would turn it. Raises KeyError for an unknown item."""
-    return "\n".join(as_lines(explained(portfolio, item)))
+    return "\n".join(as_lines(explained(portfolio, looked_at(portfolio, (item,))[item])))
 
 
 def as_object(told: Explanation) -> dict[str, Any]:
@@ -66,9 +59,10 @@ def as_object(told: Explanation) -> dict[str, Any]:
     return told_plainly
 
 
-def _reason(portfolio: Portfolio, item: int, criterion: str, field: str, quote: str, points: float) -> Reason:
-    cell = portfolio.register.cell_of(item, field) if field else ""
-    return Reason(criterion, field, cell, quote, points, say(criterion, field, quote), template_of(criterion))
+def _reason(one: Looked, line: Line) -> Reason:
+    criterion, field, quote, points = line
+    sentence, template = say(criterion, field, quote), template_of(criterion)
+    return Reason(criterion, field, one.cell_of(field), quote, points, sentence, template)
 
 
 def as_lines(told: Explanation, *, all_reasons: bool = False) -> Iterator[str]:

@@ -13,10 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.classify.columns import arrow_text, as_bools
+from pipeline.classify.looked import Looked, said
 from pipeline.classify.tokens import Ints
 from pipeline.explanation import Change, Part, Turn
 from pipeline.fields import item_columns
-from pipeline.model import Portfolio, Register
+from pipeline.model import Register
 
 Judge = Callable[[Register, Ints], pd.DataFrame]
 """The real scorer, with its settings and period: rows closed by altered copies, and the rows these stand in for."""
@@ -38,9 +39,9 @@ _EMPTY = {"date": pd.NaT, "effort": np.nan, "number": np.nan, "share": np.nan}
 class Trial:
     """Items altered in many ways, among rows of their register."""
 
-    def __init__(self, portfolio: Portfolio, judge: Judge) -> None:
-        self.portfolio, self.judge = portfolio, judge
-        self.size = len(portfolio.register.items)
+    def __init__(self, register: Register, looked: Mapping[int, Looked], judge: Judge) -> None:
+        self.register, self.looked, self.judge = register, looked, judge
+        self.size = len(register.items)
 
     def judged(self, asked: Asked) -> dict[int, list[Verdict]]:
         """Verdicts on each item as it is, then on it with each set of its cells.
@@ -52,14 +53,14 @@ class Trial:
             return self._among(np.arange(self.size), asked)
         some = np.linspace(0, self.size - 1, AROUND).astype(np.int64)
         found = self._among(np.union1d(some, np.array([*asked], dtype=np.int64)), asked)
-        astray = {item: asked[item] for item, one in found.items() if said(one[0]) != now(self.portfolio, item)}
+        astray = {item: asked[item] for item, one in found.items() if said(one[0]) != self.looked[item].said}
         return found | self._among(np.arange(self.size), astray)
 
     def _among(self, around: Ints, asked: Asked) -> dict[int, list[Verdict]]:
         if not asked:
             return {}
         copies = np.repeat(np.array([*asked], dtype=np.int64), [1 + len(extra) for extra in asked.values()])
-        altered = _altered(self.portfolio.register, around, copies, asked)
+        altered = _altered(self.register, around, copies, asked)
         verdicts = self.judge(altered, np.searchsorted(around, copies))
         every = iter(records(verdicts.iloc[len(around) :]))
         return {item: list(islice(every, 1 + len(extra))) for item, extra in asked.items()}
@@ -132,17 +133,7 @@ def _set(column: pd.Series, at: Ints, values: list[Any], kind: str) -> pd.Series
     return pd.Series(text, dtype=column.dtype)
 
 
-def now(portfolio: Portfolio, item: int) -> tuple[str, bool]:
-    """What a person hears of an item as it is."""
-    return said(records(portfolio.verdicts.loc[[item]])[0])
-
-
 def records(verdicts: pd.DataFrame) -> list[Verdict]:
     """Verdicts as plain values."""
     columns = ["kind", "certainty", "review", "score"]
     return [dict(zip(columns, row, strict=True)) for row in verdicts[columns].itertuples(index=False)]
-
-
-def said(verdict: Verdict) -> tuple[str, bool]:
-    """What a person hears: the kind, and whether somebody has to look."""
-    return str(verdict["kind"]), bool(verdict["review"])

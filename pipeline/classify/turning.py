@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.classify.lexicon import grammar
-from pipeline.classify.trial import KINDS, Judge, Trial, Verdict, as_cells, now, parts_of, turns_of, typed
+from pipeline.classify.looked import Looked
+from pipeline.classify.trial import KINDS, Judge, Trial, Verdict, as_cells, parts_of, turns_of, typed
 from pipeline.explanation import Change, Turning
 from pipeline.model import Period, Portfolio
 
@@ -19,17 +20,18 @@ PAIRED = 12
 """Single changes, the weightiest, that are tried two at a time."""
 
 
-def turnings(portfolio: Portfolio, items: Iterable[int], judge: Judge, period: Period) -> dict[int, Turning]:
+def turnings(portfolio: Portfolio, looked: Mapping[int, Looked], judge: Judge, period: Period) -> dict[int, Turning]:
     """By item: the fewest and then the smallest changes of its cells that would turn its verdict.
 
     Blank cells, cells without the words that spoke, and other dates and cadences are tried one at a time, then two.
     They are scored among rows of the register, all in one go, each as if it stood in the item's place; in a large
     register among some of its rows only if the item itself is judged there as it is in the whole.
     """
-    found = {item: Turning() for item in items}
+    found = {item: Turning() for item in looked}
     wanted = [item for item in found if item not in portfolio.decided]
-    trial, changes = Trial(portfolio, judge), {item: _changes(portfolio, item, period) for item in wanted}
-    parts = {item: _titles(portfolio, item) for item in wanted}
+    trial = Trial(portfolio.register, looked, judge)
+    changes = {item: _changes(looked[item], period) for item in wanted}
+    parts = {item: _titles(looked[item]) for item in wanted}
     judged = trial.judged(
         {item: [*(as_cells([one]) for one in changes[item]), *map(_alone, parts[item])] for item in wanted}
     )
@@ -54,23 +56,19 @@ def _pairs(changes: Sequence[Change], judged: Sequence[Verdict]) -> list[tuple[C
     return [pair for pair in combinations(chosen, 2) if pair[0].field != pair[1].field]
 
 
-def _titles(portfolio: Portfolio, item: int) -> list[str]:
+def _titles(one: Looked) -> list[str]:
     """The titles a mixed item may be split into."""
-    mixed = now(portfolio, item)[0] == "mixed"
-    return _parts(str(portfolio.register.items.at[item, "title"])) if mixed else []
+    return _parts(one.title) if one.said[0] == "mixed" else []
 
 
-def _changes(portfolio: Portfolio, item: int, period: Period) -> list[Change]:
+def _changes(one: Looked, period: Period) -> list[Change]:
     """What may be said otherwise: every cell that spoke, left blank or without its words; then dates and cadences."""
-    register = portfolio.register
-    cells = register.cells.loc[item]
-    lines = portfolio.evidence[(portfolio.evidence["item"] == item) & (portfolio.evidence["field"] != "")]
     changes: dict[tuple[str, str], Change] = {}
-    for field, quote in zip(lines["field"].astype(str), lines["quote"].astype(str), strict=True):
-        text = str(cells[field])
+    for _, field, quote, _ in (line for line in one.lines if line.field):
+        text = one.cells[field]
         left = _without(text, quote) if KINDS[field] == "text" else ""
         if left.strip() or field != "title":
-            change = Change(field, register.cell_of(item, field), text, left, quote if left.strip() else "")
+            change = Change(field, one.cell_of(field), text, left, quote if left.strip() else "")
             changes.setdefault((field, left), replace(change, typed=typed(field, left)))
     day = pd.Timestamp(str(period)) + pd.DateOffset(months=6, days=12)
     others = (
@@ -78,9 +76,9 @@ def _changes(portfolio: Portfolio, item: int, period: Period) -> list[Change]:
         ("cadence", "monthly", "monthly"), ("cadence", "once", "once"),
     )  # fmt: skip
     for field, text, value in others:
-        cell = register.cell_of(item, field)
-        if cell and str(cells[field]).casefold() != text:
-            changes.setdefault((field, text), Change(field, cell, str(cells[field]), text, typed=value))
+        cell = one.cell_of(field)
+        if cell and one.cells[field].casefold() != text:
+            changes.setdefault((field, text), Change(field, cell, one.cells[field], text, typed=value))
     return list(changes.values())
 
 

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from pipeline.classify import as_lines, as_object, classify
 from pipeline.classify.criteria import CRITERIA
 from pipeline.classify.explain import explained
+from pipeline.classify.looked import looked_at
+from pipeline.explanation import Explanation
 from pipeline.model import Decision, Period, Portfolio
 from pipeline.settings import ClassifySettings
 from tests.factories import make_register
@@ -39,10 +41,14 @@ def judge(*rows: object, decisions: tuple[Decision, ...] = ()) -> Portfolio:
     return classify(make_register(rows), ClassifySettings(), PERIOD, decisions)  # type: ignore[arg-type]
 
 
+def told_of(portfolio: Portfolio) -> Explanation:
+    return explained(portfolio, looked_at(portfolio, (0,))[0])
+
+
 @settings(max_examples=8, deadline=None)
 @given(ROWS, st.booleans())
 def test_the_points_that_are_shown_add_up_to_the_score(row: object, everything: bool) -> None:
-    told = explained(judge(row), 0)
+    told = told_of(judge(row))
     assert sum(one.points for one in told.reasons) + told.start == pytest.approx(told.score)
     lines = list(as_lines(told, all_reasons=everything))
     shown = [float(points) for line in lines for points in re.findall(r"^  ([+-]\d+\.\d\d)  ", line)]
@@ -50,7 +56,7 @@ def test_the_points_that_are_shown_add_up_to_the_score(row: object, everything: 
 
 
 def test_three_reasons_a_side_unless_all_are_asked_for() -> None:
-    told = explained(judge(FULL), 0)
+    told = told_of(judge(FULL))
     few, every = list(as_lines(told)), list(as_lines(told, all_reasons=True))
     assert sum(line.startswith("  +") for line in few) == 4
     assert any(re.search(r"\d+ more; --all shows them", line) for line in few)
@@ -59,13 +65,13 @@ def test_three_reasons_a_side_unless_all_are_asked_for() -> None:
 
 
 def test_certainty_is_a_word_and_never_a_percentage() -> None:
-    lines = list(as_lines(explained(judge({**FULL, "service_level": ""}), 0)))
+    lines = list(as_lines(told_of(judge({**FULL, "service_level": ""}))))
     assert lines[0].startswith("CRM replacement: project, clear (decided by evidence")
     assert not any("%" in line for line in lines)
 
 
 def test_what_was_silent_and_what_is_blank_is_said() -> None:
-    told = explained(judge({"id": "W-1", "title": "CRM replacement"}), 0)
+    told = told_of(judge({"id": "W-1", "title": "CRM replacement"}))
     assert {"finish", "cadence", "sponsor"} <= set(told.blank)
     assert set(told.silent) | {one.criterion for one in told.reasons} == {one.id for one in CRITERIA}
     lines = list(as_lines(told, all_reasons=True))
@@ -75,14 +81,14 @@ def test_what_was_silent_and_what_is_blank_is_said() -> None:
 
 def test_a_decision_is_said_with_who_when_and_why() -> None:
     one = Decision("W-1", "CRM replacement", "", "operation", "Ana Roy", "2026-10-02", "it never ends", "2026-12-31")
-    lines = list(as_lines(explained(judge(FULL, decisions=(one,)), 0)))
+    lines = list(as_lines(told_of(judge(FULL, decisions=(one,)))))
     assert lines[0].startswith("CRM replacement: operation, clear (decided by decision")
     assert lines[1] == "Decided by Ana Roy on 2026-10-02, until 2026-12-31: it never ends."
     assert any(line.startswith("  +") for line in lines), "the evidence is still shown"
 
 
 def test_the_object_holds_everything_unrounded() -> None:
-    told = explained(judge(FULL), 0)
+    told = told_of(judge(FULL))
     read = json.loads(json.dumps(as_object(told)))
     assert sum(one["points"] for one in read["reasons"]) + read["start"] == pytest.approx(read["score"])
     assert {"kind", "certainty", "silent", "blank", "rule_set", "turning", "decision"} <= set(read)

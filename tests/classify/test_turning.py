@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.classify import as_lines, classify, explain_fully
+from pipeline.classify import as_lines, classify, explain_each, explain_fully
+from pipeline.classify.looked import looked_at
 from pipeline.classify.tokens import Ints
 from pipeline.classify.turning import turnings
 from pipeline.classify.verdict import judge as judge_copies
@@ -116,7 +117,7 @@ def asked_of(portfolio: Portfolio, items: Sequence[int]) -> tuple[dict[int, Turn
         sizes.append(len(register.items))
         return judge_copies(register, PLAIN, PERIOD, instead)
 
-    return turnings(portfolio, items, counting, PERIOD), sizes
+    return turnings(portfolio, looked_at(portfolio, items), counting, PERIOD), sizes
 
 
 def test_rows_of_a_large_register_stand_in_for_all_of_it() -> None:
@@ -124,6 +125,20 @@ def test_rows_of_a_large_register_stand_in_for_all_of_it() -> None:
     found, sizes = asked_of(judge([*ROWS] * 400), [1])
     assert found[1].turns
     assert max(sizes) < 1200
+
+
+def test_many_are_looked_up_in_the_tables_as_often_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    portfolio, looks, look = judge([*ROWS] * 20), 0, pd.DataFrame.__getitem__
+
+    def counting(frame: pd.DataFrame, key: object) -> object:
+        nonlocal looks
+        looks += 1
+        return look(frame, key)
+
+    monkeypatch.setattr(pd.DataFrame, "__getitem__", counting)
+    few, each = explain_each(portfolio, range(len(ROWS)), PLAIN, PERIOD), looks
+    assert len(explain_each(portfolio, range(10 * len(ROWS)), PLAIN, PERIOD)) == 10 * len(few)
+    assert looks - each <= each
 
 
 def test_several_are_told_as_each_alone_in_one_judgement() -> None:
