@@ -60,8 +60,8 @@ def looked_at(portfolio: Portfolio, items: Iterable[int]) -> dict[int, Looked]:
     cells = _records(register.cells.loc[wanted].astype(str))
     found: dict[int, Looked] = {}
     for item, verdict, name, texts in zip(wanted, verdicts, names, cells, strict=True):
-        *table, row = register.place_of(item)
-        columns = register.tables.get((table[0], table[1], table[2]), {})
+        file, sheet, table, row = register.place_of(item)
+        columns = register.tables.get((file, sheet, table), {})
         found[item] = Looked(item, name["id"], name["title"], row, columns, texts, verdict)
     evidence = portfolio.evidence[portfolio.evidence["item"].isin(wanted)]
     for item, *line in zip(evidence["item"].tolist(), *(evidence[name].tolist() for name in Line._fields), strict=True):
