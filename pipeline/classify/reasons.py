@@ -89,9 +89,10 @@ def _strongest(item: Numbers, weight: Floats) -> Ints:
 
 
 def _clamped(quotes: pa.Array) -> pa.Array:
-    """Quotes on one line of bounded length; worked out once per distinct quote."""
+    """Quotes on one line of bounded length, cut between words as `clamp` does; worked out once per distinct quote."""
     coded = quotes.dictionary_encode()
     line = pc.utf8_trim_whitespace(pc.replace_substring_regex(coded.dictionary, r"\s+", " "))
     long = pc.greater(pc.utf8_length(line), QUOTED)
-    short = pc.binary_join_element_wise(pc.utf8_slice_codeunits(line, 0, QUOTED - 1), "…", "")
+    whole = pc.replace_substring_regex(pc.utf8_slice_codeunits(line, 0, QUOTED), r" [^ ]*$", "")
+    short = pc.binary_join_element_wise(pc.utf8_slice_codeunits(whole, 0, QUOTED - 1), "…", "")
     return pc.if_else(long, short, line).take(coded.indices)

@@ -10,6 +10,7 @@ import typer
 from pipeline.cli.app import app
 from pipeline.cli.options import Config, Json, answer, chosen_period, chosen_settings, tell
 from pipeline.errors import DeliveryError, SettingsError
+from pipeline.findings import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,7 +135,7 @@ def backup(
 
     ledger = _ledger(chosen_settings(config).deliver)
     ledger.backup(file)
-    answer([f"{len(ledger.rows()):,} mails written to {file}, and their key to {key_path(file).name}."])
+    answer([f"{counted(len(ledger.rows()), 'mail')} written to {file}, and their key to {key_path(file).name}."])
 
 
 @ledger_app.command()
@@ -150,7 +151,7 @@ def check(config: Config = None, json: Json = False) -> None:
     rows = ledger.rows()
     unbound = [row.report for row in missing(rows, deliver.outbox)]
     told = {"ledger": ledger.where, "whole": True, "mails": len(rows), "not_as_queued": unbound}
-    answer(told if json else [f"{ledger.where} is whole: {len(rows):,} mails."])
+    answer(told if json else [f"{ledger.where} is whole: {counted(len(rows), 'mail')}."])
     if unbound:
         hint = "Run their month again."
         raise DeliveryError(f"messages are not in the outbox as they were queued: {', '.join(unbound)}.", hint=hint)

@@ -23,6 +23,8 @@ _SPACES = re.compile(r"\s{2,}|[^\S\u00a0\u202f]|(?<![\d.])[\u00a0\u202f]")
 """All space but one fixed space after a number, `113 %`, at which no line shall break."""
 _BEFORE_A_CUT = " ,;:(–-/&"
 """What does not stand before the mark that says that a text is cut."""
+_JOINED = re.compile(r"(?<=[^\W\d_]{4})-(?=[^\W\d_]{2})")
+"""What joins two names to one; never the sign inside an ID."""
 _LONG_RUN = re.compile(rf"[^\s\u200b]{{{RUN + 1},}}")
 _MARKS = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
@@ -67,11 +69,13 @@ def one_line(text: str, width: int) -> str:
 def whole_words(line: str, end: int) -> str:
     """The words of one line that end within so many letters, without the marks and spaces after them.
 
-    A first word that is longer is cut, and so is writing that knows no spaces between words: there is no better place.
+    Of a double name such as `Diane Whitlock-Ashbury` the first half may stand alone. A first word that is longer is
+    cut, and so is writing that knows no spaces between words: there is no better place.
     """
     kept = line[:end]
     if not line[end : end + 1].isspace() and not _is_wide(line[end - 1 : end + 1]):
-        kept = kept[: kept.rfind(" ") + 1].rstrip(_BEFORE_A_CUT) or kept
+        joined = [one.end() for one in _JOINED.finditer(line[: end + 2]) if one.end() <= end]
+        kept = kept[: max([kept.rfind(" ") + 1, *joined[-1:]])].rstrip(_BEFORE_A_CUT) or kept
     return kept.rstrip(_BEFORE_A_CUT)
 
 

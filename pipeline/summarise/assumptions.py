@@ -138,7 +138,7 @@ def _overdue(view: View) -> list[Sentence]:
 
 
 def _past(items: pd.DataFrame) -> list[Sentence]:
-    """How many items are past their finish, with what hours: `2 projects past the finish: 50 hours in the period`."""
+    """How many items are past their finish, with what hours: `2 projects past the finish: 50 h in the period`."""
     projects, operations = (int((items["kind"] == kind).sum()) for kind in ("project", "operation"))
     counts = (
         Sentence.counting(projects, "One project", "{n} projects"),
@@ -150,10 +150,10 @@ def _past(items: pd.DataFrame) -> list[Sentence]:
     if not items["month_hours"].notna().any():
         return [_past_unknown(said)]
     told = [
-        Sentence.saying("{items} past the finish: {hours} hours in the period.", items=said[0], hours=hours)
+        Sentence.saying("{items} past the finish: {hours} h in the period.", items=said[0], hours=hours)
         if len(said) == 1
         else Sentence.saying(
-            "{items} and {others} past the finish: {hours} hours in the period.",
+            "{items} and {others} past the finish: {hours} h in the period.",
             items=said[0],
             others=said[1],
             hours=hours,

@@ -6,15 +6,17 @@ import json
 import re
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.classify import as_lines, as_object, classify
+from pipeline.classify import as_lines, as_object, classify, reasons
 from pipeline.classify.criteria import CRITERIA
 from pipeline.classify.explain import explained
 from pipeline.classify.looked import looked_at
 from pipeline.explanation import Explanation
+from pipeline.findings import clamp
 from pipeline.model import Decision, Period, Portfolio
 from pipeline.settings import ClassifySettings
 from tests.factories import make_register
@@ -53,6 +55,12 @@ def test_the_points_that_are_shown_add_up_to_the_score(row: object, everything: 
     lines = list(as_lines(told, all_reasons=everything))
     shown = [float(points) for line in lines for points in re.findall(r"^  ([+-]\d+\.\d\d)  ", line)]
     assert sum(shown) + told.start == pytest.approx(told.score, abs=0.005 * (len(shown) + 2))
+
+
+@pytest.mark.parametrize("cell", ["done " * 30, "a" * 80, "x" * 57 + " is", "x" * 58 + " it", "see " + "a" * 90])
+def test_a_quote_is_cut_between_words_as_messages_cut_it(cell: str) -> None:
+    quotes = reasons._clamped(pa.array([cell, "short", cell]))
+    assert quotes.to_pylist() == [clamp(cell), "short", clamp(cell)]
 
 
 def test_three_reasons_a_side_unless_all_are_asked_for() -> None:

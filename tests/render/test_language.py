@@ -139,13 +139,13 @@ def test_only_the_sentence_for_one_says_it_in_words(code: str, count: int) -> No
 
 def test_a_sentence_made_before_its_reader_is_known_is_said_in_their_language() -> None:
     whole = Sentence.saying(
-        "{items} past the finish: {hours} hours in the period.",
+        "{items} past the finish: {hours} h in the period.",
         items=Sentence.counting(2, "One project", "{n} projects"),
         hours=1200,
     )
-    assert whole == "2 projects past the finish: 1,200 hours in the period."
-    assert ENGLISH.sentence(whole) == "Two projects past the finish: 1,200 hours in the period."
-    assert speaking("de").sentence(whole) == "Zwei Projekte über das Ende hinaus: 1.200 Stunden im Berichtsmonat."
+    assert whole == "2 projects past the finish: 1,200 h in the period."
+    assert ENGLISH.sentence(whole) == "Two projects past the finish: 1,200 h in the period."
+    assert speaking("de").sentence(whole) == "Zwei Projekte über das Ende hinaus: 1.200 h im Berichtsmonat."
     assert speaking("de").sentence("Text of the register") == "Text of the register"
 
 

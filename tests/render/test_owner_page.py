@@ -229,5 +229,5 @@ def test_a_month_without_capacity_is_not_an_unknown_one(people: dict[str, Summar
     facts = Facts(people["Ana Roy"])
     assert facts.now is not None
     facts.__dict__["now"] = replace(facts.now, hours=12.0, capacity=0.0, load=None)
-    assert own_load.headline(facts) == "You carry 12 hours in October, in which you have no capacity."
+    assert own_load.headline(facts) == "You carry 12 h in October, in which you have no capacity."
     assert own.tiles(facts)[0].since == "no capacity this month"

@@ -117,6 +117,8 @@ def test_a_list_of_reasons_ends_after_a_whole_one():
         ("Cloud services (first month)", 17, "Cloud services…"),
         ("Feuerwehrgerätehaus", 10, "Feuerwehr…"),
         ("業務 管理システム更新", 9, "業務 管…"),
+        ("Diane Whitlock-Ashbury", 18, "Diane Whitlock…"),
+        ("For PRJX-AB now", 10, "For…"),
     ],
 )
 def test_a_text_is_cut_between_words(text: str, width: int, cut: str) -> None:

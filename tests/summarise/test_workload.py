@@ -145,7 +145,7 @@ def test_an_operation_past_its_finish_goes_on_at_its_rate(summary: Summarise):
     found = summary([upkeep, total | dated("2026-08-01", "2026-08-31")], months_before=2, months_after=1)
     assert hours(found) == {"2026-08": 70.0, "2026-09": 10.0, "2026-10": 70.0, "2026-11": 10.0}
     assert found.figures["unknown_effort"].value == 0
-    assert any("2 operations past the finish: 70 hours" in sentence for sentence in found.assumptions)
+    assert any("2 operations past the finish: 70 h" in sentence for sentence in found.assumptions)
 
 
 @pytest.mark.parametrize("kind", ["operation", "mixed", "undecided"])

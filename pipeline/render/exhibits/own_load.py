@@ -45,12 +45,12 @@ def headline(facts: Facts) -> str:
         return _without_hours(facts)
     if now.load is None and now.capacity == 0:
         return say.gettext(
-            "You carry {hours} hours in {month}, in which you have no capacity.",
+            "You carry {hours} h in {month}, in which you have no capacity.",
             hours=say.number(now.hours), month=say.month(facts.first_day),
         )  # fmt: skip
     if now.load is None:
         return say.gettext(
-            "You carry {hours} hours in {month}; no capacity of yours is known.",
+            "You carry {hours} h in {month}; no capacity of yours is known.",
             hours=say.number(now.hours), month=say.month(facts.first_day),
         )  # fmt: skip
     said = _loads(facts, now)
