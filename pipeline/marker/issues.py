@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from openpyxl.cell import Cell, MergedCell
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
@@ -15,6 +15,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.marker.looks import AnyCell, Looks
 from pipeline.marker.mark import FILLS
 from pipeline.marker.request import ISSUES, Issue
 from pipeline.marker.text import cell_text, lines_of
@@ -48,8 +49,9 @@ def add_issues(
         sheet.column_dimensions[get_column_letter(column)].width = width
         cell = _put(sheet, top, column, heading)
         cell.font, cell.fill = _font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=_INK)
+    looks = Looks()
     for row, issue in enumerate(issues, start=top + 1):
-        _write_issue(sheet, row, issue, titles.get(issue.sheet, ""))
+        _write_issue(sheet, row, issue, titles.get(issue.sheet, ""), looks)
     if not issues:
         _put(sheet, top + 1, 1, "Nothing was found.")
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(_COLUMNS))}{top + max(1, len(issues))}"
@@ -74,34 +76,55 @@ def _write_head(sheet: Worksheet, lines: Sequence[str]) -> int:
     return row + 1
 
 
-def _write_issue(sheet: Worksheet, row: int, issue: Issue, title: str) -> None:
+def _write_issue(sheet: Worksheet, row: int, issue: Issue, title: str, looks: Looks) -> None:
     values = (
         issue.level.capitalize(), issue.sheet, f"{issue.cell} {issue.more}".strip(), issue.id, issue.title,
         issue.heading, issue.problem, issue.assumed, issue.remedy, "repeat" if issue.repeat else "", issue.code,
     )  # fmt: skip
-    line = Border(bottom=Side("hair", color=_RULE))
     for column, value in enumerate(values, start=1):
-        cell = _put(sheet, row, column, value)
-        cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), line
+        looks.give(_write(sheet, row, column, value), "text", _as_text)
     sheet.row_dimensions[row].height = 3 + _HEIGHT * max(
         lines_of(value, int(width)) for value, (_, width) in zip(values, _COLUMNS, strict=True)
     )
-    sheet.cell(row, 1).fill = PatternFill("solid", fgColor=FILLS[issue.level])
+    looks.give(sheet.cell(row, 1), issue.level, _filled(issue.level))
     if title and issue.cell:
-        _link(sheet.cell(row, _LINK), title, issue.cell)
+        cell = sheet.cell(row, _LINK)
+        cell.hyperlink = _link(cell.coordinate, title, issue.cell)
+        looks.give(cell, "link", _as_link)
 
 
-def _link(cell: Cell | MergedCell, title: str, target: str) -> None:
-    quoted = title.replace("'", "''")
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{target}", tooltip="Go to the cell")
+def _as_text(cell: AnyCell) -> None:
+    cell.font = _font()
+    cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), Border(bottom=Side("hair", color=_RULE))
+
+
+def _as_link(cell: AnyCell) -> None:
     cell.font = _font(color="0B5CAD", underline="single")
 
 
+def _filled(level: str) -> Callable[[AnyCell], None]:
+    def fill(cell: AnyCell) -> None:
+        cell.fill = PatternFill("solid", fgColor=FILLS[level])
+
+    return fill
+
+
+def _link(place: str, title: str, target: str) -> Hyperlink:
+    quoted = title.replace("'", "''")
+    return Hyperlink(ref=place, location=f"'{quoted}'!{target}", tooltip="Go to the cell")
+
+
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
+    """A cell of text in the face of the sheet."""
+    cell = _write(sheet, row, column, text)
+    cell.font = _font()
+    return cell
+
+
+def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     """A cell of text, and of nothing else, whatever the text begins with."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
-    cell.font = _font()
     if text:
         cell.value = cell_text(text)
         cell.data_type = "s"

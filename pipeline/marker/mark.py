@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from typing import Any
 
@@ -12,6 +12,7 @@ from openpyxl.styles import Border, Color, PatternFill, Side
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.marker.looks import AnyCell, Looks
 from pipeline.marker.request import AUTHOR, Mark
 from pipeline.marker.text import cell_text, lines_of
 
@@ -46,24 +47,32 @@ def mark(sheets: Mapping[str, Worksheet], marks: Sequence[Mark], shown: Mapping[
                     missing.add((one.sheet, *spot))
                 else:
                     told.setdefault((one.sheet, *spot), []).append(one)
+    looks = Looks()
     for number, ((name, row, column), here) in enumerate(told.items()):
+        looks.give(sheets[name].cell(row, column), here[0].level, _coloured(here[0].level))
         _mark_cell(sheets[name], row, column, here, noted=number < _NOTED)
     return max(0, len(told) - _NOTED) + len(missing)
 
 
 def _mark_cell(sheet: Worksheet, row: int, column: int, marks: Sequence[Mark], *, noted: bool) -> None:
     cell = sheet.cell(row, column)
-    cell.fill = PatternFill("solid", fgColor=FILLS[marks[0].level])
-    style, colour = _EDGES[marks[0].level]
-    edge = Side(style, color=colour)  # type: ignore[arg-type]
-    cell.border = Border(left=edge, right=edge, top=edge, bottom=edge)
-    font: Any = copy(cell.font)
-    font.color = Color(_INK)  # headings are often white on a dark ground
-    cell.font = font
     if noted and isinstance(cell, Cell):
         text = "\n\n".join(dict.fromkeys(one.note for one in marks))
         cell.comment = _note(_theirs(cell.comment), text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
     _show(sheet, row, column)
+
+
+def _coloured(level: str) -> Callable[[AnyCell], None]:
+    def colour(cell: AnyCell) -> None:
+        cell.fill = PatternFill("solid", fgColor=FILLS[level])
+        style, ink = _EDGES[level]
+        edge = Side(style, color=ink)  # type: ignore[arg-type]
+        cell.border = Border(left=edge, right=edge, top=edge, bottom=edge)
+        font: Any = copy(cell.font)
+        font.color = Color(_INK)  # headings are often white on a dark ground
+        cell.font = font
+
+    return colour
 
 
 def _spots(sheet: Worksheet, ranges: str) -> Iterator[tuple[int, int]]:
