@@ -60,7 +60,8 @@ def made(case: str) -> None:
     from pipeline.flow import Run
     from pipeline.model import Period
     from pipeline.render import reports
-    from pipeline.settings import PackSettings, RenderSettings, Settings
+    from pipeline.render_settings import PackSettings, RenderSettings
+    from pipeline.settings import Settings
 
     reports.cores = lambda: 0  # type: ignore[attr-defined]
     with tempfile.TemporaryDirectory() as folder:

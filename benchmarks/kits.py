@@ -57,7 +57,8 @@ def begin(path: Path, *packs: str) -> Run:
     """The run over a register that makes these packs, with the settings as they come."""
     from pipeline.flow import Run
     from pipeline.model import Period
-    from pipeline.settings import PackSettings, RenderSettings, Settings
+    from pipeline.render_settings import PackSettings, RenderSettings
+    from pipeline.settings import Settings
 
     made = {name: PackSettings(make=name in packs) for name in ("executive", "department", "owner", "pmo")}
     render = RenderSettings(packs=made, templates=path.parent / "no-templates")

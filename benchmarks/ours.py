@@ -94,7 +94,7 @@ def workbook(kit: Path, _: int) -> Work:
     from pipeline.render.excel import workbook as book
     from pipeline.render.packs import PACKS
     from pipeline.render.readers import Reader
-    from pipeline.settings import RenderSettings
+    from pipeline.render_settings import RenderSettings
 
     summary = pickle.loads((kit / "summary.pickle").read_bytes())
     pack = next(one for one in PACKS if one.id == "pmo")

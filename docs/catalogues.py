@@ -25,7 +25,7 @@ from pipeline.render.catalogues import FOLDER, forms
 from pipeline.render.found import MANY, SENTENCES
 from pipeline.render.language import LANGUAGES, SMALL
 from pipeline.render.packs import PACKS
-from pipeline.settings import RenderSettings
+from pipeline.render_settings import RenderSettings
 from pipeline.summarise.assumptions import COUNTED, RULES
 from pipeline.summarise.figures import TITLES
 from pipeline.summarise.tables import TABLES

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,14 +13,13 @@ from pydantic import BaseModel, Field, ValidationError, field_validator, model_v
 
 from pipeline.errors import SettingsError
 from pipeline.mail_settings import MailSettings
+from pipeline.render_settings import RenderSettings
+from pipeline.rule_settings import RuleSettings
 from pipeline.section import Section
 from pipeline.settings_faults import explained, line_of
 from pipeline.unattended_settings import ScheduleSettings, TidySettings, UnattendedSettings, WatchSettings
 
 FILE_NAME = "pipeline.toml"
-
-FormatId = Literal["pdf", "xlsx", "html"]
-LanguageId = Literal["en", "de", "fr", "es", "pt"]
 
 
 class IngestSettings(Section):
@@ -44,40 +42,6 @@ class IngestSettings(Section):
     max_cells: int = Field(30_000_000, gt=0, description="Sheets that span more cells are refused.")
     parse_seconds: int = Field(120, gt=0, description="Time one file may take to parse.")
     parse_memory_mb: int = Field(3072, gt=0, description="Memory one file may take to parse.")
-
-
-class RuleSettings(Section):
-    """A rule of your own: one test of a column, the kind of work it speaks for, and its points."""
-
-    question: str = Field("", description="What the rule asks, for people.")
-    fields: list[str] = Field(min_length=1, description="The columns that are read; the first that fits is quoted.")
-    kind: Literal["project", "operation"] = Field(description="What it speaks for.")
-    points: float = Field(gt=0, le=4.5, description="Log-odds where it fits; a date of its own has about 1.")
-    matches: str = Field("", description="Test: a pattern (RE2) stands in the cell, whatever the case.")
-    says: list[str] = Field([], description="Test: the cell is one of these, whatever the case.")
-    filled: bool | None = Field(None, description="Test: the cell is filled (true) or blank (false).")
-    above: float | None = Field(None, description="Test: the number is greater.")
-    below: float | None = Field(None, description="Test: the number is smaller.")
-    after: date | None = Field(None, description="Test: the day is later.")
-    before: date | None = Field(None, description="Test: the day is earlier.")
-
-    @property
-    def test(self) -> str:
-        """The name of its test."""
-        return self._tests()[0]
-
-    @model_validator(mode="after")
-    def _one_test(self) -> RuleSettings:
-        if len(self._tests()) != 1:
-            raise ValueError(f"write one test, out of {', '.join(TESTS)}")
-        return self
-
-    def _tests(self) -> list[str]:
-        return [name for name in TESTS if getattr(self, name) not in ("", [], None)]
-
-
-TESTS = ("matches", "says", "filled", "above", "below", "after", "before")
-"""What a rule of one's own can test."""
 
 
 class ClassifySettings(Section):
@@ -146,74 +110,6 @@ class SummariseSettings(Section):
         except (ZoneInfoNotFoundError, ValueError) as problem:
             raise ValueError(f"no time zone is called '{name}'; write one like Europe/Berlin") from problem
         return name
-
-
-COLOURS = (
-    "bg", "ink", "ink2", "rule", "paper", "paper2", "change", "run", "runtext", "alert",
-    "heat1", "heat2", "heat3", "heat4", "heat5", "onheat", "onover",
-)  # fmt: skip
-"""The roles that a colour may have in a report."""
-
-
-class BrandSettings(Section):
-    """The organisation's own look."""
-
-    logo: Path | None = Field(
-        None, description="A PNG or JPEG picture at the head of the first page or sheet, up to 2 MB."
-    )
-    colours: dict[str, str] = Field(
-        {},
-        description="Your own colours by role, such as change = '#12506A', on paper, in workbooks and on light "
-        f"screens; dark screens keep the shipped ones. Roles: {', '.join(COLOURS)}.",
-    )
-    sans: Path | None = Field(None, description="A font file in the place of IBM Plex Sans, which counts, in PDFs.")
-    serif: Path | None = Field(None, description="A font file in the place of Source Serif 4, which speaks, in PDFs.")
-    footer: str = Field("", description="A line at the foot of every page, such as an address.")
-
-    @field_validator("colours")
-    @classmethod
-    def _known_colours(cls, colours: dict[str, str]) -> dict[str, str]:
-        for role, colour in colours.items():
-            if role not in COLOURS:
-                raise ValueError(f"no colour is called '{role}'; known are {', '.join(COLOURS)}")
-            if not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
-                raise ValueError(f"'{colour}' is no colour; write one like #12506A")
-        return colours
-
-
-class PackSettings(Section):
-    """A pack of reports: what is other than in the shipped pack of its name, or a pack of your own by a new name."""
-
-    make: bool = Field(True, description="Whether it is made.")
-    title: str = Field("", description="What it is called; empty: as the shipped one, or its name.")
-    readers: Literal["organisation", "executive", "department", "person"] | None = Field(
-        None, description="For whom one report each is made: the organisation, each executive, department or person."
-    )
-    formats: list[FormatId] = Field([], description="In which formats; empty: as the shipped one.")
-    languages: list[LanguageId] = Field([], description="In which languages; empty: in each reader's own.")
-
-
-class RenderSettings(Section):
-    """Drawing reports."""
-
-    organisation: str = Field("", description="The organisation's name, printed on every page.")
-    confidentiality: str = Field("Confidential", description="Printed at the foot of every page.")
-    formats: list[FormatId] = Field(["pdf", "xlsx", "html"], description="What is rendered.")
-    pdf: Literal["accessible", "archive"] = Field(
-        "accessible",
-        description="accessible: tagged for screen readers (PDF/UA-1); archive: that, to keep (PDF/A-3a), with the "
-        "workbook inside where the pack has one.",
-    )
-    language: LanguageId = Field("en", description="The language of reports.")
-    languages: dict[str, LanguageId] = Field(
-        {}, description="Readers of another language: the department, executive or person, and the language."
-    )
-    paper: Literal["A4", "Letter"] = Field("A4", description="Paper of the PDF.")
-    templates: Path = Field(Path("templates"), description="Your own templates; they come before the shipped ones.")
-    report_seconds: int = Field(60, gt=0, description="Processor time that laying out one PDF may take.")
-    report_memory_mb: int = Field(600, gt=0, description="Memory that a process that lays out PDFs may take.")
-    brand: BrandSettings = BrandSettings()
-    packs: dict[str, PackSettings] = Field({}, description="Packs that are changed or are your own, by name.")
 
 
 class DeliverSettings(Section):

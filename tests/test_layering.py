@@ -24,6 +24,8 @@ FLOORS: tuple[set[str], ...] = (
     {
         "settings",
         "mail_settings",
+        "render_settings",
+        "rule_settings",
         "section",
         "settings_faults",
         "unattended_settings",

@@ -20,7 +20,7 @@ from pipeline.classify.lines import FIELD_NUMBER, Lines, join_lines
 from pipeline.errors import SettingsError
 from pipeline.fields import FIELDS, Kind
 from pipeline.model import RuleSet
-from pipeline.settings import RuleSettings
+from pipeline.rule_settings import RuleSettings
 
 FAMILY, CAP = "own", 4.5
 """Own rules are a family of their own; together they weigh at most as much as all dates, or all words."""

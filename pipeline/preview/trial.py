@@ -11,7 +11,7 @@ from pipeline.render.pdf import Paper
 from pipeline.render.read_back import Read, read
 from pipeline.render.readers import Reader, readers
 from pipeline.render.scope_marks import Marks
-from pipeline.settings import RenderSettings
+from pipeline.render_settings import RenderSettings
 
 
 def trial(run: Run) -> tuple[TemplateError, ...]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Report, Summary
     from pipeline.render.readers import Reader
-    from pipeline.settings import RenderSettings
+    from pipeline.render_settings import RenderSettings
 
 __all__ = ["PdfEngineMissing", "pdf_engine_problem", "prepare", "render", "unsought"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.errors import SettingsError
 from pipeline.render import palette
 from pipeline.render.fonts import OwnFont
-from pipeline.settings import BrandSettings
+from pipeline.render_settings import BrandSettings
 
 _KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 _FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"wOFF", b"wOF2")

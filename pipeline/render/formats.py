@@ -16,8 +16,8 @@ from pipeline.render.pdf import Enclosure, Paper, write_pdf
 from pipeline.render.readers import Reader
 from pipeline.render.view import View
 from pipeline.render.workbooks import has_workbook
+from pipeline.render_settings import RenderSettings
 from pipeline.seal import META
-from pipeline.settings import RenderSettings
 
 PAGE = "report.html.j2"
 """The template of PDF and HTML alike, in a pack's folder; the medium chooses its style sheet."""

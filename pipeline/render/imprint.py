@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePath
+from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
 
 from pipeline.render import messages
 from pipeline.render.brand import brand
-from pipeline.render.facts import Facts, Medium
+from pipeline.render.facts import Facts, Kept, Medium
 from pipeline.render.language import language
 from pipeline.render.readers import Reader
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line
 from pipeline.render.workbooks import workbook_of
-from pipeline.settings import RenderSettings
+from pipeline.render_settings import RenderSettings
 
 GIVEN: Mapping[str, str] = {
     "reader": "Whom the report is for: `pack`, `summary`, `language`, and `name`, of which its files are called.",
@@ -31,6 +32,17 @@ GIVEN: Mapping[str, str] = {
 """What every report is given when it is begun -> what it is; the rest of it is computed from these."""
 
 
+_KEPT: WeakKeyDictionary[Reader, Kept] = WeakKeyDictionary()
+
+
+def _kept(reader: Reader) -> Kept:
+    """What the formats of one reader's report share; that of the reader before is let go, so that memory stays flat."""
+    if reader not in _KEPT:
+        _KEPT.clear()
+        _KEPT[reader] = Kept()
+    return _KEPT[reader]
+
+
 class Imprint:
     """The head and foot of one report, drawn for one medium."""
 
@@ -39,8 +51,9 @@ class Imprint:
         self.summary = reader.summary
         self.language = language(reader.language, settings.templates, shipped())
         self.brand = brand(settings.brand)
-        self.facts = Facts(self.summary, self.language, settings.paper, medium, lambda: workbook_of(self))
-        self.message = messages.compose(self.facts)
+        book, kept = (lambda: workbook_of(self)), _kept(reader)
+        self.facts = Facts(self.summary, self.language, settings.paper, medium, book, kept)
+        self.message = self.facts.shared(messages.compose)
 
     @property
     def logo(self) -> Markup:

@@ -19,7 +19,7 @@ from pipeline.render.readers import Reader, readers
 from pipeline.render.scope_marks import Marks
 from pipeline.render.text import one_line
 from pipeline.render.view import View
-from pipeline.settings import RenderSettings
+from pipeline.render_settings import RenderSettings
 
 SUBJECT = 120
 """Columns that a subject has."""

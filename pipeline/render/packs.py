@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.errors import SettingsError, TemplateError
 from pipeline.model import Audience
 from pipeline.render.text import slug
-from pipeline.settings import FormatId, PackSettings, RenderSettings
+from pipeline.render_settings import FormatId, PackSettings, RenderSettings
 
 
 @dataclass(frozen=True)

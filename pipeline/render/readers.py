@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pipeline.model import Summary
 from pipeline.render.packs import Pack, packs
 from pipeline.render.text import slug
+from pipeline.render_settings import FormatId, RenderSettings
 from pipeline.seal import seal
-from pipeline.settings import FormatId, RenderSettings
 from pipeline.spoken import spoken
 
 

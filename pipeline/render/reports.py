@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,11 +14,12 @@ from pipeline.executor import Here, breadth, cores, executor
 from pipeline.model import Report, Summary
 from pipeline.render.excel.detail import detail_reports
 from pipeline.render.formats import FORMATS, Format
-from pipeline.render.pdf import PdfEngineMissing, PdfTooLong
+from pipeline.render.pdf import PdfEngineMissing
 from pipeline.render.read_back import read
 from pipeline.render.readers import Reader, readers
 from pipeline.render.scope_marks import Marks
-from pipeline.settings import RenderSettings
+from pipeline.render.time_limit import TooLong, allowed, within
+from pipeline.render_settings import RenderSettings
 from pipeline.spool import Spool
 
 AHEAD = 2
@@ -39,17 +41,24 @@ def every_report(
     """
     wanted = readers(summaries, settings)
     tasks = [_Task(one, form, beside) for one in wanted for form in FORMATS if form.id in one.formats]
+    in_turn = sorted(tasks, key=_place(summaries))
     marks = Marks(summaries[0], settings.templates)
     spool = Spool()
     told = {
         task: _aside(_report(task, content, marks), spool)
-        for task, content in _some(_every(tasks, settings, preload, address))
+        for task, content in _some(_every(in_turn, settings, preload, address))
         if not isinstance(content, PdfEngineMissing)
     }
     return (
         *(told[task] for task in tasks if task in told),
         *(_aside(beside, spool) for one in wanted if "xlsx" in one.formats for beside in detail_reports(one)),
     )
+
+
+def _place(summaries: tuple[Summary, ...]) -> Callable[[_Task], int]:
+    """Reports of one summary are made one after another, whatever their pack: its tables are kept only meanwhile."""
+    places = {id(summary): place for place, summary in enumerate(summaries)}
+    return lambda task: places[id(task.reader.summary)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +71,20 @@ class _Task:
 
     def drawn(self, settings: RenderSettings) -> Any:
         """What its format makes bytes of; what is to be done beside that is done."""
-        found = self.form.draw(self.reader, settings)
+        with self._in_time(settings):
+            found = self.form.draw(self.reader, settings)
         self.beside(self.reader)
         return found
+
+    def finished(self, settings: RenderSettings) -> bytes:
+        """The bytes, made in this process."""
+        drawn = self.drawn(settings)
+        with self._in_time(settings):
+            return self.form.finish(drawn)
+
+    def _in_time(self, settings: RenderSettings) -> AbstractContextManager[None]:
+        items = len(self.reader.summary.portfolio.register.items)
+        return within(allowed(settings.report_seconds, items))
 
 
 def _every(
@@ -103,7 +123,7 @@ def _made(
     over: BrokenExecutor | None = None
     for task in tasks:
         if not task.form.slow:
-            yield task, _result(Here().submit(_finished, task, settings))
+            yield task, _result(Here().submit(task.finished, settings))
         elif over:
             yield task, over
         else:
@@ -124,10 +144,6 @@ def _submitted(task: _Task, settings: RenderSettings, pool: Executor) -> Future[
         future: Future[bytes] = Future()
         future.set_exception(problem)
         return future
-
-
-def _finished(task: _Task, settings: RenderSettings) -> bytes:
-    return task.form.finish(task.drawn(settings))
 
 
 def _taken(waiting: deque[tuple[_Task, Future[bytes]]]) -> tuple[_Task, bytes | Exception]:
@@ -187,7 +203,7 @@ def _said(problem: Exception) -> str:
     """What went wrong, without what stood in a cell."""
     if isinstance(problem, TemplateError | ClusterError):
         return str(problem)
-    if isinstance(problem, PdfTooLong):
+    if isinstance(problem, TooLong):
         return f"{problem} Raise report_seconds under [render], or shorten the longest texts."
     if isinstance(problem, MemoryError | BrokenExecutor):
         return "Laying it out took more memory than it may. Raise report_memory_mb under [render]."

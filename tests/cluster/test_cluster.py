@@ -16,7 +16,8 @@ from pipeline.cluster.task import carry_out
 from pipeline.errors import ClusterError
 from pipeline.executor import breadth, executor
 from pipeline.render import render
-from pipeline.settings import PackSettings, RenderSettings, RunSettings
+from pipeline.render_settings import PackSettings, RenderSettings
+from pipeline.settings import RunSettings
 from tests.cluster import work
 from tests.cluster.conftest import Machine, start, stop
 from tests.render.conftest import needs_pdf

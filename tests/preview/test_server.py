@@ -25,7 +25,8 @@ from pipeline.preview.drawn import Drawn
 from pipeline.preview.server import HOST
 from pipeline.render.formats import Format
 from pipeline.render.readers import readers
-from pipeline.settings import BrandSettings, PackSettings, RenderSettings, Settings
+from pipeline.render_settings import BrandSettings, PackSettings, RenderSettings
+from pipeline.settings import Settings
 
 PNG = b"\x89PNG\r\n\x1a\n"
 ONLY = {name: PackSettings(make=False) for name in ("executive", "department", "owner", "pmo")}

@@ -9,7 +9,8 @@ import pytest
 from pipeline.flow import Run
 from pipeline.model import Period
 from pipeline.preview.trial import changed_packs, trial
-from pipeline.settings import PackSettings, RenderSettings, Settings
+from pipeline.render_settings import PackSettings, RenderSettings
+from pipeline.settings import Settings
 
 
 @pytest.mark.parametrize(

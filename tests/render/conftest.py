@@ -16,7 +16,7 @@ from pipeline.render.formats import FORMATS, page
 from pipeline.render.packs import packs
 from pipeline.render.pdf import pdf_engine_problem
 from pipeline.render.readers import Reader
-from pipeline.settings import RenderSettings
+from pipeline.render_settings import RenderSettings
 from tests.render.sample import make_summary
 
 SETTINGS = RenderSettings(organisation="Eastmere University", templates=Path("no such folder"))

@@ -20,7 +20,8 @@ from pipeline.render.formats import page
 from pipeline.render.palette import LIGHT
 from pipeline.render.readers import readers
 from pipeline.render.view import View
-from pipeline.settings import COLOURS, BrandSettings, RenderSettings, load_settings
+from pipeline.render_settings import COLOURS, BrandSettings, RenderSettings
+from pipeline.settings import load_settings
 from tests.render.conftest import drawn as bytes_of
 from tests.render.conftest import needs_pdf
 from tests.render.sample import make_summary

@@ -16,7 +16,8 @@ from pipeline.render.catalogues import forms, misplaced, originals
 from pipeline.render.formats import page
 from pipeline.render.places import places
 from pipeline.render.readers import Reader, readers
-from pipeline.settings import PackSettings, RenderSettings, load_settings
+from pipeline.render_settings import PackSettings, RenderSettings
+from pipeline.settings import load_settings
 from tests.render.conftest import SETTINGS, reader_of
 from tests.render.sample import make_summary
 

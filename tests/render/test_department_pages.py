@@ -18,7 +18,7 @@ from pipeline.render.exhibits.part import EXHIBITS as OWN
 from pipeline.render.exhibits.raci_matrix import matrix
 from pipeline.render.exhibits.receiving import board, next_data_day
 from pipeline.render.facts import Facts
-from pipeline.settings import RenderSettings
+from pipeline.render_settings import RenderSettings
 from tests.render.conftest import SETTINGS, drawn, needs_pdf, page_of, pages_of
 from tests.render.department_sample import OTHER, T, make_department, with_rows
 

@@ -26,7 +26,7 @@ from pipeline.render.language import language as said_in
 from pipeline.render.readers import Reader
 from pipeline.render.shipped import shipped
 from pipeline.render.tiles import tiles
-from pipeline.settings import RenderSettings
+from pipeline.render_settings import RenderSettings
 from tests.render.conftest import SETTINGS, needs_pdf, pages_of, reader_of
 from tests.render.sample import make_summary
 

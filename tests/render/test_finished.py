@@ -20,7 +20,8 @@ from pipeline.render.read_back import Read, read
 from pipeline.render.readers import Reader, readers
 from pipeline.render.reports import every_report
 from pipeline.render.scope_marks import Marks
-from pipeline.settings import RenderSettings, Settings
+from pipeline.render_settings import RenderSettings
+from pipeline.settings import Settings
 from tests.render.conftest import needs_pdf
 
 EXAMPLE = Path(__file__).parents[2] / "input" / "example-register.xlsx"

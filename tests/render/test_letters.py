@@ -17,7 +17,7 @@ from pipeline.render.language import LANGUAGES
 from pipeline.render.letters import Writer, letters
 from pipeline.render.readers import readers
 from pipeline.render.view import View
-from pipeline.settings import RenderSettings
+from pipeline.render_settings import RenderSettings
 from tests.render.conftest import SETTINGS
 from tests.render.sample import make_summary
 

@@ -12,9 +12,9 @@ import pytest
 from pipeline.render import pdf, reports
 from pipeline.render.fonts import fonts_for
 from pipeline.render.formats import FORMATS, Format
-from pipeline.render.pdf import Paper, PdfEngineMissing, PdfTooLong, write_pdf
+from pipeline.render.pdf import Paper, PdfEngineMissing, write_pdf
 from pipeline.render.reports import every_report
-from pipeline.settings import PackSettings, RenderSettings
+from pipeline.render_settings import PackSettings, RenderSettings
 from tests.render.conftest import needs_pdf
 from tests.render.sample import make_summary
 

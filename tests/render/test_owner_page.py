@@ -17,7 +17,8 @@ from pipeline.render.facts import Facts
 from pipeline.render.language import ENGLISH
 from pipeline.render.view import View
 from pipeline.render.workbooks import Workbook
-from pipeline.settings import PackSettings, RenderSettings, SummariseSettings
+from pipeline.render_settings import PackSettings, RenderSettings
+from pipeline.settings import SummariseSettings
 from pipeline.summarise import summarise
 from tests.render.conftest import drawn, needs_pdf, page_of, pages_of, reader_of
 from tests.summarise.conftest import make_portfolio

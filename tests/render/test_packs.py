@@ -10,7 +10,7 @@ import pytest
 from pipeline.errors import SettingsError
 from pipeline.model import Summary
 from pipeline.render.packs import PACKS, audiences, only, packs, unused_folders
-from pipeline.settings import RenderSettings
+from pipeline.render_settings import RenderSettings
 from tests.render.conftest import page_of
 
 

@@ -11,7 +11,8 @@ from pipeline.flow import Run
 from pipeline.model import Audience, Period, Summary
 from pipeline.render import render
 from pipeline.render.readers import readers
-from pipeline.settings import RenderSettings, Settings
+from pipeline.render_settings import RenderSettings
+from pipeline.settings import Settings
 from tests.render.sample import make_summary
 
 TABLE = """

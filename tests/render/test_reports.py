@@ -23,7 +23,8 @@ from pipeline.render.language import ENGLISH
 from pipeline.render.messages import compose
 from pipeline.render.problems import groups
 from pipeline.render.readers import readers
-from pipeline.settings import RenderSettings, Settings
+from pipeline.render_settings import RenderSettings
+from pipeline.settings import Settings
 from tests.render.conftest import SETTINGS, drawn, needs_pdf, pages_of, pdf_of, reader_of
 from tests.render.sample import make_summary
 from tests.render.skeleton import skeleton

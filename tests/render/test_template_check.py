@@ -15,7 +15,7 @@ from pipeline.render.interface import members, names
 from pipeline.render.shipped import shipped
 from pipeline.render.template_check import check_templates
 from pipeline.render.view import View
-from pipeline.settings import RenderSettings
+from pipeline.render_settings import RenderSettings
 from tests.render.conftest import SETTINGS, page_of, reader_of
 
 

@@ -10,7 +10,7 @@ from pipeline.answers.run import _unmade
 from pipeline.errors import TemplateError
 from pipeline.model import Report, Summary
 from pipeline.render import render
-from pipeline.settings import PackSettings, RenderSettings
+from pipeline.render_settings import PackSettings, RenderSettings
 
 PACKS = {name: PackSettings(make=False) for name in ("department", "owner")}
 WRONG = "<p>\n{{ report.tilte }}</p>"

@@ -16,7 +16,7 @@ from pipeline.model import Summary
 from pipeline.render.environment import fill, shipped
 from pipeline.render.readers import readers
 from pipeline.render.view import View
-from pipeline.settings import RenderSettings
+from pipeline.render_settings import RenderSettings
 from tests.render.conftest import drawn, page_of
 
 SHIPPED = sorted(path for path in shipped().rglob("*") if path.is_file())

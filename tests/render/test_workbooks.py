@@ -13,7 +13,7 @@ from pipeline.model import Summary
 from pipeline.render.formats import _workbook
 from pipeline.render.packs import packs
 from pipeline.render.view import View
-from pipeline.settings import PackSettings, RenderSettings
+from pipeline.render_settings import PackSettings, RenderSettings
 from tests.render.conftest import SETTINGS, page_of, reader_of
 from tests.render.department_sample import make_department
 from tests.render.own_workbook.conftest import make_template

@@ -18,8 +18,8 @@ from pipeline.render.own_workbook import fill_own_workbook
 from pipeline.render.readers import Reader
 from pipeline.render.view import View
 from pipeline.render.workbooks import TEMPLATE, own_workbook
+from pipeline.render_settings import RenderSettings
 from pipeline.seal import PROPERTY
-from pipeline.settings import RenderSettings
 
 _OPTIONS = {
     "strings_to_formulas": False,

@@ -22,7 +22,7 @@ from pipeline.render.own_workbook.package import (
 from pipeline.render.own_workbook.pattern import cell_text, unescaped
 from pipeline.render.packs import packs
 from pipeline.render.workbooks import own_workbook
-from pipeline.settings import RenderSettings
+from pipeline.render_settings import RenderSettings
 
 _KINDS: tuple[tuple[str, str], ...] = (
     (r"xl/vbaProject", "It holds macros, which a report must not: save it as .xlsx."),

@@ -12,7 +12,7 @@ from pipeline.model import Summary
 from pipeline.render.excel import workbook
 from pipeline.render.packs import PACKS
 from pipeline.render.readers import Reader
-from pipeline.settings import RenderSettings
+from pipeline.render_settings import RenderSettings
 
 SETTINGS = RenderSettings(organisation="Eastmere University", templates=Path("no such folder"))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.render.palette import LIGHT
-from pipeline.settings import BrandSettings, RenderSettings
+from pipeline.render_settings import BrandSettings, RenderSettings
 from tests.render.excel.conftest import SETTINGS, opened, workbook_of
 from tests.render.sample import make_summary
 from tests.render.test_brand import PNG

@@ -13,7 +13,7 @@ import xlsxwriter
 from pipeline.render.excel import workbook
 from pipeline.render.packs import PACKS
 from pipeline.render.readers import Reader
-from pipeline.settings import RenderSettings
+from pipeline.render_settings import RenderSettings
 from tests.render.sample import make_summary
 
 
