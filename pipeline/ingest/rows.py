@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,8 @@ import pyarrow.compute as pc
 
 from pipeline.ingest.header import Header
 from pipeline.ingest.reader import EMPTY_FORMULA, ERROR, TEXT, Area, RawSheet
-from pipeline.ingest.totals import Mask, lone_amounts, tell_totals
+from pipeline.ingest.sums import Mask
+from pipeline.ingest.totals import lone_amounts, tell_totals
 from pipeline.marks import EXAMPLE_PATTERN
 
 _SECTION_SHARE = 0.3
@@ -72,19 +74,19 @@ def tell_rows(
     columns: list[int],
     names: list[int],
     spare: int | None,
-    id_column: int | None,
+    fields: Mapping[str, int],
     telling: list[int],
     area: Area | None = None,
 ) -> Rows:
     """Sort the rows below the headings.
 
     `columns` are the table's columns, `names` those of title and description, `spare` one that can name an item
-    where those are blank, `id_column` the numbers, `telling` those that only work fills (people, dates, status): a
-    row that fills one is no total; `area` is the Excel Table that the rows are, whose totals row is one. A lone
-    text is a section title for certain when it is merged over several columns, and a note where no item follows it and
-    it names none; otherwise it is counted as an item and refused with a finding.
+    where those are blank, `fields` tells the column of each field, `telling` those that only work fills (people,
+    dates, status): a row that fills one is no total; `area` is the Excel Table that the rows are, whose totals row is
+    one. A lone text is a section title for certain when it is merged over several columns, and a note where no item
+    follows it and it names none; otherwise it is counted as an item and refused with a finding.
     """
-    first = header.last + 1
+    first, id_column = header.last + 1, fields.get("id")
     filled = np.column_stack([_filled(sheet, column, first) for column in columns])
     count = filled.sum(axis=1)
     at = {column: position for position, column in enumerate(columns)}
@@ -93,7 +95,7 @@ def tell_rows(
     numbered = filled[:, at[id_column]] if id_column is not None else np.zeros(len(count), bool)
     nameable = named | (filled[:, at[spare]] & _says(sheet, spare, first)) if spare is not None else named
     worked = _any(filled[:, [at[column] for column in telling]]) if telling else np.zeros(len(count), bool)
-    totals, doubtful = (mask & ~worked for mask in tell_totals(sheet, columns, filled, first, id_column))
+    totals, doubtful = (mask & ~worked for mask in tell_totals(sheet, columns, filled, first, fields))
     totals |= lone_amounts(sheet, columns, count, numbered, first)
     if area is not None and area.totals_rows:
         totals[area.bottom - area.totals_rows + 1 - first : area.bottom + 1 - first] = True

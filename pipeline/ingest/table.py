@@ -155,7 +155,7 @@ def read_table(file: str, sheet: RawSheet, header: Header, known: Headings, area
         return "no column names work items"
     spare = name_column(sheet, header, columns, {*fields.values(), *ignored})
     telling = [column for field, column in fields.items() if column not in names and _only_work_has(field)]
-    rows = tell_rows(sheet, header, columns, names, spare, fields.get("id"), telling, area)
+    rows = tell_rows(sheet, header, columns, names, spare, fields, telling, area)
     sheet, carried = carried_down(sheet, rows, fields)
     unmapped = tuple(column for column in held if column not in fields.values())
     findings += [*carried_findings(file, sheet, header, carried), *row_findings(file, sheet, rows)]

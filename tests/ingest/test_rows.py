@@ -312,8 +312,12 @@ def test_a_row_whose_figures_sum_up_those_above_is_a_total(register):
     Total quality everywhere||150|15
     Mend the roof|Bo Lee|30|1
     Paint the hall|Bo Lee|40|2
-    Hall and roof total||70|3
+    Clean the hall|Bo Lee||2
+    Hall and roof total||70|5
+    Move the desks|Bo Lee|40|2
     Total quality rollout||80|4
     """
-    titles = ["Build the portal", "Read meters", "Mend the roof", "Paint the hall", "Total quality rollout"]
+    titles = ["Build the portal", "Read meters", "Total quality everywhere", "Mend the roof", "Paint the hall"]
+    titles += ["Clean the hall", "Move the desks", "Total quality rollout"]
     assert list(register.items["title"]) == titles
+    assert [one.ranges for one in register.findings if one.code == "R28"] == ["A4 A10"]
