@@ -18,7 +18,7 @@ def handover(facts: Facts) -> str:
     say, ending, homeless = facts.language, facts.count("handover"), facts.without_taker
     if not ending:
         return say.gettext("No project is about to hand over.")
-    if facts.once(latest_date) is not None:
+    if facts.shared(latest_date) is not None:
         return say.gettext("The last handover it names was due by {day}.", day=handover_horizon(facts))
     if not homeless:
         taken = say.ngettext("It names who takes over.", "Each names who takes over.", ending)

@@ -23,6 +23,7 @@ from pipeline.render.policy import source_hash
 from pipeline.render.sandbox import Sandbox
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line, page_text, plain_text, whole_parts
+from pipeline.render.time_limit import TooLong
 from pipeline.render.undefined import Named
 
 PLAIN = ".txt.j2"
@@ -56,7 +57,7 @@ def fill(names: str | list[str], own: Path, say: Language = ENGLISH, **context: 
         what = said if said.endswith(("?", ".")) else f"{said}."
         hint = "`pipeline template names` lists what there is."
         raise TemplateError(what, _place(problem, name, own), hint) from problem
-    except MemoryError:
+    except (MemoryError, TooLong):
         raise
     except TemplateError as problem:
         raise TemplateError(problem.what, problem.where or _place(problem, name, own), problem.hint) from problem

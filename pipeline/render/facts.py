@@ -61,6 +61,14 @@ class Load:
         return self.away or (self.load is not None and round(self.load, 3) > 1)
 
 
+class Kept:
+    """What was made of a summary in one language, for every format of a report."""
+
+    def __init__(self) -> None:
+        self.made: dict[Callable[[Facts], Any], Any] = {}
+        self.rows: dict[tuple[str, int | None], tuple[Row, ...]] = {}
+
+
 class Facts:
     """A Summary's tables as plain values, and the counts that several sentences share."""
 
@@ -71,18 +79,26 @@ class Facts:
         paper: str = "A4",
         medium: Medium = "paper",
         workbook: Callable[[], Workbook | None] = lambda: None,
+        kept: Kept | None = None,
     ) -> None:
         self.summary, self.language, self.paper, self.medium = summary, language, paper, medium
         self._find_workbook = workbook
         self.first_day = date(summary.period.year, summary.period.month, 1)
         self._made: dict[Callable[[Facts], Any], Any] = {}
-        self._rows: dict[tuple[str, int | None], tuple[Row, ...]] = {}
+        self._kept = kept if kept is not None else Kept()
 
     def once(self, make: Callable[[Facts], Made]) -> Made:
         """What a function makes of these facts, made when it is asked for first."""
         if make not in self._made:
             self._made[make] = make(self)
         made: Made = self._made[make]
+        return made
+
+    def shared(self, make: Callable[[Facts], Made]) -> Made:
+        """The same for every format of a report: of what depends on neither the medium nor the workbook."""
+        if make not in self._kept.made:
+            self._kept.made[make] = make(self)
+        made: Made = self._kept.made[make]
         return made
 
     @cached_property
@@ -124,11 +140,11 @@ class Facts:
 
     def rows(self, name: str, limit: int | None = None) -> tuple[Row, ...]:
         """The first rows of a table as plain values; decisions and changes in the reader's language."""
-        if (name, limit) not in self._rows:
+        if (name, limit) not in self._kept.rows:
             chosen = self.table(name).head(limit) if limit is not None else self.table(name)
             worded = in_language(name, chosen, self.language) if name in WORDED else chosen
-            self._rows[name, limit] = plain_rows(worded)
-        return self._rows[name, limit]
+            self._kept.rows[name, limit] = plain_rows(worded)
+        return self._kept.rows[name, limit]
 
     def figure(self, name: str) -> Figure | None:
         """A headline figure, where the summary has it."""
@@ -190,12 +206,10 @@ class Facts:
         own = (("teams", "team"), ("people", "person"))
         return (("departments", "department"), *own) if self.whole else own
 
-    @cached_property
+    @property
     def projects(self) -> pd.DataFrame:
         """The table `projects`, with what the table `control` says of those that are held against a plan."""
-        own, control = self.table("projects"), self.table("control")
-        more = control[["item", *(name for name in control.columns if name not in own.columns)]]
-        return own.merge(more.drop_duplicates("item"), on="item", how="left")
+        return self.shared(_projects)
 
     @cached_property
     def overdue(self) -> pd.DataFrame:
@@ -207,6 +221,12 @@ class Facts:
     def without_taker(self) -> int:
         """Projects that end soon and name neither a taker nor an operation."""
         return int((self.table("handover")["missing"] == "Nobody takes over").sum())
+
+
+def _projects(facts: Facts) -> pd.DataFrame:
+    own, control = facts.table("projects"), facts.table("control")
+    more = control[["item", *(name for name in control.columns if name not in own.columns)]]
+    return own.merge(more.drop_duplicates("item"), on="item", how="left")
 
 
 def plain_rows(frame: pd.DataFrame) -> tuple[Row, ...]:

@@ -22,7 +22,7 @@ CROWD_DAYS, CROWD = 15, 4
 
 def headline(facts: Facts) -> str:
     """What the page says first: how far go-lives moved and crowd, else how many there are, else how many are late."""
-    say, coming = facts.language, facts.once(go_lives)
+    say, coming = facts.language, facts.shared(go_lives)
     if not len(coming):
         return MESSAGES["overdue"](facts)
     moved = coming["slip_days"][coming["slip_days"] >= MOVED_DAYS]
@@ -46,7 +46,7 @@ def headline(facts: Facts) -> str:
 
 def _crowd(facts: Facts) -> str:
     """How many go-lives fall close together; "" where they do not crowd."""
-    say, most = facts.language, facts.once(fullest)
+    say, most = facts.language, facts.shared(fullest)
     if most is None:
         return ""
     days, count = (most.last - most.first).days + 1, say.spelt(most.count)
@@ -68,7 +68,7 @@ def until(facts: Facts) -> date:
 
 def fullest(facts: Facts) -> Window | None:
     """The half month in which most of them fall, from its first to its last go-live; None where none is crowded."""
-    days = facts.once(go_lives)["finish"].to_numpy("datetime64[D]")
+    days = facts.shared(go_lives)["finish"].to_numpy("datetime64[D]")
     if not len(days):
         return None
     ends = np.searchsorted(days, days + CROWD_DAYS)

@@ -45,7 +45,7 @@ def overdue(facts: Facts) -> str:
     projects, late = facts.count("projects"), len(facts.overdue)
     if not projects:
         return say.gettext("No active item is judged a project.")
-    if late and facts.once(latest_date) is not None:
+    if late and facts.shared(latest_date) is not None:
         return say.ngettext(
             "The register does not say whether its one project is still under way.",
             "The register does not say whether its {n} projects are still under way.",
@@ -90,7 +90,7 @@ def decisions(facts: Facts) -> str:
     wanted = facts.count("decisions")
     if not wanted:
         return facts.language.gettext("No decision is wanted")
-    if facts.once(latest_date) is not None:
+    if facts.shared(latest_date) is not None:
         return sentence(facts.language.ngettext(
             "One decision is wanted if the register still holds",
             "{n} decisions are wanted if the register still holds", wanted,

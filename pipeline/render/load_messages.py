@@ -14,7 +14,7 @@ from pipeline.render.text import one_line
 
 def headline(facts: Facts) -> str:
     """What page 1 says first: that the register is old, else load against capacity, else how the work divides."""
-    say, old = facts.language, facts.once(latest_date)
+    say, old = facts.language, facts.shared(latest_date)
     if not facts.count("register"):
         return say.gettext("No work item was read for {period}.", period=facts.period)
     if old is not None:

@@ -19,7 +19,7 @@ _DATES = [field.id for field in FIELDS if field.kind == "date"]
 def latest_date(facts: Facts) -> date | None:
     """The latest date that any item says, where the register is old; None where it is not.
 
-    Once for all pages: `facts.once(latest_date)`.
+    Once for all pages: `facts.shared(latest_date)`.
     """
     items = facts.summary.portfolio.register.items
     rows = items.loc[items.index.isin(facts.table("register")["item"]), [name for name in _DATES if name in items]]

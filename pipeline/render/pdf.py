@@ -6,14 +6,11 @@ import base64
 import gc
 import logging
 import os
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from threading import current_thread, main_thread
-from types import FrameType
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
@@ -25,6 +22,7 @@ from pipeline.render.fonts import Font, OwnFont, faces, fonts_for
 from pipeline.render.sheets import rules, shared
 from pipeline.render.svg_text import lay_out_words
 from pipeline.render.table_heads import scope_heads
+from pipeline.render.time_limit import within
 from pipeline.seal import PROPERTY
 
 _EPOCH = "SOURCE_DATE_EPOCH"
@@ -37,10 +35,6 @@ INSTALL = (
 
 class PdfEngineMissing(PipelineError):
     """The PDF engine cannot be loaded; the other formats can still be made."""
-
-
-class PdfTooLong(PipelineError):
-    """Laying out one report took more of a processor's time than it may."""
 
 
 class PdfIncomplete(PipelineError):
@@ -79,7 +73,7 @@ class Paper:
 def write_pdf(paper: Paper) -> bytes:
     """A tagged PDF of a self-contained page.
 
-    Raises PdfEngineMissing, PdfTooLong past the time it may take, and PdfIncomplete where a drawing would be missing.
+    Raises PdfEngineMissing, TooLong past the time it may take, and PdfIncomplete where a drawing would be missing.
     """
     problem = pdf_engine_problem()
     if problem:
@@ -88,7 +82,7 @@ def write_pdf(paper: Paper) -> bytes:
     from weasyprint.text.fonts import FontConfiguration
 
     lay_out_words()
-    with _without_collecting(), _without_clock(), _within(paper.seconds), _nothing_left_out():
+    with _without_collecting(), _without_clock(), within(paper.seconds), _nothing_left_out():
         fonts = fonts_for(paper.html, paper.fonts)
         config, fetcher = FontConfiguration(), _fetcher(fonts, paper.pictures)
         sheet = CSS(string=faces(fonts), font_config=config, url_fetcher=fetcher)
@@ -153,28 +147,6 @@ def _without_clock() -> Iterator[None]:
             del os.environ[_EPOCH]
         else:
             os.environ[_EPOCH] = before
-
-
-@contextmanager
-def _within(seconds: int) -> Iterator[None]:
-    """Stop what takes more of a processor's time: a machine that is busy with other things leaves out no report.
-
-    Only a process's main thread can be stopped so, and not on Windows.
-    """
-    if not seconds or not hasattr(signal, "setitimer") or current_thread() is not main_thread():
-        yield
-        return
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise PdfTooLong(f"Laying it out took more than {seconds} seconds of a processor.")
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 class _LeftOut(logging.Handler):

@@ -45,8 +45,15 @@ class View(Imprint):
 
     def exhibit(self, name: str) -> Shown:
         """An exhibit by its id. Raises TemplateError for one there is not."""
-        _ask("exhibit", name, EXHIBITS)
-        return Shown(EXHIBITS[name], self.facts, self.medium, self._colours)
+        if name not in self._shown:
+            _ask("exhibit", name, EXHIBITS)
+            self._shown[name] = Shown(EXHIBITS[name], self.facts, self.medium, self._colours)
+        return self._shown[name]
+
+    @cached_property
+    def _shown(self) -> dict[str, Shown]:
+        """The exhibits that were asked for, each with what was made of it."""
+        return {}
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -62,7 +69,7 @@ class View(Imprint):
         after = part[part.index(page) + 1 :]
         before = part[: part.index(page)] if opens else ()
         silent = (*before, *takewhile(lambda one: one not in self.pages, after))
-        said = (EXHIBITS[name].message(self.facts) for one in silent for name in one.exhibits)
+        said = (self.exhibit(name).message for one in silent for name in one.exhibits)
         return tuple(f"{text.rstrip('.')}." for text in said)
 
     def flows(self, page: Page) -> bool:
@@ -80,7 +87,7 @@ class View(Imprint):
         return (*self.pack.pages, *self.pack.annex)
 
     def _speaks(self, page: Page) -> bool:
-        return not page.exhibits or any(EXHIBITS[name].speaks(self.facts) for name in page.exhibits)
+        return not page.exhibits or any(self.exhibit(name).speaks for name in page.exhibits)
 
     @property
     def footer(self) -> str:
@@ -167,7 +174,7 @@ class View(Imprint):
     @property
     def old(self) -> bool:
         """Whether the register describes a time long gone, so that lateness is no alarm."""
-        return self.facts.once(latest_date) is not None
+        return self.facts.shared(latest_date) is not None
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:

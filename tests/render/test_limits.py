@@ -5,15 +5,18 @@ from __future__ import annotations
 import dataclasses
 import os
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.render import pdf, reports
+from pipeline.render.environment import fill
 from pipeline.render.fonts import fonts_for
 from pipeline.render.formats import FORMATS, Format
 from pipeline.render.pdf import Paper, PdfEngineMissing, write_pdf
 from pipeline.render.reports import every_report
+from pipeline.render.time_limit import TooLong, allowed, within
 from pipeline.render_settings import PackSettings, RenderSettings
 from tests.render.conftest import needs_pdf
 from tests.render.sample import make_summary
@@ -101,7 +104,7 @@ LONG = f"<html lang='en'><head><title>t</title></head><body><table>{ROWS}</table
 @needs_pdf
 def test_layout_is_stopped_when_its_time_is_over() -> None:
     began = time.process_time()
-    with pytest.raises(PdfTooLong, match="more than 1 seconds of a processor"):
+    with pytest.raises(TooLong, match="more than 1 seconds of a processor"):
         write_pdf(Paper(LONG, seconds=1))
     assert time.process_time() - began < 4
 
@@ -112,3 +115,29 @@ def test_time_that_others_take_does_not_count(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(pdf, "fonts_for", lambda *given: (time.sleep(1.3), fonts_for(*given))[1])
     short = "<html lang='en'><head><title>t</title></head><body><p>a line</p></body></html>"
     assert write_pdf(Paper(short, seconds=1)).startswith(b"%PDF")
+
+
+def _spin(reader: Any, settings: RenderSettings) -> str:
+    while True:
+        pass
+
+
+@pytest.mark.parametrize("form", [FORMATS[1], FORMATS[2]], ids=["xlsx", "html"])
+def test_whatever_is_made_here_is_stopped_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch, form: Format) -> None:
+    monkeypatch.setattr(reports, "FORMATS", (dataclasses.replace(form, draw=_spin),))
+    settings = RenderSettings(formats=["html", "xlsx"], report_seconds=1, packs=ONLY_EXECUTIVE)
+    settings.packs["executive"] = PackSettings(formats=[form.id])
+    (made,) = every_report((make_summary(3, 1),), settings, ())
+    assert made.problem.startswith("Laying it out took more than 1 seconds of a processor. Raise report_seconds")
+
+
+def test_a_report_about_many_items_has_more_time() -> None:
+    assert [allowed(60, items) for items in (0, 5_000, 1_000_000)] == [60, 70, 2_060]
+
+
+def test_a_template_that_takes_too_long_is_not_told_to_be_wrong(tmp_path: Path) -> None:
+    (tmp_path / "endless.j2").write_text(
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    )
+    with pytest.raises(TooLong), within(1):
+        fill("endless.j2", tmp_path)

@@ -37,19 +37,17 @@ def alone(facts: Facts) -> pd.DataFrame:
     table = facts.table("single_points")
     table = table.sort_values(["month_hours", "id"], ascending=[False, True], kind="stable", na_position="last")
     people = table.groupby("person", sort=False)
-    found = people.agg(items=("item", "size"), hours=("month_hours", _known_sum), first=("title", "first"))
-    return found.reset_index().sort_values(
-        ["hours", "items", "person"], ascending=[False, False, True], kind="stable", na_position="last"
+    found = people.agg(items=("item", "size"), hours=("month_hours", "sum"), first=("title", "first"))
+    return (
+        found.assign(hours=people["month_hours"].sum(min_count=1))
+        .reset_index()
+        .sort_values(["hours", "items", "person"], ascending=[False, False, True], kind="stable", na_position="last")
     )
-
-
-def _known_sum(values: pd.Series) -> float:
-    return float(values.sum(min_count=1))
 
 
 def alone_rows(facts: Facts, shown: int) -> Listing:
     """So many of these people."""
-    every = alone(facts)
+    every = facts.shared(alone)
     rows = plain_rows(every.head(shown))
     return Listing(rows, rest_of(len(every) - shown, "Single points", facts))
 
@@ -63,7 +61,7 @@ def alone_message(facts: Facts) -> str:
         if not (facts.table("operations")["responsible"] != "").any():
             return say.gettext("Nobody is named who does an operation")
         return say.gettext("No operation hangs on one person without a deputy")
-    people = say.ngettext("one person", "{n} people, each alone", len(alone(facts)))
+    people = say.ngettext("one person", "{n} people, each alone", len(facts.shared(alone)))
     return sentence(say.ngettext(
         "one operation has no deputy and hangs on {people}",
         "{n} operations have no deputy and hang on {people}", count, people=people,
@@ -78,7 +76,7 @@ def beyond(facts: Facts) -> pd.DataFrame:
 
 def span_rows(facts: Facts, shown: int) -> Listing:
     """So many of them, each with the columns that pass a limit (`passed`)."""
-    every = beyond(facts)
+    every = facts.shared(beyond)
     rows = tuple(
         {**row, "passed": [BOUNDS[one] for one in row["over"].split("; ") if one in BOUNDS]}
         for row in plain_rows(every.head(shown))
@@ -88,7 +86,7 @@ def span_rows(facts: Facts, shown: int) -> Listing:
 
 def span_message(facts: Facts) -> str:
     """How many are beyond a limit."""
-    say, count = facts.language, len(beyond(facts))
+    say, count = facts.language, len(facts.shared(beyond))
     if not facts.count("span"):
         return say.gettext("Nobody is named accountable for an active item")
     if not count:
@@ -109,7 +107,7 @@ def _pivot(facts: Facts) -> pd.DataFrame:
 
 def fault_counts(facts: Facts, shown: int) -> FaultCounts:
     """So many departments, and the sums of all."""
-    counts = _pivot(facts)
+    counts = facts.shared(_pivot)
     kinds = tuple(str(name) for name in counts.columns[: KINDS if counts.shape[1] <= KINDS else KINDS - 1])
     others = counts.shape[1] > len(kinds)
     table = counts[list(kinds)].assign(**({"": counts.drop(columns=list(kinds)).sum(axis=1)} if others else {}))
@@ -138,7 +136,7 @@ def faults_message(facts: Facts) -> str:
         "one fault of responsibility, on {items}", "{n} faults of responsibility on {items}", len(table),
         items=items,
     ))  # fmt: skip
-    most = _pivot(facts).sum(axis=1)
+    most = facts.shared(_pivot).sum(axis=1)
     if len(most) < 2 or not most.index[0] or most.iloc[0] <= most.iloc[1]:
         return said
     return say.gettext(

@@ -45,7 +45,7 @@ def handovers(facts: Facts) -> pd.DataFrame:
 
 def board(facts: Facts, shown: int) -> Board:
     """So many of them."""
-    every = handovers(facts)
+    every = facts.shared(handovers)
     rest = rest_of(len(every) - shown, "Handover", facts)
     made = _ending(every, "month_hours", shown, rest)
     return Board(made.rows, made.rest, made.total, made.unknown, made.owned, board_room(made.rows, facts))

@@ -91,7 +91,7 @@ def _closed(facts: Facts) -> tuple[Row, ...]:
 
 def _resting_message(facts: Facts) -> str:
     """How many projects are on hold or stand still."""
-    say, held, still = facts.language, len(on_hold(facts)), int(resting(facts.projects).sum())
+    say, held, still = facts.language, len(facts.shared(on_hold)), int(resting(facts.projects).sum())
     if not held and not still:
         return say.gettext("No project rests")
     rests = say.ngettext("one project is on hold", "{n} projects are on hold", held) if held else ""
@@ -107,8 +107,8 @@ def _resting_what(facts: Facts) -> str:
 
 
 def _resting(facts: Facts) -> tuple[Row, ...]:
-    say = facts.language
-    held = tuple({**row, "said": row["status"], "grave": False} for row in plain_rows(on_hold(facts).head(LISTED)))
+    say, holding = facts.language, facts.shared(on_hold).head(LISTED)
+    held = tuple({**row, "said": row["status"], "grave": False} for row in plain_rows(holding))
     still = facts.projects[resting(facts.projects)].head(LISTED)
     told = tuple(
         {**row, "said": say.gettext("still {done}", done=say.percent(row["progress"])), "grave": False}
@@ -130,11 +130,11 @@ def briefs(facts: Facts) -> Briefs:
 
 def _briefs_message(facts: Facts) -> str:
     """What the short lists that are not shown would say."""
-    return briefs(facts).others
+    return facts.shared(briefs).others
 
 
 EXHIBITS: tuple[Exhibit, ...] = (
-    Exhibit("briefs", _briefs_message, rows=briefs),
+    Exhibit("briefs", _briefs_message, rows=lambda facts: facts.shared(briefs)),
     Exhibit("moved", _moved_message, _moved_what, _moved),
     Exhibit("closed", _closed_message, _closed_what, _closed),
     Exhibit("resting", _resting_message, _resting_what, _resting),

@@ -54,7 +54,7 @@ def _phases_room(facts: Facts) -> float:
 
 
 def _briefs_room(facts: Facts) -> float:
-    shown = briefs.briefs(facts)
+    shown = facts.shared(briefs.briefs)
     lists = fit.GAP + _BRIEF + 12.2 * (len(shown.ids) > 1) + _BRIEF_ROW * shown.rows if shown.ids else 0.0
     said = facts.once(silent)
     return lists + fit.NOTE * fit.lines(said, 120) * bool(said)
@@ -62,7 +62,7 @@ def _briefs_room(facts: Facts) -> float:
 
 def _go_lives_room(facts: Facts, room: float) -> tuple[int, float]:
     """How many go-lives are drawn in so many points, and how many points they take with all around them."""
-    coming = len(facts.once(go_lives))
+    coming = len(facts.shared(go_lives))
     around = fit.GAP + fit.HEAD + fit.NOTE
     if not coming:
         return 0, 0.0
@@ -83,8 +83,8 @@ def silent(facts: Facts) -> str:
     said = []
     if len(facts.projects):
         said += [] if phases.drawn(facts) else [phases.message(facts)]
-        said += [] if len(facts.once(go_lives)) else [_go_lives_message(facts)]
-    return " ".join([*(f"{one}." for one in said), briefs.briefs(facts).others]).strip()
+        said += [] if len(facts.shared(go_lives)) else [_go_lives_message(facts)]
+    return " ".join([*(f"{one}." for one in said), facts.shared(briefs.briefs).others]).strip()
 
 
 def _height(drawing: Markup) -> float:
@@ -94,7 +94,7 @@ def _height(drawing: Markup) -> float:
 
 def _go_lives_message(facts: Facts) -> str:
     """How many projects go live in the next months, and where they crowd."""
-    say, coming = facts.language, facts.once(go_lives)
+    say, coming = facts.language, facts.shared(go_lives)
     month = say.period(until(facts))
     if not len(coming):
         if facts.projects["finish"].notna().any():
@@ -117,7 +117,7 @@ def _moves_known(facts: Facts) -> bool:
 
 
 def _go_lives_what(facts: Facts) -> str:
-    say, coming = facts.language, facts.once(go_lives)
+    say, coming = facts.language, facts.shared(go_lives)
     if not len(coming):
         return ""
     if _moves_known(facts):
@@ -132,7 +132,7 @@ def _drawn(facts: Facts) -> int:
     """How many go-lives are drawn: what the page leaves room for on paper, more on a screen."""
     if facts.medium == "paper":
         return facts.once(plan).go_lives
-    return min(len(facts.once(go_lives)), GO_LIVES if _moves_known(facts) else 2 * GO_LIVES)
+    return min(len(facts.shared(go_lives)), GO_LIVES if _moves_known(facts) else 2 * GO_LIVES)
 
 
 def _some(facts: Facts, shown: int) -> str:
@@ -150,7 +150,7 @@ def _some(facts: Facts, shown: int) -> str:
 
 def _go_lives_shown(facts: Facts, count: int) -> tuple[Row, ...]:
     """So many go-lives, the next first: those that moved furthest, then those with most hours of the period."""
-    coming = facts.once(go_lives)
+    coming = facts.shared(go_lives)
     gravest = coming.sort_values(["slip_days", "month_hours"], ascending=False, kind="stable").head(count)
     return plain_rows(gravest.sort_values(["finish", "id"], kind="stable"))
 
@@ -161,9 +161,9 @@ def _go_lives_chart(facts: Facts, sheet: Sheet) -> Markup:
         return _timeline(facts, sheet, _drawn(facts))
     slips = [_slip(row) for row in _go_lives_shown(facts, _drawn(facts))]
     last = slips[-1].now if slips else facts.last_day
-    crowd = facts.once(fullest)
+    crowd = facts.shared(fullest)
     # A band that counts more than are drawn in it would puzzle: the headline says how they crowd.
-    every = len(slips) == len(facts.once(go_lives))
+    every = len(slips) == len(facts.shared(go_lives))
     within = (crowd,) if crowd and crowd.last <= last and every else ()
     return slip_chart(slips, sheet, _go_lives_message(facts), facts.last_day, within)
 
@@ -172,9 +172,9 @@ def _timeline(facts: Facts, sheet: Sheet, count: int) -> Markup:
     golives = [GoLive(row["title"], row["finish"]) for row in _go_lives_shown(facts, count)]
     first = until(facts).replace(day=1)
     start = date.fromordinal(facts.last_day.toordinal() + 1)
-    crowd = facts.once(fullest)
+    crowd = facts.shared(fullest)
     months = (first.year - start.year) * 12 + first.month - start.month + 1
-    coming = facts.once(go_lives)["finish"]
+    coming = facts.shared(go_lives)["finish"]
     every = [day.date() for day in coming] if len(coming) > count else []
     windows = (crowd,) if crowd else ()
     return timeline_chart(golives, start, months, sheet, _go_lives_message(facts), windows=windows, every=every)
@@ -193,7 +193,7 @@ def _slip(row: Row) -> Slip:
 
 def _go_lives_note(facts: Facts) -> str:
     shown = _drawn(facts)
-    return rest_of(len(facts.once(go_lives)) - shown, "Projects", facts) if shown else ""
+    return rest_of(len(facts.shared(go_lives)) - shown, "Projects", facts) if shown else ""
 
 
 def _attention(facts: Facts) -> Attention:
@@ -214,7 +214,7 @@ def _attention_message(facts: Facts) -> str:
         return say.gettext("No active item is judged a project")
     if not found.needing:
         return say.gettext("Nothing grave stands against an active project")
-    if facts.once(latest_date) is not None:
+    if facts.shared(latest_date) is not None:
         return sentence(say.ngettext(
             "one project that the register does not call closed", "{n} projects that the register does not call closed",
             found.total,
@@ -247,7 +247,7 @@ def _attention_what(facts: Facts) -> str:
     if not len(facts.projects):
         return ""
     say, found = facts.language, facts.once(_attention)
-    if facts.once(latest_date) is not None:
+    if facts.shared(latest_date) is not None:
         return say.gettext("Late: days from the finish to the end of the period")
     if not 0 < found.needing < len(found.rows):
         return say.gettext("The latest first, then by what else stands against them")

@@ -59,7 +59,7 @@ class Shown:
         """What a reader could misread; or nothing."""
         return self._exhibit.note(self._facts)
 
-    @property
+    @cached_property
     def speaks(self) -> bool:
         """Whether it has anything to show."""
         return self._exhibit.speaks(self._facts)

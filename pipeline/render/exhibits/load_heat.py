@@ -62,8 +62,8 @@ def level(facts: Facts) -> str:
 
 def load_heat(facts: Facts, shown: int) -> LoadHeat:
     """So many rows, the most loaded of the period first."""
-    say, of = facts.language, facts.once(level)
-    table = facts.once(_months_shown)
+    say, of = facts.language, facts.shared(level)
+    table = facts.shared(_months_shown)
     months = sorted(table["month"].unique())
     rows = _ordered(table, facts)
     cells = {(row["name"], row["month"]): _cell(row, say) for row in plain_rows(table)}
@@ -79,12 +79,12 @@ def load_heat(facts: Facts, shown: int) -> LoadHeat:
 
 def heat_lines(facts: Facts) -> int:
     """How many rows the map would have."""
-    table = facts.once(_months_shown)
+    table = facts.shared(_months_shown)
     return int(table["name"].nunique()) if table["hours"].gt(0).any() else 0
 
 
 def _months_shown(facts: Facts) -> pd.DataFrame:
-    return _months_of(facts, facts.once(level))
+    return _months_of(facts, facts.shared(level))
 
 
 def _months_of(facts: Facts, of: str) -> pd.DataFrame:
@@ -124,9 +124,9 @@ def _cell(row: Row, say: Language) -> HeatCell:
 
 def heat_message(facts: Facts) -> str:
     """How many rows of the map are over in any month of it."""
-    say, of = facts.language, facts.once(level)
-    table = facts.once(_months_shown)
-    if not heat_lines(facts):
+    say, of = facts.language, facts.shared(level)
+    table = facts.shared(_months_shown)
+    if not facts.shared(heat_lines):
         return say.gettext("Nobody has known hours")
     if not table["capacity_hours"].gt(0).any():
         return say.gettext("Capacity is unknown, so hours are shown")
@@ -149,7 +149,7 @@ def heat_message(facts: Facts) -> str:
 
 def heat_what(facts: Facts) -> str:
     """What a cell says, and for whom the row stands."""
-    say, of = facts.language, facts.once(level)
+    say, of = facts.language, facts.shared(level)
     count = say.number(len(people(facts)))
     return {
         "person": say.gettext("Load as % of net capacity. Bold with a corner cut: above it"),
@@ -173,7 +173,7 @@ def listed(rows: tuple[Row, ...], shown: int, facts: Facts) -> Listing:
 
 def over_message(facts: Facts) -> str:
     """Who is over, by how much together."""
-    say, high = facts.language, over_capacity(facts)
+    say, high = facts.language, facts.shared(over_capacity)
     if not high:
         if capacity_known(facts):
             return say.gettext("Nobody is over capacity in {month}", month=say.month(facts.first_day))
@@ -187,7 +187,7 @@ def over_message(facts: Facts) -> str:
 
 def free_message(facts: Facts) -> str:
     """Who has room, how much together."""
-    say, free = facts.language, with_room(facts)
+    say, free = facts.language, facts.shared(with_room)
     if not free:
         if capacity_known(facts):
             return say.gettext("Nobody has hours free in {month}", month=say.month(facts.first_day))
@@ -210,7 +210,7 @@ def free_what(facts: Facts) -> str:
 
 def free_note(facts: Facts) -> str:
     """What free hours cannot know."""
-    unknown = sum(row["unknown_effort"] or 0 for row in with_room(facts))
+    unknown = sum(row["unknown_effort"] or 0 for row in facts.shared(with_room))
     if not unknown:
         return ""
     return facts.language.ngettext(

@@ -33,13 +33,13 @@ def is_over(row: Row) -> bool:
 
 def over_capacity(facts: Facts) -> tuple[Row, ...]:
     """People over capacity in the period, those with most hours over first."""
-    high = [row for row in people(facts) if is_over(row)]
+    high = [row for row in facts.shared(people) if is_over(row)]
     return tuple(sorted(high, key=lambda row: (-(row["over_hours"] or 0), row["person"])))
 
 
 def capacity_known(facts: Facts) -> bool:
     """Whether anybody has both hours and capacity in the period, so that a load can be told."""
-    return any(row["capacity_hours"] and row["hours"] for row in people(facts))
+    return any(row["capacity_hours"] and row["hours"] for row in facts.shared(people))
 
 
 def heat_step(row: Row) -> int:

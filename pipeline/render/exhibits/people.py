@@ -40,13 +40,13 @@ class Plan:
 
 def plan(facts: Facts) -> Plan:
     """The map and who is alone, then the faults by department; people over and with room give way to both."""
-    said = fit.NOTE * fit.lines(silent(facts), 120) * bool(silent(facts))
-    room = fit.PAGE[facts.paper] - 21.7 * fit.lines(headline(facts), 54) - said - 6
-    heat = min(HEAT, load_heat.heat_lines(facts))
-    alone, span = min(ALONE, len(answering.alone(facts))), min(SPAN, len(answering.beyond(facts)))
+    said = fit.NOTE * fit.lines(facts.shared(silent), 120) * bool(facts.shared(silent))
+    room = fit.PAGE[facts.paper] - 21.7 * fit.lines(facts.shared(headline), 54) - said - 6
+    heat = min(HEAT, facts.shared(load_heat.heat_lines))
+    alone, span = min(ALONE, len(facts.shared(answering.alone))), min(SPAN, len(facts.shared(answering.beyond)))
     room -= _top(heat, _alone_room(facts, alone), span * _BRIEF_ROW)
     departments = min(DEPARTMENTS, answering.fault_departments(facts))
-    wanted = max(len(over_capacity(facts)), len(load_heat.with_room(facts)))
+    wanted = max(len(facts.shared(over_capacity)), len(facts.shared(load_heat.with_room)))
     around = (_AROUND + _TWO_LINES) * bool(wanted) + (_AROUND + fit.LIST_ROW + _KINDS_HEAD) * bool(departments)
     people = min(LISTED, wanted)
     left = room - around - people * _BRIEF_ROW - departments * fit.LIST_ROW
@@ -61,7 +61,7 @@ def plan(facts: Facts) -> Plan:
 
 def _alone_room(facts: Facts, shown: int) -> float:
     """Points of the rows of who is alone; what would stop first takes two lines where it is long."""
-    rows = answering.alone(facts)["first"].head(shown)
+    rows = facts.shared(answering.alone)["first"].head(shown)
     return sum(_BRIEF_ROW + _SECOND_LINE * (text_width(text, 8) > _STOPS) for text in rows)
 
 
@@ -88,53 +88,54 @@ def silent(facts: Facts) -> str:
         return ""
     if not facts.count("single_points"):
         said.append(answering.alone_message(facts))
-    if not len(answering.beyond(facts)):
+    if not len(facts.shared(answering.beyond)):
         said.append(answering.span_message(facts))
     if not facts.count("faults"):
         said.append(answering.faults_message(facts))
-    return " ".join(f"{one}." for one in said if f"{one}." not in headline(facts))
+    return " ".join(f"{one}." for one in said if f"{one}." not in facts.shared(headline))
 
 
 def _speaks(facts: Facts) -> bool:
     """Whether the page has anything to list."""
-    made = plan(facts)
+    made = facts.shared(plan)
     return any((made.heat, made.alone, made.span, made.people, made.departments))
 
 
 EXHIBITS: tuple[Exhibit, ...] = (
-    Exhibit("people_headline", headline, speaks=_speaks),
-    Exhibit("people_silent", silent),
+    Exhibit("people_headline", lambda facts: facts.shared(headline), speaks=_speaks),
+    Exhibit("people_silent", lambda facts: facts.shared(silent)),
     Exhibit(
         "load_heat", load_heat.heat_message, load_heat.heat_what,
-        lambda facts: load_heat.load_heat(facts, facts.once(plan).heat), speaks=lambda facts: facts.once(plan).heat > 0,
+        lambda facts: load_heat.load_heat(facts, facts.shared(plan).heat),
+        speaks=lambda facts: facts.shared(plan).heat > 0,
     ),
     Exhibit(
         "most_over", load_heat.over_message, load_heat.over_what,
-        lambda facts: load_heat.listed(over_capacity(facts), facts.once(plan).people, facts),
-        speaks=lambda facts: bool(over_capacity(facts)),
+        lambda facts: load_heat.listed(facts.shared(over_capacity), facts.shared(plan).people, facts),
+        speaks=lambda facts: bool(facts.shared(over_capacity)),
     ),
     Exhibit(
         "most_free", load_heat.free_message, load_heat.free_what,
-        lambda facts: load_heat.listed(load_heat.with_room(facts), facts.once(plan).people, facts),
-        note=load_heat.free_note, speaks=lambda facts: bool(load_heat.with_room(facts)),
+        lambda facts: load_heat.listed(facts.shared(load_heat.with_room), facts.shared(plan).people, facts),
+        note=load_heat.free_note, speaks=lambda facts: bool(facts.shared(load_heat.with_room)),
     ),
     Exhibit(
-        "alone", answering.alone_message, rows=lambda facts: answering.alone_rows(facts, facts.once(plan).alone),
+        "alone", answering.alone_message, rows=lambda facts: answering.alone_rows(facts, facts.shared(plan).alone),
         speaks=lambda facts: facts.count("single_points") > 0,
     ),
     Exhibit(
-        "span", answering.span_message, rows=lambda facts: answering.span_rows(facts, facts.once(plan).span),
-        speaks=lambda facts: len(answering.beyond(facts)) > 0,
+        "span", answering.span_message, rows=lambda facts: answering.span_rows(facts, facts.shared(plan).span),
+        speaks=lambda facts: len(facts.shared(answering.beyond)) > 0,
     ),
     Exhibit(
         "fault_counts", answering.faults_message, answering.faults_what,
-        lambda facts: answering.fault_counts(facts, facts.once(plan).departments), note=answering.faults_note,
+        lambda facts: answering.fault_counts(facts, facts.shared(plan).departments), note=answering.faults_note,
         speaks=lambda facts: facts.count("faults") > 0,
     ),
     Exhibit(
         "fault_list", answering.fault_list_message,
-        rows=lambda facts: answering.fault_rows(facts, facts.once(plan).faults),
-        speaks=lambda facts: facts.once(plan).faults > 0,
+        rows=lambda facts: answering.fault_rows(facts, facts.shared(plan).faults),
+        speaks=lambda facts: facts.shared(plan).faults > 0,
     ),
 )  # fmt: skip
 """Of page 'People and responsibility'."""

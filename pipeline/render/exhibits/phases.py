@@ -72,12 +72,12 @@ def _phase(rows: pd.DataFrame, name: str) -> Phase:
 
 def drawn(facts: Facts) -> bool:
     """Whether there are phases to compare."""
-    return len(facts.once(phases_shown)) > 1
+    return len(facts.shared(phases_shown)) > 1
 
 
 def message(facts: Facts) -> str:
     """Which phase holds the most, and how many of those overdue are in it."""
-    say, shown = facts.language, facts.once(phases_shown)
+    say, shown = facts.language, facts.shared(phases_shown)
     if not shown:
         return say.gettext("The register names neither phase nor status of its projects")
     most = max(shown, key=lambda one: one.projects)
@@ -131,7 +131,7 @@ def _phases_what(facts: Facts) -> str:
 
 
 def _phases_chart(facts: Facts, sheet: Sheet) -> Markup:
-    return phase_chart(facts.once(phases_shown), sheet, message(facts))
+    return phase_chart(facts.shared(phases_shown), sheet, message(facts))
 
 
 def health(facts: Facts) -> str:

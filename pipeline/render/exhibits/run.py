@@ -39,10 +39,10 @@ class Plan:
 
 def plan(facts: Facts) -> Plan:
     """Handovers and renewals first; what room is left lists operations."""
-    shown = min(PARTS, len(run_parts.departments(facts))) if run_parts.parts_speak(facts) else 0
-    said = fit.NOTE * fit.lines(silent(facts), 120) * bool(silent(facts))
-    above = 21.7 * fit.wrapped(headline(facts), ACROSS, 18.5) + _top(facts, shown) + said
-    ended = plain_rows(board.handovers(facts).head(BOARD))
+    shown = min(PARTS, len(facts.shared(run_parts.departments))) if run_parts.parts_speak(facts) else 0
+    said = fit.NOTE * fit.lines(facts.shared(silent), 120) * bool(facts.shared(silent))
+    above = 21.7 * fit.wrapped(facts.shared(headline), ACROSS, 18.5) + _top(facts, shown) + said
+    ended = plain_rows(facts.shared(board.handovers).head(BOARD))
     tall, renewing = heights(ended, facts), min(RENEWALS, facts.count("renewals"))
     lists = (_AROUND + fit.LIST_ROW) * (bool(tall) + bool(renewing)) + _heads(facts, ended, renewing)
     room = fit.PAGE[facts.paper] - above - 6 - lists
@@ -53,7 +53,7 @@ def plan(facts: Facts) -> Plan:
     others = facts.count("operations") - renewing
     largest = min(left, others)
     if not 0 < min(LEAST, others) <= largest:
-        further = heights(plain_rows(board.handovers(facts).iloc[BOARD:]), facts) if ending == BOARD else []
+        further = heights(plain_rows(facts.shared(board.handovers).iloc[BOARD:]), facts) if ending == BOARD else []
         spare = free - renewing * fit.LIST_ROW - sum(tall)
         return Plan(shown, ending + sum(used <= spare for used in accumulate(further)), renewing, 0)
     return Plan(shown, ending, renewing, largest)
@@ -100,7 +100,7 @@ def silent(facts: Facts) -> str:
 
 def _largest(facts: Facts) -> Listing:
     """Operations, most hours first, without those that the page lists as ending."""
-    made = facts.once(plan)
+    made = facts.shared(plan)
     ending = set(board.renewing(facts)["item"].head(made.renewals))
     rows = facts.table("operations")
     rows = rows[~rows["item"].isin(ending)]
@@ -109,7 +109,7 @@ def _largest(facts: Facts) -> Listing:
 
 def _speaks(facts: Facts) -> bool:
     """Whether the page has anything to show."""
-    made = plan(facts)
+    made = facts.shared(plan)
     return any((made.parts, made.board, made.renewals, made.largest)) or run_parts.wave_speaks(facts)
 
 
@@ -118,11 +118,11 @@ def _has_renewals(facts: Facts) -> bool:
 
 
 EXHIBITS: tuple[Exhibit, ...] = (
-    Exhibit("run_and_handover", headline, speaks=_speaks),
-    Exhibit("run_silent", silent),
+    Exhibit("run_and_handover", lambda facts: facts.shared(headline), speaks=_speaks),
+    Exhibit("run_silent", lambda facts: facts.shared(silent)),
     Exhibit(
         "run_parts", run_parts.operations_message, run_parts.parts_what,
-        lambda facts: run_parts.parts(facts, facts.once(plan).parts), note=run_parts.parts_note,
+        lambda facts: run_parts.parts(facts, facts.shared(plan).parts), note=run_parts.parts_note,
         speaks=run_parts.parts_speak,
     ),
     Exhibit(
@@ -130,18 +130,18 @@ EXHIBITS: tuple[Exhibit, ...] = (
         speaks=run_parts.wave_speaks,
     ),
     Exhibit(
-        "board", board.board_message, board.board_what, lambda facts: board.board(facts, facts.once(plan).board),
+        "board", board.board_message, board.board_what, lambda facts: board.board(facts, facts.shared(plan).board),
         speaks=lambda facts: facts.count("handover") > 0,
     ),
     Exhibit(
         "renewals", board.renewals_message, board.renewals_what,
-        lambda facts: board.renewals(facts, facts.once(plan).renewals), note=board.renewals_note,
+        lambda facts: board.renewals(facts, facts.shared(plan).renewals), note=board.renewals_note,
         speaks=_has_renewals,
     ),
     Exhibit(
         "largest", run_parts.largest_message, run_parts.largest_what,
         _largest,
-        speaks=lambda facts: facts.once(plan).largest > 0,
+        speaks=lambda facts: facts.shared(plan).largest > 0,
     ),
 )  # fmt: skip
 """Of page 'Run and handover'."""

@@ -63,7 +63,7 @@ def _hours_before(facts: Facts, departments: pd.Series) -> pd.Series:
 def _month_before(facts: Facts) -> pd.DataFrame:
     """The rows of `trend` in the month compared with; none where other rules judged it."""
     before, trend = facts.summary.previous, facts.table("trend")
-    if before is None or facts.once(rules_changed):
+    if before is None or facts.shared(rules_changed):
         return trend.head(0)
     return trend[trend["month"] == pd.Timestamp(before.year, before.month, 1)]
 
@@ -85,14 +85,14 @@ def rules_changed(facts: Facts) -> bool:
 
 def parts(facts: Facts, shown: int) -> Parts:
     """So many departments, and the total of all."""
-    every, say = departments(facts), facts.language
+    every, say = facts.shared(departments), facts.language
     compared = bool(every["since"].notna().any())
     before = facts.summary.previous
     since = say.month(date(before.year, before.month, 1), short=True) if compared and before else ""
     total = {
         "operations": int(every["operations"].sum()),
         "run_hours": float(every["run_hours"].sum()),
-        "since": facts.once(since_before),
+        "since": facts.shared(since_before),
         "alone": int(every["alone"].sum()),
     }
     rest = rest_of(len(every) - shown, "Summary", facts)
@@ -103,7 +103,7 @@ def parts(facts: Facts, shown: int) -> Parts:
 
 def parts_speak(facts: Facts) -> bool:
     """Whether operations lie in more than one department."""
-    return facts.count("operations") > 0 and len(departments(facts)) > 1
+    return facts.count("operations") > 0 and len(facts.shared(departments)) > 1
 
 
 def operations_message(facts: Facts) -> str:
@@ -120,7 +120,7 @@ def operations_message(facts: Facts) -> str:
         "one operation takes {hours} in {month}", "{n} operations take {hours} in {month}", count,
         hours=say.hours(hours), month=say.month(facts.first_day),
     ))  # fmt: skip
-    moved, before = facts.once(since_before), facts.summary.previous
+    moved, before = facts.shared(since_before), facts.summary.previous
     if moved is None or before is None:
         return taken
     month = say.month(date(before.year, before.month, 1))
@@ -145,7 +145,7 @@ def parts_note(facts: Facts) -> str:
     if not bool((facts.table("operations")["responsible"] != "").any()):
         return say.gettext("The register names nobody who does an operation.")
     said = say.gettext("On one person alone: one person does the operation, and nobody else is named as deputy.")
-    if facts.summary.previous is not None and facts.once(rules_changed):
+    if facts.summary.previous is not None and facts.shared(rules_changed):
         other = say.gettext("The rules changed since the last published month, so hours are not compared.")
         return f"{said} {other}"
     return said
@@ -189,12 +189,12 @@ def waves(facts: Facts) -> tuple[Wave, ...]:
 
 def wave_speaks(facts: Facts) -> bool:
     """Whether any month frees or adds hours that a reader sees."""
-    return any(max(one.added, one.freed) >= SEEN_HOURS for one in waves(facts))
+    return any(max(one.added, one.freed) >= SEEN_HOURS for one in facts.shared(waves))
 
 
 def wave_message(facts: Facts) -> str:
     """What ending projects free and their operations add by the last month shown."""
-    say, coming = facts.language, waves(facts)
+    say, coming = facts.language, facts.shared(waves)
     if not wave_speaks(facts):
         return say.gettext("No ending project frees or adds known hours in the months ahead")
     last = coming[-1]
@@ -210,14 +210,14 @@ def wave_what(facts: Facts) -> str:
     """What stands above, below and at the foot."""
     say = facts.language
     month = say.month(facts.first_day)
-    if any(one.load is not None for one in waves(facts)):
+    if any(one.load is not None for one in facts.shared(waves)):
         return say.gettext("Hours a month added (+) and freed (−) against {month}; foot: load of capacity", month=month)
     return say.gettext("Hours a month added (+) and freed (−) against {month}", month=month)
 
 
 def wave_note(facts: Facts) -> str:
     """How many of the projects that end in the months shown add hours that nobody knows."""
-    say, table, coming = facts.language, facts.table("load_wave"), [one.month for one in waves(facts)]
+    say, table, coming = facts.language, facts.table("load_wave"), [one.month for one in facts.shared(waves)]
     shown = table["month"].isin([pd.Timestamp(month) for month in coming])
     unnamed = int(table.loc[shown, "unnamed"].sum())
     if not unnamed:
@@ -231,7 +231,7 @@ def wave_note(facts: Facts) -> str:
 
 def wave_drawing(facts: Facts, sheet: Sheet) -> Markup:
     """The drawing, as tall as a few rows of the table beside it."""
-    return wave_chart(waves(facts), sheet, sheet.text_size * WAVE_LINES, wave_message(facts))
+    return wave_chart(facts.shared(waves), sheet, sheet.text_size * WAVE_LINES, wave_message(facts))
 
 
 WAVE_LINES = 16.5
