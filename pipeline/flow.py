@@ -20,6 +20,8 @@ from pipeline.no_items import no_work_items
 from pipeline.snapshots import Snapshot
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from pandas import DataFrame
 
     from pipeline.deliver.outbox import Filled
@@ -216,6 +218,7 @@ class Run:
             raise no_work_items(self.register, self.paths, self._quarantined())
         summaries = self.summaries
         with self._stage("render", f"Rendering reports for {counted(len(summaries), 'reader')}"):
+            _ = self._marking  # begun here, waited for when the reports are there
             beside = self._writer.write if self.settings.deliver.mail.wanted else lambda _: None
             return render(summaries, self.settings.render, self.settings.run.executor, beside)
 
@@ -352,7 +355,16 @@ class Run:
     @cached_property
     def marked(self) -> Marked:
         """The registers' marked copies and lists of findings, up to the organisation's summary."""
-        return self.mark(self.findings)
+        with self._stage("mark", "Marking registers"):
+            return self._marking.result()
+
+    @cached_property
+    def _marking(self) -> Future[Marked]:
+        """The marked copies on their way: processes of their own write them beside the rendering."""
+        from pipeline.executor import beside
+        from pipeline.ingest.annotate import annotate
+
+        return beside(annotate, self.register, self.findings, self.settings.ingest)
 
     def mark(self, findings: tuple[Finding, ...]) -> Marked:
         """A marked copy of each register, with these findings, and the same as lists."""

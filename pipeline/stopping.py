@@ -7,8 +7,10 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
+_numbers = count()
 _ends: dict[int, Callable[[], None]] = {}
 _within: list[int] = []
 _asked: list[BaseException] = []
@@ -16,7 +18,7 @@ _asked: list[BaseException] = []
 
 def on_stop(end: Callable[[], None]) -> Callable[[], None]:
     """Have `end` called when this process is told to stop; call what is returned once there is nothing to end."""
-    number = max(_ends, default=0) + 1
+    number = next(_numbers)
     _ends[number] = end
 
     def forget() -> None:

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import json
+from threading import Event
+
+import pipeline.ingest.annotate
+import pipeline.render
+from pipeline.flow import Run
+from pipeline.settings import Settings
+from tests.conftest import PERIOD
 
 TABLE = "ID|Title|Owner|Finish\nW-1|Replace pumps|Ana|2026-11-30\nW-2|Read meters|Bo|whenever"
 
@@ -28,3 +35,11 @@ def test_without_copies_nothing_is_written(ask, make_workbook, tmp_path):
     before = sorted(tmp_path.rglob("*")), make_workbook(Register=TABLE)
     assert ask("check", before[1], "--no-marked")[0] == 0
     assert sorted(tmp_path.rglob("*")) == sorted({*before[0], before[1]})
+
+
+def test_registers_are_marked_while_reports_are_rendered(make_workbook, monkeypatch):
+    begun, run = Event(), Run(Settings(), PERIOD, (make_workbook(Register=TABLE),))
+    monkeypatch.setattr(pipeline.ingest.annotate, "annotate", lambda *_: begun.set() or "copies")
+    monkeypatch.setattr(pipeline.render, "render", lambda *_: begun.wait(20))
+    assert (run.reports, run.marked) == (True, "copies")
+    assert list(run.seconds)[-2:] == ["render", "mark"]

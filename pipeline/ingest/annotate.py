@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-import signal
-import subprocess
-import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.executor import cores
@@ -21,14 +17,15 @@ from pipeline.ingest.findings_list import as_csv, as_json
 from pipeline.ingest.issues import issues_of, marks_of, summary_of
 from pipeline.ingest.plain import plain_sheets
 from pipeline.ingest.reader import read_files
-from pipeline.marker.request import ANSWER, COPY, REQUEST, Answer, Mark, PlainSheet, Request
+from pipeline.marker.process import Copier
+from pipeline.marker.request import Answer, Mark, PlainSheet, Request
 from pipeline.model import LEVELS, FileReading, Finding, Register
 from pipeline.settings import IngestSettings
 
 _MAX_CELLS = 200_000
 """Cells of a workbook that is copied whole; of larger ones the rows that findings name."""
-_SECONDS, _SECONDS_PER_MB, _WALL = 6, 12, 3
-"""Processor time a copy may take, some for any file and more for a larger one; and how much longer by the clock."""
+_SECONDS, _SECONDS_PER_MB = 6, 12
+"""Processor time a copy may take, some for any file and more for a larger one."""
 _PACKAGES = (".xlsx", ".xlsm", ".xls")
 """Endings of workbooks that may be packages of XML parts, which can be copied with their formats."""
 _BARE = (".csv", ".parquet")
@@ -56,13 +53,14 @@ def annotate(register: Register, findings: Iterable[Finding], settings: IngestSe
     """For each file that was read and has findings: them as JSON and CSV, and a marked copy where they name cells.
 
     Findings without a file are listed with each. The user's file is only read; where it has changed since, or no
-    copy can be made, a finding says so and the lists are made all the same.
+    copy can be made, a finding says so and the lists are made all the same. Raises CancelledError where this process
+    was told to stop meanwhile.
     """
     found = tuple(findings)
     named = {one.file for one in found}
     readings = [reading for reading in register.files if reading.status == "read" and reading.name in named]
-    with ThreadPoolExecutor(max_workers=cores()) as pool:
-        copies = list(pool.map(lambda one: _copied(one, _concerning(one, found), settings), readings))
+    with Copier() as copier, ThreadPoolExecutor(max_workers=cores()) as pool:
+        copies = list(pool.map(lambda one: _copied(one, _concerning(one, found), settings, copier), readings))
     files: dict[str, bytes] = {}
     told: list[Finding] = []
     for reading, (content, own) in zip(readings, copies, strict=True):
@@ -79,7 +77,7 @@ def _concerning(reading: FileReading, findings: Sequence[Finding]) -> list[Findi
 
 
 def _copied(
-    reading: FileReading, findings: Sequence[Finding], settings: IngestSettings
+    reading: FileReading, findings: Sequence[Finding], settings: IngestSettings, copier: Copier
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The marked copy, b"" where there is none, and what is to be told of it."""
     if not marks_of(reading, findings):
@@ -91,14 +89,19 @@ def _copied(
     if reading.sha256 != hashlib.sha256(content).hexdigest():
         return b"", (finding("R17", file=reading.name, reason="the file has changed since it was read"),)
     with tempfile.TemporaryDirectory(prefix="workregister-") as folder:
-        copy, answer, lacks = _made(Path(folder), content, reading, findings, settings)
+        copy, answer, lacks = _made(Path(folder), content, reading, findings, settings, copier)
     if not copy:
         return b"", (finding("R17", file=reading.name, reason=answer.refused),)
     return copy, (finding("R16", file=reading.name, what=lacks),) if lacks else ()
 
 
 def _made(
-    folder: Path, content: bytes, reading: FileReading, findings: Sequence[Finding], settings: IngestSettings
+    folder: Path,
+    content: bytes,
+    reading: FileReading,
+    findings: Sequence[Finding],
+    settings: IngestSettings,
+    copier: Copier,
 ) -> tuple[bytes, Answer, str]:
     """A copy with the user's formats, else one of the bare values; the answer, and what the copy leaves out."""
     request = _request(reading, findings, settings, len(content))
@@ -106,14 +109,14 @@ def _made(
     if content.startswith(b"PK") and reading.path.lower().endswith(_PACKAGES):
         original = folder / "original.xlsx"
         original.write_bytes(content)
-        copy, answer = _asked(folder, replace(request, path=str(original)))
+        copy, answer = copier.ask(folder, replace(request, path=str(original)))
         if copy:
             return copy, answer, ", ".join(answer.left_out)
         why = answer.refused
     sheets = _values(reading, request.marks, settings)
     lacks = _lacks(reading, why, any(sheet.sparse for sheet in sheets))
     remarks = [*request.remarks, f"This copy leaves out {lacks}."] if lacks else request.remarks
-    copy, answer = _asked(folder, replace(request, plain=sheets, remarks=remarks))
+    copy, answer = copier.ask(folder, replace(request, plain=sheets, remarks=remarks))
     return copy, answer, lacks
 
 
@@ -153,28 +156,6 @@ def _request(reading: FileReading, findings: Sequence[Finding], settings: Ingest
         memory_mb=settings.parse_memory_mb,
         seconds=min(settings.parse_seconds, int(_SECONDS + _SECONDS_PER_MB * size / 2**20)),
     )
-
-
-_LATE = "copying all of it takes longer than the limit allows"
-_BROKEN = "the file broke the program that writes copies, as damaged and hostile files do"
-_OUT_OF_TIME = {-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name)}
-"""How a process ends that has used up its processor time."""
-
-
-def _asked(folder: Path, request: Request) -> tuple[bytes, Answer]:
-    """The copy (b"" where there is none) and the answer of a process of its own."""
-    (folder / REQUEST).write_text(json.dumps(asdict(request)), encoding="utf-8")
-    (folder / ANSWER).unlink(missing_ok=True)
-    command = [sys.executable, "-P", "-m", "pipeline.marker", str(folder)]
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    try:
-        done = subprocess.run(command, **quiet, timeout=_WALL * request.seconds, check=False)  # type: ignore[call-overload]
-        answer = Answer(**json.loads((folder / ANSWER).read_text(encoding="utf-8")))
-    except subprocess.TimeoutExpired:
-        return b"", Answer([], _LATE)
-    except (OSError, ValueError):
-        return b"", Answer([], _LATE if done.returncode in _OUT_OF_TIME else _BROKEN)
-    return b"" if answer.refused else (folder / COPY).read_bytes(), answer
 
 
 def _free_stem(reading: FileReading, taken: Iterable[str]) -> str:

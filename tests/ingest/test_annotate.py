@@ -7,7 +7,9 @@ import datetime as dt
 import io
 import json
 import re
+import time
 import zipfile
+from concurrent.futures import CancelledError
 from pathlib import Path
 
 import pytest
@@ -19,12 +21,15 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from pipeline.executor import beside
 from pipeline.findings import RECORDED
 from pipeline.ingest import annotate as room
 from pipeline.ingest import ingest
 from pipeline.ingest.annotate import Marked, annotate
+from pipeline.marker import process
 from pipeline.marks import OWN_SHEET
 from pipeline.settings import IngestSettings
+from pipeline.stopping import end_all
 from tests.conftest import PERIOD, fill
 
 TABLE = """
@@ -237,7 +242,7 @@ def test_all_cells_are_marked_though_the_list_is_short(make_workbook):
     told = [one for one in lines(book) if one["Code"] == "R30"]
     assert len(told) == 26
     assert told[-1]["Cell"] == "E27 +34"
-    assert str(told[-1]["What was read"]).startswith("35 more like this (E27:E61), such as: 'whenever'")
+    assert str(told[-1]["What was read"]).startswith("35 like this (E27:E61), such as: 'whenever'")
 
 
 def test_a_csv_becomes_a_workbook_of_its_values(tmp_path):
@@ -276,17 +281,34 @@ def test_a_file_that_changed_meanwhile_is_not_marked(make_workbook):
 def test_a_refused_file_costs_nothing(tmp_path, monkeypatch):
     (tmp_path / "broken.xlsx").write_bytes(b"nonsense")
     register = ingest((tmp_path / "broken.xlsx",), IngestSettings(), PERIOD)
-    monkeypatch.setattr(room.subprocess, "run", None)
+    monkeypatch.setattr(process.subprocess, "Popen", None)
     assert annotate(register, register.findings, IngestSettings()).files == {}
 
 
 def test_a_child_that_breaks_is_said_and_stops_nothing(make_workbook, monkeypatch):
     register = ingest((make_workbook(Register=TABLE),), IngestSettings(), PERIOD)
-    monkeypatch.setattr(room.sys, "executable", "/bin/false")
+    monkeypatch.setattr(process.sys, "executable", "/bin/false")
     monkeypatch.setattr(room, "_values", lambda *_: [])
     made = annotate(register, register.findings, IngestSettings())
     assert [one.code for one in made.findings] == ["R17"]
     assert sorted(made.files) == ["register.findings.csv", "register.findings.json"]
+
+
+def test_told_to_stop_it_ends_the_child_and_begins_no_other(make_workbook, monkeypatch, tmp_path):
+    """Copies are made beside the rendering: a run that is stopped must not wait for them, nor begin plainer ones."""
+    register = ingest((make_workbook(Register=TABLE),), IngestSettings(), PERIOD)
+    asleep = tmp_path / "asleep"
+    asleep.write_text(f"#!/bin/sh\necho >> {tmp_path}/begun\nexec sleep 60\n")
+    asleep.chmod(0o755)
+    monkeypatch.setattr(process.sys, "executable", str(asleep))
+    making = beside(annotate, register, register.findings, IngestSettings())
+    while not (tmp_path / "begun").exists():
+        assert not making.done()
+        time.sleep(0.01)
+    end_all()
+    with pytest.raises(CancelledError):
+        making.result(20)
+    assert (tmp_path / "begun").read_text().count("\n") == 1
 
 
 def test_files_of_one_name_in_two_folders_do_not_collide(make_workbook, monkeypatch):
