@@ -102,8 +102,8 @@ def _speaks(facts: Facts) -> bool:
 
 
 EXHIBITS: tuple[Exhibit, ...] = (
-    Exhibit("people_headline", lambda facts: facts.shared(headline), speaks=_speaks),
-    Exhibit("people_silent", lambda facts: facts.shared(silent)),
+    Exhibit("people_headline", headline, speaks=_speaks),
+    Exhibit("people_silent", silent),
     Exhibit(
         "load_heat", load_heat.heat_message, load_heat.heat_what,
         lambda facts: load_heat.load_heat(facts, facts.shared(plan).heat),

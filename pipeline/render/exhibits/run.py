@@ -118,8 +118,8 @@ def _has_renewals(facts: Facts) -> bool:
 
 
 EXHIBITS: tuple[Exhibit, ...] = (
-    Exhibit("run_and_handover", lambda facts: facts.shared(headline), speaks=_speaks),
-    Exhibit("run_silent", lambda facts: facts.shared(silent)),
+    Exhibit("run_and_handover", headline, speaks=_speaks),
+    Exhibit("run_silent", silent),
     Exhibit(
         "run_parts", run_parts.operations_message, run_parts.parts_what,
         lambda facts: run_parts.parts(facts, facts.shared(plan).parts), note=run_parts.parts_note,
