@@ -124,9 +124,9 @@ class Imprint:
         mark = one_line(say.word(self.settings.confidentiality), 24)
         whom = {
             "organisation": "",
-            "executive": one_line(self.summary.scope, 20) or say.gettext("executives"),
-            "department": one_line(self.summary.scope, 20),
-            "person": one_line(self.summary.scope, 20),
+            "executive": one_line(self.summary.scope, 28) or say.gettext("executives"),
+            "department": one_line(self.summary.scope, 28),
+            "person": one_line(self.summary.scope, 28),
         }[self.pack.audience]
         return say.gettext("{confidentiality}: {readers}", confidentiality=mark, readers=whom) if whom else mark
 

@@ -23,7 +23,7 @@ _SPACES = re.compile(r"\s{2,}|[^\S\u00a0\u202f]|(?<![\d.])[\u00a0\u202f]")
 """All space but one fixed space after a number, `113 %`, at which no line shall break."""
 _BEFORE_A_CUT = " ,;:(–-/&"
 """What does not stand before the mark that says that a text is cut."""
-_JOINED = re.compile(r"(?<=[^\W\d_]{4})-(?=[^\W\d_]{2})")
+_JOINED = re.compile(r"(?<=[^\W\d_A-Z]{3})-(?=[^\W\d_]{2})")
 """What joins two names to one; never the sign inside an ID."""
 _LONG_RUN = re.compile(rf"[^\s\u200b]{{{RUN + 1},}}")
 _MARKS = re.compile(

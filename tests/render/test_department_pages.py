@@ -184,6 +184,13 @@ def test_leave_is_counted_in_weekdays_beside_its_month(works: Summary):
     } == {"Bo Lindqvist": [5, 0, 0, 0, 0, 0, 0]}
 
 
+def test_beside_a_crowded_map_a_row_is_named_on_two_lines():
+    html = page_of(make_department(30, 14), "paper", pack="department")
+    named = re.findall(r'<td class="after quiet wraps">([^<]+)</td>', html)
+    assert named
+    assert max(map(len, named)) > 30
+
+
 def test_rows_of_who_is_over_add_up_to_their_hours():
     facts = Facts(make_department(60, 4))
     found = overloaded(facts)

@@ -36,8 +36,8 @@ def formula_writer(sheet: Any, name: str, columns: Mapping[str, int], form: Any)
 def write_total(
     sheet: Any, styles: Styles, frame: pd.DataFrame, columns: Mapping[str, int], kinds: Mapping[str, str], row: int
 ) -> None:
-    """The cells of a total row that add up the rows above it, and shares of those sums."""
-    sums = {name: float(frame[name].sum()) for name in columns if kinds[name] in SUMS}
+    """The cells of a total row that add up the rows above it, and shares of those sums; unknowns alone have none."""
+    sums = {name: float(frame[name].sum()) for name in columns if kinds[name] in SUMS and frame[name].notna().any()}
     for name, value in sums.items():
         cells = xl_range(row - len(frame), columns[name], row - 1, columns[name])
         sheet.write_formula(row, columns[name], f"=SUM({cells})", styles.get("total", kinds[name]), value)
