@@ -40,7 +40,7 @@ class IngestSettings(Section):
         200, gt=0, description="Parts above 10 MB that unpack to more than so many times their size are refused."
     )
     max_cells: int = Field(30_000_000, gt=0, description="Sheets that span more cells are refused.")
-    parse_seconds: int = Field(120, gt=0, description="Time one file may take to parse.")
+    parse_seconds: int = Field(120, gt=0, description="Processor time one file may take to parse.")
     parse_memory_mb: int = Field(3072, gt=0, description="Memory one file may take to parse.")
 
 

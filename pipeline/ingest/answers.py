@@ -116,7 +116,7 @@ def _asked(staged: Staged, folder: Path, parser: Parser, settings: IngestSetting
             again.mkdir()
             answer = parser.ask(_request(staged, again, settings, scan_only=True))
     except TimeoutError:
-        what = f"Reading it takes longer than the limit of {settings.parse_seconds} seconds."
+        what = f"Reading it takes longer than the limit of {settings.parse_seconds} seconds of processor time."
         hint = "Remove what is not the register, or raise parse_seconds under [ingest]."
         raise RegisterError(what, name, hint) from None
     if answer and "refused" in answer:

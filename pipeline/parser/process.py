@@ -11,10 +11,12 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from pipeline.parser.request import ANSWER, Request
+from pipeline.parser.request import ANSWER, LATE, Request
 from pipeline.stopping import on_stop
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from pipeline.parser.serve import main; main()"
+WALL = 10
+"""By the clock a file may take so many times its processor time: a busy machine must not refuse a good file."""
 
 
 class Parser:
@@ -26,14 +28,17 @@ class Parser:
         self._forget = on_stop(self.stop)
 
     def ask(self, request: Request) -> dict[str, Any] | None:
-        """The answer; None where the process died of the file. Raises TimeoutError after the request's seconds."""
+        """The answer; None where the process died of the file.
+
+        Raises TimeoutError where the file takes more processor time than the request's seconds, or far longer.
+        """
         if self._closed:
             return None
         if self._process.poll() is not None:
             self._process = _started()
             self._kill_if_closed()
         self._late = False
-        clock = threading.Timer(request.seconds, self._stop_late)
+        clock = threading.Timer(WALL * request.seconds, self._stop_late)
         clock.start()
         try:
             self._exchange(request)
@@ -71,6 +76,7 @@ class Parser:
             told = self._process.stdout.readline()
         except OSError:
             told = b""
+        self._late = self._late or told.strip() == LATE
         if not told:
             _end(self._process)
 

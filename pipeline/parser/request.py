@@ -42,3 +42,5 @@ class Request:
 
 
 ANSWER = "answer.json"
+LATE = b"late"
+"""What the process that parses says of a file that used up its processor time."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 import gc
 import importlib.abc
 import os
+import signal
 import sys
 from typing import Any
 
-from pipeline.parser.request import Request
+from pipeline.parser.request import LATE, Request
 
 
 class _NoPandas(importlib.abc.MetaPathFinder):
@@ -23,7 +24,7 @@ class _NoPandas(importlib.abc.MetaPathFinder):
 
 
 def main() -> None:
-    """Answer requests, one a line, until there are no more; each is followed by an empty line."""
+    """Answer requests, one a line, until there are no more; each is followed by a line: LATE, or nothing."""
     sys.meta_path.insert(0, _NoPandas())
     from pipeline.parser.parse import answer
 
@@ -36,11 +37,17 @@ def main() -> None:
                 limit(request.memory_mb, request.seconds)
                 answer(request)
                 os._exit(0)
-            os.waitpid(child, 0)
+            told = LATE if _is_out_of_time(os.waitpid(child, 0)[1]) else b""
         else:
             answer(request)
-        sys.stdout.buffer.write(b"\n")
+            told = b""
+        sys.stdout.buffer.write(told + b"\n")
         sys.stdout.buffer.flush()
+
+
+def _is_out_of_time(status: int) -> bool:
+    """A process that ended so had used up its processor time."""
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
 
 
 def limit(memory_mb: int, seconds: int) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import os
 import random
+import signal
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 
 import numpy as np
 import pytest
@@ -152,6 +155,31 @@ def test_a_file_that_takes_too_long_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(Parser, "_exchange", lambda self, request: self._stop_late())
     (found,) = read_files((plain(tmp_path / "slow.xlsx"),), IngestSettings())
     assert "takes longer than the limit of 120 seconds" in found.refusal.what
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXCPU"), reason="processor time is limited where there is a signal for it")
+def test_a_parse_that_used_up_its_processor_time_is_told_from_one_that_broke():
+    from pipeline.parser.serve import _is_out_of_time
+
+    assert [_is_out_of_time(status) for status in (0, signal.SIGSEGV, signal.SIGXCPU)] == [False, False, True]
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="a process can be held up where there are signals for it")
+def test_a_busy_machine_refuses_no_file(tmp_path, monkeypatch):
+    """What counts is the processor's time: a parser that is held up for longer than the limit still answers."""
+    from pipeline.parser.process import Parser
+
+    exchange = Parser._exchange
+
+    def held_up(self, request):
+        group = self._process.pid
+        os.killpg(group, signal.SIGSTOP)
+        Timer(1.2, os.killpg, (group, signal.SIGCONT)).start()
+        exchange(self, request)
+
+    monkeypatch.setattr(Parser, "_exchange", held_up)
+    (found,) = read_files((plain(tmp_path / "plain.xlsx"),), IngestSettings(parse_seconds=1))
+    assert found.refusal is None
 
 
 def test_a_file_still_being_written_is_refused(tmp_path, monkeypatch):
