@@ -151,6 +151,10 @@ def _register(part: Part) -> Register:
     refused = [file.reason for file in register.files if file.status == "refused"]
     if refused:
         raise RegisterError(refused[0], part.address)
+    if (register.items["file"] != path.name).any():
+        assert part.people
+        hint = "Give a file of people alone, headed as a People sheet is; put its work items among the parts."
+        raise RegisterError("holds work items, which would count once for each part.", part.people[0], hint)
     return register
 
 

@@ -16,7 +16,7 @@ from pipeline.errors import RegisterError
 from pipeline.fields import FIELDS
 from pipeline.ingest import ingest
 from pipeline.model import Period, Portfolio
-from pipeline.parts import run_parts
+from pipeline.parts import Part, look, run_parts
 from pipeline.settings import RunSettings, Settings
 from pipeline.summarise import summarise
 from tests.cluster.conftest import Machine
@@ -83,7 +83,10 @@ def test_a_register_in_parts_comes_to_the_same_on_a_cluster_that_loses_a_worker(
     assert not [one for one in output.iterdir() if one.suffix != ".parquet"]
 
 
-def test_parts_that_are_read_differently_are_told(cells: pd.DataFrame, tmp_path: Path) -> None:
+def test_parts_that_are_read_differently_are_told(
+    cells: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.parts.breadth", lambda address: 0)  # in this process
     folder = write_parts(cells, tmp_path / "parts", 2)
     first = folder / "part-0.csv"
     first.write_text(first.read_text().replace("Status", "Colour", 1))
@@ -91,3 +94,10 @@ def test_parts_that_are_read_differently_are_told(cells: pd.DataFrame, tmp_path:
         run_parts(str(folder), str(tmp_path / "out"), None, SETTINGS, PERIOD)
     with pytest.raises(RegisterError, match=r"holds no part"):
         run_parts(str(tmp_path), str(tmp_path / "out"), None, SETTINGS, PERIOD)
+
+
+def test_a_people_file_with_work_items_is_told(cells: pd.DataFrame, tmp_path: Path) -> None:
+    folder = write_parts(cells, tmp_path / "parts", 2)
+    more = ("more.csv", (folder / "part-1.csv").read_bytes())
+    with pytest.raises(RegisterError, match=r"more\.csv: holds work items, which would count once for each part"):
+        look(Part(0, str(folder / "part-0.csv"), "", more, SETTINGS, PERIOD))
