@@ -182,7 +182,7 @@ def settings_page() -> str:
 def example_settings() -> str:
     """`pipeline.toml` with every setting at its default."""
     lines = [
-        "# Every setting with its default: change what you need, delete the rest. Made by `make docs`.",
+        "# Every setting with its default: change what you need, delete the rest.",
         "# Paths are relative to this file.",
     ]
     for name, doc, options in _sections():

@@ -66,7 +66,9 @@ def _python() -> Check:
     safe = next((one for one in _MAIL_SAFE if one[:2] == version[:2]), None)
     if safe and version < safe:
         wanted = ".".join(map(str, safe))
-        return Check("Python", "look", running, f"It works. {wanted} also closes a hole in mail headers that we close.")
+        return Check(
+            "Python", "look", running, f"Nothing must be done; {wanted} is a safer version of Python for mail."
+        )
     return Check("Python", "well", running)
 
 
@@ -221,7 +223,7 @@ def _mail(settings: Settings) -> Iterator[Check]:
         try:
             with Server(mail, sleep=lambda _: None) as server:
                 server.ready()
-            yield Check("Mail server", "well", f"{mail.host} lets us in")
+            yield Check("Mail server", "well", f"{mail.host} {'lets us in' if mail.user else 'answers'}")
         except (ServerProblem, PipelineError) as problem:
             yield Check("Mail server", "act", f"{mail.host}: {problem.what}", problem.hint or "Look at [deliver.mail].")
     yield _readers(settings)

@@ -92,8 +92,8 @@ FINDINGS: tuple[FindingKind, ...] = (
           "A value that a macro would compute is read as it was last saved.", "Save the register as .xlsx if it needs no macros."),
     _kind("R16", "note", "The copy leaves out", "The marked copy leaves out {what}.",
           "The copy is there to find the cells; your own workbook keeps everything.", "Mend your own workbook, not the copy."),
-    _kind("R17", "note", "No marked copy", "No marked copy could be made: {reason}.",
-          "The cells to mend are not coloured.", "Find them by the list of findings beside it."),
+    _kind("R17", "note", "No marked copy", "No marked copy of this file could be made: {reason}.",
+          "The cells to mend are not coloured.", "Save the file anew in Excel as .xlsx and run again, or find the cells by the list that was made in its place (.findings.csv)."),
     # Text files
     _kind("R18", "warning", "More values than headings", "{rows} more values than there are headings: {where};| what stands beyond the last heading is not read.",
           "A separator inside a text moves every later value of its row into the wrong column.",
@@ -295,7 +295,7 @@ def standing_for(one: Finding, ranges: str, count: int) -> Finding:
     """The finding, said to stand for so many cells like its own: those of `ranges`."""
     if count <= 1:
         return one
-    many = f"{count:,} more like this ({clamp(ranges)}), such as: "
+    many = f"{count:,} like this ({clamp(ranges)}), such as: "
     return replace(one, message=many + one.message, problem=many + one.problem, ranges=ranges, count=count)
 
 

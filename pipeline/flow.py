@@ -301,14 +301,15 @@ class Run:
     def misnamed_readers(self) -> tuple[str, ...]:
         """What is to be said of names in the settings of mail that neither a report nor the register has."""
         mail, register = self.settings.deliver.mail, self.register
-        if not (mail.wanted and mail.readers):
+        if not mail.wanted:
             return ()
-        from pipeline.deliver.mail.misnamed import misnamed
+        from pipeline.deliver.mail.misnamed import misnamed, misnamed_people
         from pipeline.render.readers import readers
 
         reports = {(one.pack.id, one.summary.scope) for one in readers(self.summaries, self.settings.render)}
         names = {*register.items["department"], *register.people["name"]}
-        return misnamed(mail, sorted(reports), sorted(names))
+        people = sorted(set(register.people["name"]) - {""})
+        return misnamed(mail, sorted(reports), sorted(names)) + misnamed_people(mail, people)
 
     @cached_property
     def waiting(self) -> Intake:

@@ -34,7 +34,7 @@ def test_a_bar_in_a_cell_parts_nothing():
 
 def test_one_finding_stands_for_many_cells():
     one = standing_for(finding("R30", cell="F2", read="TBC", field="Finish"), "F2:F9 F12", 9)
-    assert one.message.startswith("9 more like this (F2:F9 F12), such as: 'TBC' is not a date. Finish is left empty.")
+    assert one.message.startswith("9 like this (F2:F9 F12), such as: 'TBC' is not a date. Finish is left empty.")
     assert (one.ranges, one.count) == ("F2:F9 F12", 9)
     assert standing_for(one, "F2", 1) is one
 

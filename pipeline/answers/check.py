@@ -36,12 +36,16 @@ def check_object(register: Register, copies: Sequence[Path] = ()) -> dict[str, A
 
 
 def check_lines(
-    register: Register, ignored: Sequence[str] = (), copies: Sequence[Path] = (), unread: Sequence[Path] = ()
+    register: Register,
+    ignored: Sequence[str] = (),
+    copies: Sequence[Path] = (),
+    unread: Sequence[Path] = (),
+    advice: str = "",
 ) -> Iterator[str]:
     """The answer of `pipeline check` in words: file by file, then the findings, then what to do next.
 
     `ignored` are the headings that the user wants left unread, `copies` the marked ones,
-    `unread` files that are passed over because of their ending.
+    `unread` files that are passed over because of their ending, `advice` is one more step to take.
     """
     for file in register.files:
         yield from wrapped(f"{file.name}: {file.status}{'. ' + file.reason if file.reason else ''}", "", "  ")
@@ -56,7 +60,7 @@ def check_lines(
         yield ""
     yield from group_lines(register.findings, len(register.files))
     yield ""
-    yield from _next(register, ignored, copies)
+    yield from _next(register, ignored, copies, advice)
 
 
 def uncertain(sheet: SheetReading) -> list[str]:
@@ -105,7 +109,7 @@ def _values(sheet: SheetReading, heading: str) -> str:
     return f"holds {shortened(', '.join(values), 28)}" if values else "is blank"
 
 
-def _next(register: Register, ignored: Sequence[str], copies: Sequence[Path]) -> Iterator[str]:
+def _next(register: Register, ignored: Sequence[str], copies: Sequence[Path], advice: str) -> Iterator[str]:
     sheets = [sheet for file in register.files for sheet in file.sheets]
     doubtful = sum(len(uncertain(sheet)) for sheet in sheets)
     unread = sum(heading not in ignored for sheet in sheets for heading in sheet.unread)
@@ -121,6 +125,7 @@ def _next(register: Register, ignored: Sequence[str], copies: Sequence[Path]) ->
         steps.append(f"`pipeline check --interactive` settles once what each is: {', '.join(open_)}.")
     if len(register.items):
         steps.append("`pipeline run` makes the reports.")
+        steps += [advice] if advice else []
     elif any(file.status == "read" for file in register.files):
         steps.append("There is no work item yet: write one in each row below the headings.")
     elif not register.files:

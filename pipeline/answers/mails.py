@@ -97,6 +97,8 @@ def status_lines(
     if running:
         yield from wrapped(f"{running[:1].upper()}{running[1:]}")
     shown = [row for row in rows if row.period == period]
+    if running and not rows:
+        return
     if not shown:
         yield f"There are no mails of {period}." if period else "There are no mails yet: `pipeline run` prepares them."
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pipeline.answers.advice import long_ago, open_first, reports_of_nobody
 from pipeline.answers.check import usable
 from pipeline.answers.intake import intake_lines, intake_problems, unread_lines
 from pipeline.answers.text import table, wrapped
@@ -43,13 +44,14 @@ def run_object(run: Run) -> dict[str, Any]:
         "seconds": run.seconds,
         "unmade": [{"name": report.name, "problem": report.problem} for report in run.unmade],
         "problems": [
-            *([pdf_engine_problem()] if missing else []),
+            *filter(None, [pdf_engine_problem() if missing else ""]),
             *_unmade(run.unmade),
             *problems_of_used(run.settings.render),
             *intake_problems(run.intake),
             *run.marked.problems,
         ],
         "unsought": list(run.unsought),
+        "advice": list(_advice(run)),
     }
 
 
@@ -85,9 +87,18 @@ def run_lines(run: Run) -> Iterator[str]:
         yield f"{kept} kept in {run.settings.classify.decisions.name}"
     yield from answer["problems"]
     yield from answer["unsought"]
+    for said in answer["advice"]:
+        yield from wrapped(said)
     yield f"{sum(run.seconds.values()):.1f} seconds: " + ", ".join(
         f"{verb} {seconds:.1f}" for verb, seconds in run.seconds.items()
     )
+    yield from open_first(run)
+
+
+def _advice(run: Run) -> Iterator[str]:
+    """What the run tells whoever asked for a report that is not there, or for a month after all the work."""
+    yield from reports_of_nobody(run)
+    yield from filter(None, [long_ago(run.register, run.period)])
 
 
 def _written(run: Run) -> Iterator[tuple[str, int]]:

@@ -107,6 +107,7 @@ def check(
     Example: pipeline check input/register.xlsx --interactive
     """
     from pipeline.answers import check_lines, check_object
+    from pipeline.answers.advice import long_ago
 
     level = checked_level(fail_on)
     if interactive:
@@ -117,7 +118,11 @@ def check(
         settings = chosen_settings(config)
         work = begin_run(settings, period, paths)
     register, made = (work.register, ()) if no_copies else marked(work, copies)
-    answer(check_object(register, made) if json else check_lines(register, settings.ingest.ignore, made, work.unread))
+    if json:
+        answer(check_object(register, made))
+    else:
+        advice = long_ago(register, work.period)
+        answer(check_lines(register, settings.ingest.ignore, made, work.unread, advice))
     exit_on(register.findings, level)
 
 

@@ -22,8 +22,10 @@ def main(folder: Path) -> None:
         answer = _copied(request, folder / COPY)
     except MemoryError:
         answer = Answer([], "it takes more memory than the limit allows")
-    except Exception as problem:  # whatever openpyxl raises on a file it does not understand
-        answer = Answer([], f"the program that writes copies cannot read it ({type(problem).__name__})")
+    except Exception:  # whatever openpyxl raises on a file it does not understand
+        answer = Answer(
+            [], "the program that writes copies cannot read it; what Excel adds, such as slicers, may be the cause"
+        )
     (folder / ANSWER).write_text(json.dumps(asdict(answer)), encoding="utf-8")
 
 

@@ -49,7 +49,7 @@ SENTENCES: tuple[str, ...] = (
     "{person} is at {load} of capacity in {month}.",
 )  # fmt: skip
 """What is said of an item's cells, as the kinds of finding word it; a longer one before one that begins like it."""
-MANY = "{count} more like this ({places}), such as: {text}"
+MANY = "{count} like this ({places}), such as: {text}"
 """How a finding begins that stands for others."""
 _DAY = r"\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2} \d{4}"
 _PLACES = {
@@ -57,7 +57,7 @@ _PLACES = {
     "month": r"[A-Z][a-z]+ \d{4}",
     "field": "|".join(re.escape(one.title) for one in FIELDS),
 }  # fmt: skip
-_MANY = re.compile(r"(?P<count>[\d,]+) more like this \((?P<places>.*?)\), such as: (?P<text>.*)", re.DOTALL)
+_MANY = re.compile(r"(?P<count>[\d,]+) like this \((?P<places>.*?)\), such as: (?P<text>.*)", re.DOTALL)
 _BESIDE = re.compile(r"(?<=\.) (?=The register says|The finish|It is called)")
 _NAMED = re.compile(r"\(\?P<\w+>")
 _ISO = re.compile(r"(?<!['\d-])\d{4}-\d{2}-\d{2}(?!['\d-])")

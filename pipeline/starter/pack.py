@@ -45,14 +45,15 @@ def _made(target: Path, base: Pack) -> Iterator[str]:
     report = _REPORT.format(name=target.name, like=base.id, folder=base.folders[0])
     (target / "report.html.j2").write_text(report, encoding="utf-8")
     (target / page).write_bytes(first.read_bytes())
-    yield f"made  {target.name}/report.html.j2  the frame, from the {base.id} pack"
-    yield f"made  {target.name}/{page}  its first page, yours to change"
+    yield f"made  {target}/report.html.j2  the frame, from the {base.id} pack"
+    yield f"made  {target}/{page}  its first page, yours to change"
 
 
 def _next(name: str, base: Pack) -> Iterator[str]:
     yield ""
     yield "Add to pipeline.toml:"
     yield f"  [render.packs.{name}]"
+    yield f'  title = "{name.replace("-", " ").capitalize()}"'
     yield f'  readers = "{base.audience}"'
     yield f"  formats = {[*base.formats]}".replace("'", '"')
     yield "Then look at it while you change it, and check it:"

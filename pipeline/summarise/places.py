@@ -13,7 +13,7 @@ _PLACE = ["file", "sheet", "cell"]
 
 
 def places(register: Register, items: pd.Index, *fields: str) -> list[dict[str, str]]:
-    """`file`, `sheet` and `cell` of each item: the first of the fields its sheet has a column for, else the row."""
+    """`file`, `sheet` and `cell` of each item: in the first of the fields its sheet has a column for, else its name."""
     letters = pd.DataFrame(
         [(*table, _letter(columns, fields)) for table, columns in register.tables.items()],
         columns=["file", "sheet", "table", "letter"],
@@ -27,4 +27,4 @@ def places(register: Register, items: pd.Index, *fields: str) -> list[dict[str, 
 
 
 def _letter(columns: Mapping[str, str], fields: tuple[str, ...]) -> str:
-    return next((columns[name] for name in fields if name in columns), "")
+    return next((columns[name] for name in (*fields, "title", "id", *columns) if name in columns), "")

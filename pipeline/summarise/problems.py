@@ -108,7 +108,7 @@ def _nothing_after(view: View) -> list[Finding]:
         )
         for row in closed[says].to_dict("records")
     ]
-    for (file, sheet), rows in closed[~says].groupby(["file", "sheet"], sort=True):
+    for (file, sheet), rows in closed[~says].sort_values("row").groupby(["file", "sheet"], sort=True):
         first = finding(
             "S07", file=str(file), sheet=str(sheet), cell=str(rows["cell"].iat[0]), reason=rows["reason"].iat[0]
         )

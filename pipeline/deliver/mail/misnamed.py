@@ -7,10 +7,13 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline.deliver.snapshot import published_folders
-from pipeline.mail_settings import ORGANISATION, MailSettings
+from pipeline.mail_settings import EVERYBODY, ORGANISATION, MailSettings
 
 _LIKE = 0.6
 """How alike a name must be to be proposed, from 0 to 1."""
+_LISTED = 10
+"""Names that are listed where none is near."""
+_PEOPLE = ("people", "nobody on the People sheet")
 
 
 def misnamed(mail: MailSettings, reports: Collection[tuple[str, str]], names: Collection[str]) -> tuple[str, ...]:
@@ -28,7 +31,7 @@ def misnamed_since(mail: MailSettings, output: Path, slug: Callable[[str], str])
 
     `slug` is how the names of reports are written in those of files.
     """
-    folders = published_folders(output) if mail.readers and output.is_dir() else []
+    folders = published_folders(output) if (mail.readers or mail.people) and output.is_dir() else []
     if not folders:
         return ()
     period, folder = folders[0]
@@ -44,16 +47,32 @@ def _missed(mail: MailSettings, period: str, stems: list[str], slug: Callable[[s
         if not any(wanted <= parts for parts in every):
             like = {stem.rpartition("_")[2]: stem for stem in reversed(stems)}
             yield _sentence(name, f" of {period}", _nearest(slug(scope), like))
+    pages = {stem.rpartition("_")[2]: stem for stem in stems if "owner" in stem.split("_")}
+    parts = {part for stem in pages.values() for part in stem.split("_")}
+    for name in mail.people:
+        if pages and _folded(name) != EVERYBODY and slug(name) not in parts:
+            yield _sentence(name, f" of {period}", _nearest(slug(name), pages), ("people", "the name of no report"))
+
+
+def misnamed_people(mail: MailSettings, names: Collection[str]) -> tuple[str, ...]:
+    """A sentence for each name in `people` that is not one of the `names` of the People sheet; EVERYBODY is none."""
+    folded = {_folded(name): name for name in names}
+    missed = [name for name in mail.people if _folded(name) not in {*folded, _folded(EVERYBODY)}]
+    return tuple(_sentence(name, "", _nearest(name, folded), _PEOPLE) for name in missed)
 
 
 def _nearest(name: str, known: dict[str, str]) -> str:
+    """What is said of the name that is meant: the nearest, else the first there are; "" where there is none."""
     near = get_close_matches(_folded(name), known, n=1, cutoff=_LIKE)
-    return known[near[0]] if near else ""
+    if near:
+        return f" The nearest is '{known[near[0]]}'."
+    names = sorted({one for one in known.values() if "/" not in one})
+    return f" There are: {', '.join(names[:_LISTED])}." if names else ""
 
 
-def _sentence(name: str, when: str, near: str) -> str:
-    hint = f" The nearest is '{near}'." if near else ""
-    return f"'{name}', in readers under [deliver.mail], is the name of no report{when}: nobody gets mail by it.{hint}"
+def _sentence(name: str, when: str, hint: str, what: tuple[str, str] = ("readers", "the name of no report")) -> str:
+    setting, wrong = what
+    return f"'{name}', in {setting} under [deliver.mail], is {wrong}{when}: nobody gets mail by it.{hint}"
 
 
 def _folded(name: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.deliver.mail.misnamed import misnamed, misnamed_since
+from pipeline.deliver.mail.misnamed import misnamed, misnamed_people, misnamed_since
 from pipeline.mail_settings import MailSettings
 from pipeline.render.text import slug
 
@@ -20,7 +20,7 @@ def mail(*readers: str) -> MailSettings:
 
 
 def told(name: str, near: str, when: str = "") -> str:
-    hint = f" The nearest is '{near}'." if near else ""
+    hint = f" The nearest is '{near}'." if near and ", " not in near else f" There are: {near}." if near else ""
     return f"'{name}', in readers under [deliver.mail], is the name of no report{when}: nobody gets mail by it.{hint}"
 
 
@@ -32,7 +32,10 @@ def told(name: str, near: str, when: str = "") -> str:
         ("Organization", "organisation"),
         ("department/Finanze", "department/Finance"),
         ("Ada Bryon", "Ada Byron"),
-        ("Kitchen Stores", ""),
+        (
+            "Kitchen Stores",
+            "Ada Byron, Estates, Finance, IT Services, organisation",
+        ),
     ],
 )
 def test_a_name_that_no_report_has_is_told_with_the_nearest(name: str, near: str) -> None:
@@ -54,13 +57,27 @@ def test_it_is_held_against_what_was_published_last(tmp_path: Path) -> None:
     )
     for name in names:
         (tmp_path / "2026-10" / f"2026-10_{name}").touch()
+    listed = ("department_finance", "department_it-services_de", "executive", "owner_ada-byron")
     right = ("organisation", "executive/organisation", "Finance", "IT Services", "department/IT Services", "Ada Byron")
     assert misnamed_since(mail(*right), tmp_path, slug) == ()
     assert misnamed_since(mail("Financ", "Stores", "owner/Finance"), tmp_path, slug) == (
         told("Financ", "2026-10_department_finance", " of 2026-10"),
-        told("Stores", "", " of 2026-10"),
+        told("Stores", ", ".join(f"2026-10_{name}" for name in sorted(listed)), " of 2026-10"),
         told("owner/Finance", "2026-10_department_finance", " of 2026-10"),
     )
+
+
+def test_a_misspelt_person_is_told_by_the_sheet_and_by_what_was_published_last(tmp_path: Path) -> None:
+    named = MailSettings(sender="reports@example.org", people=["Viktor Hahn", "Vikctor Han", "all"])
+    (said,) = misnamed_people(named, ["Viktor Hahn", "Ada Byron"])
+    assert said == (
+        "'Vikctor Han', in people under [deliver.mail], is nobody on the People sheet: nobody gets mail by it. "
+        "The nearest is 'Viktor Hahn'."
+    )
+    (tmp_path / "2026-10").mkdir()
+    (tmp_path / "2026-10" / "2026-10_owner_viktor-hahn_de.pdf").touch()
+    (said,) = misnamed_since(named, tmp_path, slug)
+    assert said.startswith("'Vikctor Han', in people under [deliver.mail], is the name of no report of 2026-10: ")
 
 
 SETTINGS = """
