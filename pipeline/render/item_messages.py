@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pipeline.render.facts import Facts
 from pipeline.render.language import sentence
 from pipeline.render.old import latest_date
@@ -161,22 +163,23 @@ def bands(facts: Facts) -> str:
     review = facts.figure("review_rows")
     look = int(review.value or 0) if review else 0
     closed = len(table) - clear - likely - look
-    first = _certain(facts, clear, likely, len(table))
-    needs = say.ngettext("one needs a person to look", "{n} need a person to look", look)
+    form = say.form_of(len(table), clear, likely, look, closed)
+    needs = say.ngettext("one needs a person to look", "{n} need a person to look", look, n=form(look))
+    first = _certain(facts, clear, likely, len(table), form)
     said = [first, needs if look else say.gettext("none needs a person to look")]
     if closed > 0:
-        said.append(say.ngettext("one unclear one is closed", "{n} unclear ones are closed", closed))
+        said.append(say.ngettext("one unclear one is closed", "{n} unclear ones are closed", closed, n=form(closed)))
     return sentence("; ".join(said))
 
 
-def _certain(facts: Facts, clear: int, likely: int, rows: int) -> str:
+def _certain(facts: Facts, clear: int, likely: int, rows: int, form: Callable[[int], str]) -> str:
     """How many of the rows are clear, and how many likely."""
     say = facts.language
     if rows == 1:
         if clear:
             return say.gettext("the one row is clear")
         return say.gettext("the one row is likely") if likely else say.gettext("the one row is not clear")
-    values = {"all": say.spelt(rows), "likely": say.spelt(likely)}
+    values = {"n": form(clear), "all": form(rows), "likely": form(likely)}
     if not likely:
         return say.ngettext(
             "{n} of {all} rows is clear, none likely", "{n} of {all} rows are clear, none likely", clear, **values

@@ -7,7 +7,7 @@ Every text that a report prints is an English sentence with named places, `{coun
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -74,9 +74,12 @@ class Language:
         return filled(str(self._said.gettext(message)), values)
 
     def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
-        """The sentence for so many; `{count}` is the count in digits, `{n}` the same, small ones in words."""
+        """The sentence for so many; `{count}` is the count in digits, `{n}` the same, small ones in words.
+
+        A sentence that holds greater counts beside it hands in `n` itself, so that all of them stand in digits.
+        """
         said = self._said.ngettext(one, many, count)
-        return filled(said, {**values, "count": self.number(count), "n": self.spelt(count)})
+        return filled(said, {"count": self.number(count), "n": self.spelt(count), **values})
 
     def word(self, word: str) -> str:
         """A word of ours out of a table, see `pipeline.vocabulary`; "" stays so."""
@@ -171,6 +174,10 @@ class Language:
     def spelt(self, count: int) -> str:
         """`nine`, `64`: small counts in words."""
         return Spelt(self.gettext(SMALL[count]) if 0 <= count < len(SMALL) else self.number(count))
+
+    def form_of(self, *counts: int) -> Callable[[int], str]:
+        """How the counts of one sentence are written: all in words, or all in digits where one has no word."""
+        return self.spelt if all(0 <= count < len(SMALL) for count in counts) else self.number
 
     def listed(self, names: Iterable[str], last: str = "and") -> str:
         """`A`, `A and B`, `A, B and C`; with `last="or"` the same with or."""

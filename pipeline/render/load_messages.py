@@ -126,6 +126,8 @@ def parts(facts: Facts) -> str:
 
 def _high_parts(facts: Facts, high: tuple[Load, ...]) -> str:
     say, (noun, loads) = facts.language, facts.parts
+    blank = facts.nameless(noun)
+    loads, high = (tuple(one for one in some if one.name != blank) or some for some in (loads, high))
     names = say.listed(one.name for one in high)
     if len(high) <= 2 and len(names) <= 40:
         return say.ngettext("{names} is over capacity", "{names} are over capacity", len(high), names=names)
@@ -174,6 +176,8 @@ def workload(facts: Facts) -> str:
 def _loaded(facts: Facts, table: pd.DataFrame) -> str:
     say = facts.language
     if not len(table):
+        if facts.inactive and facts.inactive == facts.count("register"):
+            return say.gettext("No item is active.")
         return say.gettext("No active item names a person.")
     loads, month = table["load"].round(3), say.month(facts.first_day)
     none = (table["capacity_hours"] == 0) & (table["hours"] > 0)

@@ -36,14 +36,17 @@ def active(items: pd.DataFrame, kinds: pd.Series, calendar: Calendar) -> pd.Seri
 
     The status decides; where it is blank the phase does. An item is over, whatever else is written, where all of
     its work is done or an actual finish up to the period's last day is set. Only an operation whose status or phase
-    says that it goes on does so at 100 %: that is one round of it.
+    says that it goes on does so at 100 %: that is one round of it. A status is that of the day the register was
+    written: what finished after the period was not over in it.
     """
-    said = _said(items)
-    states = {text: state_of(text) for text in said.unique()}
-    silent = said.str.strip() == ""
-    over = (said.map(states) != "") | ((items["progress"] >= 1) & (silent | (kinds != "operation")))
+    rests = _states(items) == "on hold"
     finished = items["actual_finish"] <= pd.Timestamp(calendar.period_last)
-    return ~(over | finished).astype(bool)
+    return ~(rests | finished | (_ended(items, kinds) & ~_finished_after(items, calendar))).astype(bool)
+
+
+def over_since(items: pd.DataFrame, kinds: pd.Series, calendar: Calendar) -> pd.Series:
+    """Whether each item was open in the period although it is over by now: its actual finish lies after the period."""
+    return _ended(items, kinds) & _finished_after(items, calendar)
 
 
 def tentative(items: pd.DataFrame) -> pd.Series:
@@ -54,6 +57,21 @@ def tentative(items: pd.DataFrame) -> pd.Series:
     said = _said(items)
     begins = {text: bool(_TENTATIVE.match(_NOT_A_LETTER.sub("", plain_status(text)))) for text in said.unique()}
     return said.map(begins).astype(bool)
+
+
+def _ended(items: pd.DataFrame, kinds: pd.Series) -> pd.Series:
+    """Whether the status, where it is blank the phase, or the work being all done says that an item is over."""
+    done = (items["progress"] >= 1) & ((_said(items).str.strip() == "") | (kinds != "operation"))
+    return (_states(items).isin(["closed", "cancelled"]) | done).astype(bool)
+
+
+def _finished_after(items: pd.DataFrame, calendar: Calendar) -> pd.Series:
+    return (items["actual_finish"] > pd.Timestamp(calendar.period_last)).astype(bool)
+
+
+def _states(items: pd.DataFrame) -> pd.Series:
+    said = _said(items)
+    return said.map({text: state_of(text) for text in said.unique()})
 
 
 def _said(items: pd.DataFrame) -> pd.Series:

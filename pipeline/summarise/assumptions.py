@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.sentence import Sentence
+from pipeline.summarise.activity import over_since
 from pipeline.summarise.capacity import of_full_time
 from pipeline.summarise.scope import View
 
@@ -89,7 +90,23 @@ def _effort(view: View) -> list[Sentence]:
     said = [*map(Sentence.saying, RULES), *_overdue(view)]
     held = items["container"] & items["active"]
     counts = (int(flags.sum()) for flags in (items["tentative"], held, items["unknown"]))
-    return [*said, *(Sentence.counting(n, *forms) for n, forms in zip(counts, COUNTED, strict=True) if n)]
+    said += [Sentence.counting(n, *forms) for n, forms in zip(counts, COUNTED, strict=True) if n]
+    later = over_since(view.work.portfolio.register.items.loc[items.index], items["kind"], view.work.calendar)
+    return [*said, *_over_since(int(later.sum()))]
+
+
+def _over_since(items: int) -> list[Sentence]:
+    if not items:
+        return []
+    return [
+        Sentence.counting(
+            items,
+            "A status is that of the day the register was written: one item that finished after this month is counted "
+            "as open.",
+            "A status is that of the day the register was written: {n} items that finished after this month are "
+            "counted as open.",
+        )
+    ]
 
 
 COUNTED = (

@@ -6,6 +6,7 @@ import pandas as pd
 
 from pipeline.summarise.activity import state_of
 from pipeline.summarise.names import TEXT, each_text, fold, folded
+from pipeline.summarise.phases import of_a_project
 from pipeline.summarise.readiness import named, readiness_counts
 from pipeline.summarise.responsibility import kept
 from pipeline.summarise.scope import View
@@ -60,14 +61,17 @@ def unfollowed(view: View) -> pd.DataFrame:
 
 
 def ending_projects(view: View) -> pd.DataFrame:
-    """Active projects whose finish lies in the handover window or has passed; programmes only by their children."""
+    """Active projects whose finish lies in the handover window or has passed; programmes only by their children, and
+    no phases.
+    """
     return _ending(view, view.active)
 
 
 def _ending(view: View, found: pd.DataFrame) -> pd.DataFrame:
     window = pd.Timedelta(days=view.work.settings.ending_within_days)
     until = pd.Timestamp(view.work.calendar.period_last) + window
-    return found[(found["kind"] == "project") & (found["finish"] <= until) & ~found["container"]]
+    found = found[(found["kind"] == "project") & (found["finish"] <= until) & ~found["container"]]
+    return found[~of_a_project(found, view.work.portfolio.register)]
 
 
 def _closed_projects(view: View) -> pd.DataFrame:
@@ -76,6 +80,7 @@ def _closed_projects(view: View) -> pd.DataFrame:
     over = view.items[~view.items["active"] & (view.items["kind"] == "project") & ~view.items["container"]]
     states = each_text(over["status"].where(over["status"].str.strip() != "", over["phase"]), state_of)
     over = over[~states.isin(["cancelled", "on hold"])]
+    over = over[~of_a_project(over, view.work.portfolio.register)]
     actual = view.work.portfolio.register.items.loc[over.index, "actual_finish"]
     closed = over.assign(closed=actual.fillna(over["finish"]).clip(upper=last))
     since = last - pd.Timedelta(days=view.work.settings.closed_within_days)

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.model import Period
 from pipeline.settings import SummariseSettings
-from pipeline.summarise.activity import active, state_of
+from pipeline.summarise.activity import active, over_since, state_of
 from pipeline.summarise.calendar import calendar_of
 from tests.factories import make_register
 
@@ -47,3 +47,20 @@ def test_status_then_phase_then_progress_then_the_actual_finish_decide():
     items, calendar = make_register(rows).items, calendar_of(SummariseSettings(), Period(2026, 10))
     expected = ["status", "one round", "finishes later", "silent"]
     assert items["title"][active(items, kinds, calendar)].tolist() == expected
+
+
+def test_what_finished_after_the_period_was_open_in_it_whatever_its_status_says_today():
+    later, in_time = pd.Timestamp("2026-11-02"), pd.Timestamp("2026-10-30")
+    rows = [
+        {"title": "closed since", "status": "Completed", "actual_finish": later},
+        {"title": "called off since", "status": "Cancelled", "actual_finish": later},
+        {"title": "done since", "progress": 1.0, "actual_finish": later},
+        {"title": "still open", "status": "Active", "actual_finish": later},
+        {"title": "rests", "status": "On hold", "actual_finish": later},
+        {"title": "closed in time", "status": "Completed", "actual_finish": in_time},
+        {"title": "closed one day", "status": "Completed"},
+    ]
+    items, calendar = make_register(rows).items, calendar_of(SummariseSettings(), Period(2026, 10))
+    kinds = pd.Series(["project"] * len(rows))
+    assert items["title"][active(items, kinds, calendar)].tolist() == [row["title"] for row in rows[:4]]
+    assert items["title"][over_since(items, kinds, calendar)].tolist() == [row["title"] for row in rows[:3]]

@@ -196,3 +196,16 @@ def test_lessons_are_one_a_line_with_how_they_stand_and_for_whom(view: Looked):
 @pytest.mark.parametrize("table", [handover, unfollowed, lessons])
 def test_nothing_to_look_at_is_an_empty_table(view: Looked, table: Callable[[View], pd.DataFrame]):
     assert table(view([])).empty
+
+
+def test_a_step_of_a_plan_hands_over_to_no_operation(view: Looked):
+    ending = [
+        {"id": "1", "title": "Data pipeline"},
+        {"id": "1.1", "title": "Ingestion"},
+        {"id": "7.2", "title": "Release 7.2"},
+        {"id": "P1", "title": "Project Closure & Lessons Learned"},
+        {"id": "P2", "title": "Planning portal"},
+    ]
+    rows_of = [{**one, "finish": T("2026-10-20")} for one in ending]
+    assert sorted(handover(view(rows_of))["id"]) == ["1", "7.2", "P2"]
+    assert sorted(unfollowed(view([{**one, **CLOSED} for one in rows_of]))["id"]) == ["1", "7.2", "P2"]

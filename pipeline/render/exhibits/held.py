@@ -179,6 +179,8 @@ def _filled_message(facts: Facts) -> str:
 
 
 def _filled_what(facts: Facts) -> str:
+    if facts.inactive == facts.count("register"):
+        return facts.language.gettext("Cells of every item, none of which is active: filled, of those wanted")
     return facts.language.gettext("Cells that hours, load and dates stand on: filled, of those wanted")
 
 

@@ -18,6 +18,7 @@ from pipeline.render.exhibits.loaded import (
 )
 from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.language import NOT_APPLICABLE, Language, sentence
+from pipeline.render.scope_words import folded
 
 MANY, TEAMS, MONTHS = 20, 14, 6
 """Beyond so many people the map shows teams, and beyond so many of these departments; months of the map."""
@@ -130,6 +131,7 @@ def heat_message(facts: Facts) -> str:
         return say.gettext("Nobody has known hours")
     if not table["capacity_hours"].gt(0).any():
         return say.gettext("Capacity is unknown, so hours are shown")
+    table = table[table["name"] != ""]  # those without a team or department are none
     high = int(table.loc[[is_over(row) for row in plain_rows(table)], "name"].nunique())
     values = {"all": say.spelt(int(table["name"].nunique())), "month": facts.month(table["month"].max().date())}
     said = {
@@ -161,9 +163,23 @@ def heat_what(facts: Facts) -> str:
 
 
 def with_room(facts: Facts) -> tuple[Row, ...]:
-    """People with hours free in the period, those with most first."""
-    free = [row for row in people(facts) if (row["free_hours"] or 0) >= 1]
+    """People with hours free in the period, those with most first; none whose capacity is but assumed."""
+    assumed = facts.shared(with_assumed_capacity)
+    free = [row for row in _free(facts) if row["person"] not in assumed]
     return tuple(sorted(free, key=lambda row: (-row["free_hours"], row["person"])))
+
+
+def _free(facts: Facts) -> list[Row]:
+    return [row for row in people(facts) if (row["free_hours"] or 0) >= 1]
+
+
+def with_assumed_capacity(facts: Facts) -> frozenset[str]:
+    """People whom the People sheet does not name: full time is assumed for them. Nobody where there is no sheet."""
+    sheet = facts.summary.portfolio.register.people
+    if sheet.empty:
+        return frozenset()
+    on_sheet = {folded(name) for name in sheet["name"].unique()}
+    return frozenset(row["person"] for row in people(facts) if folded(row["person"]) not in on_sheet)
 
 
 def listed(rows: tuple[Row, ...], shown: int, facts: Facts) -> Listing:
@@ -209,10 +225,18 @@ def free_what(facts: Facts) -> str:
 
 
 def free_note(facts: Facts) -> str:
-    """What free hours cannot know."""
+    """What free hours cannot know, and whose are left out."""
+    say, assumed = facts.language, facts.shared(with_assumed_capacity)
     unknown = sum(row["unknown_effort"] or 0 for row in facts.shared(with_room))
-    if not unknown:
-        return ""
-    return facts.language.ngettext(
-        "They also carry one row of unknown effort.", "They also carry {n} rows of unknown effort.", unknown
-    )
+    left_out = sum(row["person"] in assumed for row in _free(facts))
+    said = []
+    if unknown:
+        said.append(say.ngettext(
+            "They also carry one row of unknown effort.", "They also carry {n} rows of unknown effort.", unknown
+        ))  # fmt: skip
+    if left_out:
+        said.append(say.ngettext(
+            "One person who is not on the People sheet is left out: their capacity is assumed.",
+            "{n} people who are not on the People sheet are left out: their capacity is assumed.", left_out,
+        ))  # fmt: skip
+    return " ".join(sentence(one) for one in said)

@@ -53,7 +53,10 @@ def _run_to_change(facts: Facts) -> Tile:
         return Tile(title, say.number(None), since=say.gettext("no hours known"))
     share = say.percent(now.run / (now.run + now.change))
     run, change = (say.number(round(hours)) for hours in (now.run, now.change))
-    return Tile(title, run, change, since=say.gettext("{share} run", share=share))
+    said = say.gettext("{share} run", share=share)
+    if round(now.undecided):
+        said = say.gettext("{share} run; {hours} undecided beside it", share=share, hours=say.hours(now.undecided))
+    return Tile(title, run, change, since=said)
 
 
 def _by(facts: Facts) -> str:
