@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.answers.text import table
-from pipeline.deliver.ledger import Ledger, Row
-from pipeline.deliver.mail.message import draft
-from pipeline.deliver.mail.operator import all_failed, doubtful, outcome_lines
+from pipeline.deliver.ledger import WAITING, Ledger, Row
+from pipeline.deliver.mail.operator import outcome_lines
 from pipeline.deliver.mail.right import WORDS, NotRight, checked
 from pipeline.deliver.mail.sending import Tally, due, not_due
-from pipeline.deliver.outbox import take_back
-from pipeline.deliver.private import write_private
-from pipeline.errors import DeliveryError
 from pipeline.findings import counted
 
 if TYPE_CHECKING:
@@ -116,12 +111,12 @@ def tally_object(tally: Tally, problem: str = "") -> dict[str, Any]:
         "really": True,
         "expected": tally.expected + len(tally.others),
         "sent_before": [row.report for row in tally.others_in("sent")],
-        "waiting": [row.report for row in tally.others_in("queued") if not row.held],
+        "waiting": [row.report for row in tally.waiting_in("queued") if not row.held],
         "held": [{"report": row.report, "why": row.held} for row in tally.held],
         "sent": [row.report for row in tally.sent],
         "put_off": [row.report for row in (*tally.put_off, *tally.others_in("retry"))],
-        "failed": [{"report": row.report, "why": word} for row, word in all_failed(tally)],
-        "unknown": [row.report for row in doubtful(tally)],
+        "failed": [*_failed(tally.failed), *_failed((row, row.reply) for row in tally.waiting_in("failed"))],
+        "unknown": [row.report for row in (*tally.unknown, *tally.waiting_in("unknown"))],
         "open": [{"report": row.report, "state": row.state} for row in tally.open],
         "drafted": [row.report for row in tally.others_in("drafted")],
         "without": tally.without,
@@ -132,69 +127,29 @@ def tally_object(tally: Tally, problem: str = "") -> dict[str, Any]:
     }
 
 
+def _failed(rows: Iterable[tuple[Row, str]]) -> list[dict[str, str]]:
+    return [{"report": row.report, "why": word} for row, word in rows]
+
+
 def chosen(ledger: Ledger, period: str | None, only: str, limit: int | None) -> list[Row]:
     """The mails that are due now."""
     return due(ledger, datetime.now(UTC), period, only, limit)
 
 
-def begun(ledger: Ledger, rows: Sequence[Row], period: str | None, *, chosen: bool) -> Tally:
-    """What there is beside the rows that are due: the months' other letters, and what is open in any month.
+def begun(ledger: Ledger, rows: Sequence[Row], period: str | None, only: str = "", limit: int | None = None) -> Tally:
+    """What there is beside the rows that are due: the other letters that are expected, and what is open in any month.
 
-    Where a person has `chosen` a few, those are what is expected; of the others only what is newly in doubt is told.
+    Where a person chose one report or a number, those are what is expected; of the others only doubts are news.
     """
-    news = ledger.untold()
-    ids = {row.id for row in news}
-    needed = ledger.rows(states=["failed", "unknown", "queued"])
-    still = tuple(row for row in needed if row.id not in ids and (row.held or row.state != "queued"))
-    if chosen:
-        return Tally(len(rows), news=tuple(row for row in news if row.state == "unknown"))
-    others = not_due(ledger, rows, period)
-    months = {row.period for row in (*rows, *others)}
+    others = () if limit else not_due(ledger, rows, period, only)
+    mine, few = {row.id for row in others}, bool(only or limit)
+    news = tuple(
+        row
+        for row in ledger.untold()
+        if row.id in mine or row.state == "unknown" or (not few and (row.held or row.state == "failed"))
+    )
+    known = {row.id for row in news}
+    still = tuple(row for row in ledger.rows(states=WAITING) if row.id not in known)
+    months = set() if few else {row.period for row in (*rows, *others)}
     without = sum(one.period in months for one in ledger.without())
     return Tally(len(rows), others=others, news=news, open=still, without=without)
-
-
-def write_drafts(
-    plan: Plan, folder: Path, ledger: Ledger, settings: DeliverSettings, by: str
-) -> list[tuple[Planned, Path]]:
-    """A copy of each message as a draft that mail programs open for sending; the ledger knows of each first.
-
-    What is due and is written is in a person's hands from then on; what cannot be written waits as it did. Raises
-    DeliveryError.
-    """
-    written = []
-    for one in plan.mails:
-        if one.problem or not ledger.draft(one.row, by):
-            continue
-        place = folder / Path(one.row.message_path).name
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            write_private(place, draft((settings.outbox / one.row.message_path).read_bytes()))
-        except OSError as problem:
-            take_back(one.row, by, settings, ledger)
-            what = f"drafts cannot be written there: {(problem.strerror or str(problem)).lower()}."
-            raise DeliveryError(what, str(folder), "Choose another folder with --drafts.") from problem
-        written.append((one, place))
-    return written
-
-
-def draft_lines(written: Sequence[tuple[Planned, Path]], folder: Path) -> Iterator[str]:
-    """Which drafts were written, for whom, and what is to be done with them."""
-    if not written:
-        yield "No mail is due: `pipeline status` says how all stand."
-        return
-    yield f"{counted(len(written), 'draft')} written to {folder}, none sent:"
-    yield from table([(f"  {one.to}", one.subject, place.name) for one, place in written])
-    yield (
-        "Open each in your mail program and send it there. `pipeline send --really` leaves these alone from now on; "
-        "`pipeline approve --drafted` lets it send those that nobody sent by hand."
-    )
-
-
-def drafts_object(written: Sequence[tuple[Planned, Path]]) -> dict[str, Any]:
-    """The same as plain values."""
-    mails = [
-        {"period": one.row.period, "report": one.row.report, "to": one.to, "draft": str(place)}
-        for one, place in written
-    ]  # fmt: skip
-    return {"really": False, "drafts": mails}

@@ -35,6 +35,7 @@ def send(
 
     Example: pipeline send --really
     """
+    from pipeline.answers import drafts as writing
     from pipeline.answers import sending
     from pipeline.deliver.ledger import open_ledger
 
@@ -47,12 +48,12 @@ def send(
     _check_only(ledger, month, only)
     rows = sending.chosen(ledger, month, only, limit)
     if really:
-        _send(ledger, deliver, rows, sending.begun(ledger, rows, month, chosen=bool(only or limit)), json)
+        _send(ledger, deliver, rows, sending.begun(ledger, rows, month, only, limit), json)
         return
     plan = sending.planned(ledger, deliver, rows, month, only)
     if drafts is not None:
-        written = sending.write_drafts(plan, drafts, ledger, deliver, person())
-        answer(sending.drafts_object(written) if json else sending.draft_lines(written, drafts))
+        written = writing.write_drafts(plan, drafts, ledger, deliver, person())
+        answer(writing.drafts_object(written) if json else writing.draft_lines(written, drafts))
         return
     answer(sending.plan_object(plan) if json else sending.plan_lines(plan))
 
@@ -79,7 +80,8 @@ def _check_only(ledger: Ledger, period: str | None, only: str) -> None:
 def _send(ledger: Ledger, deliver: DeliverSettings, rows: list[Row], tally: Tally, json: bool) -> None:
     """Send these and answer; `tally` knows what else there is.
 
-    Raises DeliveryError where not every one was sent or nobody was told of another, SystemExit where it was stopped.
+    Raises DeliveryError where not every letter that is expected is sent or somebody must be told of another,
+    SystemExit where it was stopped.
     """
     from pipeline.answers import sending
 
@@ -105,7 +107,7 @@ def _sent(ledger: Ledger, deliver: DeliverSettings, rows: list[Row], begun: Tall
         try:
             news = worth_telling(tally, rows, ledger)
             problem = tell_operator(tally, deliver.mail, server) if news else ""
-            if not problem:
+            if deliver.mail.operator and not problem:
                 ledger.tell(news, holder)
         except DeliveryError as failure:
             problem = str(failure)

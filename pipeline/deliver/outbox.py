@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.deliver.folder import sync_folder
+from pipeline.deliver.holds import Holds
 from pipeline.deliver.ledger.ledger import Ledger
-from pipeline.deliver.ledger.rows import DONE, Attachment, Entry, Key, Queued, Row, Without
+from pipeline.deliver.ledger.rows import Attachment, Entry, Key, Queued, Row, Without
 from pipeline.deliver.locks import lock
 from pipeline.deliver.mail.message import compose, opened, renamed
 from pipeline.deliver.mail.proof import check_seals
-from pipeline.deliver.mail.recipients import Unaddressed, another_than_last_time
+from pipeline.deliver.mail.recipients import Unaddressed
 from pipeline.deliver.private import write_private
 from pipeline.errors import DeliveryError
 from pipeline.letter import Letter
@@ -64,7 +65,6 @@ def fill(
     cannot be used; what the ledger said before then still holds.
     """
     with _alone(settings.outbox, period) as folder:
-        ledger.adopt(str(period), [_named(letter, address, ledger) for letter, address in pairs])
         filling = _Filling(folder, settings, period, ledger, files, _languages(pairs, ledger))
         entries: dict[Key, Entry] = {}
         left_out = list(without)
@@ -147,10 +147,6 @@ def _languages(pairs: Iterable[tuple[Letter, str]], ledger: Ledger) -> Mapping[s
     return found
 
 
-_OTHER_LANGUAGE = "It went to this reader in another language before."
-_FORGOTTEN = "The ledger no longer knows whether the mails of this month went out: look before it goes once more."
-
-
 class _Filling:
     """Makes the entries of one run: each a message in the folder, with what keeps it from going out unseen."""
 
@@ -164,10 +160,9 @@ class _Filling:
         languages: Mapping[str, set[str]],
     ) -> None:
         self._settings, self._period, self._ledger, self._files = settings, str(period), ledger, files
-        self._languages = languages
-        self._every = ledger.rows()
-        self._known = ledger.knows(self._period)
-        self._shelf = _Shelf(folder, tuple(row for row in self._every if row.period == self._period))
+        every = ledger.rows()
+        self._holds = Holds(every, self._period, ledger.knows(self._period), languages, settings.mail)
+        self._shelf = _Shelf(folder, tuple(row for row in every if row.period == self._period))
 
     def entry(self, letter: Letter, address: str) -> Entry:
         """The entry of a letter to an address. Raises DeliveryError where it cannot be a mail."""
@@ -179,7 +174,7 @@ class _Filling:
         path, digest = self._shelf.put(letter.report, named.key, message.content)
         return replace(
             named, message_path=path, sha256=digest, message_id=id, attachments=tuple(message.attachments.items()),
-            held=self._held(letter, address, named, row), number=number,
+            held=self._holds.of(letter, address, named), number=number,
         )  # fmt: skip
 
     def _message_id(self, named: Entry, row: Row | None) -> str:
@@ -189,36 +184,6 @@ class _Filling:
             return row.message_id
         report = f"{named.identity}\n{named.language}"
         return message_id(self._period, report, named.recipient_hash, number, domain)
-
-    def _held(self, letter: Letter, address: str, named: Entry, row: Row | None) -> str:
-        """Why a person must look before it goes out, in sentences; "" where nobody must."""
-        last = _last_recipient(self._every, named, self._period)
-        moved = another_than_last_time(letter, address, last, named.recipient_hash, self._settings.mail)
-        others = (one for one in self._shelf.rows if one.key != named.key and one.state in DONE)
-        spoken = any(
-            (one.identity, one.recipient_hash) == (named.identity, named.recipient_hash)
-            and one.language not in self._languages[named.identity]
-            for one in others
-        )
-        forgotten = "" if self._known or row else _FORGOTTEN
-        return " ".join(filter(None, (letter.held, moved, _OTHER_LANGUAGE if spoken else "", forgotten)))
-
-
-def _last_recipient(rows: Iterable[Row], named: Entry, period: str) -> str:
-    """Whom this report last went to, in any month and language, as the ledger knows them; "" where it went to nobody.
-
-    What waits for this recipient in this very month says nothing: it may be what is held.
-    """
-    name = named.report.removeprefix(period)
-    found = [
-        row
-        for row in rows
-        if (row.report.removeprefix(row.period) == name if row.is_by_name else row.identity == named.identity)
-        and row.state != "queued"
-        and (row.state in DONE or (row.period, row.recipient_hash) != (period, named.recipient_hash))
-    ]
-    last = max(found, key=lambda row: (row.period, row.changed_at, row.id), default=None)
-    return last.recipient_hash if last else ""
 
 
 @dataclass

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from pipeline.deliver.ledger import Ledger, Row, open_ledger
+from pipeline.deliver.ledger.schema import mails
 from pipeline.deliver.mail.recipients import Unaddressed
 from pipeline.deliver.outbox import Filled, fill, message_id, missing, resend, take_back
 from pipeline.errors import DeliveryError
@@ -58,7 +60,7 @@ def letter(report: str = "2026-10_executive", text: str = "Hours rose.", held: s
 
 
 def filled(settings: DeliverSettings, ledger: Ledger, *letters: Letter, to: tuple[str, ...] = (ADDRESS,)) -> Filled:
-    files = {name: sealed_page(SEAL, f"{CELL} {name}") for one in letters for name in one.files}
+    files = {name: sealed_page(SEAL, f"Report {CELL} {name}") for one in letters for name in one.files}
     return fill([(one, address) for one in letters for address in to], files, settings, OCTOBER, ledger)
 
 
@@ -267,7 +269,7 @@ def test_the_ledger_holds_nothing_of_cells_addresses_or_subjects(settings: Deliv
 def to_reader(settings: DeliverSettings, ledger: Ledger, address: str, month: Period = OCTOBER) -> Row:
     """The waiting mail of a month to a reader at this address."""
     one = letter(f"{month}_owner_ada-byron")
-    fill([(one, address)], {one.files[0]: sealed_page(SEAL, "Ada")}, settings, month, ledger)
+    fill([(one, address)], {one.files[0]: sealed_page(SEAL, "Report Ada")}, settings, month, ledger)
     return next(row for row in ledger.rows(str(month)) if row.recipient_hash == ledger.hashed(address))
 
 
@@ -314,21 +316,67 @@ def test_another_reader_of_the_same_name_leaves_each_their_own_mail(settings: De
     assert len(files_of(settings)) == 3
 
 
-def test_a_mail_of_an_older_version_is_neither_made_twice_nor_taken_for_changed(
-    settings: DeliverSettings, ledger: Ledger
+NAMED_OTHERWISE = "for a report that is made no more"
+
+
+@pytest.mark.parametrize("end", ["sent", "unknown", "sending", "drafted"])
+@pytest.mark.parametrize(
+    ("before", "after", "to"),
+    [
+        (("J. Smith", "j-smith"), ("J Smith", "j-smith"), ADDRESS),
+        (("J. Smith", "j-smith--1a"), ("j smith", "j-smith"), "other@example.org"),
+        (("IT & Services", "it-services"), ("IT and Services", "it-and-services"), ADDRESS),
+    ],
+)
+def test_a_name_that_is_respelt_after_its_mail_went_is_held(
+    settings: DeliverSettings, ledger: Ledger, before: tuple[str, str], after: tuple[str, str], to: str, end: str
 ) -> None:
-    one, two = person("J. Smith", "j-smith"), person("J Smith", "j-smith--2")
-    filled(settings, ledger, one, two)
-    assert [row.state for row in ledger.approve(ledger.rows(), "Ada")] == ["approved", "approved"]
-    with ledger.holding() as dead:
-        assert all(ledger.claim(row, dead) for row in ledger.rows())
-    ledger.recover()
+    filled(settings, ledger, person(*before))
+    (row,) = ledger.approve(ledger.rows(), "Ada")
+    with ledger.holding() as holder:
+        assert ledger.draft(row, "Ada") if end == "drafted" else ledger.claim(row, holder)
+        if end in ("sent", "unknown"):
+            ledger.settle(row.id, holder, end)  # type: ignore[arg-type]
+        for _ in "twice":
+            filled(settings, ledger, person(*after), to=(to,))
+            (new,) = ledger.rows(states=["queued"])
+            assert NAMED_OTHERWISE in new.held
+            assert ("The address is another than last time." in new.held) == (to != ADDRESS)
+            assert ledger.approve([new], "automatically") == ()
+    both = filled(settings, ledger, person(*before), person(*after)).queued
+    assert all(NAMED_OTHERWISE not in one.held for one in (*both.new, *both.replaced, *both.same)), "two people"
+
+
+@pytest.mark.parametrize("months_later", [1, 3])
+def test_another_address_is_held_though_the_name_is_respelt_too(
+    settings: DeliverSettings, ledger: Ledger, months_later: int
+) -> None:
+    filled(settings, ledger, replace(person("J. Smith", "j-smith_de"), language="de"))
+    sent(ledger)
+    later = OCTOBER.plus(months_later)
+    one = replace(letter(f"{later}_owner_j-smith"), scope="J Smith")
+    files = {one.files[0]: sealed_page(SEAL, "Report Ada")}
+    (new,) = fill([(one, "thief@example.org")], files, settings, later, ledger).queued.new
+    assert new.held == "The address is another than last time."
+    (same,) = fill([(one, ADDRESS)], files, settings, later, ledger).queued.new
+    assert same.held == ""
+
+
+def test_a_month_with_mails_of_an_earlier_version_is_held(settings: DeliverSettings, ledger: Ledger) -> None:
+    filled(settings, ledger, person("J. Smith", "j-smith"))
+    before = sent(ledger)
     with ledger._change() as connection:
+        connection.execute(update(mails).values(message_id="<as-then@example.org>"))
         make_first_version(connection, next_id=9)
     ledger = open_ledger(settings)
-    assert [row.id for row in filled(settings, ledger, one, two).queued.same] == [1, 2]
-    renamed = [replace(one, report=one.report + "--2b"), replace(two, report=two.report[:-1] + "1a")]
-    assert filled(settings, ledger, *renamed).queued.new == ()
+    for _ in "twice":
+        done = filled(settings, ledger, person("J. Smith", "j-smith"), letter("2026-10_pmo"))
+        rows = ledger.rows(states=["queued"])
+        assert len(rows) == 2
+        assert all("mails of an earlier version of the program" in row.held for row in rows)
+    assert done.queued.dropped == ()
+    assert ledger.row(before.id).state == "sent"  # type: ignore[union-attr]
+    assert to_reader(settings, ledger, "ada@example.org", OCTOBER.plus(1)).held == ""
 
 
 def test_what_went_out_in_another_language_is_held(settings: DeliverSettings, ledger: Ledger) -> None:

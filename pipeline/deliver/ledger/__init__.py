@@ -2,13 +2,26 @@
 
 from pipeline.deliver.ledger.ledger import Ledger, Outcome
 from pipeline.deliver.ledger.opening import open_ledger
-from pipeline.deliver.ledger.rows import DONE, OPEN, SETTLED, STATES, Attachment, Entry, Queued, Row, State, Without
+from pipeline.deliver.ledger.rows import (
+    DONE,
+    OPEN,
+    SETTLED,
+    STATES,
+    WAITING,
+    Attachment,
+    Entry,
+    Queued,
+    Row,
+    State,
+    Without,
+)
 
 __all__ = [
     "DONE",
     "OPEN",
     "SETTLED",
     "STATES",
+    "WAITING",
     "Attachment",
     "Entry",
     "Ledger",

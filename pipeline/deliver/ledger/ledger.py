@@ -14,9 +14,9 @@ from pipeline.deliver.ledger.backup import copy_to
 from pipeline.deliver.ledger.database import READING, told
 from pipeline.deliver.ledger.holder import Holders
 from pipeline.deliver.ledger.key import hash_of, identity_of
-from pipeline.deliver.ledger.queueing import adopt, queue, remember_without
+from pipeline.deliver.ledger.queueing import queue, remember_without
 from pipeline.deliver.ledger.records import ANEW_NONE, bound, change, mail, moment, note, row_of
-from pipeline.deliver.ledger.rows import SETTLED, Entry, Queued, Row, State, Without, code_of, reason_of
+from pipeline.deliver.ledger.rows import SETTLED, WAITING, Entry, Queued, Row, State, Without, code_of, reason_of
 from pipeline.deliver.ledger.schema import about, events, mails, unaddressed
 from pipeline.errors import DeliveryError
 
@@ -47,11 +47,6 @@ class Ledger:
     def identity(self, pack: str, scope: str) -> str:
         """A report as this ledger knows it, whatever its file is called."""
         return identity_of(pack, scope, self._key)
-
-    def adopt(self, period: str, reports: Sequence[Entry]) -> None:
-        """Let mails of a period that an older version knew by the names of files be known by what they are."""
-        with self._change() as connection:
-            adopt(connection, period, reports)
 
     def queue(
         self,
@@ -192,12 +187,9 @@ class Ledger:
     def untold(self, rows: Iterable[Row] | None = None) -> tuple[Row, ...]:
         """Those of these mails of which nobody was told yet how they stand now.
 
-        By default those of all periods that need a person: in doubt, failed, or held; whoever found that.
+        By default those of all periods that need a person; whoever found that.
         """
-        needs_somebody = or_(
-            mails.c.state.in_(("unknown", "failed")), and_(mails.c.state == "queued", mails.c.held != "")
-        )
-        which = needs_somebody if rows is None else mails.c.id.in_([row.id for row in rows])
+        which = mails.c.state.in_(WAITING) if rows is None else mails.c.id.in_([row.id for row in rows])
         latest = select(func.max(events.c.id)).group_by(events.c.mail)
         told_of = select(events.c.mail).where(events.c.event == "told", events.c.id.in_(latest))
         wanted = (

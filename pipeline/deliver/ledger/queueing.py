@@ -38,25 +38,6 @@ def queue(
     return Queued(**_by_fate(fates, after), dropped=dropped)
 
 
-def adopt(connection: Connection, period: str, reports: Iterable[Entry]) -> None:
-    """Let mails that an older version entered by the names of their reports be known by what those are from now on.
-
-    That version numbered names that clashed: so a name is compared without what follows its `--`.
-    """
-    found = select(mails).where(mails.c.period == period, mails.c.identity == mails.c.report).order_by(mails.c.id)
-    old = [row_of(one) for one in connection.execute(found.with_for_update()).mappings()]
-    for entry in reports if old else ():
-        alike = [row for row in old if row.recipient_hash == entry.recipient_hash and _stem(row) == _stem(entry)]
-        row = next((row for row in alike if row.report == entry.report), alike[0] if alike else None)
-        if row is not None:
-            old.remove(row)
-            connection.execute(mail(row.id).values(**{**named(entry), "report": row.report}))
-
-
-def _stem(named: Row | Entry) -> str:
-    return named.report.partition("--")[0]
-
-
 def remember_without(
     connection: Connection, period: str, without: Iterable[Without], packs: Collection[str] | None
 ) -> None:
@@ -90,8 +71,9 @@ def _replaced(connection: Connection, row: Row, entry: Entry, now: str) -> Fate:
         _remember_anew(connection, row, None if same else entry)
         return "same" if same else "kept"
     if same and row.state != "failed" and (row.held == entry.held or row.state == "queued"):
-        values = {"message_path": entry.message_path, "held": entry.held}
-        connection.execute(mail(row.id).values(**values, **named(entry)))
+        connection.execute(mail(row.id).values(message_path=entry.message_path, **named(entry)))
+        if row.held != entry.held:
+            change(connection, mail(row.id), now, "queued", held=entry.held)
         return "same"
     change(connection, mail(row.id), now, "queued", **as_queued(entry))
     return "replaced"

@@ -18,6 +18,8 @@ OPEN: tuple[State, ...] = ("queued", "approved", "retry", "failed")
 """Surely not delivered: a later run of the period may take another message in their place."""
 DONE: tuple[State, ...] = ("sending", "sent", "unknown", "drafted")
 """Delivered, or perhaps: nothing but a person's word sends these once more."""
+WAITING: tuple[State, ...] = ("queued", "failed", "unknown")
+"""Nothing becomes of these until a person did something."""
 SETTLED: tuple[State, ...] = ("sent", "failed", "drafted")
 """Nothing more becomes of these by itself."""
 
@@ -103,7 +105,7 @@ class Row:
 
     @property
     def is_by_name(self) -> bool:
-        """Whether an older version entered it, and no run has said since what its report is."""
+        """Whether an older version entered it: what its report is nobody knows then."""
         return self.identity == self.report
 
 

@@ -69,7 +69,7 @@ mails = Table(
 """One row a mail. Moments are UTC as `2026-11-02T07:00:00Z`, which sorts as text; "" is none. Attachments are JSON.
 
 `identity` is a keyed hash of pack and scope, whatever the file is called; of a mail that an older version entered, it
-is the name of its report until a run says what that is."""
+is the name of its report."""
 
 unaddressed = Table(
     "unaddressed",

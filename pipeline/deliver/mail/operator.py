@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -27,11 +28,11 @@ NAMED = 20
 def outcome_lines(tally: Tally) -> list[str]:
     """`Expected 12, sent 10.`, what became of the others with what to do, and what stays open from before."""
     lines = [expected_and_sent(tally)]
-    held = tally.news_in("queued")
+    held = [row for row in tally.news_in("queued") if row.held]
     lines += [f"Held for a look: {row.report}: {row.held} {_HELD} {row.report}`." for row in held[:NAMED]]
     if len(held) > NAMED:
         lines.append(f"Held for a look: {len(held) - NAMED} more. `pipeline status` lists them.")
-    if waiting := len(tally.others_in("queued")) - len(tally.held):
+    if waiting := sum(not row.held for row in tally.others_in("queued")):
         lines.append(f"Wait for approval: {waiting}. Look at them in the outbox, then `pipeline approve`.")
     failed, doubts = all_failed(tally), doubtful(tally)
     for row, word in failed[:NAMED]:
@@ -62,12 +63,13 @@ def outcome_lines(tally: Tally) -> list[str]:
 
 
 def _still_open(tally: Tally) -> list[str]:
-    """What waits for a person since before, as people were told then."""
-    says = {"held": "held for a look", "failed": "not sent", "unknown": "in doubt"}
-    counts = {"held": [row for row in tally.open if row.state == "queued"]}
-    counts |= {state: [row for row in tally.open if row.state == state] for state in ("failed", "unknown")}
-    told = ", ".join(f"{len(rows)} {says[state]}" for state, rows in counts.items() if rows)
-    months = sorted({row.period for row in tally.open})
+    """What waits for a person beside what is said above: since before, as people were told then, or not chosen."""
+    says = {"held": "held for a look", "queued": "waiting for approval", "failed": "not sent", "unknown": "in doubt"}
+    expected = {row.id for row in tally.others}
+    left = [row for row in tally.open if row.state != "queued" or row.held or row.id not in expected]
+    counts = Counter("held" if row.held and row.state == "queued" else row.state for row in left)
+    told = ", ".join(f"{counts[state]} {text}" for state, text in says.items() if counts[state])
+    months = sorted({row.period for row in left})
     listed = " and ".join(f"`pipeline status --period {month}`" for month in months[-2:])
     return [f"Still open from before: {told}. {listed} says which and what to do."] if told else []
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from pipeline.deliver.ledger.rows import WAITING
 from pipeline.deliver.locks import RUNNING, locked
 from pipeline.deliver.mail.message import dated
 from pipeline.deliver.mail.right import NotRight, checked
@@ -51,11 +52,11 @@ class Tally:
     elsewhere: list[Row] = field(default_factory=list)
     """Claimed by another process meanwhile."""
     others: tuple[Row, ...] = ()
-    """Letters of the same months that were not due when it began, as they stood then."""
+    """The other letters that are expected, which were not due when it began, as they stood then."""
     news: tuple[Row, ...] = ()
-    """Letters of any month that were in doubt, failed or held when it began, and nobody was told of that."""
+    """Letters that waited for a person when it began, and nobody was told of that."""
     open: tuple[Row, ...] = ()
-    """Letters of any month that are in doubt, failed or held since before, as people were told."""
+    """The other letters of any month that wait for a person: since before, as people were told, or not chosen."""
     without: int = 0
     """Reports of the same months that go to nobody."""
     stopped: str = ""
@@ -75,15 +76,20 @@ class Tally:
         """Which of the news stood in a state."""
         return [row for row in self.news if row.state == state]
 
+    def waiting_in(self, state: str) -> list[Row]:
+        """Which letters of any month waited for a person in a state, whether anybody was told or not."""
+        return [row for row in (*self.news, *self.open) if row.state == state]
+
     @property
     def held(self) -> list[Row]:
-        """Which wait for a person's look, since they moved more than they may."""
-        return [row for row in self.others_in("queued") if row.held]
+        """Which wait for a person's look, in any month, since something about them is out of the ordinary."""
+        return [row for row in self.waiting_in("queued") if row.held]
 
     @property
     def complete(self) -> bool:
-        """Whether every mail that was due was sent, and nothing came up of which nobody was told."""
-        return len(self.sent) == self.expected and not self.news
+        """Whether every letter that was expected is sent, or drafted, and nothing came up of which nobody was told."""
+        waits = any(row.state == "retry" or row.state in WAITING for row in self.others)
+        return len(self.sent) == self.expected and not waits and not self.news
 
     @property
     def settled(self) -> set[int]:
@@ -107,12 +113,16 @@ def due(
     return ready[:limit]
 
 
-def not_due(ledger: Ledger, rows: Sequence[Row], period: str | None = None) -> tuple[Row, ...]:
-    """The other letters of the months of these rows and of `period`, which is the latest where it is not named."""
+def not_due(ledger: Ledger, rows: Sequence[Row], period: str | None = None, only: str = "") -> tuple[Row, ...]:
+    """The other letters of the months of these rows and of `period`, which is the latest where it is not named.
+
+    Those of the report `only`, where that is named.
+    """
     every = ledger.rows()
     months = {row.period for row in rows} | {period or max((row.period for row in every), default="")}
     chosen = {row.id for row in rows}
-    return tuple(row for row in every if row.period in months and row.id not in chosen)
+    wanted = (row for row in every if (row.report == only if only else row.period in months))
+    return tuple(row for row in wanted if row.id not in chosen)
 
 
 def worth_telling(tally: Tally, rows: Sequence[Row], ledger: Ledger) -> tuple[Row, ...]:

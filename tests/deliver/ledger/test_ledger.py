@@ -87,6 +87,17 @@ def test_what_is_held_is_approved_by_name_only(ledger: Ledger) -> None:
     assert row.state == "approved"
 
 
+def test_what_is_held_or_let_go_while_it_waits_is_noted_and_told_anew(ledger: Ledger) -> None:
+    queued(ledger)
+    for held in ("Hours moved by 80 % since 2026-09.", ""):
+        for _ in "twice":
+            (row,) = ledger.queue(PERIOD, [entry(ledger, held=held)]).same
+        assert row.held == held
+        assert [one.id for one in ledger.untold()] == [row.id]
+        ledger.tell([row], "Ada")
+    assert [one["event"] for one in ledger.events()] == ["queued", "queued", "told", "queued", "told"]
+
+
 def test_what_is_held_of_late_must_be_approved_again(ledger: Ledger) -> None:
     approved(ledger)
     done = ledger.queue(PERIOD, [entry(ledger, held="Hours moved by 80 % since 2026-09.")])

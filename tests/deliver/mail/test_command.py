@@ -9,6 +9,7 @@ from email import message_from_bytes
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from pipeline.deliver.ledger import open_ledger
 from pipeline.deliver.mail.message import opened
@@ -99,11 +100,22 @@ def test_from_a_register_to_mails_and_nothing_repeats_what_is_private(at_work: B
     assert CELL in files["2026-10_owner_ada-byron.html"].decode()
 
     code, again, more = ask("send", "--really")
-    assert (code, again.splitlines()) == (0, [
+    assert (code, again.splitlines()) == (4, [
         "Expected 3, sent 1, of these 1 before.",
         "Still open from before: 1 not sent, 1 in doubt. `pipeline status --period 2026-10` says which and what to do.",
     ])  # fmt: skip
     assert box.taken[3:] == [], "the operator was told"
+    code, out, _ = ask("send", "--really", "--json")
+    assert (code, json.loads(out)["failed"], json.loads(out)["unknown"]) == (4, answer["failed"], answer["unknown"])
+    for name in ("2026-10_owner_bo-diddley", "2026-10_owner_cy-young"):
+        assert ask("send", "--really", "--only", name)[0] == 4
+    ledger = open_ledger(load_settings(tmp_path / "pipeline.toml").deliver)
+    with ledger._change() as connection:
+        connection.execute(text("DELETE FROM events WHERE event = 'told'"))
+    settings = tmp_path / "pipeline.toml"
+    settings.write_text(settings.read_text().replace("operator =", "# operator ="))
+    assert ask("send", "--really")[0] == 4
+    assert len(ledger.untold()) == 2, "nobody was told"
 
     readers_own = ("input", "output", "outbox")
     kept = [
@@ -126,6 +138,10 @@ def test_from_a_register_to_mails_and_nothing_repeats_what_is_private(at_work: B
 def test_a_limit_one_report_and_drafts(at_work: Box, ask: Ask, tmp_path: Path) -> None:
     box = at_work
     assert ask("run", "--period", "2026-10")[0] == 0
+    code, out, _ = ask("send", "--really")
+    assert (code, "Wait for approval: 3." in out) == (4, True)
+    assert [address for address, _ in box.taken] == ["pmo@example.org"]
+    box.taken.clear()
     assert ask("approve", "--period", "2026-10")[0] == 0
     assert "1 mail would be sent:" in ask("send", "--limit", "1")[1]
     assert "Approved, not chosen: 2." in ask("send", "--limit", "1")[1]
@@ -186,7 +202,7 @@ def test_a_doubt_that_another_command_found_is_told_by_the_next_sender(at_work: 
     assert row.report in box.taken[-1][1].decode()
     assert ledger.untold() == ()
     taken = len(box.taken)
-    assert ask("send", "--really")[0] == 0
+    assert ask("send", "--really")[0] == 4
     assert len(box.taken) == taken
 
 

@@ -239,7 +239,9 @@ def test_what_is_expected_are_all_letters_of_the_month(at_work: tuple[Box, Deliv
     assert all(any(line.startswith(one) for line in lines) for one in said)
     assert not Tally(0, others=stood, news=stood[2:5]).complete
     told = Tally(0, others=stood, open=stood[2:5])
-    assert told.complete, "it was told before"
+    assert not told.complete, "it was told before, and is open still"
+    for row in stood:
+        assert Tally(0, others=(row,)).complete == (row.state in ("sent", "drafted")), row.state
     (line,) = [one for one in outcome_lines(told) if "open" in one]
     assert line.startswith("Still open from before: 1 held for a look, 1 not sent, 1 in doubt. `pipeline status")
 
