@@ -164,3 +164,12 @@ def test_somebody_whom_the_reader_may_not_see_is_not_named() -> None:
     decision = Decision("", "Payroll", "", "project", "Lena", "2026-10-02", "It ends in May")
     told = replace(summary, portfolio=replace(summary.portfolio, decided={0: decision}))
     assert annex.decided(Facts(told))[0]["who"] == ""
+
+
+def test_hours_free_are_those_of_people_whose_capacity_is_known():
+    people = [{"name": "Ana Roy", "weekly_hours": 37.5}]
+    small = {**PAYROLL, "id": "X2", "responsible": "Anna Roi", "effort": 1.0}
+    facts = Facts(summary_of([{**PAYROLL, "responsible": "Ana Roy"}, small], people))
+    assert load_heat.with_assumed_capacity(facts) == {"Anna Roi"}
+    assert "Anna Roi" not in [row["person"] for row in load_heat.with_room(facts)]
+    assert "is left out" in load_heat.free_note(facts)
