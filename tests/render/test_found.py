@@ -52,9 +52,7 @@ def test_a_list_of_findings_says_what_is_wrong_and_what_to_do_in_the_readers_lan
 def test_one_that_stands_for_many_and_one_that_is_not_ours() -> None:
     one = finding("R30", read="x", field="Start")
     many = f"3 like this (B2 B3 B4), such as: {one.message}"
-    assert said(many, "R30", "x", _GERMAN) == (
-        "3 dieser Art (B2 B3 B4), etwa: „x“ ist kein Datum. Beginn bleibt leer."
-    )
+    assert said(many, "R30", "x", _GERMAN) == ("3 dieser Art (B2 B3 B4), etwa: „x“ ist kein Datum. Beginn bleibt leer.")
     assert said("Something else was found on 2026-01-02.", "X99", "raw", _GERMAN) == "raw"
     assert said("Something else was found on 2026-01-02.", "X99", "", ENGLISH).endswith("found on 2 January 2026.")
 

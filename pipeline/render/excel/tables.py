@@ -218,11 +218,10 @@ def _columns(frame: pd.DataFrame, block: Block) -> list[_Column]:
 
 
 def _wide(frame: pd.DataFrame, keys: list[str], block: Block) -> pd.DataFrame:
-    wide = frame.pivot_table(
-        index=keys, columns=block.get("by"), values=block.get("value"), aggfunc="sum", min_count=1, dropna=False,
-        observed=True, sort=False,
-    )  # fmt: skip
-    made: pd.DataFrame = wide.dropna(how="all").sort_index(axis="columns").reset_index()
+    """Only groups that there are: a pivot of pandas makes every combination of the keys first, which fills memory."""
+    by, value = block.get("by"), block.get("value")
+    sums = frame.groupby([*keys, by], observed=True, dropna=False, sort=False)[value].sum(min_count=1)
+    made: pd.DataFrame = sums.unstack(by).dropna(how="all").sort_index(axis="columns").reset_index()
     return made
 
 
