@@ -177,7 +177,8 @@ class Language:
 
     def form_of(self, *counts: int) -> Callable[[int], str]:
         """How the counts of one sentence are written: all in words, or all in digits where one has no word."""
-        return self.spelt if all(0 <= count < len(SMALL) for count in counts) else self.number
+        in_words = all(0 <= count < len(SMALL) for count in counts)
+        return self.spelt if in_words else lambda count: Spelt(self.number(count))
 
     def listed(self, names: Iterable[str], last: str = "and") -> str:
         """`A`, `A and B`, `A, B and C`; with `last="or"` the same with or."""

@@ -156,6 +156,13 @@ def test_a_count_in_words_agrees_with_its_noun() -> None:
     assert f"{say.spelt(7)} {say.spelt(64):f}" == "sete 64"
 
 
+def test_counts_of_one_sentence_are_all_in_words_or_all_in_digits() -> None:
+    """A sentence that asks for a gender may be given either."""
+    say = speaking("pt")
+    assert f"{say.form_of(2, 10)(2):f}" == "duas"
+    assert f"{say.form_of(2, 11)(2):f}" == "2"
+
+
 def test_a_load_beyond_all_measure_says_only_so() -> None:
     assert [ENGLISH.load(one) for one in (0.99, 9.99, 9.994, 9.996, 120.0, None)] == [
         "99%", "999%", "999%", ">999%", ">999%", "–",
