@@ -9,11 +9,13 @@ import pandas as pd
 from pipeline.fields import FIELDS
 from pipeline.render.facts import Facts
 
-OLD_DAYS = 365
+OLD_DAYS = 730
 """A register is old when the latest of all its dates lies so many days or more before the period begins."""
 LEAST_DATED = 0.5
 """And when it has dates at all: of its active items, at least this share says one."""
 _DATES = [field.id for field in FIELDS if field.kind == "date"]
+_BEGUN = ["start", "actual_start"]
+"""What is said once of an operation that runs for years, and tells nothing of when the register was kept."""
 
 
 def latest_date(facts: Facts) -> date | None:
@@ -28,6 +30,7 @@ def latest_date(facts: Facts) -> date | None:
     latest = rows.max().max()
     if (pd.Timestamp(facts.first_day) - latest).days < OLD_DAYS:
         return None
-    active = pd.concat([facts.table("projects")["item"], facts.table("operations")["item"]])
-    dated = rows.reindex(active).notna().any(axis=1)
+    operations = facts.table("operations")["item"]
+    rows.loc[rows.index.isin(operations), [name for name in _BEGUN if name in rows]] = pd.NaT
+    dated = rows.reindex(pd.concat([facts.table("projects")["item"], operations])).notna().any(axis=1)
     return latest.date() if len(dated) and dated.mean() >= LEAST_DATED else None

@@ -1,4 +1,4 @@
-"""A register whose dates all lie a year and more before the period is told to be old, and raises no alarm."""
+"""A register whose dates all lie two years and more before the period is told to be old, and raises no alarm."""
 
 from __future__ import annotations
 
@@ -32,16 +32,28 @@ def test_an_old_register_is_told_to_be_old_before_anything_else_and_raises_no_al
     ("rows", "old"),
     [
         ([_THEN], True),
-        ([{**_THEN, "finish": T("2025-09-30")}], True),
-        ([{**_THEN, "finish": T("2025-10-02")}], False),
+        ([{**_THEN, "finish": T("2024-10-01")}], True),
+        ([{**_THEN, "finish": T("2024-10-02")}], False),
         ([_THEN, _NOW], False),
         ([_THEN, {**_UNDATED, "last_done": T("2026-09-01")}], False),
         ([_THEN, _UNDATED, {**_UNDATED, "title": "Billing"}], False),
         ([_UNDATED], False),
+        ([{**_UNDATED, "start": T("2019-03-01")}], False),
+        ([_THEN, {**_UNDATED, "start": T("2026-09-01")}], False),
     ],
-    ids=["old", "a year and a day", "not a year", "one row of now", "done of late", "mostly undated", "no date"],
+    ids=[
+        "old",
+        "two years",
+        "not two years",
+        "one row of now",
+        "done of late",
+        "mostly undated",
+        "no date",
+        "a service since",
+        "a service begun of late",
+    ],
 )
-def test_it_is_old_where_most_items_say_a_date_and_all_dates_lie_a_year_back(
+def test_it_is_old_where_most_items_say_a_date_and_all_dates_lie_two_years_back(
     rows: list[dict[str, Any]], old: bool
 ) -> None:
     assert (latest_date(Facts(summary_of(rows))) is not None) == old
