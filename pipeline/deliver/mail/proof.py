@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from html import unescape
+from html.parser import HTMLParser
 from io import BytesIO
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 _PASSED_OVER = re.compile(r"[\s\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff\ufffe\x02-]+")
 """Blanks and hyphens of every kind, the two signs among them that stand in a PDF where a word was parted."""
 _TAG = re.compile(r"<[^>]*>")
-_PAGE_SEAL = re.compile(rb'<meta name="%s" content="([0-9a-f]{64})"/?>' % META.encode())
 _BOOK_SEAL = re.compile(
     rb'<property\b[^>]*\bname="%s"[^>]*>\s*<vt:lpwstr[^>]*>([0-9a-f]{64})</vt:lpwstr>' % PROPERTY.encode()
 )
@@ -78,7 +78,9 @@ def _book_seals(content: bytes) -> list[str]:
 
 
 def _page_seals(content: bytes) -> list[str]:
-    return [found.decode() for found in _PAGE_SEAL.findall(content)]
+    head = _Head()
+    head.feed(content.decode(errors="replace"))
+    return head.seals
 
 
 def _paper_text(content: bytes) -> str:
@@ -103,3 +105,18 @@ _TEXTS: Mapping[str, Callable[[bytes], str]] = {"pdf": _paper_text, "xlsx": _boo
 
 def _joined(text: str) -> str:
     return _PASSED_OVER.sub("", normalize("NFKC", text)).casefold()
+
+
+class _Head(HTMLParser):
+    """Reads the seals of a web page, up to its body; what stands in comments is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seals: list[str] = []
+        self._over = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        self._over = self._over or tag == "body"
+        if tag == "meta" and not self._over and (said.get("name") or "").strip().lower() == META:
+            self.seals.append(said.get("content") or "")

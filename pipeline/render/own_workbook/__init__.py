@@ -51,7 +51,7 @@ def fill_own_workbook(path: Path, view: View) -> bytes:
     finish_workbook(parts, growths, file)
     if dates.changed and dates.document:
         parts[STYLES] = unparse(dates.document)
-    add_seal(parts, view.reader.seal, file)
+    add_seal(parts, view.reader.seal, file, view.title, view.summary.scope)
     return write_parts(parts)
 
 

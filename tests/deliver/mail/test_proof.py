@@ -14,6 +14,7 @@ from pipeline.deliver.mail.proof import check_seals, says, sealed
 from pipeline.errors import DeliveryError
 from pipeline.model import Summary
 from pipeline.render.formats import FORMATS, with_seal
+from pipeline.render.own_workbook.package import write_parts
 from pipeline.render.own_workbook.sealed import add_seal
 from pipeline.render.pdf import Paper, pdf_engine_problem, write_pdf
 from pipeline.seal import seal
@@ -104,6 +105,27 @@ def test_a_workbook_of_ones_own_is_sealed_beside_its_own_properties(tmp_path: Pa
     add_seal(parts, OTHER, "report.xlsx")
     text = parts["docProps/custom.xml"].decode()
     assert (text.count(OTHER), text.count(ours), text.count('pid="7"'), text.count('pid="8"')) == (1, 0, 1, 1)
+    parts["docProps/custom.xml"] = text.replace("ReportSeal", "reportseal").encode()
+    add_seal(parts, ours, "report.xlsx")
+    assert parts["docProps/custom.xml"].count(OTHER.encode()) == 0, "names of properties have no case"
+
+
+def test_a_workbook_of_ones_own_says_which_report_it_is_whatever_its_cells_say(tmp_path: Path) -> None:
+    make_template(tmp_path / "pmo" / "report.xlsx")
+    with zipfile.ZipFile(BytesIO(filled(tmp_path))) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    add_seal(parts, OURS, "report.xlsx", "My load, October 2026", "R&D; <Labs>")
+    said = ("My load, October 2026", "R&D; <Labs>")
+    assert says("a.xlsx", write_parts(parts), said)
+    assert not says("a.xlsx", filled(tmp_path), said)
+
+
+def test_the_seals_of_a_page_are_those_of_its_head_and_none_in_a_comment() -> None:
+    ours = f'<meta name="report-seal" content="{OURS}"/>'
+    other = f"<META content='{OTHER}' name='Report-Seal'>"
+    assert sealed("a.html", f"<head><!-- {other} -->{ours}</head><body>".encode(), OURS)
+    assert not sealed("a.html", f"<head><!-- {ours} --></head>".encode(), OURS)
+    assert not sealed("a.html", f"<head>{other}{ours}</head>".encode(), OURS)
 
 
 THEIRS = (
