@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pipeline.errors import DeliveryError
 from pipeline.filed import Intake
 from pipeline.findings import counted, with_items
+from pipeline.inputs import Inputs, Stamps
+from pipeline.mailing import fill_outbox, misnamed_readers
 from pipeline.model import Decision, Delivery, Finding, Period, Portfolio, Register, Report, Summary
 from pipeline.no_items import no_work_items
 from pipeline.snapshots import Snapshot
@@ -33,11 +34,8 @@ if TYPE_CHECKING:
 class Run:
     """One run over some paths for one period. Ask for a value, and what it stands on is computed once.
 
-    `whole`: these paths are all the input there is, so what the period has in its archive is read with them.
-    `fallback`: where no paths are named and the input folder holds no work item, what is in the archive is read.
-    `archive`: the input files are moved once the reports are published.
-    `chosen`: a person named the period, so files that are new to it are meant for it.
-    `only`: of the files behind the paths only these are read, as their stamps say; others are still arriving.
+    `say` is told what is begun, `progress` of each report that is over: how many are, of how many, and its file's name.
+    `archive`: the input files are moved once the reports are published. The other flags are those of `Inputs`.
     """
 
     def __init__(
@@ -51,34 +49,40 @@ class Run:
         fallback: bool = False,
         archive: bool = False,
         chosen: bool = True,
-        only: Mapping[Path, tuple[int, ...]] | None = None,
+        only: Stamps | None = None,
+        progress: Callable[[int, int, str], None] = lambda *_: None,
     ) -> None:
-        self.settings, self.period, self.say = settings, period, say
-        self.paths = paths or (settings.ingest.input,)
-        self.only = only
-        self.joins, self.fallback, self.archive, self.chosen = whole, fallback and not paths, archive, chosen
-        self.all_input = whole or not paths
+        self.settings, self.period, self.say, self.progress, self.archive = settings, period, say, progress, archive
+        self.inputs = Inputs(
+            paths or (settings.ingest.input,),
+            settings.deliver,
+            period,
+            whole=whole,
+            all_input=whole or not paths,
+            fallback=fallback and not paths,
+            moved=archive,
+            chosen=chosen,
+            only=only,
+        )
         self.seconds: dict[str, float] = {}
 
     @cached_property
     def register(self) -> Register:
         """What stands in the registers, each item followed from the month before."""
-        from pipeline.deliver import check_apart, check_unpublished, long_ago
+        from pipeline.deliver import long_ago
         from pipeline.ingest import ingest
 
-        if self.archive:
-            check_apart(self.paths, self.settings.deliver)
-        if self.joins and not self.chosen:
-            check_unpublished(self.stamps, self.settings.deliver, self.period)
-        _ = self.stamps
+        self.inputs.check()
         with self._stage("ingest", "Reading registers"):
             again = tuple(file.path for file in self.archived.again)
-            register = ingest((*self._read, *again), self.settings.ingest, self.period) if again else self._brought
+            register = (
+                ingest((*self.inputs.read, *again), self.settings.ingest, self.period) if again else self._brought
+            )
             from pipeline.ingest.history import with_history
             from pipeline.ingest.identity import followed  # heavy: imported after the files were parsed beside it
 
             before, told = self.remembered
-            everything = self.all_input and self.archived == self._in_archive
+            everything = self.inputs.all_input and self.archived == self.inputs.in_archive
             register = followed(register, before, whole=everything)
             register = with_history(register, long_ago(self.settings.deliver, self.period), self.period)
             return replace(register, findings=self._marked((*told, *self.past[1], *register.findings)))
@@ -88,34 +92,14 @@ class Run:
         """What stands in the files that the paths name, without what is in the archive."""
         from pipeline.ingest import ingest
 
-        return ingest(self._read, self.settings.ingest, self.period)
-
-    @property
-    def _read(self) -> tuple[Path, ...]:
-        """What is read: the paths, or those of the files behind them that have arrived."""
-        return self.paths if self.only is None else tuple(self.stamps)
-
-    @cached_property
-    def stamps(self) -> Mapping[Path, tuple[int, ...]]:
-        """What tells each input file from a later one, taken before any is read."""
-        from pipeline.deliver import stamp
-        from pipeline.ingest.discover import discover
-
-        found = {path: stamp(path) for path in discover(self.paths)}
-        return {path: one for path, one in found.items() if self.only is None or self.only.get(path) == one}
+        return ingest(self.inputs.read, self.settings.ingest, self.period)
 
     @cached_property
     def archived(self) -> Intake:
         """What the reports of this period stand on and is read again from the archive; nothing where it is not."""
-        joined = self.joins or (self.fallback and not (self.stamps and len(self._brought.items)))
-        return self._in_archive if joined else Intake(())
-
-    @cached_property
-    def _in_archive(self) -> Intake:
-        """What the reports of this period stand on and is in the archive since; nothing where only a part is read."""
-        from pipeline.deliver import archived_before
-
-        return archived_before(self.paths, self.settings.deliver, self.period) if self.all_input else Intake(())
+        inputs = self.inputs
+        joined = inputs.whole or (inputs.fallback and not (inputs.stamps and len(self._brought.items)))
+        return inputs.in_archive if joined else Intake(())
 
     @cached_property
     def remembered(self) -> tuple[Snapshot | None, tuple[Finding, ...]]:
@@ -215,12 +199,12 @@ class Run:
 
         prepare(self.settings.render)
         if not len(self.register.items):
-            raise no_work_items(self.register, self.paths, self._quarantined())
+            raise no_work_items(self.register, self.inputs.paths, self._quarantined())
         summaries = self.summaries
         with self._stage("render", f"Rendering reports for {counted(len(summaries), 'reader')}"):
             _ = self._marking  # begun here, waited for when the reports are there
             beside = self._writer.write if self.settings.deliver.mail.wanted else lambda _: None
-            return render(summaries, self.settings.render, self.settings.run.executor, beside)
+            return render(summaries, self.settings.render, self.settings.run.executor, beside, self.progress)
 
     @cached_property
     def _writer(self) -> Writer:
@@ -278,52 +262,20 @@ class Run:
             return None
         deliveries = self.deliveries
         with self._stage("mail", "Putting mails into the outbox"):
-            try:
-                return self._filled(deliveries)
-            except DeliveryError as problem:
-                what = f"the reports are published, but their mails are not in the outbox: {problem.what}"
-                raise DeliveryError(what, problem.where, problem.hint) from problem
-
-    def _filled(self, deliveries: tuple[Delivery, ...]) -> Filled:
-        from pipeline.deliver.ledger import open_ledger
-        from pipeline.deliver.mail.recipients import addressed
-        from pipeline.deliver.outbox import fill
-        from pipeline.deliver.publish import Published
-        from pipeline.render.packs import packs
-
-        deliver, files = self.settings.deliver, Published(deliveries)
-        told = tuple(self._writer.letters(self.summaries, files))
-        found = addressed(told, self.register.people, deliver.mail)
-        made = {pack.id for pack in packs(self.settings.render)}
-        return fill(found.pairs, files, deliver, self.period, open_ledger(deliver), made, found.without)
+            return fill_outbox(deliveries, self.summaries, self._writer, self.register, self.settings, self.period)
 
     @property
     def misnamed_readers(self) -> tuple[str, ...]:
         """What is to be said of names in the settings of mail that neither a report nor the register has."""
-        mail, register = self.settings.deliver.mail, self.register
-        if not mail.wanted:
-            return ()
-        from pipeline.deliver.mail.misnamed import misnamed, misnamed_people
-        from pipeline.render.readers import readers
-
-        reports = {(one.pack.id, one.summary.scope) for one in readers(self.summaries, self.settings.render)}
-        names = {*register.items["department"], *register.people["name"]}
-        people = sorted(set(register.people["name"]) - {""})
-        return misnamed(mail, sorted(reports), sorted(names)) + misnamed_people(mail, people)
+        return misnamed_readers(self.summaries, self.register, self.settings)
 
     @cached_property
     def waiting(self) -> Intake:
         """The input files before any is moved, and those of kinds that are not read."""
         from pipeline.deliver import arrived
 
-        return arrived(self.register.files, self.paths, self.archived, self.stamps, self.unread)
-
-    @cached_property
-    def unread(self) -> tuple[Path, ...]:
-        """The input files that are passed over because of their ending."""
-        from pipeline.ingest.discover import unread
-
-        return unread(self.paths)
+        inputs = self.inputs
+        return arrived(self.register.files, inputs.paths, self.archived, inputs.stamps, inputs.unread)
 
     @cached_property
     def intake(self) -> Intake:

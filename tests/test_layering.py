@@ -18,7 +18,7 @@ FLOORS: tuple[set[str], ...] = (
     {"cli"},
     {"answers", "starter", "remember"},
     {"backfill", "preview", "unattended", "watch", "schedule", "doctor"},
-    {"flow", "manifest", "parts", "storage"},
+    {"flow", "inputs", "mailing", "manifest", "parts", "storage"},
     VERBS,
     {
         "settings",
@@ -64,6 +64,7 @@ ONLY_IN = {
         "cli/months.py",
         "cli/options.py",
         "cli/parts.py",
+        "cli/progress.py",
         "cli/send.py",
         "cli/templates.py",
         "cli/unattended.py",

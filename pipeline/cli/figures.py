@@ -92,7 +92,7 @@ def _summary(paths: Sequence[Path] | None, department: str, period: str | None, 
     render = only(settings.render, ["department"] if department else [])
     work = begin_run(settings.model_copy(update={"render": render}), period, paths, fallback=True)
     if not len(work.register.items):
-        raise no_work_items(work.register, work.paths)
+        raise no_work_items(work.register, work.inputs.paths)
     found = {one.scope.casefold(): one for one in work.summaries}
     if department.strip().casefold() not in found:
         names = ", ".join(one.scope for one in work.summaries if one.scope)

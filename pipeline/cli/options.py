@@ -69,12 +69,13 @@ def begin_run(
 
     The other flags are those of `Run`.
     """
+    from pipeline.cli.progress import Progress
     from pipeline.flow import Run
 
     say = tell if aloud or sys.stderr.isatty() else lambda _: None
     month = chosen_period(period, settings.summarise.timezone)
     flags = {"whole": whole, "fallback": fallback, "archive": archive, "chosen": period is not None}
-    return Run(settings, month, tuple(paths or ()), say, **flags, only=only)
+    return Run(settings, month, tuple(paths or ()), say, **flags, only=only, progress=Progress())
 
 
 @contextmanager
@@ -140,7 +141,7 @@ def items_called(id: str, work: Run) -> list[int]:
 
     items = work.register.items
     if not len(items):
-        raise no_work_items(work.register, work.paths)
+        raise no_work_items(work.register, work.inputs.paths)
     places = items["sheet"] + "!" + items["row"].astype("string[pyarrow]")
     wanted = id.strip().casefold()
     matches = items.index[(items["id"].str.casefold() == wanted) | (places.str.casefold() == wanted)]

@@ -122,7 +122,7 @@ def check(
         answer(check_object(register, made))
     else:
         advice = long_ago(register, work.period)
-        answer(check_lines(register, settings.ingest.ignore, made, work.unread, advice))
+        answer(check_lines(register, settings.ingest.ignore, made, work.inputs.unread, advice))
     exit_on(register.findings, level)
 
 

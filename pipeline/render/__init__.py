@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from pipeline.model import Report, Summary
     from pipeline.render.readers import Reader
+    from pipeline.render.reports import Progress
     from pipeline.render_settings import RenderSettings
 
 __all__ = ["PdfEngineMissing", "pdf_engine_problem", "prepare", "render", "unsought"]
 
-PRELOAD = (f"{__name__}.pdf", "weasyprint")
+PRELOAD = (f"{__name__}.pdf", f"{__name__}.finished", "weasyprint")
 """What the processes that lay out PDFs have imported."""
 
 
@@ -35,17 +36,19 @@ def render(
     settings: RenderSettings,
     address: str = "",
     beside: Callable[[Reader], None] = lambda _: None,
+    progress: Progress = lambda *_: None,
 ) -> tuple[Report, ...]:
     """Every summary in every wanted format, in the order of `summaries` and FORMATS.
 
     PDFs are laid out by other processes, or by the cluster at `address`. `beside` is called with each reader while the
-    tables of their report are at hand, which later would have to be computed again.
+    tables of their report are at hand, which later would have to be computed again; `progress` with each report that
+    is over.
     Where the PDF engine cannot be loaded the PDFs are left out; `pdf_engine_problem()` then says why and what to
     install. Raises TemplateError, and ClusterError where the cluster cannot do it.
     """
     from pipeline.render.reports import every_report
 
-    return every_report(summaries, settings, PRELOAD, address, beside)
+    return every_report(summaries, settings, PRELOAD, address, beside, progress)
 
 
 def unsought(summaries: tuple[Summary, ...], settings: RenderSettings) -> tuple[str, ...]:

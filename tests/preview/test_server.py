@@ -178,7 +178,7 @@ def test_a_saved_logo_and_a_saved_catalogue_are_seen(folder: Path, run: Run) -> 
 def test_the_pack_that_was_saved_last_is_listed_first_and_its_page_before_its_paper(folder: Path, run: Run) -> None:
     packs = {"board": PackSettings(readers="organisation"), **{name: PackSettings() for name in ("executive", "pmo")}}
     settings = run.settings.model_copy(update={"render": run.settings.render.model_copy(update={"packs": packs})})
-    begun = Run(settings, run.period, run.paths)
+    begun = Run(settings, run.period, run.inputs.paths)
     own = folder / "templates"
     for pack in ("board", "pmo"):
         (own / pack).mkdir(exist_ok=True)
