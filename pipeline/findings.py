@@ -197,6 +197,13 @@ FINDINGS: tuple[FindingKind, ...] = (
           "Capacity in these months is too high.", "Write the first and the last day of the leave.", person=True),
     _kind("R73", "note", "Language not known", "'{read}' is no language that reports are written in;| reports for this person are in the language of the settings.",
           "The person may get a report in a language they do not read.", "Write English, German, French, Spanish or Portuguese.", person=True),
+    # Outlines
+    _kind("R74", "note", "Codes read as an outline", "{rows} below others by the codes of '{heading}', such as {child} below '{read}'.| A row carries the hours of those below it and none of its own.",
+          "Hours of a row and of its parts would count twice.", "If the codes say no such thing, add a column Parent and name there what belongs to what."),
+    _kind("R75", "warning", "Effort other than that of its parts", "'{read}' states {effort}, and the {parts} {sum}.| {counted}.",
+          "One of the two is out of date, or a part is missing.", "Make the two agree, or leave the effort of '{read}' blank."),
+    _kind("R76", "note", "Number read as a code", "'{read}' stands twice, here after the code that ends in 9;| it is read as {value}.",
+          "A spreadsheet keeps the number 1.10 as 1.1.", "Enter codes as text."),
     # Handovers
     _kind("R70", "note", "Read as a list of handovers", "This sheet says what is ready for handing items over: {rows} blank cells of the register.",
           "Its rows are no work items of their own.", "If it lists work of its own, give it a column Start, Type or Effort."),

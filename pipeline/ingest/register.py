@@ -18,6 +18,7 @@ from pipeline.ingest.matrix import matrix_cells
 from pipeline.ingest.matrix_sheet import RoleSheet
 from pipeline.ingest.names import known_people
 from pipeline.ingest.numbers import is_nothing
+from pipeline.ingest.outline import outlined
 from pipeline.ingest.people import roles_of
 from pipeline.ingest.ranges import cell_ranges, letters
 from pipeline.ingest.spellings import spelling_findings
@@ -94,7 +95,8 @@ def _typed(table: Table, setting: str) -> tuple[pd.DataFrame, pd.DataFrame, list
         columns[name] = _without_placeholders(columns[name])
     columns["title"], renamed = _titles(table)
     columns["id"] = _ids(table, columns["id"])
-    return pd.DataFrame(columns), pd.DataFrame(cells), [*found, *renamed, *_no_id(table)]
+    codes, told = outlined(table, columns)
+    return pd.DataFrame(columns | codes), pd.DataFrame(cells), [*found, *renamed, *_no_id(table), *told]
 
 
 def _without_placeholders(texts: pd.Series) -> pd.Series:

@@ -57,8 +57,8 @@ class Known:
 class Places:
     """Of one part: how many items and roles are in which places, who does active work, and what may hold what.
 
-    `related`: `parent`, `id`, `title`, `active` and `row` of the items that are named as parents; of the others that
-    name one, each different pair of parent and activity once, with `row` -1.
+    `related`: `parent`, `id`, `title`, place, `active` and `row` of the items that are named as parents; of the others
+    that name one, each different parent, place (`file`, `sheet`, `table`) and activity once, with `row` -1.
     """
 
     placed: pd.DataFrame
@@ -205,7 +205,8 @@ def _added(parts: list[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
 
 
 def _related(portfolio: Portfolio, active: pd.Series, parents: frozenset[str]) -> pd.DataFrame:
-    raw = portfolio.register.items[["parent", "id", "title"]].assign(active=active, row=np.arange(len(active)))
+    raw = portfolio.register.items[["parent", "id", "title", "file", "sheet", "table"]]
+    raw = raw.assign(active=active, row=np.arange(len(active)))
     raw["folded"] = fold(raw["parent"])
     above = fold(raw["id"]).isin(parents) | fold(raw["title"]).isin(parents)
     named, leaves = raw[above], raw[~above & (raw["folded"] != "")]

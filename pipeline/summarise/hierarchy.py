@@ -3,33 +3,72 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from pipeline.summarise.names import each_text, fold
+from pipeline.summarise.names import fold
+
+Mask = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+
+_TIERS: tuple[tuple[str, ...], ...] = (("file", "sheet", "table"), ("file",), ())
+"""Where a parent is looked for, in turn: in the item's own table, in its file, in the whole register."""
 
 
 def containers(items: pd.DataFrame, active: pd.Series) -> pd.Series:
     """Whether an item carries no effort of its own because other items name it as their parent, by ID or title.
 
-    Bool, indexed as `items`, as is `active`. An active programme without an active item anywhere below it carries its
-    own effort: those that are over carry none in its place. An item that names itself, or a pair that name each other,
-    hold nobody: hours must not vanish in a circle.
+    Bool, indexed as `items`, as is `active`. A name is looked for in the table of the item that gives it, then in its
+    file, then everywhere: two sheets that number their rows from 1 have nothing to do with each other. An active
+    programme without an active item anywhere below it carries its own effort: those that are over carry none in its
+    place. An item that names itself, or a pair that name each other, hold nobody: hours must not vanish in a circle.
     """
-    parent, own_id, own_title = fold(items["parent"]), fold(items["id"]), fold(items["title"])
-    mutual = _grandparents(parent, own_id, own_title)
-    itself = (parent == own_id) | (parent == own_title)
-    child = (parent != "") & ~itself & ~mutual
+    if not items["parent"].ne("").any():
+        return pd.Series(False, index=items.index)
+    parent, own = _keys(items)
+    child = (parent >= 0) & ~(own == parent).any(axis=0) & ~_mutual(parent, own)
+    live = active.to_numpy(bool)
 
-    def holding(below: pd.Series) -> pd.Series:
-        names = set(parent[child & below])
-        return own_id.isin(names) | own_title.isin(names)
+    def holding(below: Mask) -> Mask:
+        return np.asarray(np.isin(own, np.unique(parent[child & below])).any(axis=0))
 
-    live = active
+    over = ~live
     holds = holding(live)
     while (holds & ~live).any():  # a part that is over may hold some that are not
         live = live | holds
         holds = holding(live)
-    return holds | (holding(child) & ~active)
+    return pd.Series(holds | (holding(np.ones(len(items), bool)) & over), index=items.index)
+
+
+def _keys(items: pd.DataFrame) -> tuple[Ints, Ints]:
+    """What an item names as its parent, -1 where nothing is called so, and below each other all that it is called.
+
+    Whole numbers, one a name and place: an item's ID and its title have one each in every tier.
+    """
+    folded = pd.concat([fold(items[name]) for name in ("parent", "id", "title")], ignore_index=True)
+    codes, names = pd.factorize(folded)
+    wanted, *called = np.where((folded == "").to_numpy(bool), -1, codes).reshape(3, -1)
+    parent, own, first = np.full(len(items), -1), [], 0
+    for tier in _TIERS:
+        place = items.groupby(list(tier), sort=False).ngroup().to_numpy() if tier else np.zeros(len(items), int)
+        places = first + place
+        first = int(places.max()) + 1
+        here = [np.where(one >= 0, places * len(names) + one, -2) for one in called]
+        asked = places * len(names) + wanted
+        found = (wanted >= 0) & (parent < 0) & np.isin(asked, np.unique(np.concatenate(here)))
+        parent = np.where(found, asked, parent)
+        own += here
+    return parent, np.stack(own)
+
+
+def _mutual(parent: Ints, own: Ints) -> Mask:
+    """Whether the parent of an item's parent is the item itself."""
+    above = pd.concat([pd.Series(parent[parent >= 0], index=one[parent >= 0]) for one in own])
+    above = above[(above.index >= 0) & ~above.index.duplicated(keep="last")]
+    at = above.index.get_indexer(pd.Index(parent))
+    grandparent = np.where(at >= 0, above.to_numpy()[at] if len(above) else -1, -1)
+    return np.asarray((grandparent >= 0) & (own == grandparent).any(axis=0))
 
 
 def successors(items: pd.DataFrame) -> pd.Series:
@@ -45,12 +84,3 @@ def successors(items: pd.DataFrame) -> pd.Series:
         at = pd.Index(single).get_indexer(pd.Index(wanted))
         found = np.where(at < 0, found, single.index.to_numpy()[at] if len(single) else -1)
     return pd.Series(found, index=items.index)
-
-
-def _grandparents(parent: pd.Series, own_id: pd.Series, own_title: pd.Series) -> pd.Series:
-    """Whether the parent of an item's parent is the item itself."""
-    child = parent != ""
-    named = [dict(zip(own[child], parent[child], strict=True)) for own in (own_title, own_id)]
-    above = named[0] | named[1]
-    grandparent = each_text(parent, lambda name: above.get(name, ""))
-    return (grandparent != "") & ((grandparent == own_id) | (grandparent == own_title))

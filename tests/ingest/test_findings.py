@@ -144,6 +144,9 @@ ELSEWHERE = {
     "R62": "test_leave",
     "R63": "test_tables",
     "R64": "test_accounted",
+    "R74": "test_outline",
+    "R75": "test_outline",
+    "R76": "test_outline",
 }
 
 
