@@ -1,56 +1,69 @@
 """A register in parts, too large for one machine: each part judged and added up by whatever executor there is.
 
 Three rounds over the parts; each round's function of a part is the same here, in processes and on a cluster, takes
-addresses and facts, and returns facts. Rows go from the part to its result and through no other process.
+addresses and returns facts. What is known of all rows is kept once beside the results, where each process fetches it,
+and so is what a round made of a part's rows, for the next: a part is read once and judged once, and its rows go through
+no other process.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import RegisterError
 from pipeline.executor import breadth, executor
 from pipeline.model import Period
 from pipeline.settings import Settings
+from pipeline.storage import Kept, dropped, fetched, keep, listed, put, recalled
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.classify import Partial, Shared
-    from pipeline.model import Portfolio, Register
-    from pipeline.summarise.by_parts import Carried, Known, Names, Places, Staff
+    from pipeline.classify import Partial
+    from pipeline.model import Register
+    from pipeline.summarise.by_parts import Carried, Names, Places
 
-ENDINGS = (".parquet", ".csv")
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part: its number and address, where its results go, and the People file (its name and bytes) if any."""
+    """One part: its number and address, where its results go, and the People file (its name, its bytes) if any."""
 
     number: int
     address: str
     output: str
-    people: tuple[str, bytes] | None
+    people: tuple[str, Kept] | None
     settings: Settings
     period: Period
 
 
 @dataclass(frozen=True)
 class Seen:
-    """The first round's facts of a part; `columns`: every heading with the field it was read as."""
+    """The first round's facts of a part; `columns`: every heading with the field it was read as; `people`: the People
+    sheet, which is the same in all parts and comes from the first alone; `register`: the part as it was read.
+    """
 
     facts: Partial
     names: Names
     columns: frozenset[tuple[str, str]]
     people: pd.DataFrame
+    register: Kept
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The second round's facts of a part; `portfolio`: what the third needs of the part as it was judged."""
+
+    places: Places
+    portfolio: Kept
 
 
 def run_parts(
@@ -64,25 +77,35 @@ def run_parts(
     addresses = listed(folder)
     if not addresses:
         raise RegisterError("holds no part.", folder, "Put files there that end in .parquet or .csv.")
-    person = (people.name, people.read_bytes()) if people else None
-    parts = [Part(number, one, output, person, settings, period) for number, one in enumerate(addresses)]
-    where = settings.run.executor
-    with executor(min(breadth(where), len(parts)), ("pipeline.parts",), 0, where) as pool:
-        return _rounds(parts, pool)
+    output, where = output.rstrip("/"), settings.run.executor
+    try:
+        person = (people.name, keep(_meanwhile(output), people.read_bytes())) if people else None
+        parts = [Part(number, one, output, person, settings, period) for number, one in enumerate(addresses)]
+        with executor(min(breadth(where), len(parts)), ("pipeline.parts",), 0, where) as pool:
+            return _rounds(parts, pool)
+    finally:
+        dropped(_meanwhile(output))
+
+
+def _meanwhile(output: str) -> str:
+    """The folder of what is kept until all rounds are over."""
+    return f"{output}/meanwhile"
 
 
 def _rounds(parts: Sequence[Part], pool: Executor) -> dict[str, pd.DataFrame]:
     from pipeline.classify import together
     from pipeline.summarise.by_parts import figures_of, known_of, staff_of
 
-    first = parts[0]
+    first, meanwhile = parts[0], _meanwhile(parts[0].output)
     seen = _each(pool, look, [(part,) for part in parts])
     _check_alike(parts, seen)
-    shared, listed_people = together(one.facts for one in seen), seen[0].people
-    known = known_of([one.names for one in seen], listed_people)
-    places = _each(pool, judge, [(part, shared, known) for part in parts])
-    staff = staff_of(places, known, listed_people, first.settings.summarise, first.period)
-    carried = _each(pool, add_up, [(part, shared, staff) for part in parts])
+    people = seen[0].people
+    known = known_of([one.names for one in seen], people)
+    facts = keep(meanwhile, (together(one.facts for one in seen), known))
+    judged = _each(pool, judge, [(part, one.register, facts) for part, one in zip(parts, seen, strict=True)])
+    staff = staff_of([one.places for one in judged], known, people, first.settings.summarise, first.period)
+    told = keep(meanwhile, staff)
+    carried = _each(pool, add_up, [(part, one.portfolio, told) for part, one in zip(parts, judged, strict=True)])
     tables = figures_of(carried, staff, first.settings.summarise, first.period)
     for name, table in tables.items():
         put(first.output, f"{name}.parquet", _parquet(table))
@@ -95,45 +118,54 @@ def _each(pool: Executor, work: Callable[..., T], arguments: Sequence[tuple[obje
 
 
 def look(part: Part) -> Seen:
-    """The first round: what the part adds to what is known of all rows."""
+    """The first round: the part is read, and what it adds to what is known of all rows."""
     from pipeline.classify import part_facts
     from pipeline.summarise.by_parts import names_in
 
     register = _register(part)
     columns = {pair for file in register.files for sheet in file.sheets for pair in sheet.mapping.items()}
     facts = part_facts(register, part.settings.classify, part.period)
-    return Seen(facts, names_in(register), frozenset(columns), register.people)
+    people = register.people if part.number == 0 else register.people.iloc[:0]
+    return Seen(facts, names_in(register), frozenset(columns), people, keep(_meanwhile(part.output), register))
 
 
-def judge(part: Part, shared: Shared, known: Known) -> Places:
-    """The second round: verdicts, written beside each other by part, and who is where."""
+def judge(part: Part, register: Kept, facts: Kept) -> Judged:
+    """The second round: verdicts, written beside each other by part, and who is where.
+
+    `facts` are the `Shared` and the `Known` of all parts.
+    """
+    from pipeline.classify import classify_part
     from pipeline.summarise.by_parts import places_in
 
-    portfolio = _portfolio(part, shared)
+    shared, known = _of_all(facts)
+    portfolio = classify_part(recalled(register), part.settings.classify, part.period, shared)
     verdicts = portfolio.register.items[["id", "title", "department", "file", "row"]].join(portfolio.verdicts)
     put(part.output, f"verdicts-{part.number:05d}.parquet", _parquet(verdicts))
-    return places_in(portfolio, known, part.settings.summarise, part.period)
+    places = places_in(portfolio, known, part.settings.summarise, part.period)
+    none = portfolio.evidence.iloc[:0]
+    slim = replace(portfolio, register=replace(portfolio.register, cells=none), evidence=none)
+    return Judged(places, keep(_meanwhile(part.output), slim))
 
 
-def add_up(part: Part, shared: Shared, staff: Staff) -> Carried:
-    """The third round: allocations, written likewise, and their sums."""
+def add_up(part: Part, portfolio: Kept, staff: Kept) -> Carried:
+    """The third round: allocations, written likewise, and their sums; `staff` is the `Staff` of all parts."""
     from pipeline.summarise.by_parts import hours_in
 
-    portfolio = _portfolio(part, shared)
-    carried, allocations = hours_in(portfolio, staff, part.number, part.settings.summarise, part.period)
-    names = [*staff.people["person"], ""]
+    judged, everybody = recalled(portfolio), _of_all(staff)
+    carried, allocations = hours_in(judged, everybody, part.number, part.settings.summarise, part.period)
+    names = [*everybody.people["person"], ""]
     told = allocations.assign(
-        id=portfolio.register.items["id"].reindex(allocations["item"]).array,
+        id=judged.register.items["id"].reindex(allocations["item"]).array,
         person=[names[person] for person in allocations["person"]],
     )
     put(part.output, f"allocations-{part.number:05d}.parquet", _parquet(told))
     return carried
 
 
-def _portfolio(part: Part, shared: Shared) -> Portfolio:
-    from pipeline.classify import classify_part
-
-    return classify_part(_register(part), part.settings.classify, part.period, shared)
+@lru_cache(maxsize=1)
+def _of_all(facts: Kept) -> Any:
+    """What is known of all parts: a process that is given many of them fetches it once."""
+    return recalled(facts)
 
 
 def _register(part: Part) -> Register:
@@ -146,7 +178,7 @@ def _register(part: Part) -> Register:
         paths = [path]
         if part.people:
             paths.append(Path(folder, f"people-{part.people[0]}"))
-            paths[1].write_bytes(part.people[1])
+            paths[1].write_bytes(recalled(part.people[1]))
         register = ingest(tuple(paths), part.settings.ingest, part.period)
     refused = [file.reason for file in register.files if file.status == "refused"]
     if refused:
@@ -173,38 +205,3 @@ def _parquet(table: pd.DataFrame) -> bytes:
     content = io.BytesIO()
     table.to_parquet(content, index=False)
     return content.getvalue()
-
-
-def listed(folder: str) -> list[str]:
-    """The addresses of the parts in a folder, in the order of their names."""
-    if "://" not in folder:
-        return sorted(str(path) for path in Path(folder).iterdir() if path.suffix in ENDINGS)
-    import fsspec
-
-    system, path = fsspec.core.url_to_fs(folder)
-    return sorted(system.unstrip_protocol(one) for one in system.ls(path, detail=False) if one.endswith(ENDINGS))
-
-
-def fetched(address: str) -> bytes:
-    """The bytes at an address."""
-    if "://" not in address:
-        return Path(address).read_bytes()
-    import fsspec
-
-    system, path = fsspec.core.url_to_fs(address)
-    return bytes(system.cat_file(path))
-
-
-def put(folder: str, name: str, content: bytes) -> None:
-    """A file as a whole; one that is put again, because a worker was lost, takes the place of its like."""
-    if "://" not in folder:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as beside:
-            beside.write(content)
-        os.replace(beside.name, Path(folder, name))
-        return
-    import fsspec
-
-    system, path = fsspec.core.url_to_fs(folder)
-    system.makedirs(path, exist_ok=True)
-    system.pipe_file(f"{path}/{name}", content)

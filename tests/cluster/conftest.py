@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,24 +38,26 @@ def _name(machine: Machine) -> str:
 
 
 def _dask(command: list[str], folder: Path, **environment: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "dask", *command],
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-    )
+    """What it says goes to a file: a pipe that nobody reads would fill, and stop it."""
+    with open(folder / f"{command[0]}.log", "a", encoding="utf-8") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "dask", *command],
+            stderr=log,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        )
 
 
 def start(folder: Path, **environment: str) -> Machine:
     """A scheduler on a free port of this machine."""
     command = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show"]
     scheduler = _dask(command, folder, **environment)
-    assert scheduler.stderr
-    for line in scheduler.stderr:
-        if found := re.search(r"tcp://127\.0\.0\.1:\d+", line):
+    while scheduler.poll() is None:
+        if found := re.search(r"tcp://127\.0\.0\.1:\d+", (folder / "scheduler.log").read_text(encoding="utf-8")):
             return Machine(found[0], scheduler, folder)
+        time.sleep(0.05)
     raise AssertionError("the scheduler did not start")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cluster import connect
-from pipeline.cluster.about import about, differences
+from pipeline.cluster.about import about, code, differences
 from pipeline.cluster.child import Child
 from pipeline.cluster.task import carry_out
 from pipeline.errors import ClusterError
@@ -71,7 +71,7 @@ def test_no_scheduler_no_worker_and_a_call_that_ends_its_workers_are_told(
 def test_reports_are_the_same_bytes_though_a_worker_is_killed(cluster: Machine) -> None:
     packs = {name: PackSettings(make=False) for name in ("pmo", "department", "owner")}
     settings = RenderSettings(formats=["pdf"], packs={"executive": PackSettings(languages=["en", "de"])} | packs)
-    summaries = (make_summary(),)
+    summaries = (make_summary(items=6, people=2, months=2),)
     here = render(summaries, settings)
     with ThreadPoolExecutor(1) as beside:
         there = beside.submit(render, summaries, settings, cluster.address)
@@ -100,6 +100,19 @@ def test_a_worker_that_joins_later_with_another_program_does_nothing() -> None:
     with pytest.raises(ClusterError, match=r"python .* \(here 3\.9\.1\)"):
         carry_out({**about(), "python": "3.9.1"}, (), 0, work.slowly, (2,))
     assert differences(about(), about()) == ""
+
+
+def test_a_program_that_was_altered_is_another_however_it_was_installed(tmp_path: Path) -> None:
+    for folder in ("verb", "verb/__pycache__", "_templates"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "verb" / "one.py").write_bytes(b"A = 1\r\n")
+    before = code(tmp_path)
+    (tmp_path / "verb" / "one.py").write_bytes(b"A = 1\n")
+    (tmp_path / "verb" / "__pycache__" / "one.pyc").touch()
+    (tmp_path / "_templates" / "page.html").touch()
+    assert code(tmp_path) == before
+    (tmp_path / "verb" / "one.py").write_bytes(b"A = 2\n")
+    assert code(tmp_path) != before
 
 
 def test_what_a_call_prints_is_no_answer() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import threading
+import time
 from itertools import pairwise
 from pathlib import Path
 
+import fsspec
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,6 +21,7 @@ from pipeline.ingest import ingest
 from pipeline.model import Period, Portfolio
 from pipeline.parts import Part, look, run_parts
 from pipeline.settings import RunSettings, Settings
+from pipeline.storage import keep, recalled
 from pipeline.summarise import summarise
 from tests.cluster.conftest import Machine
 
@@ -27,17 +31,37 @@ EXAMPLE = Path(__file__).parents[2] / "input" / "example-register.xlsx"
 
 @pytest.fixture(scope="module")
 def cells() -> pd.DataFrame:
-    """The example's cells under their fields' headings, like with like, so that no part is like the whole."""
-    read = ingest((EXAMPLE,), SETTINGS.ingest, PERIOD).cells.sort_values("cadence", kind="stable")
+    """Half of the example's cells under their fields' headings, like with like, so that no part is like the whole."""
+    read = ingest((EXAMPLE,), SETTINGS.ingest, PERIOD).cells.sort_values("cadence", kind="stable").iloc[::2]
     filled = [field for field in FIELDS if (read[field.id] != "").any()]
     return read[[field.id for field in filled]].set_axis([field.title for field in filled], axis=1)
 
 
 @pytest.fixture(scope="module")
-def whole(cells: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
-    path = tmp_path_factory.mktemp("whole") / "register.csv"
+def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A People file: hours and a home of one who carries work, and somebody who carries none."""
+    path = tmp_path_factory.mktemp("people") / "people.csv"
+    path.write_text(
+        "Name,Department,Email,Weekly hours,Leave days\n"
+        "Helena Marsh,Estates,helena@example.org,20,20\nNora Nobody,Estates,nora@example.org,30,20\n"
+    )
+    return path
+
+
+Whole = tuple[Portfolio, dict[str, pd.DataFrame]]
+
+
+def undivided(cells: pd.DataFrame, folder: Path, *more: Path) -> Whole:
+    """The register in one piece, judged and counted."""
+    path = folder / "register.csv"
     cells.to_csv(path, index=False)
-    return classify(ingest((path,), SETTINGS.ingest, PERIOD), SETTINGS.classify, PERIOD)
+    portfolio = classify(ingest((path, *more), SETTINGS.ingest, PERIOD), SETTINGS.classify, PERIOD)
+    return portfolio, dict(summarise(portfolio, SETTINGS.summarise, PERIOD)[0].tables)
+
+
+@pytest.fixture(scope="module")
+def whole(cells: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    return undivided(cells, tmp_path_factory.mktemp("whole"))
 
 
 def write_parts(cells: pd.DataFrame, folder: Path, parts: int) -> Path:
@@ -47,46 +71,79 @@ def write_parts(cells: pd.DataFrame, folder: Path, parts: int) -> Path:
     return folder
 
 
-def assert_same(output: Path, tables: dict[str, pd.DataFrame], whole: Portfolio) -> None:
-    """Figures, verdicts and hours, to the last figure."""
-    expected = summarise(whole, SETTINGS.summarise, PERIOD)[0].tables
+def written(output: str, kind: str) -> pd.DataFrame:
+    system, path = fsspec.core.url_to_fs(output)
+    found = sorted(system.glob(f"{path}/{kind}-*.parquet"))
+    return pd.concat([pd.read_parquet(io.BytesIO(system.cat_file(one))) for one in found], ignore_index=True)
+
+
+def assert_same(output: str, tables: dict[str, pd.DataFrame], whole: Whole) -> None:
+    """Figures, verdicts and hours, to the last figure; and nothing else is left behind."""
+    portfolio, expected = whole
     for name, table in tables.items():
         assert_frame_equal(table, expected[name], check_exact=True)
-    verdicts = pd.concat([pd.read_parquet(one) for one in sorted(output.glob("verdicts-*"))], ignore_index=True)
+    verdicts = written(output, "verdicts")
     for name in ("kind", "score", "certainty", "review", "level", "reasons", "contradiction"):
-        assert verdicts[name].tolist() == whole.verdicts[name].tolist()
-    assert verdicts["id"].tolist() == whole.register.items["id"].tolist()
-    hours = pd.concat([pd.read_parquet(one) for one in sorted(output.glob("allocations-*"))])
+        assert verdicts[name].tolist() == portfolio.verdicts[name].tolist()
+    assert verdicts["id"].tolist() == portfolio.register.items["id"].tolist()
     keys = ["id", "person", "month"]
-    found = expected["allocations"].groupby(["id", "person", "month"])["hours"].sum()
-    assert sorted(hours.groupby(keys)["hours"].sum().tolist()) == sorted(found.tolist())
+    hours, found = (
+        frame.groupby(keys)["hours"].sum() for frame in (written(output, "allocations"), expected["allocations"])
+    )
+    assert sorted(hours.tolist()) == sorted(found.tolist())
+    system, path = fsspec.core.url_to_fs(output)
+    assert {one.rpartition(".")[2] for one in system.ls(path, detail=False)} == {"parquet"}
 
 
-@pytest.mark.parametrize("parts", [1, 3])
-def test_a_register_in_parts_comes_to_the_same_here(
-    cells: pd.DataFrame, whole: Portfolio, tmp_path: Path, parts: int
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.parts.breadth", lambda address: 0)
+
+
+@pytest.mark.usefixtures("in_this_process")
+@pytest.mark.parametrize(("parts", "storage"), [(1, ""), (7, "memory://")])
+def test_a_register_in_parts_comes_to_the_same_in_this_process(
+    cells: pd.DataFrame, whole: Whole, tmp_path: Path, parts: int, storage: str
 ) -> None:
-    folder, output = write_parts(cells, tmp_path / "parts", parts), tmp_path / "out"
-    assert_same(output, run_parts(str(folder), str(output), None, SETTINGS, PERIOD), whole)
+    folder, output = str(write_parts(cells, tmp_path / "parts", parts)), str(tmp_path / "out")
+    if storage:
+        there = f"{storage}{folder}"
+        fsspec.filesystem("memory").put(folder, folder, recursive=True)
+        folder, output = there, f"{storage}{output}"
+    assert_same(output, run_parts(folder, output, None, SETTINGS, PERIOD), whole)
+
+
+def test_a_register_in_parts_with_a_people_file_comes_to_the_same_in_processes(
+    cells: pd.DataFrame, people: Path, tmp_path: Path
+) -> None:
+    folder, output = write_parts(cells, tmp_path / "parts", 3), str(tmp_path / "out")
+    tables = run_parts(str(folder), output, people, SETTINGS, PERIOD)
+    assert_same(output, tables, undivided(cells, tmp_path, people))
+    assert "Estates" in set(tables["roll_up"]["name"])
 
 
 def test_a_register_in_parts_comes_to_the_same_on_a_cluster_that_loses_a_worker(
-    cells: pd.DataFrame, whole: Portfolio, tmp_path: Path, cluster: Machine
+    cells: pd.DataFrame, whole: Whole, tmp_path: Path, cluster: Machine
 ) -> None:
-    folder, output = write_parts(cells, tmp_path / "parts", 7), tmp_path / "out"
+    folder, output = write_parts(cells, tmp_path / "parts", 3), tmp_path / "out"
     settings = SETTINGS.model_copy(update={"run": RunSettings(executor=cluster.address)})
-    cluster.worker()
-    lost = threading.Timer(12, cluster.workers[-2].kill)
+
+    def lose_a_worker() -> None:
+        while not list(output.glob("verdicts-*")):
+            time.sleep(0.05)
+        cluster.workers[-1].kill()
+
+    lost = threading.Thread(target=lose_a_worker, daemon=True)
     lost.start()
-    assert_same(output, run_parts(f"file://{folder}", f"file://{output}", None, settings, PERIOD), whole)
-    lost.join()
-    assert not [one for one in output.iterdir() if one.suffix != ".parquet"]
+    tables = run_parts(f"file://{folder}", f"file://{output}", None, settings, PERIOD)
+    lost.join(60)
+    assert cluster.workers[-1].wait(5) < 0
+    cluster.worker()
+    assert_same(f"file://{output}", tables, whole)
 
 
-def test_parts_that_are_read_differently_are_told(
-    cells: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pipeline.parts.breadth", lambda address: 0)  # in this process
+@pytest.mark.usefixtures("in_this_process")
+def test_parts_that_are_read_differently_are_told(cells: pd.DataFrame, tmp_path: Path) -> None:
     folder = write_parts(cells, tmp_path / "parts", 2)
     first = folder / "part-0.csv"
     first.write_text(first.read_text().replace("Status", "Colour", 1))
@@ -98,6 +155,17 @@ def test_parts_that_are_read_differently_are_told(
 
 def test_a_people_file_with_work_items_is_told(cells: pd.DataFrame, tmp_path: Path) -> None:
     folder = write_parts(cells, tmp_path / "parts", 2)
-    more = ("more.csv", (folder / "part-1.csv").read_bytes())
+    more = ("more.csv", keep(str(tmp_path), (folder / "part-1.csv").read_bytes()))
     with pytest.raises(RegisterError, match=r"more\.csv: holds work items, which would count once for each part"):
         look(Part(0, str(folder / "part-0.csv"), "", more, SETTINGS, PERIOD))
+
+
+def test_a_kept_value_is_taken_for_its_own_only(tmp_path: Path) -> None:
+    kept = keep(str(tmp_path / "meanwhile"), {"rows": 3})
+    assert recalled(kept) == {"rows": 3}
+    Path(kept.address).write_bytes(keep(str(tmp_path), {"rows": 4}).address.encode())
+    with pytest.raises(RegisterError, match=r"changed or removed by another command"):
+        recalled(kept)
+    Path(kept.address).unlink()
+    with pytest.raises(RegisterError, match=r"Give each command an output folder of its own"):
+        recalled(kept)
