@@ -5,43 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pipeline.settings import SummariseSettings
-from pipeline.summarise.loads import SPARE, dated, loads, over_and_free, told
+from pipeline.summarise.level import LEVELS, Codes, Level, names_of
+from pipeline.summarise.loads import HOURS, SPARE, dated, over_and_free, told, with_ratios
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.roster import PLACES
 from pipeline.summarise.scope import View
 from pipeline.summarise.work import HOURS_BY_KIND
 
-LEVELS: Mapping[str, tuple[str, ...]] = {
-    "organisation": (),
-    "reports to": ("executive",),
-    "department": ("department",),
-    "team": ("department", "team"),
-    "person": ("person",),
-}
-"""Level -> the columns that tell its rows apart, the one that names them last.
-
-`reports to` is the executive above the people who do the work; who governs the items is in the table `executives`.
-"""
 ITEMS_BY_KIND = {f"{column.removesuffix('_hours')}_items": kinds for column, kinds in HOURS_BY_KIND.items()}
 """Column of counts -> the kinds counted under it."""
 SUMS = [*HOURS_BY_KIND, "hours"]
+Numbers = npt.NDArray[np.float64]
 
 
 def roll_up(view: View) -> pd.DataFrame:
     """Load by month of every level above people; hours over and free are sums over people, never netted."""
-    spare = over_and_free(view)
+    spare, names, months = over_and_free(view), names_of(view), len(view.work.calendar.months)
 
-    def of(keys: list[str]) -> pd.DataFrame:
-        by_month = [*keys, "month"]
-        sums = loads(view.carried, view.capacities, by_month)
-        table = _beside(sums, _plain(spare.groupby(by_month)[SPARE].sum(), by_month), by_month)
-        table = _beside(table, _unknown(view, keys), keys)
-        return dated(told(table, table["unknown_effort"] > 0), view)
+    def of(level: Level) -> pd.DataFrame:
+        hours, able, over = (
+            level.codes(rows) * months + rows["month"].to_numpy() for rows in (view.carried, view.capacities, spare)
+        )
+        codes = np.unique(np.concatenate([hours, able]))
+        sums = _sums(view.carried, HOURS, hours, codes) | _sums(view.capacities, ["capacity_hours"], able, codes)
+        sums |= _sums(spare, SPARE, over, codes)
+        unknown = _at(unknowns(view, level), codes // months)
+        return pd.DataFrame({"code": codes // months, "month": codes % months, **sums, **unknown})
 
-    return _levels(of, list(LEVELS)[:-1])
+    table = _levels(of, names, list(LEVELS)[:-1])
+    return dated(told(with_ratios(table), table["unknown_effort"] > 0), view)
 
 
 def run_change(view: View) -> pd.DataFrame:
@@ -50,15 +46,16 @@ def run_change(view: View) -> pd.DataFrame:
     An item counts wherever somebody carries it: once for each person, once for each team and department of theirs.
     """
 
-    def of(keys: list[str]) -> pd.DataFrame:
-        hours = _by(view.in_period, keys, SUMS)
-        table = _beside(hours, _items(view, keys), keys, how="outer")
-        table = _beside(table, _unknown(view, keys), keys)
-        silent = (table["hours"] == 0) & (table["unknown_effort"] > 0)
-        return table.assign(**{name: table[name].mask(silent) for name in SUMS})
+    def of(level: Level) -> pd.DataFrame:
+        hours, items = level.codes(view.in_period), kinds(view, level)
+        codes = np.unique(np.concatenate([hours, items["code"].to_numpy()])) if level.keys else np.zeros(1, np.int64)
+        sums = _sums(view.in_period, SUMS, hours, codes)
+        return pd.DataFrame({"code": codes, **sums, **_at(items, codes), **_at(unknowns(view, level), codes)})
 
-    table = _levels(of, list(LEVELS))
-    return with_shares(_people_named(table, view), view.work.settings)
+    table = _levels(of, names_of(view), list(LEVELS))
+    silent = (table["hours"] == 0) & (table["unknown_effort"] > 0)
+    table = table.assign(**{name: table[name].mask(silent) for name in SUMS})
+    return with_shares(table, view.work.settings)
 
 
 def carried_items(view: View) -> pd.DataFrame:
@@ -85,85 +82,66 @@ def with_shares(table: pd.DataFrame, settings: SummariseSettings) -> pd.DataFram
 
 def counted(view: View) -> dict[tuple[str, ...], pd.DataFrame]:
     """`View.counts`: what is counted of items at every level, which adds up over parts of a register."""
-    return {(what, *keys): count(view, list(keys)) for what, count in _COUNTED.items() for keys in LEVELS.values()}
+    names = names_of(view)
+    levels = [Level(name, names) for name in LEVELS]
+    return {
+        (what, *level.keys): level.worded(count(view, level))
+        for what, count in (("kinds", kinds), ("unknown", unknowns))
+        for level in levels
+    }
 
 
 def added(parts: Sequence[Mapping[tuple[str, ...], pd.DataFrame]]) -> dict[tuple[str, ...], pd.DataFrame]:
     """The counts of all parts together."""
     every = {key: pd.concat([part[key] for part in parts], ignore_index=True) for key in parts[0]}
     return {
-        key: _by(rows, list(key[1:]), [str(name) for name in rows if name not in key[1:]])
+        key: rows.groupby(list(key[1:]), as_index=False).sum() if key[1:] else rows.sum().to_frame().T
         for key, rows in every.items()
     }
 
 
-def _levels(of: Callable[[list[str]], pd.DataFrame], levels: list[str]) -> pd.DataFrame:
-    """One table of these levels, each built by its keys: `level`, `name`, `department` (of a team), what is built.
+def kinds(view: View, level: Level) -> pd.DataFrame:
+    """By `code`: active items by kind, each once, that are carried by what the level tells apart."""
+    if ("kinds", *level.keys) in view.counts:
+        return level.coded(view.counts["kinds", *level.keys])
+    kind = view.doing["kind"]
+    return level.once(view.doing, {name: kind.isin(of).to_numpy(bool) for name, of in ITEMS_BY_KIND.items()})
 
-    A level of which nothing bears a name is left out.
+
+def unknowns(view: View, level: Level) -> pd.DataFrame:
+    """By `code`: how many items of unknown effort are to be carried by what the level tells apart."""
+    if ("unknown", *level.keys) in view.counts:
+        return level.coded(view.counts["unknown", *level.keys])
+    return level.once(view.unknowns, {"unknown_effort": np.ones(len(view.unknowns), bool)})
+
+
+def _levels(of: Callable[[Level], pd.DataFrame], names: Mapping[str, pd.Index], levels: list[str]) -> pd.DataFrame:
+    """One table of these levels, each built by code: `level`, `name`, `department` (of a team), what is built.
+
+    A level of which nothing bears a name is left out. Names are in order, what has none last.
     """
     parts = []
-    for level in levels:
-        keys = list(LEVELS[level])
-        built = of(keys)
-        if keys and (built[keys[-1]].astype(TEXT) == "").all():
+    for place, level in enumerate(Level(name, names) for name in levels):
+        built = of(level)
+        named = level.texts(built["code"].to_numpy())
+        name = named[level.keys[-1]] if level.keys else np.full(len(built), "", object)
+        if level.keys and (name == "").all() and level.name != "person":
             continue
-        blank = pd.Series("", index=built.index, dtype=TEXT)
-        name = built[keys[-1]].astype(TEXT) if keys else blank
-        home = built["department"].astype(TEXT) if level == "team" else blank
-        parts.append(built.assign(level=pd.Series(level, index=built.index, dtype=TEXT), name=name, department=home))
-    every = pd.concat(parts, ignore_index=True).assign(place=lambda rows: rows["level"].map(list(LEVELS).index))
+        home = named["department"] if level.name == "team" else ""
+        parts.append(built.assign(place=place, level=level.name, name=name, department=home))
+    every = pd.concat(parts, ignore_index=True)
+    every = every.assign(**{name: every[name].astype(TEXT) for name in ("level", "name", "department")})
     order = ["place", "blank", "department", "name"] + (["month"] if "month" in every else [])
     return every.assign(blank=every["name"] == "").sort_values(order, kind="stable", ignore_index=True)
 
 
-def _people_named(table: pd.DataFrame, view: View) -> pd.DataFrame:
-    """The same with people under their names, in place of their codes, in order; nobody last."""
-    everybody = pd.concat([view.work.people["person"], pd.Series([""], dtype=TEXT)], ignore_index=True)
-    person = table["level"] == "person"
-    code = pd.to_numeric(table["name"].where(person)).fillna(0).astype("int64")
-    named = table.assign(name=table["name"].mask(person, everybody.take(code.to_numpy()).set_axis(table.index)))
-    named["blank"] = named["name"] == ""
-    return named.sort_values(["place", "blank", "department", "name"], kind="stable", ignore_index=True)
+def _sums(rows: pd.DataFrame, columns: list[str], codes: Codes, wanted: Codes) -> dict[str, Codes | Numbers]:
+    """The sum of each column by the wanted codes, rounded as in every other table; 0 for those that no row has."""
+    found = rows[columns].groupby(codes).sum().reindex(wanted, fill_value=0.0)
+    return {name: found[name].to_numpy(np.float64) for name in columns}
 
 
-def _items(view: View, keys: list[str]) -> pd.DataFrame:
-    """Active items by kind, each once, that are carried by what the keys tell apart."""
-    if ("kinds", *keys) in view.counts:
-        return view.counts["kinds", *keys]
-    once = view.doing[["item", "kind", *keys]].drop_duplicates()
-    flags = {name: once["kind"].isin(kinds).astype("int64") for name, kinds in ITEMS_BY_KIND.items()}
-    return _by(once.assign(**flags), keys, list(flags))
-
-
-def _unknown(view: View, keys: list[str]) -> pd.DataFrame:
-    """How many items of unknown effort are to be carried by what the keys tell apart."""
-    if ("unknown", *keys) in view.counts:
-        return view.counts["unknown", *keys]
-    once = view.doing.loc[view.doing["unknown"], ["item", *keys]].drop_duplicates().assign(unknown_effort=1)
-    return _by(once, keys, ["unknown_effort"])
-
-
-_COUNTED: Mapping[str, Callable[[View, list[str]], pd.DataFrame]] = {"kinds": _items, "unknown": _unknown}
-
-
-def _by(rows: pd.DataFrame, keys: list[str], columns: list[str]) -> pd.DataFrame:
-    """Sums of the columns by the keys; one row of them where there are none."""
-    if not keys:
-        return rows[columns].sum().to_frame().T
-    return _plain(rows.groupby(keys, observed=True)[columns].sum(), keys)
-
-
-def _plain(sums: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Grouped sums as a frame whose texts are texts, no categories."""
-    frame = sums.reset_index()
-    return frame.astype({key: TEXT for key in keys if key not in ("person", "month")})
-
-
-def _beside(table: pd.DataFrame, more: pd.DataFrame, keys: list[str], how: str = "left") -> pd.DataFrame:
-    """Both side by side, what one of them lacks as 0."""
-    if not keys:
-        return table.merge(more, how="cross")
-    joined = table.merge(more, on=keys, how="outer" if how == "outer" else "left", sort=False)
-    numbers = [name for name in joined if name not in keys and name in (*more.columns, *SUMS)]
-    return joined.fillna(dict.fromkeys(numbers, 0))
+def _at(counts: pd.DataFrame, wanted: Codes) -> dict[str, Codes | Numbers]:
+    """Each count by the wanted codes; 0 for those that it has not."""
+    found = counts.set_index("code").reindex(wanted, fill_value=0)
+    return {str(name): found[name].to_numpy(np.int64) for name in found}

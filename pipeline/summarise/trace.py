@@ -13,7 +13,7 @@ import pandas as pd
 
 from pipeline.errors import SettingsError
 from pipeline.model import Figure, Summary
-from pipeline.summarise.levels import LEVELS
+from pipeline.summarise.level import LEVELS
 from pipeline.summarise.loads import ROUNDING_HOURS
 from pipeline.summarise.names import TEXT, fold, folded
 from pipeline.summarise.tables import TABLES, Table

@@ -7,7 +7,8 @@ there is no drawing: `Markup("")`. On a sheet for phones each has a layout of it
 - `months_chart(loads, now, sheet, height, title, rules=None, share=False)`: hours by month against capacity
 - `person_chart(loads, now, sheet, height, title)`: one person's months, loads and hours printed
 - `bullet_chart(loads, sheet, height, title)`: load against capacity by part
-- `timeline_chart(golives, first, months, sheet, title, today=None, windows=())`: go-lives as labelled dots
+- `timeline_chart(golives, first, months, sheet, title, today=None, windows=())`: go-lives as labelled dots;
+  `timeline_height` of the same
 - `slip_chart(slips, sheet, title, today, windows=())`: first recorded finish, finish now, weeks between
 - `phase_chart(phases, sheet, title)`: projects, overdue and hours by phase
 - `wave_chart(waves, sheet, height, title)`: hours added and freed by month, with the load they leave
@@ -27,7 +28,7 @@ from pipeline.render.charts.person import person_chart
 from pipeline.render.charts.phases import Phase, phase_chart
 from pipeline.render.charts.sheet import Sheet
 from pipeline.render.charts.slips import Slip, slip_chart
-from pipeline.render.charts.timeline import GoLive, timeline_chart
+from pipeline.render.charts.timeline import GoLive, timeline_chart, timeline_height
 from pipeline.render.charts.trend import Point, trend_chart
 from pipeline.render.charts.verdict import lean, strip
 from pipeline.render.charts.wave import Wave, wave_chart
@@ -35,5 +36,6 @@ from pipeline.render.charts.wave import Wave, wave_chart
 __all__ = [
     "Band", "GoLive", "Phase", "Point", "RuleChange", "Sheet", "Slip", "Wave", "Window",
     "band_chart", "bar", "bullet_chart", "lean", "months_chart", "person_chart",
-    "phase_chart", "slip_chart", "squares", "strip", "timeline_chart", "trend_chart", "wave_chart",
+    "phase_chart", "slip_chart", "squares", "strip", "timeline_chart", "timeline_height", "trend_chart",
+    "wave_chart",
 ]  # fmt: skip

@@ -54,29 +54,66 @@ def timeline_chart(
     outside these months are left out. No go-live, no drawing. As tall as the labels need.
     """
     say, size = sheet.language, sheet.text_size
+    room = _room(golives, first, months, sheet, windows, every)
+    if room is None:
+        return Markup("")
+    axis, draw, top = room.axis, Drawing(sheet, room.height), room.top
+    window_bands(draw, axis, windows, size, draw.height, say)
+    layer = draw.layer
+    for each in room.placed:
+        _dot(draw, each, axis, top + each.row * room.line + size, say)
+    _days(draw, room.counted, axis, say)
+    if today is not None and axis.holds(today):
+        draw.upright(axis.x(today), top - size * 0.4, draw.height, "ink", 1.25)
+    with draw.beneath(layer):
+        month_lines(draw, axis, room.names, draw.height, say)
+    draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
+    return draw.markup(title)
+
+
+def timeline_height(
+    golives: Sequence[GoLive],
+    first: date,
+    months: int,
+    sheet: Sheet,
+    windows: Sequence[Window] = (),
+    every: Sequence[date] = (),
+) -> float:
+    """How tall `timeline_chart` is of the same; 0 where there is no drawing."""
+    room = _room(golives, first, months, sheet, windows, every)
+    return room.height if room else 0.0
+
+
+@dataclass(frozen=True)
+class _Room:
+    """Where everything of a timeline stands: its names of months, its dots from `top` on, each line so tall."""
+
+    axis: Axis
+    placed: Sequence[_Placed]
+    counted: Mapping[date, int]
+    names: float
+    top: float
+    line: float
+    height: float
+
+
+def _room(
+    golives: Sequence[GoLive], first: date, months: int, sheet: Sheet, windows: Sequence[Window], every: Sequence[date]
+) -> _Room | None:
+    """The room of a timeline; None where no go-live falls into its months."""
+    say, size = sheet.language, sheet.text_size
     last = date.fromordinal(month_from(first, months).toordinal() - 1)
     axis = Axis(first.replace(day=1), last, size * 0.6, sheet.width - size * 0.6)
     shown = sorted((one for one in golives if axis.holds(one.day)), key=lambda one: (one.day, one.name))
     if not shown:
-        return Markup("")
+        return None
     draw = Drawing(sheet, 0)
     placed = _placed(shown, axis, draw, say)
-    names, row = size * (3.3 if windows else 1.3), size * 1.9
+    names, line = size * (3.3 if windows else 1.3), size * 1.9
     top = names + size * (2.2 if years_below(draw, axis, say) else 1.0)
     counted = Counter(day for day in every if axis.holds(day))
-    dots = top + row * (1 + max(one.row for one in placed)) + size * 0.4
-    draw.height = dots + size * _COLUMNS * bool(counted)
-    window_bands(draw, axis, windows, size, draw.height, say)
-    layer = draw.layer
-    for each in placed:
-        _dot(draw, each, axis, top + each.row * row + size, say)
-    _days(draw, counted, axis, say)
-    if today is not None and axis.holds(today):
-        draw.upright(axis.x(today), top - size * 0.4, draw.height, "ink", 1.25)
-    with draw.beneath(layer):
-        month_lines(draw, axis, names, draw.height, say)
-    draw.line(0, top - size * 0.4, sheet.width, top - size * 0.4, "ink", 0.75)
-    return draw.markup(title)
+    dots = top + line * (1 + max(one.row for one in placed)) + size * 0.4
+    return _Room(axis, placed, counted, names, top, line, dots + size * _COLUMNS * bool(counted))
 
 
 def _placed(golives: Sequence[GoLive], axis: Axis, draw: Drawing, say: Language) -> list[_Placed]:

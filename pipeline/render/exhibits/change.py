@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from markupsafe import Markup
 
 from pipeline.render import fit
 from pipeline.render.attention import Attention, attention
-from pipeline.render.charts import GoLive, Sheet, Slip, slip_chart, timeline_chart
+from pipeline.render.charts import GoLive, Sheet, Slip, slip_chart, timeline_chart, timeline_height
 from pipeline.render.exhibits import briefs, nearest, phases
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, rest_of
@@ -70,12 +70,13 @@ def _go_lives_room(facts: Facts, room: float) -> tuple[int, float]:
         shown = max(0, min(coming, GO_LIVES, int((room - around - _SLIPS) / _SLIP)))
         return shown, around + _SLIPS + _SLIP * shown
     sheet = Sheet(504, 7.5, {}, facts.language)
+    taken = 0.0
     least, most = 0, min(coming, DOTS)
     while least < most:
         middle = (least + most + 1) // 2
-        fits = around + _height(_timeline(facts, sheet, middle)) <= room
-        least, most = (middle, most) if fits else (least, middle - 1)
-    return least, around + _height(_timeline(facts, sheet, least)) if least else 0.0
+        tall = around + timeline_height(sheet=sheet, **_timed(facts, middle))
+        least, most, taken = (middle, most, tall) if tall <= room else (least, middle - 1, taken)
+    return least, taken
 
 
 def silent(facts: Facts) -> str:
@@ -85,11 +86,6 @@ def silent(facts: Facts) -> str:
         said += [] if phases.drawn(facts) else [phases.message(facts)]
         said += [] if len(facts.shared(go_lives)) else [_go_lives_message(facts)]
     return " ".join([*(f"{one}." for one in said), facts.shared(briefs.briefs).others]).strip()
-
-
-def _height(drawing: Markup) -> float:
-    found = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', drawing)
-    return float(found[1]) if found else 0.0
 
 
 def _go_lives_message(facts: Facts) -> str:
@@ -148,11 +144,15 @@ def _some(facts: Facts, shown: int) -> str:
     )
 
 
-def _go_lives_shown(facts: Facts, count: int) -> tuple[Row, ...]:
+def _go_lives_shown(facts: Facts, count: int) -> list[Row]:
     """So many go-lives, the next first: those that moved furthest, then those with most hours of the period."""
-    coming = facts.shared(go_lives)
-    gravest = coming.sort_values(["slip_days", "month_hours"], ascending=False, kind="stable").head(count)
-    return plain_rows(gravest.sort_values(["finish", "id"], kind="stable"))
+    return sorted(facts.shared(_gravest)[:count], key=lambda row: (row["finish"], row["id"]))
+
+
+def _gravest(facts: Facts) -> tuple[Row, ...]:
+    """The go-lives that moved furthest, then those with most hours of the period, as many as a page ever shows."""
+    coming = facts.shared(go_lives)[["id", "title", "accountable", "finish", "slip_days", "month_hours"]]
+    return plain_rows(coming.sort_values(["slip_days", "month_hours"], ascending=False, kind="stable").head(DOTS))
 
 
 def _go_lives_chart(facts: Facts, sheet: Sheet) -> Markup:
@@ -169,15 +169,26 @@ def _go_lives_chart(facts: Facts, sheet: Sheet) -> Markup:
 
 
 def _timeline(facts: Facts, sheet: Sheet, count: int) -> Markup:
-    golives = [GoLive(row["title"], row["finish"]) for row in _go_lives_shown(facts, count)]
+    return timeline_chart(sheet=sheet, title=_go_lives_message(facts), **_timed(facts, count))
+
+
+def _timed(facts: Facts, count: int) -> dict[str, Any]:
+    """What a timeline of so many go-lives shows: its dots and months, every day of a go-live, where they crowd."""
     first = until(facts).replace(day=1)
     start = date.fromordinal(facts.last_day.toordinal() + 1)
-    crowd = facts.shared(fullest)
-    months = (first.year - start.year) * 12 + first.month - start.month + 1
-    coming = facts.shared(go_lives)["finish"]
-    every = [day.date() for day in coming] if len(coming) > count else []
-    windows = (crowd,) if crowd else ()
-    return timeline_chart(golives, start, months, sheet, _go_lives_message(facts), windows=windows, every=every)
+    crowd, days = facts.shared(fullest), facts.shared(_days)
+    return {
+        "golives": [GoLive(row["title"], row["finish"]) for row in _go_lives_shown(facts, count)],
+        "first": start,
+        "months": (first.year - start.year) * 12 + first.month - start.month + 1,
+        "every": days if len(days) > count else (),
+        "windows": (crowd,) if crowd else (),
+    }
+
+
+def _days(facts: Facts) -> tuple[date, ...]:
+    """The day of every go-live."""
+    return tuple(facts.shared(go_lives)["finish"].dt.date)
 
 
 def _coming(facts: Facts) -> bool:
