@@ -21,7 +21,7 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 PERIOD = Period(2026, 10)
 
-TOOLS = r"Chromium|PostgreSQL|Postfix|strace|faketime is not|strace is not|axe_playwright|LibreOffice|qpdf|PDF engine|hatchling|fontTools"
+TOOLS = r"Chromium|PostgreSQL|Postfix|strace|faketime is not|strace is not|axe_playwright|LibreOffice|qpdf|openssl|PDF engine|hatchling|fontTools"
 """Tools that tests look at reports with, as the reason of a skip names them."""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.answers.advice import long_ago
 from pipeline.model import Period, Register
 
-SETTINGS = '[render]\nformats = ["html", "xlsx"]\n'
+SETTINGS = '[render]\nformats = ["html"]\n'
 DONE = """
     ID | Title | Owner | Start | Finish | Status
     P1 | Replace the mail system | Ada Byron | 2024-06-03 | 2024-09-18 | Closed
