@@ -86,7 +86,8 @@ def no_people() -> pd.DataFrame:
 def _take_leave(columns: dict[str, pd.Series], texts: list[str], setting: str) -> list[int]:
     """Days a year and spans out of one column's cells, beside what is there; the places of what could not be read."""
     order: Order = order_of(texts)[0] or "day first" if setting == "auto" else setting  # type: ignore[assignment]
-    read = [read_leave(text, order) for text in texts]
+    made = {text: read_leave(text, order) for text in dict.fromkeys(texts)}
+    read = [made[text] for text in texts]
     days = pd.Series([one.days for one in read], dtype="float64")
     columns["leave_days"] = columns["leave_days"].fillna(days)
     spans = pd.Series([one.spans for one in read], dtype="string[pyarrow]")
@@ -113,18 +114,20 @@ def _joined_leave(people: pd.DataFrame, places: Mapping[str, list[str]]) -> list
 
 
 def _typed(texts: list[str], field: str, setting: str) -> tuple[pd.Series, list[int]]:
-    """A column of a few thousand people at most, read cell by cell; and the places of what could not be read."""
+    """A column, each different text read once; and the places of what could not be read."""
     kind = _COLUMNS[field]
     if kind == "date":
         order: Order = order_of(texts)[0] or "day first" if setting == "auto" else setting  # type: ignore[assignment]
-        days = [read_date(text, order, end=field == "finish") for text in texts]
+        read = {text: read_date(text, order, end=field == "finish") for text in dict.fromkeys(texts)}
+        days = [read[text] for text in texts]
         unread = [
             place for place, day in enumerate(days) if day.sort in ("none", "impossible", "yearless", "ambiguous")
         ]
         values = [day.value if day.sort in ("exact", "approximate") else None for day in days]
         return pd.Series(np.array(values, dtype="datetime64[s]")), unread
     if kind in ("number", "share"):
-        amounts = [_amount(text, field) for text in texts]
+        sizes = {text: _amount(text, field) for text in dict.fromkeys(texts)}
+        amounts = [sizes[text] for text in texts]
         unread = [
             at
             for at, (text, amount) in enumerate(zip(texts, amounts, strict=True))

@@ -32,7 +32,9 @@ def stretches_of(listed: pd.DataFrame, known: Mapping[str, str], people: pd.Data
     rows = rows[rows["person"] != NOBODY].reset_index(drop=True)
     rows = rows[stints(rows, "person")].reset_index(drop=True)
     by = rows.groupby("person")
-    rows["leave"] = by["leave"].transform("; ".join).astype(TEXT)
+    several = rows["person"].duplicated(keep=False)
+    joined = rows[several].groupby("person")["leave"].transform("; ".join).astype(TEXT)
+    rows["leave"] = pd.concat([rows.loc[~several, "leave"].astype(TEXT), joined]).reindex(rows.index)
     rows["leave_days"] = rows["leave_days"].fillna(by["leave_days"].transform("first"))
     rows["code"] = pd.Index(people["person"]).get_indexer(pd.Index(rows["person"]))
     unlisted = people[~people["on_sheet"]]
