@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 PAGE_LIMIT = 2_000
 """Characters of one cell that a PDF or HTML page shows; layout time grows with the square of a long word."""
@@ -51,6 +52,13 @@ def sheet_text(text: str) -> str:
         units = plain.encode("utf-16-le")[: SHEET_LIMIT * 2]
         plain = units.decode("utf-16-le", errors="ignore")
     return plain
+
+
+def sheet_texts(texts: Sequence[str]) -> list[str]:
+    """The same of many texts, which are looked at together: few have anything to be taken out."""
+    if not _SHEET_JUNK.search("\n".join(texts)) and max(map(len, texts), default=0) * 2 <= SHEET_LIMIT:
+        return [*texts]
+    return [sheet_text(text) for text in texts]
 
 
 def one_line(text: str, width: int) -> str:

@@ -17,6 +17,7 @@ from pipeline.render.text import (
     one_line,
     page_text,
     sheet_text,
+    sheet_texts,
     slug,
     whole_parts,
 )
@@ -38,6 +39,11 @@ def test_a_sheet_never_sees_control_or_half_characters(text: str) -> None:
     seen = sheet_text(text)
     assert not HARMFUL.search(seen)
     seen.encode()
+
+
+@given(st.lists(ANY | st.sampled_from(["a\r\nb", "W" * 40_000]), max_size=4))
+def test_many_texts_are_fit_for_a_sheet_as_each_is(texts: list[str]) -> None:
+    assert sheet_texts(texts) == [sheet_text(text) for text in texts]
 
 
 @given(st.text(st.characters(codec="ascii", categories=["L", "N", "P", "Zs"]), max_size=300))

@@ -12,7 +12,9 @@ from pipeline.render.environment import fill
 from pipeline.render.excel.layout import SheetLayout, read_layout
 from pipeline.render.excel.logo import place_logo
 from pipeline.render.excel.number_formats import number_formats
-from pipeline.render.excel.sheet import STREAMED_ROWS, Ink, SheetWriter
+from pipeline.render.excel.packing import packed
+from pipeline.render.excel.shared_texts import SharedTexts
+from pipeline.render.excel.sheet import Ink, SheetWriter
 from pipeline.render.excel.styles import Styles
 from pipeline.render.own_workbook import fill_own_workbook
 from pipeline.render.readers import Reader
@@ -26,8 +28,9 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
+    "in_memory": True,
 }
-"""What people typed stays text: no formula, link or number is made of it."""
+"""What people typed stays text: no formula, link or number is made of it. No part needs a file of its own."""
 
 
 def workbook(reader: Reader, settings: RenderSettings) -> bytes:
@@ -40,15 +43,14 @@ def workbook(reader: Reader, settings: RenderSettings) -> bytes:
     if own:
         return fill_own_workbook(own, view)
     sheets = read_layout(fill(reader.pack.candidates(TEMPLATE), settings.templates, view.language, report=view))
-    buffer = BytesIO()
-    # A streamed sheet needs a file of its own; to have one for every part of a small workbook takes time.
-    small = len(view.summary.portfolio.register.items) <= STREAMED_ROWS // 4
-    book = Workbook(buffer, {**_OPTIONS, "in_memory": small})
+    plain = BytesIO()
+    book = Workbook(plain, _OPTIONS)
+    book.str_table = SharedTexts()
     book.set_properties(_properties(view))
     book.set_custom_property(PROPERTY, reader.seal, "text")
     _write(book, sheets, view)
     book.close()
-    return buffer.getvalue()
+    return packed(plain, book)
 
 
 def _properties(view: View) -> dict[str, Any]:
@@ -74,4 +76,3 @@ def _write(book: Any, sheets: tuple[SheetLayout, ...], view: View) -> None:
     place_logo(writers[0].sheet, view, writers[0].widths)
     for writer in writers:
         writer.draw_charts()
-    book.constant_memory = False  # each streamed sheet has its own file, and closes it when it is packed

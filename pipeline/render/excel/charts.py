@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from pipeline.render.excel.number_formats import number_formats
+from pipeline.render.excel.quick_sheet import days
 from pipeline.render.excel.styles import SANS
 from pipeline.render.excel.tables import Placed
 from pipeline.render.language import Language
-from pipeline.render.text import sheet_text
+from pipeline.render.text import sheet_text, sheet_texts
 
 WIDEST, NARROWEST, HEIGHT = 1_100, 500, 280
 """Pixels of a chart: as wide as the sheet's columns on paper, within these bounds."""
@@ -36,11 +37,11 @@ def months_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, han
     forecast = frame["forecast"].tolist()
     for name, label, colour in _kinds(hand):
         points = [_hatched(hand, colour) if coming else _solid(hand, colour) for coming in forecast]
-        cells = _ranges(placed, "month", name)
+        cells = _ranges(placed, frame, "month", name)
         chart.add_series({"name": label, **cells, "points": points, "gap": 50, **_solid(hand, colour)})
     capacity = _drawing(book, {"type": "line"})
     ink = {"line": {"color": hand.colours["ink"], "width": 1.5}}
-    _add_capacity(capacity, _ranges(placed, "month", "capacity_hours"), ink, hand)
+    _add_capacity(capacity, _ranges(placed, frame, "month", "capacity_hours"), ink, hand)
     chart.combine(capacity)
     _dress(chart, title, hand)
     _month_axis(chart, hand)
@@ -49,12 +50,12 @@ def months_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, han
 
 def departments_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, hand: Hand) -> Any:
     """Hours of the period stacked by kind, a column a department, with its capacity."""
-    return _columns(book, placed, title, hand, "department")
+    return _columns(book, frame, placed, title, hand, "department")
 
 
 def teams_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, hand: Hand) -> Any:
     """Hours of the period stacked by kind, a column a team, with its capacity."""
-    return _columns(book, placed, title, hand, "team")
+    return _columns(book, frame, placed, title, hand, "team")
 
 
 def balance_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, hand: Hand) -> Any:
@@ -65,7 +66,7 @@ def balance_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, ha
     chart.add_series(
         {
             "name": hand.say.gettext("Share of change"),
-            **_ranges(placed, "month", "change_share"),
+            **_ranges(placed, frame, "month", "change_share"),
             "line": {"color": hand.colours["change"], "width": 2.25},
             "marker": {
                 "type": "circle",
@@ -94,7 +95,7 @@ def wave_chart(book: Any, frame: pd.DataFrame, placed: Placed, title: str, hand:
         ("freed_hours", hand.say.gettext("Freed by ending projects"), freed),
         ("added_hours", hand.say.gettext("Added to operations"), added),
     ):
-        chart.add_series({"name": label, **_ranges(placed, "month", name), "gap": 60, **look})
+        chart.add_series({"name": label, **_ranges(placed, frame, "month", name), "gap": 60, **look})
     _dress(chart, title, hand)
     _month_axis(chart, hand)
     return chart
@@ -132,15 +133,15 @@ def _drawing(book: Any, kind: Mapping[str, str]) -> Any:
     return chart
 
 
-def _columns(book: Any, placed: Placed, title: str, hand: Hand, by: str) -> Any:
+def _columns(book: Any, frame: pd.DataFrame, placed: Placed, title: str, hand: Hand, by: str) -> Any:
     """A column each, with a dash at what its people have: capacities of different people make no line."""
     chart = _drawing(book, {"type": "column", "subtype": "stacked"})
     for name, label, colour in _kinds(hand):
-        cells = _ranges(placed, by, name, MOST_COLUMNS)
+        cells = _ranges(placed, frame, by, name, MOST_COLUMNS)
         chart.add_series({"name": label, **cells, "gap": 50, **_solid(hand, colour)})
     capacity, ink = _drawing(book, {"type": "line"}), {"color": hand.colours["ink"]}
     dash = {"marker": {"type": "long_dash", "size": 20, "fill": ink, "border": ink}, "line": {"none": True}}
-    _add_capacity(capacity, _ranges(placed, by, "capacity_hours", MOST_COLUMNS), dash, hand)
+    _add_capacity(capacity, _ranges(placed, frame, by, "capacity_hours", MOST_COLUMNS), dash, hand)
     chart.combine(capacity)
     _dress(chart, title, hand)
     chart.set_x_axis({"num_font": _font(hand), "line": ink})
@@ -160,12 +161,25 @@ def _kinds(hand: Hand) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _ranges(placed: Placed, category: str, value: str, most: int = 10_000) -> dict[str, Any]:
+def _ranges(placed: Placed, frame: pd.DataFrame, category: str, value: str, most: int = 10_000) -> dict[str, Any]:
+    """The cells of a series, and what they hold: programs that do not look them up draw that."""
     first, last = placed.first, min(placed.last, placed.first + most - 1)
+    shown = frame.head(last - first + 1)
     return {
         "categories": [placed.sheet, first, placed.columns[category], last, placed.columns[category]],
         "values": [placed.sheet, first, placed.columns[value], last, placed.columns[value]],
+        "categories_data": _held(shown[category]),
+        "values_data": _held(shown[value]),
     }
+
+
+def _held(values: pd.Series) -> list[str]:
+    """What cells of these values hold, "" where one is blank."""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return [f"{days(one):.16g}" for one in values.dt.to_pydatetime()]
+    if pd.api.types.is_numeric_dtype(values):
+        return ["" if pd.isna(one) else f"{one:.16g}" for one in values.tolist()]
+    return sheet_texts(values.fillna("").tolist())
 
 
 def _dress(chart: Any, title: str, hand: Hand) -> None:

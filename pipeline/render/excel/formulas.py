@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_range
 
-from pipeline.render.excel.cells import Writer
 from pipeline.render.excel.styles import Styles
 
 SUMS = ("hours", "count")
@@ -22,15 +21,13 @@ PARTS = ("run_hours", "change_hours", "undecided_hours")
 """Columns that add up to `hours`."""
 
 
-def formula_writer(sheet: Any, name: str, columns: Mapping[str, int], form: Any) -> Writer | None:
-    """Writes a column's values as results of formulas of its parts; None where it has none, or they are not there.
+def formula_of(name: str, columns: Mapping[str, int]) -> str:
+    """What makes a column's values of its parts, `{row}` for its own row; "" where it has none, or they are not there.
 
     `columns` says in which column of the sheet each field stands.
     """
     parts = PARTS if name == "hours" else (RATIOS[name][0], *RATIOS[name][1]) if name in RATIOS else ()
-    if not parts or not set(parts) <= set(columns):
-        return None
-    return lambda row, column, value: sheet.write_formula(row, column, _formula(name, row, columns), form, value)
+    return _formula(name, columns) if parts and set(parts) <= set(columns) else ""
 
 
 def write_total(
@@ -45,12 +42,13 @@ def write_total(
         below = sum(sums.get(part, 0) for part in lower)
         if name in columns and {upper, *lower} <= set(sums) and below:
             form = styles.get("total", "share")
-            sheet.write_formula(row, columns[name], _formula(name, row, columns), form, sums[upper] / below)
+            formula = _formula(name, columns).format(row=row + 1)
+            sheet.write_formula(row, columns[name], formula, form, sums[upper] / below)
 
 
-def _formula(name: str, row: int, columns: Mapping[str, int]) -> str:
+def _formula(name: str, columns: Mapping[str, int]) -> str:
     def cells(names: Sequence[str]) -> str:
-        return "+".join(xl_rowcol_to_cell(row, columns[part]) for part in names)
+        return "+".join(f"{xl_col_to_name(columns[part])}{{row}}" for part in names)
 
     if name not in RATIOS:
         return f"={cells(PARTS)}"

@@ -1,159 +1,103 @@
-"""QuickSheet: an XlsxWriter sheet that takes whole rows of ready cells, and writes the common kinds of cell quickly."""
+"""QuickSheet: an XlsxWriter sheet that takes whole lists of ready cells, which are written when it is packed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
+from xml.sax.saxutils import escape
 
-from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import (
-    CellBlankTuple,
-    CellDatetimeTuple,
-    CellNumberTuple,
-    CellStringTuple,
-    Worksheet,
-    _preserve_whitespace,
-)
+import numpy as np
+import numpy.typing as npt
+from xlsxwriter.utility import xl_range
+from xlsxwriter.worksheet import Worksheet
 
-Cell = Any
-"""One cell as XlsxWriter keeps it until the sheet is packed: its value and its format."""
+from pipeline.render.excel.rows import Cell, Column, Rows
+
 _DAY_ZERO, _DAY = datetime(1899, 12, 30), timedelta(days=1)
-_letters = cache(xl_col_to_name)
+_PIXELS = 4 / 3
+"""Pixels of a point."""
+
+
+def days(moment: datetime) -> float:
+    """A day from March 1900 on, as Excel counts them."""
+    return (moment - _DAY_ZERO) / _DAY
+
+
+def look_of(form: Any) -> str:
+    """A format as it is written in a cell, from the end of the cell's place."""
+    return f'" s="{form._get_xf_index()}"'
+
+
+def number_cell(number: float, look: str) -> Cell:
+    """A finite number."""
+    return f"{look}><v>{number:.16G}</v></c>"
+
+
+def formula_cell(formula: str, value: float, look: str) -> Cell:
+    """A formula of functions that every Excel has, and its result."""
+    return f"{look}><f>{escape(formula.removeprefix('='))}</f><v>{value}</v></c>"
+
+
+def blank_cell(look: str) -> Cell:
+    """An empty cell that has a look."""
+    return f"{look}/>"
 
 
 class QuickSheet(Worksheet):  # type: ignore[misc]
-    """A sheet whose lists are filled a row at a time; the bytes of each cell are those that XlsxWriter writes.
+    """A sheet whose lists are kept by the column; each cell is written as XlsxWriter would.
 
-    XlsxWriter's own way takes some ten calls a cell, which is most of the time of a workbook of many rows.
+    XlsxWriter's own way takes some ten calls a cell, which is most of the time of a workbook of many rows. The sheet
+    has a mark where a list's rows belong, see `packing`.
     """
 
-    previous_row: int
-    _written = -1
-    """The row that was written out as a whole last."""
+    def __init__(self) -> None:
+        super().__init__()
+        self.lists: dict[int, Rows] = {}
 
     def height(self, row: int) -> int:
         """Pixels that a row takes."""
         height: int = self._size_row(row)
         return height
 
-    def text_cell(self, text: str, form: Any) -> Cell:
-        """A text, which may stand in many places; it has to be fit for a cell (see `text.sheet_text`)."""
-        return CellStringTuple(text if self.constant_memory else self.str_table._get_shared_string_index(text), form)
+    def text_cell(self, text: str, look: str) -> Cell:
+        """A text; it has to be fit for a cell (see `text.sheet_text`)."""
+        return f'{look} t="s"><v>{self.str_table._get_shared_string_index(text)}</v></c>'
 
-    def number_cell(self, number: float, form: Any) -> Cell:
-        """A finite number."""
-        return CellNumberTuple(number, form)
+    def place_rows(self, first: int, columns: Sequence[Column], points: npt.NDArray[np.float64]) -> None:
+        """The rows of a list from row `first` down; no cell is written into them otherwise.
 
-    def date_cell(self, moment: datetime, form: Any) -> Cell:
-        """A day from March 1900 on, as Excel counts them."""
-        return CellDatetimeTuple((moment - _DAY_ZERO) / _DAY, form)
-
-    def blank_cell(self, form: Any) -> Cell:
-        """An empty cell that has a look."""
-        return CellBlankTuple(form)
-
-    def place_rows(
-        self,
-        first: int,
-        places: Sequence[int],
-        columns: Sequence[Sequence[Cell]],
-        rows: int,
-        after: Callable[[int], None],
-    ) -> None:
-        """So many rows of ready cells from row `first` down, a sequence for each of `places`.
-
-        `after` is called for each row once its ready cells are in place: a streamed sheet is written row by row.
+        `points` is the height of each row, 0 where it is as high as others.
         """
-        for column in places:
-            self._check_dimensions(first, column)
-            self._check_dimensions(first + rows - 1, column)
-        if self.constant_memory:
-            self._write_out(first, places, columns, rows, after)
-            return
-        every = zip(*columns, strict=True) if columns else iter([()] * rows)
-        for row, cells in enumerate(every, start=first):
-            self.table[row].update(zip(places, cells, strict=True))
-            after(row)
+        for one in columns:
+            self._check_dimensions(first, one.place)
+            self._check_dimensions(first + len(points) - 1, one.place)
+        pixels = np.rint(points * _PIXELS).astype(np.int64)
+        tall = np.flatnonzero(pixels)
+        heights = zip((tall + first).tolist(), pixels[tall].tolist(), strict=True)
+        self.row_sizes.update((row, [height, False]) for row, height in heights)
+        self.lists[first] = Rows(first, columns, pixels)
 
-    def _write_out(
-        self,
-        first: int,
-        places: Sequence[int],
-        columns: Sequence[Sequence[Cell]],
-        rows: int,
-        after: Callable[[int], None],
-    ) -> None:
-        """The same, each row written at once: a list of a million cells is never held as a table of cells."""
-        order = sorted(range(len(places)), key=places.__getitem__)
-        starts = [(places[at], f'<c r="{_letters(places[at])}') for at in order]
-        ends = [self._ends(columns[at]) for at in order]
-        every = zip(*ends, strict=True) if ends else iter([()] * rows)
-        for row, cells in enumerate(every, start=first):
-            if row > self.previous_row:
-                self._write_single_row(row)
-            after(row)
-            self._write_row(row, None, self.row_info.get(row))
-            named = [(place, f"{start}{row + 1}{end}") for (place, start), end in zip(starts, cells, strict=True)]
-            self._write_beside(row, named)
-            self._xml_end_tag("row")
-            self._written = row
+    def merge_in_rows(self, first: int, rows: int, left: int, right: int) -> None:
+        """In so many rows of a list, the cells from column `left` to `right` are one."""
+        self.merge += [[row, left, row, right] for row in range(first, first + rows)]
 
-    def _write_beside(self, row: int, cells: list[tuple[int, str]]) -> None:
-        """The ready cells of a row with those that were put there one by one, from left to right."""
-        single = sorted(self.table[row].items())
-        if not single:
-            self.fh.write("".join([text for _, text in cells]))
-            return
-        for place, cell in sorted([*cells, *single], key=lambda one: one[0]):
-            if isinstance(cell, str):
-                self.fh.write(cell)
-            else:
-                self._write_cell(row, place, cell)
+    def add_list(self, row: int, last: int, width: int, options: Mapping[str, Any]) -> None:
+        """A structured table with its headings in `row`; XlsxWriter would note each of its cells."""
+        self.add_table(row, 0, row + 1, width - 1, options)
+        area = xl_range(row, 0, last, width - 1)
+        self.tables[-1].update(range=area, a_range=area, autofilter=area)
 
-    def _ends(self, cells: Sequence[Cell]) -> Iterator[str]:
-        """What follows each cell's reference; made once of a cell that stands in many places."""
-        made: dict[int, str] = {}
-        often = len(set(map(id, cells))) * 2 < len(cells)
-        for cell in cells:
-            end = made.get(id(cell))
-            if end is None:
-                end = self._end(cell)
-                if often:
-                    made[id(cell)] = end
-            yield end
-
-    def _end(self, cell: Cell) -> str:
-        kind, style = cell.__class__, f'" s="{cell.format._get_xf_index()}"'
-        if kind is CellBlankTuple:
-            return f"{style}/>"
-        if kind is not CellStringTuple:
-            return f"{style}><v>{cell.number:.16G}</v></c>"
-        text = self._escape_control_characters(cell.string)
-        space = ' xml:space="preserve"' if _preserve_whitespace(text) else ""
-        return f'{style} t="inlineStr"><is><t{space}>{self._escape_data(text)}</t></is></c>'
-
-    def _write_single_row(self, current_row_num: int = 0) -> None:
-        """What is left of the row before; nothing of one that was written as a whole."""
-        if self.previous_row == self._written:
-            self.previous_row = current_row_num
-            self.table.clear()
-        else:
-            super()._write_single_row(current_row_num)
-
-    def _write_cell(self, row: int, col: int, cell: Cell) -> None:
-        kind, form = cell.__class__, cell.format
-        if form is None or (kind is CellStringTuple and self.constant_memory):
-            super()._write_cell(row, col, cell)
-        elif kind is CellStringTuple:
-            self.fh.write(f'<c r="{_letters(col)}{row + 1}" s="{form._get_xf_index()}" t="s"><v>{cell.string}</v></c>')
-        elif kind is CellNumberTuple or kind is CellDatetimeTuple:
-            self.fh.write(f'<c r="{_letters(col)}{row + 1}" s="{form._get_xf_index()}"><v>{cell.number:.16G}</v></c>')
-        elif kind is CellBlankTuple:
-            self.fh.write(f'<c r="{_letters(col)}{row + 1}" s="{form._get_xf_index()}"/>')
-        else:
-            super()._write_cell(row, col, cell)
-
-    def _calculate_spans(self) -> None:
-        """Nothing: they are optional hints for programs that read a file, and take a look at every cell."""
+    def _write_rows(self) -> None:
+        """The rows of single cells, and the mark of each list."""
+        for row in sorted({*self.row_info, *self.table, *self.lists}):
+            cells = self.table.get(row)
+            if row in self.lists:
+                self.fh.write(f"<?rows {row}?>")
+            elif cells:
+                self._write_row(row, None, self.row_info.get(row))
+                for column in sorted(cells):
+                    self._write_cell(row, column, cells[column])
+                self._xml_end_tag("row")
+            elif row in self.row_info:
+                self._write_empty_row(row, None, self.row_info[row])

@@ -35,10 +35,6 @@ CHART_ROWS = 15
 """Rows that a chart covers."""
 TEXT_WIDTH = 100.0
 """Characters of a sheet's only column, where it has no table."""
-STREAMED_ROWS = 20_000
-"""A sheet with a longer list is written out row by row, so that memory does not grow with it; not where the whole
-workbook is so small that it is put together in memory.
-"""
 
 
 @dataclass
@@ -84,10 +80,6 @@ class SheetWriter:
 
     def __init__(self, ink: Ink, layout: SheetLayout) -> None:
         self.ink, self.layout = ink, layout
-        listed = [ink.frame(block) for block in layout.blocks if block.kind in ("table", "matrix")]
-        long = any(STREAMED_ROWS < len(frame) <= detail.MOST_ROWS for frame in listed)
-        self.streamed = long and not ink.book.in_memory
-        ink.book.constant_memory = self.streamed
         self.sheet = ink.book.add_worksheet(layout.get("name"), QuickSheet)
         self.row = 0
         self._charts: list[tuple[ChartRows, Block]] = []
@@ -241,7 +233,7 @@ class SheetWriter:
     @property
     def _writer(self) -> TableWriter:
         ink = self.ink
-        return TableWriter(self.sheet, ink.styles, ink.view.language, ink.names, streamed=self.streamed)
+        return TableWriter(self.sheet, ink.styles, ink.view.language, ink.names)
 
     def _place(self, placed: Placed, block: Block) -> None:
         self.ink.placed.setdefault(block.get("of"), placed)

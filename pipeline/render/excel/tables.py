@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pipeline.render import palette
-from pipeline.render.excel.cells import Filled, Written, blanks, fill, kind_of, write_rows
-from pipeline.render.excel.formulas import formula_writer, write_total
+from pipeline.render.excel.cells import blanks, fill, fill_formulas, kind_of
+from pipeline.render.excel.formulas import formula_of, write_total
 from pipeline.render.excel.layout import Block, unknown
 from pipeline.render.excel.number_formats import NUMBERS
+from pipeline.render.excel.quick_sheet import QuickSheet
+from pipeline.render.excel.rows import Column
 from pipeline.render.excel.styles import WIDTHS, Styles
 from pipeline.render.language import Language
 
@@ -56,13 +59,10 @@ class _Column:
 
 
 class TableWriter:
-    """Writes the tables of one sheet. `names` holds the names of all tables of the workbook so far.
+    """Writes the tables of one sheet. `names` holds the names of all tables of the workbook so far."""
 
-    A streamed sheet is written from top to bottom and never held in memory; it has a filter in place of tables.
-    """
-
-    def __init__(self, sheet: Any, styles: Styles, say: Language, names: set[str], *, streamed: bool = False) -> None:
-        self.sheet, self.styles, self.say, self.names, self.streamed = sheet, styles, say, names, streamed
+    def __init__(self, sheet: QuickSheet, styles: Styles, say: Language, names: set[str]) -> None:
+        self.sheet, self.styles, self.say, self.names = sheet, styles, say, names
 
     def table(self, frame: pd.DataFrame, block: Block, row: int) -> Placed:
         """The frame's columns that the block names, under their headings, from `row` down."""
@@ -71,15 +71,15 @@ class TableWriter:
         for one in columns:
             self._heading(row, one)
         self.sheet.set_row(row, HEAD_HEIGHT)
-        self._heights(frame, columns, row + 1)
         if not len(frame):
             self._say_empty(row + 1)
             return Placed(self.sheet.get_name(), row + 1, row + 1, places)
-        write_rows(self.sheet, [self._filled(frame, one, places) for one in columns], row + 1)
+        filled = [made for one in columns for made in self._filled(frame, one, places, row + 1)]
+        self.sheet.place_rows(row + 1, filled, _heights(frame, columns))
         last, filtered = row + len(frame), False
         if block.get("total"):
             self._total(frame, columns, last + 1)
-        elif not self.streamed and all(one.span == 1 for one in columns):
+        elif all(one.span == 1 for one in columns):
             self._structure(block.get("of"), columns, row, last)
             filtered = True
         self._rules(columns, row + 1, last)
@@ -99,8 +99,9 @@ class TableWriter:
         filled = [
             fill(self.sheet, self.styles, wide[name], kinds[at], at, self.say) for at, name in enumerate(wide.columns)
         ]
-        write_rows(self.sheet, filled, row + 1)
-        if not len(wide):
+        if len(wide):
+            self.sheet.place_rows(row + 1, filled, np.zeros(len(wide)))
+        else:
             self._say_empty(row + 1)
         area = (row + 1, len(keys), row + len(wide), len(keys) + len(months) - 1)
         if kind == "share" and len(wide) and months:
@@ -118,37 +119,24 @@ class TableWriter:
         for extra in range(1, one.span):
             self.sheet.write_blank(row, one.at + extra, None, self.styles.get(style))
 
-    def _filled(self, frame: pd.DataFrame, one: _Column, places: Mapping[str, int]) -> Filled | Written:
+    def _filled(self, frame: pd.DataFrame, one: _Column, places: Mapping[str, int], row: int) -> list[Column]:
+        """A column of the list; those it spans too."""
         if not one.of:
-            return blanks(self.sheet, one.at, len(frame), self.styles.get("input"))
-        filled = fill(self.sheet, self.styles, frame[one.of], one.kind, one.at, self.say, after=one.after)
-        form = self.styles.get("text", one.kind)
+            return [blanks(one.at, len(frame), self.styles.get("input"))]
         if one.span > 1:
-            return Written(one.at, [value or "" for value in filled.values], self._over(one), form)
-        formula = formula_writer(self.sheet, one.of, places, form)
-        return Written(one.at, filled.values, formula, form) if formula else filled
+            return self._spanning(frame[one.of], one, row)
+        formula = formula_of(one.of, places)
+        if formula:
+            form = self.styles.get("text", one.kind)
+            return [fill_formulas(form, frame[one.of], formula, one.at, row)]
+        return [fill(self.sheet, self.styles, frame[one.of], one.kind, one.at, self.say, after=one.after)]
 
-    def _over(self, one: _Column) -> Any:
-        """Writes a text over several columns."""
+    def _spanning(self, values: pd.Series, one: _Column, row: int) -> list[Column]:
+        """A text over several columns."""
+        self.sheet.merge_in_rows(row, len(values), one.at, one.at + one.span - 1)
         form = self.styles.get("wrapped" if one.kind == "wrapped" else "text")
-
-        def write(row: int, column: int, value: str) -> None:
-            self.sheet.merge_range(row, column, row, column + one.span - 1, "", form)
-            self.sheet.write_string(row, column, value, form)
-
-        return write
-
-    def _heights(self, frame: pd.DataFrame, columns: Sequence[_Column], row: int) -> None:
-        """Rows tall enough for their wrapped text; not every program grows them by itself."""
-        lines = np.ones(len(frame))
-        for one in columns:
-            if one.kind == "wrapped" and one.of:
-                width = float(one.said.get("width", WIDTHS["wrapped"])) * 1.2
-                text = frame[one.of].str
-                letters = (text.len() + CAPITAL * text.count("[A-Z]")).to_numpy(dtype="float64", na_value=0)
-                lines = np.maximum(lines, np.ceil(letters / width))
-        for at in np.flatnonzero(lines > 1).tolist():
-            self.sheet.set_row(row + at, LINE_HEIGHT * min(lines[at], MOST_LINES))
+        rest = [blanks(one.at + extra, len(values), form) for extra in range(1, one.span)]
+        return [fill(self.sheet, self.styles, values, one.kind, one.at, self.say), *rest]
 
     def _structure(self, name: str, columns: Sequence[_Column], row: int, last: int) -> None:
         """A structured table with a name, filter buttons and our own look."""
@@ -165,7 +153,7 @@ class TableWriter:
                 {"header": head, "header_format": form} for head, form in zip(heads, forms, strict=True)
             ],
         }  # fmt: skip
-        self.sheet.add_table(row, 0, last, len(columns) - 1, options)
+        self.sheet.add_list(row, last, len(columns), options)
 
     def _named(self, table: str) -> str:
         base = re.sub(r"\W", "_", table, flags=re.ASCII).capitalize()
@@ -191,6 +179,18 @@ class TableWriter:
         self.sheet.write_string(row, 0, self.say.gettext("Total"), self.styles.get("total"))
         kinds = {one.of: one.kind for one in columns}
         write_total(self.sheet, self.styles, frame, {one.of: one.at for one in columns}, kinds, row)
+
+
+def _heights(frame: pd.DataFrame, columns: Sequence[_Column]) -> npt.NDArray[np.float64]:
+    """Points of rows tall enough for their wrapped text, 0 of the others; not every program grows them by itself."""
+    lines = np.ones(len(frame))
+    for one in columns:
+        if one.kind == "wrapped" and one.of:
+            width = float(one.said.get("width", WIDTHS["wrapped"])) * 1.2
+            text = frame[one.of].str
+            letters = (text.len() + CAPITAL * text.count("[A-Z]")).to_numpy(dtype="float64", na_value=0)
+            lines = np.maximum(lines, np.ceil(letters / width))
+    return np.where(lines > 1, LINE_HEIGHT * np.minimum(lines, MOST_LINES), 0.0)
 
 
 def column_widths(block: Block) -> list[float]:

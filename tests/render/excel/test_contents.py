@@ -13,13 +13,11 @@ from babel import Locale
 from openpyxl import Workbook
 
 from pipeline.model import Summary
-from pipeline.render import excel
-from pipeline.render.excel import detail, sheet
+from pipeline.render.excel import detail
 from pipeline.render.excel.number_formats import excel_pattern, number_formats
 from pipeline.render.packs import PACKS
 from pipeline.render.readers import Reader
 from tests.render.excel.conftest import opened, workbook_of
-from tests.render.parts import check_parts
 from tests.render.sample import make_summary
 
 SHEETS = Path(__file__).parents[3] / "templates" / "shared" / "sheets"
@@ -94,21 +92,6 @@ def test_patterns_are_spelt_as_excel_spells_them(pattern: str, excel: str) -> No
 def test_a_language_that_excel_has_no_code_for_is_left_to_the_computer() -> None:
     assert number_formats(Locale.parse("he"))["count"] == "#,##0"
     assert "[$" not in number_formats(Locale.parse("he"))["date"]
-
-
-def test_a_streamed_list_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    summary = make_summary(40, 5)
-    plain = opened(workbook_of(summary))
-    monkeypatch.setattr(sheet, "STREAMED_ROWS", 10)
-    monkeypatch.setattr(excel, "STREAMED_ROWS", 10)
-    content = workbook_of(summary)
-    check_parts(content)
-    streamed = opened(content)
-    for name in plain.sheetnames:
-        said = [[[cell.value for cell in row] for row in book[name].iter_rows()] for book in (plain, streamed)]
-        assert said[0] == said[1]
-    assert not streamed["Register"].tables
-    assert streamed["Register"].auto_filter.ref
 
 
 def test_a_list_too_long_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch) -> None:

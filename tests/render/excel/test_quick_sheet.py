@@ -1,4 +1,4 @@
-"""The quick way of writing cells leaves the bytes that XlsxWriter's own leaves, streamed or not."""
+"""Lists placed by the column leave the cells that XlsxWriter's own way leaves; text stays text, whatever it looks like."""
 
 from __future__ import annotations
 
@@ -8,46 +8,97 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
+import numpy as np
+import pandas as pd
 import pytest
+from openpyxl import load_workbook
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
+from pipeline.render.excel import rows
+from pipeline.render.excel.cells import blanks, fill, fill_formulas
+from pipeline.render.excel.packing import packed
 from pipeline.render.excel.quick_sheet import QuickSheet
+from pipeline.render.excel.shared_texts import SharedTexts
+from pipeline.render.excel.styles import Styles
+from pipeline.render.language import Language
+from pipeline.render.palette import LIGHT
 
-ROWS = (("Repair & <renew>", 12.5, datetime(2026, 10, 31)), ("  spaces ", 1e-7, datetime(1900, 3, 1)), ("", 7, None))
+TEXTS = ("Repair & <renew>", None, "  spaces ", "_x0041_", "Repair & <renew>")
+NUMBERS = (12.5, 1e-7, 7.0, None, 0.1 + 0.2)
+DAYS = (datetime(2026, 10, 31), datetime(1900, 3, 1), None, datetime(2026, 10, 31), datetime(1900, 2, 28))
+POINTS = (0.0, 27.0, 0.0, 409.0, 13.5)
+FIRST, LAST = 2, 6
 
 
-def sheet_bytes(kind: type[Worksheet], streamed: bool) -> str:
-    """The XML of a sheet of text, number, day and blank, by the quick way or XlsxWriter's own."""
+def placed(book: Any, styles: Styles, say: Language) -> None:
+    """The list by the column, with a heading above and a total below."""
+    sheet = book.add_worksheet("List", QuickSheet)
+    sheet.write_string(FIRST - 1, 0, "Title", styles.get("head"))
+    values = {"text": pd.Series(TEXTS, dtype="string[pyarrow]"), "hours": pd.Series(NUMBERS), "date": pd.Series(DAYS)}
+    filled = [
+        fill(sheet, styles, one, kind, place, say)
+        for place, (kind, one) in zip((27, 0, 1), values.items(), strict=True)
+    ]
+    formula = fill_formulas(styles.get("text"), values["hours"], '=IF((A{row})=0,"",A{row})', 3, FIRST)
+    sheet.place_rows(FIRST, [*filled, formula, blanks(4, len(TEXTS), styles.get("input"))], np.array(POINTS))
+    sheet.write_formula(LAST + 1, 0, "=SUM(A3:A7)", styles.get("total"), 1)
+
+
+def one_by_one(book: Any, styles: Styles, _: Language) -> None:
+    """The same, cell by cell."""
+    sheet = book.add_worksheet("List")
+    sheet.write_string(FIRST - 1, 0, "Title", styles.get("head"))
+    for row, (text, number, day, points) in enumerate(zip(TEXTS, NUMBERS, DAYS, POINTS, strict=True), start=FIRST):
+        sheet.write(row, 27, text, styles.get("text", "text"))
+        sheet.write(row, 0, number, styles.get("text", "hours"))
+        sheet.write(row, 1, f"{day:%Y-%m-%d}" if day == DAYS[-1] else day, styles.get("text", "date"))
+        made = f'=IF((A{row + 1})=0,"",A{row + 1})'
+        sheet.write(row, 3, None if number is None else made, styles.get("text"), *([number] if number else []))
+        sheet.write_blank(row, 4, None, styles.get("input"))
+        if points:
+            sheet.set_row(row, points)
+    sheet.write_formula(LAST + 1, 0, "=SUM(A3:A7)", styles.get("total"), 1)
+
+
+def parts_of(make: Any, *, ours: bool) -> dict[str, str]:
+    """The sheet and the texts of a workbook, by our way or XlsxWriter's own."""
     target = BytesIO()
-    book = Workbook(target, {"constant_memory": streamed, "default_date_format": "yyyy-mm-dd"})
-    look, sheet = book.add_format({"bold": True}), book.add_worksheet("List", kind)
-    fill = _ready if isinstance(sheet, QuickSheet) else _one_by_one
-    fill(sheet, look)
+    book = Workbook(target, {"in_memory": True})
+    book.str_table = SharedTexts() if ours else book.str_table
+    make(book, Styles(book, {"hours": "0.0", "date": "yyyy-mm-dd"}, LIGHT), Language("en"))
     book.close()
-    return re.sub(r' spans="[\d:]+"', "", ZipFile(target).read("xl/worksheets/sheet1.xml").decode())
+    with ZipFile(BytesIO(packed(target, book)) if ours else target) as parts:
+        return {name: parts.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet1", "sharedStrings")}
 
 
-def _ready(sheet: QuickSheet, look: Any) -> None:
-    texts = [sheet.text_cell(text, look) if text else sheet.blank_cell(look) for text, _, _ in ROWS]
-    numbers = [sheet.number_cell(number, look) for _, number, _ in ROWS]
-    days = [sheet.date_cell(day, look) if day else sheet.blank_cell(look) for _, _, day in ROWS]
-    sheet.place_rows(
-        2, (0, 1, 27), (texts, numbers, days), len(ROWS), lambda row: sheet.write_formula(row, 3, "=1", look, 1)
-    )
+@pytest.mark.parametrize("at_once", [2, 1_000])
+def test_the_same_cells_as_xlsxwriter(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    monkeypatch.setattr(rows, "_AT_ONCE", at_once)
+    ours, theirs = parts_of(placed, ours=True), parts_of(one_by_one, ours=False)
+    texts = [re.findall(r"<si><t[^>]*>(.*?)</t></si>", one["sharedStrings"]) for one in (ours, theirs)]
+    assert sorted(texts[0]) == sorted(texts[1]) != []
+    said = [_plain(one["worksheets/sheet1"], text) for one, text in zip((ours, theirs), texts, strict=True)]
+    assert said[0] == said[1]
+    assert 'r="AB3"' in said[0]
 
 
-def _one_by_one(sheet: Worksheet, look: Any) -> None:
-    for row, (text, number, day) in enumerate(ROWS, start=2):
-        sheet.write_string(row, 0, text, look) if text else sheet.write_blank(row, 0, None, look)
-        sheet.write_number(row, 1, number, look)
-        sheet.write_datetime(row, 27, day, look) if day else sheet.write_blank(row, 27, None, look)
-        sheet.write_formula(row, 3, "=1", look, 1)
+def _plain(sheet: str, texts: list[str]) -> str:
+    """A sheet with its texts in their places, without hints and the numbers of formats, which may differ."""
+    plain = re.sub(r' spans="[\d:]+"| s="\d+"', "", sheet)
+    return re.sub(r't="s"><v>(\d+)', lambda found: f't="s"><v>{texts[int(found[1])]}', plain)
 
 
-@pytest.mark.parametrize("streamed", [False, True])
-def test_same_bytes_as_xlsxwriter(streamed: bool) -> None:
-    quick = sheet_bytes(QuickSheet, streamed)
-    assert quick == sheet_bytes(Worksheet, streamed)
-    assert 'r="AB3"' in quick
-    assert ("inlineStr" in quick) == streamed
+@pytest.mark.parametrize("text", ["<r><t>bold</t></r>", "<r>&</x></r>", "_x000D_", " a\nb ", "<?rows 2?>"])
+def test_what_looks_like_markup_is_text(text: str) -> None:
+    target = BytesIO()
+    book = Workbook(target, {"in_memory": True})
+    book.str_table, styles = SharedTexts(), Styles(book, {}, LIGHT)
+    sheet = book.add_worksheet("List", QuickSheet)
+    sheet.write_string(0, 0, text)
+    sheet.place_rows(1, [fill(sheet, styles, pd.Series([text]), "text", 0, Language("en"))], np.zeros(1))
+    book.close()
+    with ZipFile(BytesIO(packed(target, book))) as parts:
+        assert "<r>" not in parts.read("xl/sharedStrings.xml").decode()
+    read = load_workbook(BytesIO(packed(target, book))).active
+    assert read is not None
+    assert [cell.value for cell in read["A"]] == [text, text]
