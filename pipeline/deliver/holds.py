@@ -15,6 +15,10 @@ _OTHER_NAME = (
     "A mail of this month went out before, to the same address or under a name like this one, for a report that is "
     "made no more: look whether this is the same one."
 )
+_NEW_NAME = (
+    "A mail of this month and kind went out before for a report that is made no more, and this report is new: look "
+    "whether it is the same one under another name."
+)
 _EARLIER_VERSION = "This month has mails of an earlier version of the program: look before it goes."
 _FORGOTTEN = "The ledger no longer knows whether the mails of this month went out: look before it goes once more."
 
@@ -37,10 +41,12 @@ class Holds:
         last = self._last_recipient(named)
         moved = another_than_last_time(letter, address, last, named.recipient_hash, self.settings)
         theirs = [row for row in self.rows if row.period == self.period]
-        done = [row for row in theirs if row.state in DONE and row.key != named.key]
+        done = [row for row in theirs if row.went and row.key != named.key]
+        respelt = any(self._is_by_other_name(row, named) for row in done)
         reasons = {
             _OTHER_LANGUAGE: any(self._is_in_other_language(row, named) for row in done),
-            _OTHER_NAME: any(self._is_by_other_name(row, named) for row in done),
+            _OTHER_NAME: respelt,
+            _NEW_NAME: not respelt and self._is_new(named, theirs) and any(self._is_gone(row, named) for row in done),
             _EARLIER_VERSION: any(row.is_by_name for row in done),
             _FORGOTTEN: not self.known and all(row.key != named.key for row in theirs),
         }
@@ -54,7 +60,15 @@ class Holds:
     def _is_by_other_name(self, row: Row, named: Entry) -> bool:
         """Whether a mail may be the same report under a name that this run has no more: respelt, or renamed."""
         alike = row.recipient_hash == named.recipient_hash or _stem(row) == _stem(named)
-        return alike and row.pack == named.pack and row.identity not in self.languages
+        return alike and self._is_gone(row, named)
+
+    def _is_gone(self, row: Row, named: Entry) -> bool:
+        """Whether a mail is of the same pack, and its report one that this run has no more."""
+        return row.pack == named.pack and row.identity not in self.languages
+
+    def _is_new(self, named: Entry, theirs: Sequence[Row]) -> bool:
+        """Whether no run of the month made this report beside others; what was held as new stays new."""
+        return all(row.identity != named.identity or _NEW_NAME in row.held for row in theirs)
 
     def _last_recipient(self, named: Entry) -> str:
         """Whom this report last went to, in any month, language and spelling; "" where it went to nobody.

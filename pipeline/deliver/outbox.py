@@ -76,7 +76,7 @@ def fill(
             else:
                 entries[entry.key] = entry
         sync_folder(folder)
-        nobody = [Without(one.report, one.pack, one.reason) for one in left_out if not one.empty]
+        nobody = [Without(one.report, one.pack, one.reason, name=one.name) for one in left_out if not one.empty]
         queued = ledger.queue(str(period), tuple(entries.values()), packs, nobody)
         _clear(folder, ledger.rows(str(period)))
     return Filled(queued, tuple(left_out))

@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import update
 
 from pipeline.deliver.ledger import Ledger, Row, open_ledger
+from pipeline.deliver.ledger.rows import nameless
 from pipeline.deliver.ledger.schema import mails
 from pipeline.deliver.mail.recipients import Unaddressed
 from pipeline.deliver.outbox import Filled, fill, message_id, missing, resend, take_back
@@ -347,6 +348,51 @@ def test_a_name_that_is_respelt_after_its_mail_went_is_held(
     assert all(NAMED_OTHERWISE not in one.held for one in (*both.new, *both.replaced, *both.same)), "two people"
 
 
+def test_a_report_that_is_new_beside_one_that_is_made_no_more_is_held(
+    settings: DeliverSettings, ledger: Ledger
+) -> None:
+    """Another name, another file and another address: nothing but the place it takes tells that it is the same one."""
+    it, board = ("IT & Services", "it-services"), ("Board", "board")
+    filled(settings, ledger, person(*it), to=("it@example.org",))
+    first = sent(ledger)
+    filled(settings, ledger, person(*it), person(*board), to=("it@example.org",))
+    renamed = [person("IT and Services", "it-and-services"), person(*board)]
+    for _ in "twice":
+        filled(settings, ledger, *renamed, to=("new@example.org",))
+        held = {row.report: row.held for row in ledger.rows(states=["queued"])}
+        assert "whether it is the same one under another name" in held["2026-10_owner_it-and-services"]
+        assert "under another name" not in held["2026-10_owner_board"], "it was made beside the other"
+    assert ledger.rows(states=["sent"])[0].id == first.id
+
+
+def test_what_a_person_has_sent_once_more_waits_though_its_report_is_renamed(
+    settings: DeliverSettings, ledger: Ledger
+) -> None:
+    filled(settings, ledger, person("IT & Services", "it-services"))
+    again = resend(sent(ledger), "she lost it", "Ada", settings, ledger)
+    done = filled(settings, ledger, person("IT and Services", "it-and-services")).queued
+    assert done.dropped == ()
+    assert NAMED_OTHERWISE in done.new[0].held
+    (left,) = ledger.rows(states=["approved"])
+    assert (left.id, missing([left], settings.outbox)) == (again.id, ())
+
+
+@pytest.mark.parametrize(
+    ("reason", "name", "kept"),
+    [
+        ("Add 'organisation' to readers.", "", "Add 'organisation' to readers."),
+        ("Add 'O'Hara's 'old' team' to 'readers'.", "O'Hara's 'old' team", "Add NAME to 'readers'."),
+        (
+            "Its reader's name: 'O'Hara' 's'. It is this person's.",
+            None,
+            "Its reader's name: NAME. It is this person's.",
+        ),
+    ],
+)
+def test_a_reason_is_kept_without_the_name_it_quotes(reason: str, name: str | None, kept: str) -> None:
+    assert nameless(reason, name) == kept.replace("NAME", "the name of its reader, as the run told it,")
+
+
 @pytest.mark.parametrize("months_later", [1, 3])
 def test_another_address_is_held_though_the_name_is_respelt_too(
     settings: DeliverSettings, ledger: Ledger, months_later: int
@@ -412,7 +458,8 @@ def test_letters_without_an_address_are_known_later(settings: DeliverSettings, l
     nobody = [water, Unaddressed("2026-10_owner_bo", "It is about no work item.", "owner", empty=True)]
     fill([], {}, settings, OCTOBER, ledger, None, nobody)
     (known,) = ledger.without("2026-10")
-    assert (known.report, known.reason) == (water.report, "Add its name to readers, not (address) .")
+    said = "Add the name of its reader, as the run told it, to readers, not (address) ."
+    assert (known.report, known.reason) == (water.report, said)
     fill([], {}, settings, OCTOBER, ledger, ["pmo"])
     assert len(ledger.without()) == 1, "a run of other packs says nothing of it"
     fill([], {}, settings, OCTOBER, ledger)

@@ -223,7 +223,7 @@ class Ledger:
             if not change(connection, which, self._moment(), "approved", by, **values):
                 hint = "`pipeline status` says how it stands."
                 raise DeliveryError(
-                    "can be sent once more only after it was sent, refused, lost or drafted.", row.report, hint
+                    "it can be sent once more only after it was sent, refused, lost or drafted.", row.report, hint
                 )
             return row_of(connection.execute(select(mails).where(mails.c.id == row.id)).mappings().one())
 

@@ -30,7 +30,8 @@ def queue(
             fates[enter(connection, period, entry, now)] = "new"
         else:
             fates[row.id] = _replaced(connection, row, entry, now)
-    dropped = tuple(row for row in before.values() if row.state in OPEN and _is_of(row, packs))
+    left = (row for row in before.values() if row.state in OPEN and _is_of(row, packs))
+    dropped = tuple(row for row in left if not row.number)  # what a person had sent once more they may still wait for
     for row in dropped:
         note(connection, row.id, "dropped", now)
         connection.execute(delete(mails).where(mails.c.id == row.id))
@@ -45,7 +46,8 @@ def remember_without(
     old = delete(unaddressed).where(unaddressed.c.period == period)
     connection.execute(old if packs is None else old.where(unaddressed.c.pack.in_(list(packs))))
     records = [
-        {"period": period, "pack": one.pack, "report": one.report, "reason": nameless(one.reason)} for one in without
+        {"period": period, "pack": one.pack, "report": one.report, "reason": nameless(one.reason, one.name)}
+        for one in without
     ]
     if records:
         connection.execute(insert(unaddressed), records)

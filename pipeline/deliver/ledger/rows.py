@@ -32,7 +32,9 @@ _CODE = re.compile(r"([2-5]\d\d)(?:[ -]([245]\.\d{1,3}\.\d{1,3}))?(?!\d)")
 _WORD = re.compile(r"[a-z]{2,15}(-[a-z]{1,15}){0,5}")
 _ADDRESS = re.compile(r"\S*@\S*")
 _LONGEST_BECAUSE = 200
-_QUOTED = re.compile(r"'.*'", re.DOTALL)
+_QUOTED = re.compile(r"(?<!\w)'.*'(?!\w)", re.DOTALL)
+"""From the first quotation mark to the last one; an apostrophe within a word is none."""
+_ITS_NAME = "the name of its reader, as the run told it,"
 _LONGEST_REASON = 300
 
 
@@ -104,6 +106,11 @@ class Row:
         return self.identity, self.language, self.recipient_hash
 
     @property
+    def went(self) -> bool:
+        """Whether it was delivered, or perhaps, or was once before a person had it sent once more."""
+        return self.state in DONE or self.number > 0
+
+    @property
     def is_by_name(self) -> bool:
         """Whether an older version entered it: what its report is nobody knows then."""
         return self.identity == self.report
@@ -117,6 +124,8 @@ class Without:
     pack: str
     reason: str
     period: str = ""
+    name: str | None = None
+    """What the reason quotes of a register, "" where nothing; None where nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +133,7 @@ class Queued:
     """What became of the messages of a run: `new` and `replaced` wait for approval, `same` stand as they stood.
 
     `kept`: sent already, or perhaps, or being resent, and made anew with other bytes. `dropped`: they waited, and this
-    run no longer makes them.
+    run no longer makes them; one that a person had sent once more waits on.
     """
 
     new: tuple[Row, ...] = ()
@@ -150,7 +159,11 @@ def reason_of(because: str) -> str:
     return _ADDRESS.sub("(address)", line)[:_LONGEST_BECAUSE]
 
 
-def nameless(reason: str) -> str:
-    """Why a report goes to nobody, on one line, without what it quotes: that may be a name out of a register."""
-    line = " ".join(_QUOTED.sub("its name", reason).split())
+def nameless(reason: str, name: str | None = None) -> str:
+    """Why a report goes to nobody, on one line, without the name out of a register that it quotes.
+
+    Where nobody knows what that is (None), all that it quotes is left out.
+    """
+    said = _QUOTED.sub(_ITS_NAME, reason) if name is None else reason
+    line = " ".join((said.replace(f"'{name}'", _ITS_NAME) if name else said).split())
     return _ADDRESS.sub("(address)", line)[:_LONGEST_REASON]

@@ -23,6 +23,8 @@ class Unaddressed:
     pack: str = ""
     empty: bool = False
     """Whether nobody misses it: it is about no work item."""
+    name: str | None = None
+    """What the reason quotes of a register, "" where it quotes nothing; None where nobody knows what it quotes."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def addressed(letters: Sequence[Letter], people: DataFrame, settings: MailSettin
     for letter in letters:
         addresses, reason = _of(letter, sheet, settings)
         pairs += [(letter, address) for address in addresses]
-        without += [Unaddressed(letter.report, reason, letter.pack, not letter.items)] if reason else []
+        if reason:
+            without.append(Unaddressed(letter.report, reason, letter.pack, not letter.items, letter.scope))
     return Addressed(tuple(pairs), tuple(without))
 
 
