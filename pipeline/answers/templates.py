@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.errors import SettingsError
 from pipeline.findings import counted
 
 if TYPE_CHECKING:
-    from pipeline.errors import TemplateError
+    from pipeline.errors import PipelineError
     from pipeline.render.template_check import TemplateProblem
 
 
 def template_object(
-    found: Sequence[TemplateProblem], books: Sequence[str], tried: Sequence[TemplateError]
+    found: Sequence[TemplateProblem], books: Sequence[str], tried: Sequence[PipelineError]
 ) -> dict[str, Any]:
-    """The answer with `--json`: what reading the templates and workbooks told, and what filling them told."""
+    """The answer with `--json`: what reading the templates and workbooks told, and what the brand and a trial did."""
     return {
         "problems": [
             {"template": one.template, "line": one.line, "problem": one.what, "remedy": one.remedy} for one in found
@@ -27,15 +28,15 @@ def template_object(
 
 
 def template_lines(
-    found: Sequence[TemplateProblem], books: Sequence[str], tried: Sequence[TemplateError], folder: Path
+    found: Sequence[TemplateProblem], books: Sequence[str], tried: Sequence[PipelineError], folder: Path
 ) -> Iterator[str]:
     """A line for each problem, then how many there are."""
     yield from map(str, found)
     yield from books
     yield from map(str, tried)
     problems = counted(len(found) + len(books) + len(tried), "problem")
-    if found:
-        yield f"{problems} in {folder}. A trial with the register follows once the templates are mended."
+    if found or any(isinstance(one, SettingsError) for one in tried):
+        yield f"{problems} in {folder}. A trial with the register follows once they are mended."
     elif books or tried:
         yield f"{problems} in {folder}, after a trial with the register."
     elif not any(folder.rglob("*")):

@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli.app import FOUND, app
 from pipeline.cli.options import Config, Json, Month, Paths, answer, begin_run, chosen_settings, tell
+from pipeline.errors import PipelineError
 
 template = typer.Typer(
     name="template", help="Begin and check templates of your own.", rich_markup_mode=None, no_args_is_help=True
@@ -39,6 +40,7 @@ def check(paths: Paths = None, period: Month = None, config: Config = None, json
     """
     from pipeline.answers import template_lines, template_object
     from pipeline.preview import trial
+    from pipeline.render.brand import brand_problems
     from pipeline.render.own_workbook import own_workbook_problems
     from pipeline.render.packs import unused_folders
     from pipeline.render.template_check import check_templates
@@ -48,7 +50,10 @@ def check(paths: Paths = None, period: Month = None, config: Config = None, json
     tell(f"Reading the templates in {folder}")
     found = check_templates(folder)
     books = [said for book in sorted(folder.rglob("*.xlsx")) for said in own_workbook_problems(book)]
-    tried = () if found else (*unused_folders(settings.render), *trial(begin_run(settings, period, paths, aloud=True)))
+    brand = brand_problems(settings.render.brand)
+    tried: tuple[PipelineError, ...] = (*brand, *unused_folders(settings.render))
+    if not (found or brand):
+        tried += trial(begin_run(settings, period, paths, aloud=True))
     answer(template_object(found, books, tried) if json else template_lines(found, books, tried, folder))
     if found or books or tried:
         raise SystemExit(FOUND)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,7 +52,8 @@ def brand(said: BrandSettings) -> Brand:
 def _brand(colours: tuple[tuple[str, str], ...], logo: Path | None, sans: Path | None, serif: Path | None) -> Brand:
     """Read once for all reports of a run."""
     light = {**palette.LIGHT, **dict(colours)}
-    _check(light, dict(colours))
+    for problem in _too_alike(light, dict(colours)):
+        raise problem
     families = {"IBM Plex Sans": sans, "Source Serif 4": serif}
     fonts = tuple(OwnFont(family, _font(path)) for family, path in families.items() if path is not None)
     return Brand(light, palette.DARK, _logo(logo), fonts)
@@ -63,13 +64,24 @@ def forget_brand() -> None:
     _brand.cache_clear()
 
 
-def _check(light: Mapping[str, str], own: Mapping[str, str]) -> None:
-    """Raise SettingsError for the first pair of colours that are too much alike, at the one that was chosen."""
+def brand_problems(said: BrandSettings) -> tuple[SettingsError, ...]:
+    """Everything that `brand` would refuse, not the first alone."""
+    found = [*_too_alike({**palette.LIGHT, **said.colours}, said.colours)]
+    for load, path in ((_logo, said.logo), (_font, said.sans), (_font, said.serif)):
+        try:
+            _ = load(path) if path else None
+        except SettingsError as problem:
+            found.append(problem)
+    return tuple(found)
+
+
+def _too_alike(light: Mapping[str, str], own: Mapping[str, str]) -> Iterator[SettingsError]:
+    """Each pair of colours that are too much alike, at the one that was chosen."""
     for least, pairs in _LEAST.items():
         for role, ground in pairs:
             found = palette.contrast(light[role], light[ground])
             if found < least:
-                raise SettingsError(
+                yield SettingsError(
                     f"{role} {light[role]} on {ground} {light[ground]} has a contrast of {found:.1f} to 1.",
                     f"[render.brand] colours.{role if role in own else ground}",
                     f"Make one darker or the other lighter: {role} on {ground} needs {least:g} to 1.",

@@ -188,3 +188,16 @@ def test_a_logo_takes_no_page_of_its_own(tmp_path: Path) -> None:
         assert headline[:12] in " ".join(pages[0].extract_text().split())
         counts.append(len(pages))
     assert counts[0] == counts[1]
+
+
+def test_template_check_tells_all_at_once(ask, tmp_path: Path) -> None:
+    """A logo that is missing, colours that cannot be told apart, and a template, in one go and before any trial."""
+    brand = '[render.brand]\nlogo = "none.png"\n[render.brand.colours]\nink = "#fafafa"\nink2 = "#fafafa"\n'
+    (tmp_path / "pipeline.toml").write_text(brand)
+    (tmp_path / "templates" / "board").mkdir(parents=True)
+    (tmp_path / "templates" / "board" / "report.html.j2").write_text("{{ nothing }}")
+    code, out, _ = ask("template", "check")
+    assert code == 1
+    for said in ("There is no 'nothing'", "logo cannot be read", "colours.ink:", "colours.ink2:", "belongs to no pack"):
+        assert said in out
+    assert "A trial with the register follows once they are mended." in out
