@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
+from pipeline.errors import TemplateError
+from pipeline.findings import counted
 from pipeline.letter import Body, Letter
 from pipeline.mail_settings import MailSettings
 from pipeline.model import Figure, Summary
@@ -18,6 +20,7 @@ from pipeline.render.read_back import Read, read
 from pipeline.render.readers import Reader, readers
 from pipeline.render.scope_marks import Marks
 from pipeline.render.text import one_line
+from pipeline.render.time_limit import TooLong, allowed, within
 from pipeline.render.view import View
 from pipeline.render_settings import RenderSettings
 
@@ -82,7 +85,7 @@ class Writer:
         """Write the letter of a report as if all its files were made; what is wrong with it is told by `letters`."""
         if reader.name not in self._written:
             with suppress(Exception):
-                self._written[reader.name] = _letter(reader, self._render, self._mail, _names(reader))
+                self._written[reader.name] = self._letter(reader, _names(reader))
 
     def letters(self, summaries: Sequence[Summary], made: Container[str]) -> Iterator[Letter]:
         """The letter of each report of a run of which some file is in `made`, the names of what was published.
@@ -94,9 +97,20 @@ class Writer:
             names = [name for name in _names(reader) if name in made]
             if names:
                 letter = self._written.get(reader.name) if names == _names(reader) else None
-                letter = letter or _letter(reader, self._render, self._mail, names)
+                letter = letter or self._letter(reader, names)
                 foreign = marks.problem(reader, _read(letter)) if marks else ""
                 yield replace(letter, held=foreign) if foreign else letter
+
+    def _letter(self, reader: Reader, names: Sequence[str]) -> Letter:
+        """The letter of a report, in the time that its report has. Raises TemplateError."""
+        seconds = allowed(self._render.report_seconds, len(reader.summary.portfolio.register.items))
+        try:
+            with within(seconds):
+                return _letter(reader, self._render, self._mail, names)
+        except TooLong as problem:
+            what = f"its letter took more than {counted(seconds, 'second')} of a processor."
+            hint = "Look for what repeats in mail.html.j2, or raise report_seconds under [render]."
+            raise TemplateError(what, reader.name, hint) from problem
 
 
 def letters(

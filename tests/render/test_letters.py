@@ -199,3 +199,12 @@ def test_a_template_of_ones_own_comes_first(summary: Summary, tmp_path: Path) ->
     one = of(summary, templates=tmp_path)
     assert one.text.endswith("Regards & thanks\n")
     assert isinstance(SETTINGS, RenderSettings)
+
+
+def test_a_letter_has_the_time_that_its_report_has(summary: Summary, tmp_path: Path) -> None:
+    (tmp_path / "executive").mkdir()
+    endless = "{% for one in range(9999) %}{% for more in range(9999) %}{{ more }}{% endfor %}{% endfor %}"
+    (tmp_path / "executive" / "mail.txt.j2").write_text(endless)
+    with pytest.raises(TemplateError, match="its letter took more than 1 second of a processor") as caught:
+        of(summary, templates=tmp_path, report_seconds=1)
+    assert caught.value.where == "2026-10_executive"
