@@ -7,8 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from pipeline import cli
+from tests.conftest import fill
 
 QUICK = '[render]\nformats = ["html"]\n[render.packs]\nexecutive = {make = false}\ndepartment = {make = false}\n'
 SEPTEMBER = """
@@ -165,16 +167,34 @@ def test_a_damaged_month_is_a_finding_and_one_moved_elsewhere_none(ask, make_wor
     assert not [one for one in ask("check", "--period", "2026-10")[1]["findings"] if one["code"].startswith("H")]
 
 
+@pytest.fixture(scope="module")
+def september(tmp_path_factory) -> Path:
+    """A folder in which September is published and archived, to be copied."""
+    folder = tmp_path_factory.mktemp("september")
+    book = Workbook()
+    book.active.title = "Register"
+    fill(book.active, SEPTEMBER)
+    (folder / "input").mkdir()
+    book.save(folder / "input" / "register.xlsx")
+    (folder / "pipeline.toml").write_text(QUICK)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setattr("sys.argv", ["pipeline", "run", "--period", "2026-09", "--archive"])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    assert not ended.value.code
+    return folder
+
+
 @pytest.fixture
-def last_month(ask, monkeypatch, make_workbook):
+def last_month(ask, monkeypatch, make_workbook, september):
     """September is the last full month, published and archived; a register has come since."""
     from pipeline.cli import options
     from pipeline.model import Period
 
     chosen = options.chosen_period
     monkeypatch.setattr(options, "chosen_period", lambda text, zone: chosen(text, zone) if text else Period(2026, 9))
-    make_workbook("input/register.xlsx", Register=SEPTEMBER)
-    assert ask("run", "--archive")[0] == 0
+    shutil.copytree(september, Path.cwd(), dirs_exist_ok=True)
     return lambda name="new.xlsx": make_workbook(f"input/{name}", Register=OCTOBER)
 
 
