@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 import pandas as pd
+import pyarrow as pa
 
 from pipeline.model import Figure, Summary
 from pipeline.render.language import ENGLISH, Language
@@ -231,11 +232,24 @@ def _projects(facts: Facts) -> pd.DataFrame:
 
 def plain_rows(frame: pd.DataFrame) -> tuple[Row, ...]:
     """The frame's rows as plain values; only for the few rows that a page shows."""
-    columns = {str(name): [_plain(value) for value in frame[name].tolist()] for name in frame.columns}
-    return tuple(dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True))
+    names = [str(name) for name in frame.columns]
+    columns = (_plain(frame[name]) for name in frame.columns)
+    return tuple(dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
 
 
-def _plain(value: Any) -> Any:
+def _plain(column: pd.Series) -> list[Any]:
+    """The values of a column, missing ones None and moments as their days."""
+    dtype = column.dtype
+    if dtype.kind in "biu":
+        return column.tolist()
+    if dtype.kind == "f":
+        return [None if value != value else value for value in column.tolist()]
+    if isinstance(dtype, pd.StringDtype) and dtype.storage == "pyarrow":
+        return list(pa.array(column.array).to_pylist())
+    return [_plain_value(value) for value in column.tolist()]
+
+
+def _plain_value(value: Any) -> Any:
     if value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return None
     return value.date() if isinstance(value, pd.Timestamp) else value

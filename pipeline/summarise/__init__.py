@@ -84,12 +84,12 @@ BUILDERS: Mapping[str, Callable[[View], pd.DataFrame]] = {
     "changes": change.changes,
     "review": listings.review,
     "contradictions": listings.contradictions,
-    "decisions": decisions.decisions,
     "sources": problems.sources,
 }
 """Table id -> the function that computes it for a scope; `findings` needs the summary's own and is added below."""
 
 DERIVED: Mapping[str, Callable[[View, Mapping[str, pd.DataFrame]], pd.DataFrame]] = {
+    "decisions": decisions.decisions,
     "fault_counts": fault_counts.fault_counts,
     "readiness": readiness.readiness,
     "trend": trend.trend,

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from pipeline.findings import counted
-from pipeline.summarise.handover import NOBODY_TAKES_OVER, handover, unfollowed
+from pipeline.summarise.handover import NOBODY_TAKES_OVER
 from pipeline.summarise.loads import loads, over_capacity
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.problems import percent
-from pipeline.summarise.responsibility import NOBODY_ACCOUNTABLE, NOBODY_AT_ALL, missing_names
+from pipeline.summarise.responsibility import NOBODY_ACCOUNTABLE, NOBODY_AT_ALL
 from pipeline.summarise.scope import View
 from pipeline.summarise.wording import called, days_spelled, each_number, first_named, whole_hours
 
@@ -43,9 +43,14 @@ PARTS: Mapping[str, Any] = {
     "items": np.nan,
 }
 """What a decision's sentence may be made of -> what stands there where its kind does without."""
+Tables = Mapping[str, pd.DataFrame]
+_ASKED = [
+    "id", "title", "accountable", "responsible", "executive", "department", "month_hours", "finish", "days_late",
+]  # fmt: skip
+"""What is asked of an item."""
 
 
-def decisions(view: View) -> pd.DataFrame:
+def decisions(view: View, tables: Tables) -> pd.DataFrame:
     """Every decision wanted: the gravest of each kind first, then the second of each, and so on; each time the one
     wanted soonest first, then the one with most hours at stake (`weight`).
 
@@ -53,10 +58,10 @@ def decisions(view: View) -> pd.DataFrame:
     capacity (most hours over in the months ahead), handovers without a taker (the earliest finish), closed projects
     that nothing carries on (the latest closed), items without an accountable person (most hours in the period), and all
     verdicts to review, in one decision. Ties go by hours, then ID and title. A page that shows five so shows the
-    most urgent of each kind, and leaves out the least urgent where all six occur.
+    most urgent of each kind, and leaves out the least urgent where all six occur. `tables` are the view's own.
     """
     kinds = (_overdue, _overloads, _takers, _results, _owners, _verdicts)
-    wanted = [kind(view).reset_index(drop=True).assign(place=place) for place, kind in enumerate(kinds)]
+    wanted = [kind(view, tables).assign(place=place) for place, kind in enumerate(kinds)]
     every = pd.concat(wanted).rename_axis("rank").reset_index()
     order = ["rank", "by", "weight", "place"]
     return every.sort_values(order, ascending=[True, True, False, True], kind="stable")
@@ -68,7 +73,7 @@ def answer_by(view: View) -> tuple[date, date]:
     return first.date(), review.date()
 
 
-def _overloads(view: View) -> pd.DataFrame:
+def _overloads(view: View, _: Tables) -> pd.DataFrame:
     """People over capacity in the months ahead: one decision each, for the first such month."""
     calendar = view.work.calendar
     load = loads(view.carried, view.capacities, ["person", "month"])
@@ -79,8 +84,8 @@ def _overloads(view: View) -> pd.DataFrame:
     first = over.drop_duplicates("person").merge(_largest(view), on=["person", "month"])
     first["name"] = view.work.people["person"].take(first["person"].to_numpy()).array
     first = first.sort_values(["at_stake", "name"], ascending=[False, True], kind="stable").reset_index(drop=True)
-    people = view.work.people.take(first["person"].to_numpy()).reset_index(drop=True)
-    items = view.work.items.loc[first["item"]].reset_index(drop=True)
+    people = view.work.people[["manager", "executive"]].take(first["person"].to_numpy()).reset_index(drop=True)
+    items = view.work.items[["id", "title"]].loc[first["item"]].reset_index(drop=True)
     months = pd.Series(calendar.firsts.astype("datetime64[s]")).take(first["month"].to_numpy()).reset_index(drop=True)
     text = (
         "Move or share " + whole_hours(first["excess"]) + " h of " + first["name"] + "'s work in "
@@ -106,28 +111,31 @@ def _largest(view: View) -> pd.DataFrame:
     return rows.sort_values("most_hours", ascending=False, kind="stable").drop_duplicates(["person", "month"])
 
 
-def _takers(view: View) -> pd.DataFrame:
+def _takers(view: View, tables: Tables) -> pd.DataFrame:
     """Projects about to end that name nobody to take over, the earliest finish first."""
-    ending = handover(view)
-    ending = ending[(ending["missing"] == NOBODY_TAKES_OVER) & ~(ending["days_late"] > 0)]
-    items = _gravest(ending, "finish", ascending=True)
+    ending = tables["handover"]
+    ending = _of(view.active, ending.loc[ending["missing"] == NOBODY_TAKES_OVER, "item"])
+    items = _gravest(ending[~(ending["days_late"] > 0)], "finish", ascending=True)
     text = "Name who takes over " + called(items) + " before it ends on " + days_spelled(items["finish"]) + "."
     by = _no_sooner(items["finish"] - pd.Timedelta(days=HANDOVER_DAYS), _day_after(view, FIRST_DAY))
     parts = {"subject": called(items), "finish": items["finish"]}
     return _rows("taker", text, _answering(items), by, items["month_hours"], **parts)
 
 
-def _results(view: View) -> pd.DataFrame:
+def _results(view: View, tables: Tables) -> pd.DataFrame:
     """Closed projects that nothing carries on, the latest first."""
-    items = _gravest(unfollowed(view), "closed")
+    closed = tables["unfollowed"]
+    items = _gravest(_of(view.items, closed["item"]).assign(closed=closed["closed"].array), "closed")
     text = "Name the operation that carries on what " + called(items) + " left: it is closed."
     by = _day_after(view, FIRST_DAY)
     return _rows("successor", text, _answering(items), by, items["month_hours"], subject=called(items))
 
 
-def _owners(view: View) -> pd.DataFrame:
+def _owners(view: View, tables: Tables) -> pd.DataFrame:
     """Items that nobody answers for, most hours first; where they are many, all in one decision."""
-    items = _gravest(view.active[missing_names(view).isin([NOBODY_ACCOUNTABLE, NOBODY_AT_ALL])])
+    unowned = tables["unowned"]
+    nobody = unowned["missing"].isin([NOBODY_ACCOUNTABLE, NOBODY_AT_ALL])
+    items = _gravest(_of(view.active, unowned.loc[nobody, "item"]))
     if len(items) > MANY:
         names, more = _first_names(items)
         text = pd.Series([f"Name accountable people for {len(items):,} items: {names}{more}."], dtype=TEXT)
@@ -140,10 +148,10 @@ def _owners(view: View) -> pd.DataFrame:
     return _rows("owner", text, who, _day_after(view, FIRST_DAY), items["month_hours"], **parts)
 
 
-def _overdue(view: View) -> pd.DataFrame:
+def _overdue(view: View, _: Tables) -> pd.DataFrame:
     """Active projects past their finish, the latest first."""
     late = (view.active["kind"] == "project") & (view.active["days_late"] > 0)
-    items = _gravest(view.active[late], "days_late")
+    items = _gravest(view.active[_ASKED][late], "days_late")
     days = each_number(items["days_late"], lambda days: counted(int(days), "day"))
     text = "Close " + called(items) + " or set a new finish: it is " + days + " past "
     text += days_spelled(items["finish"]) + "."
@@ -151,9 +159,9 @@ def _overdue(view: View) -> pd.DataFrame:
     return _rows("overdue", text, _answering(items), _day_after(view, FIRST_DAY), items["month_hours"], **parts)
 
 
-def _verdicts(view: View) -> pd.DataFrame:
+def _verdicts(view: View, _: Tables) -> pd.DataFrame:
     """All rows to review, in one decision."""
-    rows = view.active[view.active["review"]]
+    rows = view.active[_ASKED][view.active["review"]]
     names, more = _first_names(_gravest(rows))
     what = (
         "this item is a project or an operation"
@@ -179,6 +187,11 @@ def _in_one(
     hours = pd.Series([items["month_hours"].sum()])
     parts = {"subject": pd.Series([names] * len(text), dtype=TEXT), "items": pd.Series([len(items)] * len(text))}
     return _rows(kind, text, who.head(len(text)), by, hours.head(len(text)), **parts)
+
+
+def _of(items: pd.DataFrame, wanted: pd.Series) -> pd.DataFrame:
+    """These items of a scope, by their numbers, in what decisions ask of them."""
+    return items[_ASKED].loc[wanted]
 
 
 def _gravest(items: pd.DataFrame, by: str = "month_hours", *, ascending: bool = False) -> pd.DataFrame:

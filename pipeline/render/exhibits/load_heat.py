@@ -55,7 +55,7 @@ def level(facts: Facts) -> str:
     """What the map shows: people, or the departments or teams that carry their hours where people are many."""
     if len(people(facts)) <= MANY:
         return "person"
-    counts = {one: int(_months_of(facts, one)["name"].nunique()) for one in ("team", "department")}
+    counts = {one: int(_rows_of(facts, one)["name"].nunique()) for one in ("team", "department")}
     if 1 < counts["team"] <= TEAMS and counts["team"] >= counts["department"]:
         return "team"
     return next((one for one, count in reversed(counts.items()) if count > 1), "person")
@@ -90,6 +90,15 @@ def _months_shown(facts: Facts) -> pd.DataFrame:
 
 def _months_of(facts: Facts, of: str) -> pd.DataFrame:
     """`name`, `part`, `month`, `hours`, `capacity_hours` and `load` from the period on; people are those named."""
+    each = _rows_of(facts, of).groupby(["name", "month"])
+    known = each["capacity_hours"].sum(min_count=1)
+    sums = pd.DataFrame({"part": each["part"].first(), "hours": each["hours"].sum(), "capacity_hours": known})
+    sums = sums.reset_index()
+    return with_load(sums)
+
+
+def _rows_of(facts: Facts, of: str) -> pd.DataFrame:
+    """The rows of the months shown that a row of the map may be made of, with `name` and `part`."""
     if of == "person":
         table = facts.table("workload")
         table = table[table["person"] != ""]
@@ -99,11 +108,7 @@ def _months_of(facts: Facts, of: str) -> pd.DataFrame:
         table = facts.table("roll_up")
         table = table[table["level"] == of]
         table = table.assign(part=table["department"] if of == "team" and facts.whole else "")
-    each = months_ahead(table, facts, MONTHS).groupby(["name", "month"])
-    known = each["capacity_hours"].sum(min_count=1)
-    sums = pd.DataFrame({"part": each["part"].first(), "hours": each["hours"].sum(), "capacity_hours": known})
-    sums = sums.reset_index()
-    return with_load(sums)
+    return months_ahead(table, facts, MONTHS)
 
 
 def _ordered(table: pd.DataFrame, facts: Facts) -> tuple[Row, ...]:
