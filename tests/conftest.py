@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from openpyxl import Workbook
 
 from pipeline import cli
@@ -23,6 +24,9 @@ PERIOD = Period(2026, 10)
 
 TOOLS = r"Chromium|PostgreSQL|Postfix|strace|faketime is not|strace is not|axe_playwright|LibreOffice|qpdf|openssl|PDF engine|hatchling|fontTools"
 """Tools that tests look at reports with, as the reason of a skip names them."""
+
+settings.register_profile("suite", max_examples=40)
+settings.load_profile("suite")  # `--hypothesis-profile=default` tries a hundred where a test names no number of its own
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.deliver.databases import new_database
 from tests.deliver.mail.killing import READERS, faulted_sends, killed_sends
 
-KILLS = int(os.environ.get("PIPELINE_KILLS", "25"))
+KILLS = int(os.environ.get("PIPELINE_KILLS", "16"))
 """`benchmarks/kill_send.py` makes 200."""
 
 
