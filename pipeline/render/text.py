@@ -35,12 +35,16 @@ _MARKS = re.compile(
 def page_text(text: str) -> str:
     """Text fit for a page: no control, direction or private characters, clamped, long runs breakable."""
     plain = plain_text(text)
+    if len(plain) <= RUN:
+        return plain
     return _LONG_RUN.sub(lambda run: "\u200b".join(_chunks(run.group(), RUN // 2)), plain)
 
 
 def plain_text(text: str) -> str:
     """Text fit for plain text: no control, direction or private characters, clamped; its words stay whole."""
     cut = text if len(text) <= PAGE_LIMIT else text[: PAGE_LIMIT - len(CUT)] + CUT
+    if cut.isascii() and cut.isprintable():
+        return cut  # as most texts of a page: nothing to look for
     return _MARKS.sub(r"\1", _PAGE_JUNK.sub("", cut))
 
 
