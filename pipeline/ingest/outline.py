@@ -99,6 +99,8 @@ def _plain(texts: pa.StringArray) -> tuple[pa.StringArray, Mask]:
 def _with_noughts(codes: pa.StringArray, kinds: npt.NDArray[np.uint8]) -> tuple[pa.StringArray, dict[int, str]]:
     """The codes with 1.10 in the place of a number 1.1 that follows 1.9 and stands on a row before; and those."""
     lone = np.asarray(pc.match_substring_regex(codes, _LONE)) & (kinds == NUMBER)
+    if not lone.any():
+        return codes, {}
     again = pd.Series(codes.to_pandas()).duplicated().to_numpy() & lone
     mended: dict[int, str] = {}
     for row in np.flatnonzero(again).tolist():

@@ -31,7 +31,8 @@ def containers(items: pd.DataFrame, active: pd.Series) -> pd.Series:
     live = active.to_numpy(bool)
 
     def holding(below: Mask) -> Mask:
-        return np.asarray(np.isin(own, np.unique(parent[child & below])).any(axis=0))
+        named = parent[child & below]
+        return np.asarray(np.logical_or.reduce([pd.Index(one).isin(named) for one in own]), dtype=bool)
 
     over = ~live
     holds = holding(live)
@@ -49,6 +50,8 @@ def _keys(items: pd.DataFrame) -> tuple[Ints, Ints]:
     folded = pd.concat([fold(items[name]) for name in ("parent", "id", "title")], ignore_index=True)
     codes, names = pd.factorize(folded)
     wanted, *called = np.where((folded == "").to_numpy(bool), -1, codes).reshape(3, -1)
+    named = np.append(np.isin(np.arange(len(names)), wanted), False)  # a name that nobody writes holds nobody
+    called = [np.where(named[one], one, -1) for one in called]
     parent, own, first = np.full(len(items), -1), [], 0
     for tier in _TIERS:
         place = items.groupby(list(tier), sort=False).ngroup().to_numpy() if tier else np.zeros(len(items), int)
@@ -56,7 +59,7 @@ def _keys(items: pd.DataFrame) -> tuple[Ints, Ints]:
         first = int(places.max()) + 1
         here = [np.where(one >= 0, places * len(names) + one, -2) for one in called]
         asked = places * len(names) + wanted
-        found = (wanted >= 0) & (parent < 0) & np.isin(asked, np.unique(np.concatenate(here)))
+        found = (wanted >= 0) & (parent < 0) & pd.Index(asked).isin(np.concatenate(here))
         parent = np.where(found, asked, parent)
         own += here
     return parent, np.stack(own)
