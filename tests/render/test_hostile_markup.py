@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from pipeline.render import pdf
 from tests.render.conftest import drawn, needs_pdf, page_of
 from tests.render.parts import assert_known_references
 from tests.render.sample import make_summary
-from tests.render.skeleton import skeleton
+from tests.render.skeleton import Skeleton, skeleton
 
 HOSTILE = {
     "formula": '=HYPERLINK("http://example.org","x")+cmd|\' /C calc\'!A0',
@@ -55,7 +56,7 @@ def hostile(text: str, size: tuple[int, int] = (12, 4)) -> Summary:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 @pytest.mark.parametrize("medium", ["screen", "paper"])
 def test_hostile_text_never_becomes_markup(text: str, medium: str) -> None:
-    plain = skeleton(page_of(hostile("Plain text"), medium))  # type: ignore[arg-type]
+    plain = plain_page(medium)
     seen = skeleton(page_of(hostile(text), medium))  # type: ignore[arg-type]
     if text == HOSTILE["long"]:  # takes the room of columns and of marks in drawings
         assert set(seen.tags) <= set(plain.tags)
@@ -67,14 +68,23 @@ def test_hostile_text_never_becomes_markup(text: str, medium: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_never_becomes_a_formula_or_a_link(text: str) -> None:
     content = drawn(hostile(text), "xlsx")
-    plain = drawn(hostile("Plain text"), "xlsx")
-    assert formulas(content) == formulas(plain)
+    assert formulas(content) == plain_formulas()
     with zipfile.ZipFile(BytesIO(content)) as parts:
         assert not [name for name in parts.namelist() if "hyperlink" in name or "external" in name.lower()]
         links = [found for name in parts.namelist() for found in re.findall(rb"<hyperlink [^>]*>", parts.read(name))]
         assert links, "the contents lead to each sheet"
         assert all(b"location=" in link and b"r:id" not in link for link in links), "within the workbook only"
     load_workbook(BytesIO(content))
+
+
+@cache
+def plain_page(medium: str) -> Skeleton:
+    return skeleton(page_of(hostile("Plain text"), medium))  # type: ignore[arg-type]
+
+
+@cache
+def plain_formulas() -> list[bytes]:
+    return formulas(drawn(hostile("Plain text"), "xlsx"))
 
 
 def formulas(content: bytes) -> list[bytes]:
@@ -98,12 +108,18 @@ def test_hostile_text_makes_an_ordinary_pdf() -> None:
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80))
 def test_no_text_changes_the_skeleton_of_a_page_or_adds_a_formula(text: str) -> None:
-    assert skeleton(page_of(hostile(f"x{text}", (3, 2)))).tags == PLAIN.tags
-    assert formulas(drawn(hostile(f"x{text}", (3, 2)), "xlsx")) == PLAIN_FORMULAS
+    assert bones(f"x{text}") == plain()
 
 
-PLAIN = skeleton(page_of(hostile("Plain text", (3, 2))))
-PLAIN_FORMULAS = formulas(drawn(hostile("Plain text", (3, 2)), "xlsx"))
+def bones(text: str) -> tuple[object, object]:
+    """The tags of a page and the formulas of a workbook in which this text stands everywhere."""
+    summary = hostile(text, (3, 2))
+    return skeleton(page_of(summary)).tags, formulas(drawn(summary, "xlsx"))
+
+
+@cache
+def plain() -> tuple[object, object]:
+    return bones("Plain text")
 
 
 def test_the_page_loads_nothing_from_elsewhere(contents: Mapping[str, bytes]) -> None:
