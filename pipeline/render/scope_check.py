@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.render.read_back import Line, Read, read
-from pipeline.render.scope_figures import figures_of, subject
+from pipeline.render.scope_figures import figures_in, subject
 from pipeline.render.scope_known import ALONE, Known, joined
 from pipeline.render.scope_words import WORDS, folded, words
 
@@ -93,9 +93,8 @@ def _figures(lines: list[Line], allowed: Allowed, known: Known) -> Iterator[str]
     called = {**known.singles, **departments, **{subject(name): name for name in departments.values()}}
     spoken = {subject(name) for name in departments.values() if f" {subject(name)} " not in known.own}
     kinds, spoken = (departments.keys(), singles, allowed.colleagues), spoken | singles | allowed.colleagues
-    for line in dict.fromkeys(lines):
-        for name in figures_of(line, kinds, spoken):
-            yield f"figures of {called.get(name, name)[:40]}"
+    for name in figures_in(dict.fromkeys(lines), kinds, spoken):
+        yield f"figures of {called.get(name, name)[:40]}"
 
 
 def _names(read_lines: list[Line], reader: str) -> bool:

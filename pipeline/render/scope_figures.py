@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from pipeline.render.read_parts import Line
 from pipeline.render.scope_words import WORDS, folded, words, words_of
 
 BETWEEN = 2
 """Words that may stand between a name and its figure: `Mona carries 120 h`."""
+_DIGIT = re.compile(r"\d")
+_ENDING = re.compile(r"(.*?[^\W\d])\s+([\d\u2212+].*)$")
+"""Words and the figures after them."""
 _UNITS = re.compile(r"\b(?:h|of|von|sur|de|pts?)\b")
 """Words between the figures of a line, in the languages of reports."""
 _FIGURES = re.compile(r"[\s\d.,%+\u2212\u2013/:()-]*\d[\s\d.,%+\u2212\u2013/:()-]*")
@@ -19,24 +22,33 @@ _ENDS = re.compile(r"[.!?;]\s|[\d%]\s?[,)]")
 """Where a sentence, or what is said of one subject, ends."""
 
 
-def figures_of(line: Line, kinds: Sequence[Set[str]], spoken: Set[str]) -> Iterator[str]:
-    """Those whose figures a line holds.
+def figures_in(lines: Iterable[Line], kinds: Sequence[Set[str]], spoken: Set[str]) -> Iterator[str]:
+    """Those whose figures lines hold, in their order.
 
     In a row: one of a kind of names, folded or in words, see `subject`, then nothing but figures. In a sentence: one of
     `spoken`, which are in words, and soon after it hours or a share.
     """
-    if not any(sign.isdigit() for text in line for sign in text):
+    told: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        if not any(map(_has_digit, line)):
+            continue
+        for at, text in enumerate(line):
+            yield from _said_in_row(line, at, kinds)
+            if text not in told:
+                told[text] = tuple(_said_in(text, spoken))
+            yield from told[text]
+
+
+def _said_in_row(line: Line, at: int, kinds: Sequence[Set[str]]) -> Iterator[str]:
+    """The name at a place of a line, once for each kind, where nothing but figures follow it."""
+    text, after = _split(line[0]) if len(line) == 1 else (line[at], line[at + 1] if at + 1 < len(line) else "")
+    if not _is_figure(after):
         return
-    for at, text in enumerate(line):
-        name, rest = _split(text) if len(line) == 1 else (folded(text), "")
-        for kind in kinds:
-            if not kind.isdisjoint((name, subject(name))):
-                after = rest or (line[at + 1] if at + 1 < len(line) else "")
-                before = line[at - 1] if at else ""
-                opens = not before or _is_figure(before) or folded(before) in kind
-                if opens and _is_figure(after):
-                    yield name
-        yield from _said_in(text, spoken)
+    name, before = folded(text), line[at - 1] if at else ""
+    called = (name, subject(name))
+    for kind in kinds:
+        if not kind.isdisjoint(called) and (not before or _is_figure(before) or folded(before) in kind):
+            yield name
 
 
 def _said_in(text: str, spoken: Set[str]) -> Iterator[str]:
@@ -58,9 +70,14 @@ def subject(name: str) -> str:
 
 def _split(text: str) -> tuple[str, str]:
     """A line of a page as its words and the figures they end in."""
-    found = re.match(r"(.*?[^\W\d])\s+([\d\u2212+].*)$", text.strip())
-    return (folded(found[1]), found[2]) if found else (folded(text), "")
+    found = _ENDING.match(text.strip())
+    return (found[1], found[2]) if found else (text, "")
 
 
 def _is_figure(text: str) -> bool:
-    return bool(_FIGURES.fullmatch(_UNITS.sub(" ", text)))
+    return bool(_DIGIT.search(text) and _FIGURES.fullmatch(_UNITS.sub(" ", text)))
+
+
+def _has_digit(text: str) -> bool:
+    """Whether a digit stands in a text, a raised or an encircled one among them."""
+    return bool(_DIGIT.search(text)) or (not text.isascii() and any(map(str.isdigit, text)))

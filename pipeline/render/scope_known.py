@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from pipeline.render.scope_words import ID, LETTERS, RUN, WORDS, folded, letters, mark_of_id, words, words_of
 
@@ -43,22 +44,37 @@ class Known:
         self.singles, self.own = singles or {}, own
         ids = [mark for mark in self.marks if mark.startswith(ID)]
         self._parts = max((mark.count("-") + 1 for mark in ids), default=0)
-        parted = [mark for mark in ids if "-" in mark or len(mark) > BREAKS]
-        self._whole = {mark.removeprefix(ID).replace("-", ""): mark for mark in parted}
-        self._longest = max(map(len, self._whole), default=0)
+        self._id_lengths = _lengths((mark.removeprefix(ID) for mark in ids), "-")
+        self._id_openings = {*self._id_lengths, *(f"{run}." for run in self._id_lengths)}
         self._runs = {mark: mark for mark in self.marks if not mark.startswith(ID)}
-        self._titles, self._numbers = sorted(self._runs), sorted(ids)
         self._runs |= {run: f"{ALONE}{run}" for run in (*self.short, *self.singles) if run not in self._runs}
-        self._lengths: dict[str, set[int]] = {}
-        for run in self._runs:
-            first, *rest = run.split(" ")
-            self._lengths.setdefault(first, set()).add(1 + len(rest))
+        self._lengths = _lengths(self._runs, " ")
+
+    @cached_property
+    def _titles(self) -> list[str]:
+        return sorted(mark for mark in self.marks if not mark.startswith(ID))
+
+    @cached_property
+    def _numbers(self) -> list[str]:
+        return sorted(mark for mark in self.marks if mark.startswith(ID))
+
+    @cached_property
+    def _whole(self) -> dict[str, str]:
+        """IDs that may go on in the next line, without what parts them -> their marks."""
+        parted = (mark for mark in self.marks if mark.startswith(ID) and ("-" in mark or len(mark) > BREAKS))
+        return {mark.removeprefix(ID).replace("-", ""): mark for mark in parted}
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._whole), default=0)
 
     def within(self, text: str) -> set[str]:
         """The marks that stand in a text; where its lines break, an ID or a word may have been parted."""
         if "\n" not in text:
             plain = folded(text)
-            return self.runs(words_of(plain)) | self._ids(plain)
+            every = words_of(plain)
+            found = self.runs(every)
+            return found if self._id_openings.isdisjoint(every) else found | self._ids(plain)
         plain = "\n".join(folded(line) for line in text.split("\n"))
         ways = {_HYPHEN.sub(by, plain) for by in ("", " ")} if _HYPHEN.search(plain) else {plain}
         joined = {re.sub(r"[\ufffe\x02]\s*", "", plain)} - ways
@@ -66,13 +82,15 @@ class Known:
 
     def runs(self, every: Sequence[str]) -> set[str]:
         """The marks that stand in a row of words, see `words`."""
-        found = (
-            " ".join(every[at : at + count])
-            for at, word in enumerate(every)
-            if word in self._lengths
-            for count in self._lengths[word]
-        )
-        return {self._runs[run] for run in found if run in self._runs}
+        found: set[str] = set()
+        if self._lengths.keys().isdisjoint(every):
+            return found
+        for at, word in enumerate(every):
+            for count in self._lengths.get(word, ()):
+                run = " ".join(every[at : at + count])
+                if run in self._runs:
+                    found.add(self._runs[run])
+        return found
 
     def cut(self, text: str) -> Iterator[tuple[str, list[str]]]:
         """Each beginning of titles and IDs that a text closes with `…`, in words, with the marks that begin so."""
@@ -112,10 +130,10 @@ class Known:
     def _in_chain(self, chain: str) -> set[str]:
         runs, gaps = RUN.findall(chain), RUN.split(chain)[1:-1]
         found: set[str] = set()
-        for at in range(len(runs)):
-            for end in range(at + 1, min(len(runs), at + self._parts) + 1):
-                mark = f"{ID}{'-'.join(runs[at:end])}"
-                if mark in self.marks and not any("\n" in gap for gap in gaps[at : end - 1]):
+        for at, run in enumerate(runs):
+            for count in self._id_lengths.get(run, ()):
+                mark = f"{ID}{'-'.join(runs[at : at + count])}"
+                if mark in self.marks and not any("\n" in gap for gap in gaps[at : at + count - 1]):
                     found.add(mark)
         return found | self._broken(runs, gaps, found) if "\n" in chain else found
 
@@ -134,6 +152,14 @@ class Known:
                 if broken and whole in self._whole and (parted or len(whole) >= BREAKS):
                     told.add(self._whole[whole])
         return told
+
+
+def _lengths(marks: Iterable[str], between: str) -> dict[str, set[int]]:
+    """By the first part of a mark, of how many parts those are that begin with it."""
+    found: dict[str, set[int]] = {}
+    for mark in marks:
+        found.setdefault(mark.partition(between)[0], set()).add(1 + mark.count(between))
+    return found
 
 
 def _beginning(start: str, among: list[str]) -> list[str]:

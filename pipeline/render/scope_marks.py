@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from pandas.api.types import is_string_dtype
 
 from pipeline.model import Summary
 from pipeline.render.read_back import Read
 from pipeline.render.readers import Reader
 from pipeline.render.scope_check import Allowed, foreign_in
 from pipeline.render.scope_figures import subject
-from pipeline.render.scope_known import ALONE, Known, joined
-from pipeline.render.scope_words import folded, letters, mark_of_id, mark_of_name, mark_of_title, spellings, words
+from pipeline.render.scope_known import ALONE, Known
+from pipeline.render.scope_rows import RowMarks, text_columns
+from pipeline.render.scope_words import folded, letters, mark_of_id, mark_of_title, spellings, words
 from pipeline.render.shipped import shipped
 
 SHORT = 4
@@ -44,13 +42,14 @@ class Marks:
     def known(self) -> Known:
         """What is looked for, without what the product says itself."""
         own = own_words()
-        said = Known(self._marks).runs(own) | Known({}, short=self._short, singles=self._singles).runs(own)
+        counts = {1 + run.count(" ") for run in (*self._marks, *self._short, *self._singles)}
+        said = {" ".join(own[at : at + count]) for count in counts for at in range(len(own))}
         departments = {folded(name): name for name in self._whole.seen.departments}
         return Known(
             {mark: told for mark, told in self._marks.items() if mark not in said},
             departments,
-            {run: ids for run, ids in self._short.items() if f"{ALONE}{run}" not in said},
-            {run: name for run, name in self._singles.items() if f"{ALONE}{run}" not in said},
+            {run: ids for run, ids in self._short.items() if run not in said},
+            {run: name for run, name in self._singles.items() if run not in said},
             f" {' '.join(own)} ",
         )
 
@@ -82,12 +81,11 @@ class Marks:
             mine |= self._of_person.get(name, frozenset())
         for mark in [mark for mark in mine if mark in self._people]:
             mine |= self._people[mark]
-        colleagues = set[str]().union(*map(_called, seen.names)) - _called(summary.scope)
         return Allowed(
             frozenset(mine),
             frozenset(folded(name) for name in seen.departments),
-            frozenset(colleagues) if getattr(summary, "audience", "") == "person" else frozenset(),
-            lambda start: self._says(seen.items or frozenset(), start),
+            _colleagues(summary) if getattr(summary, "audience", "") == "person" else frozenset(),
+            self._of_item.speaker(seen.items),
         )
 
     def printed(self, folders: Sequence[str], language: str) -> frozenset[str]:
@@ -135,8 +133,8 @@ class Marks:
 
     @cached_property
     def _marks(self) -> dict[str, str]:
-        marks = {way: f"the name {name}" for name in self._names for way in reversed(spellings(name))}
-        marks |= {mark_of_name(name): f"the name {name}" for name in self._names}
+        marks = {way: f"the name {name}" for name, ways in self._names.items() for way in reversed(ways)}
+        marks |= {ways[0]: f"the name {name}" for name, ways in self._names.items() if ways}
         for id, mark in self._ids.items():
             marks.setdefault(mark, f"the ID {id}")
         for title, mark in self._titles.items():
@@ -145,8 +143,9 @@ class Marks:
         return marks
 
     @cached_property
-    def _names(self) -> list[str]:
-        return sorted(self._whole.seen.names)
+    def _names(self) -> dict[str, tuple[str, ...]]:
+        """Name -> every way in which it is looked for, in the order of names."""
+        return {name: spellings(name) for name in sorted(self._whole.seen.names)}
 
     @cached_property
     def _ids(self) -> dict[str, str]:
@@ -161,7 +160,7 @@ class Marks:
     @cached_property
     def _singles(self) -> dict[str, str]:
         """Names that have no mark, as words -> as they are written."""
-        alone = {name: words(name) for name in self._names if not mark_of_name(name)}
+        alone = {name: words(name) for name, ways in self._names.items() if not ways}
         return {" ".join(said): name for name, said in alone.items() if letters(said) >= SHORT}
 
     @cached_property
@@ -189,58 +188,30 @@ class Marks:
     @cached_property
     def _people(self) -> dict[str, set[str]]:
         """Mark of a name -> every way in which it is looked for."""
-        return {ways[0]: set(ways) for ways in map(spellings, self._names) if ways}
-
-    def _says(self, items: frozenset[int], start: str) -> bool:
-        """Whether a word of one of these items' rows begins so."""
-        rows = list(items)
-        texts = (text for column in self._texts for text in pd.unique(column.iloc[rows]))
-        return any(f" {start}" in joined([str(text)]) for text in texts)
+        return {ways[0]: set(ways) for ways in self._names.values() if ways}
 
     @cached_property
-    def _texts(self) -> list[pd.Series]:
-        """The columns of the register that hold text."""
-        return _text_columns(self._register.items, self._register.cells)
-
-    @cached_property
-    def _of_item(self) -> _RowMarks:
+    def _of_item(self) -> RowMarks:
         """By item, the marks that stand in its own row, whosever they are."""
-        return _RowMarks(self._texts, self.known)
+        return RowMarks(text_columns(self._register.items, self._register.cells), self.known)
 
     @cached_property
     def _of_person(self) -> dict[str, frozenset[str]]:
         """By name, the words in its row of the People sheet that only tell something beside others."""
         people = self._register.people
-        found = _RowMarks(_text_columns(people), self.known)
+        if not (self.known.short or self.known.singles):
+            return {}
+        found = RowMarks(text_columns(people), self.known)
+        found.of(range(len(people)))  # all at once: each by itself takes far longer
         return {
             str(name): frozenset(mark for mark in found.of([at]) if mark.startswith(ALONE))
             for at, name in enumerate(people["name"])
         }
 
 
-def _text_columns(*frames: pd.DataFrame) -> list[pd.Series]:
-    return [frame[name] for frame in frames for name in frame.columns if is_string_dtype(frame[name].dtype)]
-
-
-class _RowMarks:
-    """The marks that stand in rows, kept by distinct text: a set for each row of a large register fills memory."""
-
-    def __init__(self, columns: list[pd.Series], known: Known) -> None:
-        told: dict[str, frozenset[str]] = {}
-        self._columns: list[tuple[npt.NDArray[np.int32], list[frozenset[str]]]] = []
-        for column in columns:
-            codes, texts = pd.factorize(column)
-            for text in texts:
-                if text not in told:
-                    told[text] = frozenset(known.within(text))
-            marks = [*(told[text] for text in texts), frozenset[str]()]  # the last one's code, -1, is that of no text
-            if any(marks):
-                self._columns.append((codes.astype(np.int32), marks))
-
-    def of(self, rows: Collection[int]) -> set[str]:
-        """Every mark that stands in one of these rows."""
-        at = np.fromiter(rows, np.int64, len(rows))
-        return set[str]().union(*(marks[code] for codes, marks in self._columns for code in np.unique(codes[at])))
+def _colleagues(summary: Summary) -> frozenset[str]:
+    """Those whom the reader of a summary sees beside themselves, however their names are written."""
+    return frozenset().union(*map(_called, summary.seen.names)) - _called(summary.scope)
 
 
 def _called(name: str) -> set[str]:
