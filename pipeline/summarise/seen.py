@@ -30,8 +30,9 @@ class Rows:
         """The rows whose key is one of these, in the table's order."""
         keys = np.unique(np.asarray(wanted, dtype=np.int64))
         first, last = (np.searchsorted(self._sorted, keys, side) for side in ("left", "right"))
-        found = [self._order[start:end] for start, end in zip(first, last, strict=True)]
-        return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+        count = last - first
+        within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        return np.sort(self._order[np.repeat(first, count) + within])
 
 
 class Parts:
@@ -49,8 +50,8 @@ class Parts:
     def names(self, items: npt.ArrayLike, people: npt.ArrayLike) -> frozenset[str]:
         """Everybody with a part in these items, these people (by their codes), and whom they report to."""
         codes = np.asarray(people, dtype=np.int64)
-        beside = [name for names in self._beside for name in names[codes]]
-        return frozenset(str(name) for name in (*self._names[self._rows.of(items)], *beside) if name)
+        found = np.concatenate([self._names[self._rows.of(items)], *(names[codes] for names in self._beside)])
+        return frozenset(str(name) for name in pd.unique(found) if name)
 
     @cached_property
     def _before(self) -> list[pd.DataFrame]:
