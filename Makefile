@@ -9,6 +9,8 @@ PYTHON ?=
 PERIOD ?= 2026-10
 MEASURE ?=
 export PYTHON
+# What is compiled once serves the many processes of the tests; machine images often say otherwise.
+unexport PYTHONDONTWRITEBYTECODE
 
 LIBRARIES := .venv/.system-libraries
 READY := .venv/.ready

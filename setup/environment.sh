@@ -39,3 +39,5 @@ echo "Installing $requirements into .venv (once; a few minutes on a slow line)" 
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements"
 # The builder comes from the pinned requirements, so nothing is fetched here.
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+# Else each process of a machine that keeps no compiled files compiles the package anew.
+.venv/bin/python -m compileall -q pipeline
