@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -46,6 +47,34 @@ def executor(workers: int, preload: Sequence[str] = (), memory_mb: int = 0, addr
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(preload))
     return ProcessPoolExecutor(workers, mp_context=context, initializer=limit, initargs=(memory_mb,))
+
+
+def holding(
+    workers: int, preload: Sequence[str], begin: Callable[[bytes], None], held: bytes, memory_mb: int
+) -> Executor:
+    """An executor of so many processes of this machine, each of which begins with what `begin` makes of `held`.
+
+    `memory_mb` is what each may hold beside that.
+    """
+    kind = "spawn" if sys.platform == "win32" else "forkserver"
+    context = multiprocessing.get_context(kind)
+    if kind == "forkserver":
+        context.set_forkserver_preload(list(preload))
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(begin, held, memory_mb))
+
+
+def _begin(begin: Callable[[bytes], None], held: bytes, memory_mb: int) -> None:
+    begin(held)
+    limit(memory_mb + _held_mb() if memory_mb else 0)
+
+
+def _held_mb() -> int:
+    """What this process holds of its own, as the limit counts it; 0 where that is not told."""
+    try:
+        told = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return next(int(line.split()[1]) >> 10 for line in told.splitlines() if line.startswith("VmData"))
 
 
 def limit(memory_mb: int) -> None:

@@ -203,7 +203,7 @@ class Run:
         summaries = self.summaries
         with self._stage("render", f"Rendering reports for {counted(len(summaries), 'reader')}"):
             _ = self._marking  # begun here, waited for when the reports are there
-            beside = self._writer.write if self.settings.deliver.mail.wanted else lambda _: None
+            beside = self._writer if self.settings.deliver.mail.wanted else None
             return render(summaries, self.settings.render, self.settings.run.executor, beside, self.progress)
 
     @cached_property

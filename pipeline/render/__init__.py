@@ -12,21 +12,19 @@ from pipeline.executor import warmed
 from pipeline.render.pdf import PdfEngineMissing, pdf_engine_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pipeline.model import Report, Summary
-    from pipeline.render.readers import Reader
     from pipeline.render.reports import Progress
+    from pipeline.render.tasks import Beside
     from pipeline.render_settings import RenderSettings
 
 __all__ = ["PdfEngineMissing", "pdf_engine_problem", "prepare", "render", "unsought"]
 
-PRELOAD = (f"{__name__}.pdf", f"{__name__}.finished", "weasyprint")
-"""What the processes that lay out PDFs have imported."""
+PRELOAD = (f"{__name__}.pdf", f"{__name__}.finished", f"{__name__}.drawing", "weasyprint")
+"""What the processes that draw reports and lay them out have imported."""
 
 
 def prepare(settings: RenderSettings) -> None:
-    """Load the PDF engine beside what is done before rendering, where PDFs will be laid out in other processes."""
+    """Load what other processes need for PDFs beside what is done before rendering."""
     if "pdf" in settings.formats:
         warmed(PRELOAD)
 
@@ -35,14 +33,13 @@ def render(
     summaries: tuple[Summary, ...],
     settings: RenderSettings,
     address: str = "",
-    beside: Callable[[Reader], None] = lambda _: None,
+    beside: Beside | None = None,
     progress: Progress = lambda *_: None,
 ) -> tuple[Report, ...]:
     """Every summary in every wanted format, in the order of `summaries` and FORMATS.
 
-    PDFs are laid out by other processes, or by the cluster at `address`. `beside` is called with each reader while the
-    tables of their report are at hand, which later would have to be computed again; `progress` with each report that
-    is over.
+    Reports are drawn, laid out and read back by several processes, or PDFs laid out by the cluster at `address`.
+    `beside` is made with each reader's reports; `progress` is told of each report that is over.
     Where the PDF engine cannot be loaded the PDFs are left out; `pdf_engine_problem()` then says why and what to
     install. Raises TemplateError, and ClusterError where the cluster cannot do it.
     """

@@ -81,11 +81,15 @@ class Writer:
         self._render, self._mail = render, mail
         self._written: dict[str, Letter] = {}
 
-    def write(self, reader: Reader) -> None:
-        """Write the letter of a report as if all its files were made; what is wrong with it is told by `letters`."""
-        if reader.name not in self._written:
-            with suppress(Exception):
-                self._written[reader.name] = self._letter(reader, _names(reader))
+    def write(self, reader: Reader) -> Letter | None:
+        """The letter of a report as if all its files were made; None where it fails, which `letters` tells."""
+        with suppress(Exception):
+            return self._letter(reader, _names(reader))
+        return None
+
+    def keep(self, reader: Reader, made: Letter) -> None:
+        """Keep a letter that was written beside its report, perhaps in another process."""
+        self._written[reader.name] = made
 
     def letters(self, summaries: Sequence[Summary], made: Container[str]) -> Iterator[Letter]:
         """The letter of each report of a run of which some file is in `made`, the names of what was published.

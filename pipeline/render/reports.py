@@ -1,24 +1,23 @@
-"""Every reader's report in every format: drawn here, laid out and read back in other processes meanwhile."""
+"""Every reader's report in every format: drawn, laid out and read back in several processes at a time."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.errors import ClusterError, TemplateError
 from pipeline.executor import Here, breadth, cores, executor
 from pipeline.model import Report, Summary
+from pipeline.render.drawing import Drawers
 from pipeline.render.excel.detail import detail_reports
 from pipeline.render.finished import Finished, finished
-from pipeline.render.formats import FORMATS, Format
 from pipeline.render.pdf import PdfEngineMissing
-from pipeline.render.readers import Reader, readers
 from pipeline.render.scope_marks import Marks
-from pipeline.render.time_limit import TooLong, allowed, within
+from pipeline.render.tasks import Beside, Nothing, Task, in_turn
+from pipeline.render.time_limit import TooLong
 from pipeline.render_settings import RenderSettings
 from pipeline.spool import Spool
 
@@ -26,6 +25,8 @@ Progress = Callable[[int, int, str], None]
 """Told of each report that is over: how many are, of how many, and the name of its file."""
 AHEAD = 2
 """Drawn reports that wait for each process: enough to keep it busy, few enough to keep memory flat."""
+_Made = tuple[Task, Finished | Exception]
+"""A report, and what became of it."""
 
 
 def every_report(
@@ -33,138 +34,120 @@ def every_report(
     settings: RenderSettings,
     preload: tuple[str, ...],
     address: str = "",
-    beside: Callable[[Reader], None] = lambda _: None,
+    beside: Beside | None = None,
     progress: Progress = lambda *_: None,
 ) -> tuple[Report, ...]:
     """Every pack for every reader in each of its formats; one that cannot be made says why and stops no other.
 
-    `preload` names what the processes that lay out PDFs have imported; `address` is that of the cluster they are part
-    of, "" for this machine. `beside` is called with each reader while the tables of their report are at hand,
-    `progress` with each report that is over. Raises TemplateError where it stops all of them, ClusterError where the
-    cluster does.
+    `preload` names what other processes have imported; `address` is that of the cluster that lays out PDFs, "" for this
+    machine. `beside` is made with each reader's reports, `progress` told of each report that is over. Raises
+    TemplateError where it stops all of them, ClusterError where the cluster does.
     """
-    wanted = readers(summaries, settings)
-    tasks = [_Task(one, form, beside) for one in wanted for form in FORMATS if form.id in one.formats]
-    in_turn = sorted(tasks, key=_place(summaries))
-    marks = Marks(summaries[0], settings.templates)
-    spool = Spool()
-    told: dict[_Task, Report] = {}
-    for over, (task, made) in enumerate(_some(_every(in_turn, settings, preload, address)), start=1):
-        if not isinstance(made, PdfEngineMissing):
-            told[task] = _aside(_report(task, made, marks), spool)
-        progress(over, len(tasks), task.name)
+    marks, spool, keeper = Marks(summaries[0], settings.templates), Spool(), beside or Nothing()
+    told: dict[Task, Report] = {}
+    with Drawers(summaries, settings, keeper, preload) as drawers:
+        order = sorted(drawers.tasks, key=in_turn(summaries))
+        making = _Making(settings, drawers, marks, keeper, preload, address)
+        for over, (task, made) in enumerate(_some(making.every(order)), start=1):
+            if not isinstance(made, PdfEngineMissing):
+                told[task] = _aside(_report(task, made, marks), spool)
+            progress(over, len(order), task.name)
+    whole = dict.fromkeys(task.reader for task in drawers.tasks if task.form.id == "xlsx")
     return (
-        *(told[task] for task in tasks if task in told),
-        *(_aside(beside, spool) for one in wanted if "xlsx" in one.formats for beside in detail_reports(one)),
+        *(told[task] for task in drawers.tasks if task in told),
+        *(_aside(detail, spool) for one in whole for detail in detail_reports(one)),
     )
 
 
-def _place(summaries: tuple[Summary, ...]) -> Callable[[_Task], int]:
-    """Reports of one summary are made one after another, whatever their pack: its tables are kept only meanwhile.
+@dataclass(frozen=True)
+class _Making:
+    """What all reports of a run are made with."""
 
-    The organisation's come last: its workbook is written here, while other processes lay out the last of the PDFs.
-    """
-    places = {id(summary): -place for place, summary in enumerate(summaries)}
-    return lambda task: places[id(task.reader.summary)]
+    settings: RenderSettings
+    drawers: Drawers
+    marks: Marks
+    beside: Beside
+    preload: tuple[str, ...]
+    address: str
 
+    def every(self, tasks: list[Task]) -> Iterator[_Made]:
+        """What became of each.
 
-@dataclass(frozen=True, eq=False)
-class _Task:
-    """One report in one format."""
+        Where a process broke down, those that may have broken it are made each in a process of its own, the others by
+        new ones.
+        """
+        left = tasks
+        while left:
+            broken: list[Task] = []
+            slow = sum(task.form.slow for task in left)
+            ahead = AHEAD * breadth(self.address if slow else "")
+            with self._processes(min(cores(), slow)) as pool:
+                for task, made in self._made(left, pool, ahead):
+                    if self.address and isinstance(made, PdfEngineMissing):
+                        raise ClusterError(f"a worker cannot lay out PDFs. {made}", self.address)
+                    if isinstance(made, BrokenExecutor):
+                        broken.append(task)
+                    else:
+                        yield task, made
+            under_way = (AHEAD + 1) * cores()
+            yield from ((task, self._alone(task)) for task in broken[:under_way])
+            left = broken[under_way:]
 
-    reader: Reader
-    form: Format
-    beside: Callable[[Reader], None]
+    def _processes(self, workers: int) -> Executor:
+        return executor(workers, self.preload, self.settings.report_memory_mb, self.address)
 
-    @property
-    def name(self) -> str:
-        """That of its file."""
-        return f"{self.reader.name}.{self.form.id}"
+    def _made(self, tasks: list[Task], pool: Executor, ahead: int) -> Iterator[_Made]:
+        """What became of each; no more than so many drawn reports wait at a time.
 
-    @property
-    def bounded(self) -> bool:
-        """Whether its reader may not see everything, so that the finished file is looked through."""
-        return self.reader.summary.seen.items is not None
+        Once a process has broken down, whatever is left has a BrokenExecutor.
+        """
+        waiting: deque[tuple[Task, Future[Finished]]] = deque()
+        over: BrokenExecutor | None = None
+        left = dict.fromkeys(tasks)
+        for task, drawn in self.drawers.drawn(tasks, self.marks.prepare):
+            del left[task]
+            if drawn.beside is not None:
+                self.beside.keep(task.reader, drawn.beside)
+            if drawn.problem:
+                yield task, drawn.problem
+            elif task.form.slow or task.bounded:
+                waiting.append((task, _submitted(task, drawn.content, pool)))
+            else:
+                yield task, _result(_submitted(task, drawn.content, Here()))
+            while len(waiting) > ahead or (waiting and waiting[0][1].done()):
+                done, made = _taken(waiting)
+                over = made if isinstance(made, BrokenExecutor) else over
+                yield done, made
+            if over:
+                break
+        while waiting:
+            yield _taken(waiting)
+        if over:
+            yield from ((task, over) for task in left)
 
-    def drawn(self, settings: RenderSettings) -> Any:
-        """What its format makes bytes of; what is to be done beside that is done."""
-        with self._in_time(settings):
-            found = self.form.draw(self.reader, settings)
-        self.beside(self.reader)
-        return found
-
-    def submitted(self, settings: RenderSettings, pool: Executor) -> Future[Finished]:
-        """Drawn here and handed to a process; a future of what went wrong where it cannot be drawn or handed on."""
+    def _alone(self, task: Task) -> Finished | Exception:
+        """A report whose process broke down, perhaps through another's fault, in a process of its own."""
         try:
-            return pool.submit(finished, self.form.finish, self.drawn(settings), self.form.id, self.bounded)
+            drawn = task.drawn(self.settings)
         except Exception as problem:
-            future: Future[Finished] = Future()
-            future.set_exception(problem)
-            return future
-
-    def _in_time(self, settings: RenderSettings) -> AbstractContextManager[None]:
-        items = len(self.reader.summary.portfolio.register.items)
-        return within(allowed(settings.report_seconds, items))
+            return problem
+        with self._processes(1) as pool:
+            return _result(_submitted(task, drawn, pool))
 
 
-_Made = tuple[_Task, Finished | Exception]
-"""A report, and what became of it."""
+def _submitted(task: Task, drawn: Any, pool: Executor) -> Future[Finished]:
+    """What was drawn, handed to a process; a future of what went wrong where it cannot be."""
+    try:
+        return pool.submit(finished, task.form.finish, drawn, task.form.id, task.bounded)
+    except Exception as problem:
+        future: Future[Finished] = Future()
+        future.set_exception(problem)
+        return future
 
 
-def _every(tasks: list[_Task], settings: RenderSettings, preload: tuple[str, ...], address: str) -> Iterator[_Made]:
-    """The bytes of each, or what went wrong.
-
-    Where a process broke down, those that may have broken it are made each in a process of its own, the others by new
-    ones.
-    """
-    left = tasks
-    while left:
-        broken: list[_Task] = []
-        slow = sum(task.form.slow for task in left)
-        with executor(min(cores(), slow), preload, settings.report_memory_mb, address) as pool:
-            for task, made in _made(left, settings, pool, AHEAD * breadth(address if slow else "")):
-                if address and isinstance(made, PdfEngineMissing):
-                    raise ClusterError(f"a worker cannot lay out PDFs. {made}", address)
-                if isinstance(made, BrokenExecutor):
-                    broken.append(task)
-                else:
-                    yield task, made
-        under_way = (AHEAD + 1) * cores()
-        yield from ((task, _alone(task, settings, preload, address)) for task in broken[:under_way])
-        left = broken[under_way:]
-
-
-def _made(tasks: list[_Task], settings: RenderSettings, pool: Executor, ahead: int) -> Iterator[_Made]:
-    """What became of each; no more than so many drawn reports wait for a process at a time.
-
-    Once a process has broken down, whatever was to be handed to one has a BrokenExecutor.
-    """
-    waiting: deque[tuple[_Task, Future[Finished]]] = deque()
-    over: BrokenExecutor | None = None
-    for task in tasks:
-        if not (task.form.slow or task.bounded):
-            yield task, _result(task.submitted(settings, Here()))
-        elif over:
-            yield task, over
-        else:
-            waiting.append((task, task.submitted(settings, pool)))
-        while len(waiting) > ahead or (waiting and waiting[0][1].done()):
-            done, made = _taken(waiting)
-            over = made if isinstance(made, BrokenExecutor) else over
-            yield done, made
-    while waiting:
-        yield _taken(waiting)
-
-
-def _taken(waiting: deque[tuple[_Task, Future[Finished]]]) -> _Made:
+def _taken(waiting: deque[tuple[Task, Future[Finished]]]) -> _Made:
     task, future = waiting.popleft()
     return task, _result(future)
-
-
-def _alone(task: _Task, settings: RenderSettings, preload: tuple[str, ...], address: str) -> Finished | Exception:
-    """A report whose process broke down, perhaps through another's fault, in a process of its own."""
-    with executor(1, preload, settings.report_memory_mb, address) as pool:
-        return _result(task.submitted(settings, pool))
 
 
 def _result(future: Future[Finished]) -> Finished | Exception:
@@ -190,7 +173,7 @@ def _some(made: Iterator[_Made]) -> Iterator[_Made]:
         raise stopped
 
 
-def _report(task: _Task, made: Finished | Exception, marks: Marks) -> Report:
+def _report(task: Task, made: Finished | Exception, marks: Marks) -> Report:
     """The report; without its bytes where it could not be made, or holds what its reader may not see."""
     one = task.reader
     if isinstance(made, Finished):

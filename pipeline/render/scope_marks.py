@@ -37,6 +37,7 @@ class Marks:
         self._whole, self._templates = whole, templates
         self._register = whole.portfolio.register
         self._printed: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
+        self._latest: tuple[Summary, Allowed] | None = None
 
     @cached_property
     def known(self) -> Known:
@@ -52,6 +53,10 @@ class Marks:
             {run: name for run, name in self._singles.items() if run not in said},
             f" {' '.join(own)} ",
         )
+
+    def prepare(self) -> None:
+        """Work out what does not depend on a reader, which otherwise the first search does."""
+        _ = self.known, self._of_item, self._of_person, self._people
 
     def problem(self, reader: Reader, found: Read) -> str:
         """What something made for a reader holds that they may not see, in a sentence; "" where there is nothing."""
@@ -69,7 +74,12 @@ class Marks:
         return Allowed(mine.marks | printed, mine.departments, mine.colleagues, mine.says)
 
     def allowed(self, summary: Summary) -> Allowed:
-        """What the reader of a summary may see."""
+        """What the reader of a summary may see; the same again for the next file of theirs."""
+        if self._latest is None or self._latest[0] is not summary:
+            self._latest = summary, self._allowed(summary)
+        return self._latest[1]
+
+    def _allowed(self, summary: Summary) -> Allowed:
         seen = summary.seen
         if seen.items is None:
             every = (*self.known.marks, *(f"{ALONE}{run}" for run in (*self.known.short, *self.known.singles)))

@@ -50,8 +50,7 @@ def test_written_beside_its_report_it_is_the_same_and_the_tables_are_computed_on
     writer, views = module.Writer(SETTINGS, MAIL), []
     monkeypatch.setattr(module, "View", lambda *given: views.append(given) or View(*given))
     for reader in readers([summary], SETTINGS):
-        writer.write(reader)
-        writer.write(reader)
+        writer.keep(reader, writer.write(reader))
     assert len(views) == len(wanted)
     assert tuple(writer.letters([summary], Everything())) == wanted
     assert len(views) == len(wanted), "none is written anew"
@@ -66,8 +65,7 @@ def test_what_is_wrong_with_a_letter_stops_no_report_and_is_told_with_the_letter
     (tmp_path / "executive").mkdir()
     (tmp_path / "executive" / "mail.txt.j2").write_text("{{ report.nothing }}")
     writer = Writer(SETTINGS.model_copy(update={"templates": tmp_path}), MAIL)
-    for reader in readers([summary], SETTINGS):
-        writer.write(reader)
+    assert None in [writer.write(reader) for reader in readers([summary], SETTINGS)]
     with pytest.raises(TemplateError):
         list(writer.letters([summary], Everything()))
 

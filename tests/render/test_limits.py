@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.render import pdf, reports
+from pipeline.render import drawing, pdf, reports, tasks
 from pipeline.render.environment import fill
 from pipeline.render.fonts import fonts_for
 from pipeline.render.formats import FORMATS, Format
@@ -61,7 +61,7 @@ def test_one_bad_report_stops_no_other(monkeypatch: pytest.MonkeyPatch, fate: st
         report_memory_mb=600,
         packs={**ONLY_EXECUTIVE, "executive": PackSettings(languages=["en", "de", "fr"])},
     )
-    monkeypatch.setattr(reports, "FORMATS", _formats({"2026-10_executive_de": fate}))
+    monkeypatch.setattr(tasks, "FORMATS", _formats({"2026-10_executive_de": fate}))
     made = {one.name: one for one in every_report((make_summary(3, 1),), settings, ())}
     assert list(made) == ["2026-10_executive.pdf", "2026-10_executive_de.pdf", "2026-10_executive_fr.pdf"]
     bad = made.pop("2026-10_executive_de.pdf")
@@ -77,8 +77,9 @@ def test_after_a_process_broke_down_the_rest_is_laid_out_by_new_ones(monkeypatch
     start = reports.executor
     monkeypatch.setattr(reports.Marks, "problem", lambda *_: "")  # these are no PDFs to read back
     monkeypatch.setattr(reports, "executor", lambda workers, *more: (begun.append(workers), start(workers, *more))[1])
-    monkeypatch.setattr(reports, "cores", lambda: 1)
-    monkeypatch.setattr(reports, "FORMATS", _formats({f"2026-10_department_d{at}": "breaks" for at in (2, 9)}))
+    for module in (drawing, reports):
+        monkeypatch.setattr(module, "cores", lambda: 1)
+    monkeypatch.setattr(tasks, "FORMATS", _formats({f"2026-10_department_d{at}": "breaks" for at in (2, 9)}))
     packs = {name: PackSettings(make=name == "department") for name in ("executive", "department", "owner", "pmo")}
     scopes = [f"D{at}" for at in range(14)]
     made = every_report(
@@ -92,7 +93,7 @@ def test_after_a_process_broke_down_the_rest_is_laid_out_by_new_ones(monkeypatch
 
 
 def test_where_other_processes_have_no_engine_its_reports_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reports, "FORMATS", (*_formats({"2026-10_executive": "has no engine"}), *FORMATS[1:]))
+    monkeypatch.setattr(tasks, "FORMATS", (*_formats({"2026-10_executive": "has no engine"}), *FORMATS[1:]))
     settings = RenderSettings(formats=["pdf", "html"], packs=ONLY_EXECUTIVE)
     assert [one.format for one in every_report((make_summary(3, 1),), settings, ())] == ["html"]
 
@@ -124,7 +125,7 @@ def _spin(reader: Any, settings: RenderSettings) -> str:
 
 @pytest.mark.parametrize("form", [FORMATS[1], FORMATS[2]], ids=["xlsx", "html"])
 def test_whatever_is_made_here_is_stopped_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch, form: Format) -> None:
-    monkeypatch.setattr(reports, "FORMATS", (dataclasses.replace(form, draw=_spin),))
+    monkeypatch.setattr(tasks, "FORMATS", (dataclasses.replace(form, draw=_spin),))
     settings = RenderSettings(formats=["html", "xlsx"], report_seconds=1, packs=ONLY_EXECUTIVE)
     settings.packs["executive"] = PackSettings(formats=[form.id])
     (made,) = every_report((make_summary(3, 1),), settings, ())

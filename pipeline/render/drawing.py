@@ -1,0 +1,96 @@
+"""Draws the reports of parts of an organisation in processes of their own, while those of the whole are drawn here."""
+
+from __future__ import annotations
+
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import AbstractContextManager
+from itertools import groupby
+from types import TracebackType
+
+from pipeline.executor import cores, holding
+from pipeline.model import Summary
+from pipeline.render.tasks import Beside, Drawn, Task, each_drawn, tasks_of
+from pipeline.render_settings import RenderSettings
+
+MOST_ROWS = 20_000
+"""Work items beyond which reports are drawn here alone: each process that draws holds all of them."""
+AHEAD = 2
+"""Readers whose reports wait for each process: enough to keep it busy, few enough to keep memory flat."""
+
+
+class Drawers(AbstractContextManager["Drawers"]):
+    """The processes that draw; none where there is one processor or nothing to share out, or the register is large."""
+
+    def __init__(
+        self, summaries: tuple[Summary, ...], settings: RenderSettings, beside: Beside, preload: tuple[str, ...]
+    ) -> None:
+        self._settings, self._beside = settings, beside
+        self.tasks = tasks_of(summaries, settings)
+        self._places = {task: place for place, task in enumerate(self.tasks)}
+        parts = len({id(task.reader.summary) for task in self.tasks if task.reader.summary is not summaries[0]})
+        self._workers = min(parts, cores() - 1) if len(summaries[0].portfolio.register.items) <= MOST_ROWS else 0
+        self._pool: Executor | None = None
+        if self._workers > 0:
+            held = pickle.dumps((summaries, settings, beside), protocol=5)
+            self._pool = holding(self._workers, preload, _hold, held, settings.report_memory_mb)
+
+    def drawn(self, tasks: Sequence[Task], meanwhile: Callable[[], None]) -> Iterator[tuple[Task, Drawn]]:
+        """Each of these tasks, which stand in turn by summary, with what was drawn of it.
+
+        `meanwhile` is done here before others are waited for. Where a process that draws breaks down, the reports that
+        it was to draw are drawn here.
+        """
+        groups = deque(tuple(group) for _, group in groupby(tasks, lambda task: id(task.reader.summary)))
+        here = groups.popleft() if groups and not groups[0][0].bounded else ()
+        waiting: deque[tuple[Sequence[Task], Future[list[Drawn]]]] = deque()
+        self._hand_out(groups, waiting)
+        yield from self._here(here)
+        if waiting:
+            meanwhile()
+        while waiting:
+            group, future = waiting.popleft()
+            self._hand_out(groups, waiting)
+            try:
+                told = future.result()
+            except BrokenExecutor:
+                self._pool = None
+                yield from self._here(group)
+            else:
+                yield from zip(group, told, strict=True)
+        for group in groups:
+            yield from self._here(group)
+
+    def _hand_out(
+        self, groups: deque[tuple[Task, ...]], waiting: deque[tuple[Sequence[Task], Future[list[Drawn]]]]
+    ) -> None:
+        while self._pool and groups and len(waiting) < AHEAD * self._workers:
+            group = groups.popleft()
+            waiting.append((group, self._pool.submit(_draw, [self._places[task] for task in group])))
+
+    def _here(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Drawn]]:
+        yield from zip(tasks, each_drawn(tasks, self._settings, self._beside), strict=True)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+
+_held: tuple[list[Task], RenderSettings, Beside]
+"""In a process that draws: every task of the run, and what it is drawn with."""
+
+
+def _hold(content: bytes) -> None:
+    global _held
+    summaries, settings, beside = pickle.loads(content)
+    _held = tasks_of(summaries, settings), settings, beside
+
+
+def _draw(places: Sequence[int]) -> list[Drawn]:
+    """The tasks at these places of all, which are one summary's."""
+    tasks, settings, beside = _held
+    return list(each_drawn([tasks[place] for place in places], settings, beside))
