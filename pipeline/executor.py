@@ -9,7 +9,9 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -33,8 +35,9 @@ def executor(workers: int, preload: Sequence[str] = (), memory_mb: int = 0, addr
     """An executor of so many processes, or of this one where none is asked for; or of the cluster at an address.
 
     `preload` names modules whose import is paid once, in the server that workers are forked from; `memory_mb` is what
-    each process may hold (0: as much as there is). Work must be a top-level function with plain arguments. Plain fork
-    is never used: it copies threads and locks. Raises ClusterError where there is no fit cluster at the address.
+    each process may hold beside them (0: as much as there is). Work must be a top-level function with plain arguments.
+    Plain fork is never used: it copies threads and locks. Raises ClusterError where there is no fit cluster at the
+    address.
     """
     if workers < 1:
         return Here()
@@ -46,11 +49,11 @@ def executor(workers: int, preload: Sequence[str] = (), memory_mb: int = 0, addr
         return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(preload))
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=limit, initargs=(memory_mb,))
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(bytes, b"", memory_mb))
 
 
 def holding(
-    workers: int, preload: Sequence[str], begin: Callable[[bytes], None], held: bytes, memory_mb: int
+    workers: int, preload: Sequence[str], begin: Callable[[bytes], object], held: bytes, memory_mb: int
 ) -> Executor:
     """An executor of so many processes of this machine, each of which begins with what `begin` makes of `held`.
 
@@ -63,9 +66,18 @@ def holding(
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(begin, held, memory_mb))
 
 
-def _begin(begin: Callable[[bytes], None], held: bytes, memory_mb: int) -> None:
+def _begin(begin: Callable[[bytes], object], held: bytes, memory_mb: int) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     begin(held)
     limit(memory_mb + _held_mb() if memory_mb else 0)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that wants its work is killed: nobody else would."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _held_mb() -> int:

@@ -89,7 +89,7 @@ def run_parts(
 
 def _meanwhile(output: str) -> str:
     """The folder of what is kept until all rounds are over."""
-    return f"{output}/meanwhile"
+    return f"{output}/.workregister-meanwhile"
 
 
 def _rounds(parts: Sequence[Part], pool: Executor) -> dict[str, pd.DataFrame]:

@@ -76,6 +76,6 @@ class RenderSettings(Section):
     paper: Literal["A4", "Letter"] = Field("A4", description="Paper of the PDF.")
     templates: Path = Field(Path("templates"), description="Your own templates; they come before the shipped ones.")
     report_seconds: int = Field(60, gt=0, description="Seconds of a processor that a report may take.")
-    report_memory_mb: int = Field(600, gt=0, description="Memory that a process that draws reports or lays out PDFs may take, beside the register it holds.")
+    report_memory_mb: int = Field(600, gt=0, description="Memory that a process that makes reports may take.")
     brand: BrandSettings = BrandSettings()
     packs: dict[str, PackSettings] = Field({}, description="Packs that are changed or are your own, by name.")

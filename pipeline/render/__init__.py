@@ -1,7 +1,7 @@
 """Summary -> Reports, pure: bytes in memory.
 
-For each summary, one report in each format of the settings. Only the PDF's own module is imported with this room: the
-processes that lay out PDFs need nothing else of it.
+For each summary, one report in each format of the settings. Only the PDF's own module is imported with this room, so
+that a process that lays out PDFs needs nothing else.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PdfEngineMissing", "pdf_engine_problem", "prepare", "render", "unsought"]
 
-PRELOAD = (f"{__name__}.pdf", f"{__name__}.finished", f"{__name__}.drawing", "weasyprint")
+PRELOAD = (f"{__name__}.pdf", f"{__name__}.finished", f"{__name__}.drawing", f"{__name__}.engine")
 """What the processes that draw reports and lay them out have imported."""
 
 

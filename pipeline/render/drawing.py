@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -13,8 +14,10 @@ from types import TracebackType
 from pipeline.executor import cores, holding
 from pipeline.model import Summary
 from pipeline.render.tasks import Beside, Drawn, Task, each_drawn, tasks_of
+from pipeline.render.time_limit import TooLong
 from pipeline.render_settings import RenderSettings
 
+_log = logging.getLogger(__name__)
 MOST_ROWS = 20_000
 """Work items beyond which reports are drawn here alone: each process that draws holds all of them."""
 AHEAD = 2
@@ -33,15 +36,17 @@ class Drawers(AbstractContextManager["Drawers"]):
         parts = len({id(task.reader.summary) for task in self.tasks if task.reader.summary is not summaries[0]})
         self._workers = min(parts, cores() - 1) if len(summaries[0].portfolio.register.items) <= MOST_ROWS else 0
         self._pool: Executor | None = None
+        self._begun: list[Executor] = []
         if self._workers > 0:
             held = pickle.dumps((summaries, settings, beside), protocol=5)
             self._pool = holding(self._workers, preload, _hold, held, settings.report_memory_mb)
+            self._begun.append(self._pool)
 
     def drawn(self, tasks: Sequence[Task], meanwhile: Callable[[], None]) -> Iterator[tuple[Task, Drawn]]:
         """Each of these tasks, which stand in turn by summary, with what was drawn of it.
 
-        `meanwhile` is done here before others are waited for. Where a process that draws breaks down, the reports that
-        it was to draw are drawn here.
+        `meanwhile` is done here before others are waited for. What a process that draws cannot do, because it breaks
+        down or may hold too little, is done here.
         """
         groups = deque(tuple(group) for _, group in groupby(tasks, lambda task: id(task.reader.summary)))
         here = groups.popleft() if groups and not groups[0][0].bounded else ()
@@ -53,13 +58,7 @@ class Drawers(AbstractContextManager["Drawers"]):
         while waiting:
             group, future = waiting.popleft()
             self._hand_out(groups, waiting)
-            try:
-                told = future.result()
-            except BrokenExecutor:
-                self._pool = None
-                yield from self._here(group)
-            else:
-                yield from zip(group, told, strict=True)
+            yield from self._taken(group, future)
         for group in groups:
             yield from self._here(group)
 
@@ -67,8 +66,30 @@ class Drawers(AbstractContextManager["Drawers"]):
         self, groups: deque[tuple[Task, ...]], waiting: deque[tuple[Sequence[Task], Future[list[Drawn]]]]
     ) -> None:
         while self._pool and groups and len(waiting) < AHEAD * self._workers:
-            group = groups.popleft()
-            waiting.append((group, self._pool.submit(_draw, [self._places[task] for task in group])))
+            places = [self._places[task] for task in groups[0]]
+            try:
+                future = self._pool.submit(_draw, places)
+            except (BrokenExecutor, OSError, EOFError) as problem:  # a process is gone, or none can be begun
+                self._give_up(problem)
+            else:
+                waiting.append((groups.popleft(), future))
+
+    def _taken(self, group: Sequence[Task], future: Future[list[Drawn]]) -> Iterator[tuple[Task, Drawn]]:
+        """What was drawn elsewhere; drawn anew here where it failed, but for want of time."""
+        try:
+            told = future.result()
+        except Exception as problem:
+            if isinstance(problem, BrokenExecutor):
+                self._give_up(problem)
+            yield from self._here(group)
+            return
+        for task, drawn in zip(group, told, strict=True):
+            failed = isinstance(drawn.became, Exception) and not isinstance(drawn.became, TooLong)
+            yield from self._here([task]) if failed else [(task, drawn)]
+
+    def _give_up(self, problem: Exception) -> None:
+        _log.warning("reports are drawn one after another: %s", type(problem).__name__)
+        self._pool = None
 
     def _here(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Drawn]]:
         yield from zip(tasks, each_drawn(tasks, self._settings, self._beside), strict=True)
@@ -76,8 +97,8 @@ class Drawers(AbstractContextManager["Drawers"]):
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+        for pool in self._begun:
+            pool.shutdown(cancel_futures=True)
 
 
 _held: tuple[list[Task], RenderSettings, Beside]

@@ -32,9 +32,9 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Format:
-    """One format. `draw` runs here and hands one plain value to `finish`, which makes the bytes.
+    """One format. `draw` hands one plain value to `finish`, which makes the bytes.
 
-    Where `slow`, `finish` runs in another process if there is one.
+    Where `slow`, `finish` runs in another process than `draw` if there is one.
     """
 
     id: str

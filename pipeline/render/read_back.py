@@ -16,11 +16,13 @@ def read(content: bytes, form: str) -> Read:
     """Every text of a finished report, its properties, links and alternative texts among them.
 
     `form` is the id of its format; a file that is none of it is told as unread, whatever its reader stumbles over.
-    Raises KeyError for a format that cannot be read back.
+    Raises KeyError for a format that cannot be read back, MemoryError where that takes more than there is.
     """
     reader = _READERS[form]
     try:
         return reader(content)
+    except MemoryError:
+        raise
     except Exception:
         return Read(unread=["the file, which cannot be read back"])
 

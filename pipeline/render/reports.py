@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.errors import ClusterError, TemplateError
-from pipeline.executor import Here, breadth, cores, executor
+from pipeline.executor import breadth, cores, executor
 from pipeline.model import Report, Summary
 from pipeline.render.drawing import Drawers
 from pipeline.render.excel.detail import detail_reports
 from pipeline.render.finished import Finished, finished
 from pipeline.render.pdf import PdfEngineMissing
+from pipeline.render.read_back import read
 from pipeline.render.scope_marks import Marks
 from pipeline.render.tasks import Beside, Nothing, Task, in_turn
 from pipeline.render.time_limit import TooLong
@@ -108,12 +109,10 @@ class _Making:
             del left[task]
             if drawn.beside is not None:
                 self.beside.keep(task.reader, drawn.beside)
-            if drawn.problem:
-                yield task, drawn.problem
-            elif task.form.slow or task.bounded:
-                waiting.append((task, _submitted(task, drawn.content, pool)))
+            if drawn.became is not None:
+                yield task, drawn.became
             else:
-                yield task, _result(_submitted(task, drawn.content, Here()))
+                waiting.append((task, self._submitted(task, drawn.content, pool)))
             while len(waiting) > ahead or (waiting and waiting[0][1].done()):
                 done, made = _taken(waiting)
                 over = made if isinstance(made, BrokenExecutor) else over
@@ -132,17 +131,20 @@ class _Making:
         except Exception as problem:
             return problem
         with self._processes(1) as pool:
-            return _result(_submitted(task, drawn, pool))
+            return _result(self._submitted(task, drawn, pool))
 
+    def _submitted(self, task: Task, drawn: Any, pool: Executor) -> Future[Finished]:
+        """What was drawn, handed to a process; a future of what went wrong where it cannot be.
 
-def _submitted(task: Task, drawn: Any, pool: Executor) -> Future[Finished]:
-    """What was drawn, handed to a process; a future of what went wrong where it cannot be."""
-    try:
-        return pool.submit(finished, task.form.finish, drawn, task.form.id, task.bounded)
-    except Exception as problem:
-        future: Future[Finished] = Future()
-        future.set_exception(problem)
-        return future
+        What another machine made is read back here: nobody's word is taken for what stands in it.
+        """
+        looked_through = task.bounded and not self.address
+        try:
+            return pool.submit(finished, task.form.finish, drawn, task.form.id, looked_through)
+        except Exception as problem:
+            future: Future[Finished] = Future()
+            future.set_exception(problem)
+            return future
 
 
 def _taken(waiting: deque[tuple[Task, Future[Finished]]]) -> _Made:
@@ -177,7 +179,8 @@ def _report(task: Task, made: Finished | Exception, marks: Marks) -> Report:
     """The report; without its bytes where it could not be made, or holds what its reader may not see."""
     one = task.reader
     if isinstance(made, Finished):
-        problem = marks.problem(one, made.says) if made.says else ""
+        says = made.says or (read(made.content, task.form.id) if task.bounded else None)
+        problem = marks.problem(one, says) if says else ""
         content = b"" if problem else made.content
     else:
         problem, content = _said(made), b""

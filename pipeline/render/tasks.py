@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pipeline.model import Summary
+from pipeline.render.finished import Finished, finished
 from pipeline.render.formats import FORMATS, Format
 from pipeline.render.readers import Reader, readers
 from pipeline.render.time_limit import allowed, within
@@ -63,11 +64,14 @@ class Task:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What was drawn of a report, and made beside it; or what went wrong."""
+    """What became of a report where it was drawn; where it is not yet laid out, what its format makes bytes of.
 
+    `beside`: what was made beside it.
+    """
+
+    became: Finished | Exception | None = None
     content: Any = None
     beside: Any = None
-    problem: Exception | None = None
 
 
 def tasks_of(summaries: tuple[Summary, ...], settings: RenderSettings) -> list[Task]:
@@ -83,14 +87,18 @@ def in_turn(summaries: tuple[Summary, ...]) -> Callable[[Task], int]:
 
 
 def each_drawn(tasks: Sequence[Task], settings: RenderSettings, beside: Beside) -> Iterator[Drawn]:
-    """What became of each when it was drawn; with the first of a reader's, what is made beside them."""
+    """What became of each when it was drawn; with the first of a reader's, what is made beside them.
+
+    What is quick to finish is finished, and read back, right here.
+    """
     written: set[Reader] = set()
     for task in tasks:
         try:
             content = task.drawn(settings)
+            became = None if task.form.slow else finished(task.form.finish, content, task.form.id, task.bounded)
         except Exception as problem:
-            yield Drawn(problem=problem)
+            yield Drawn(problem)
         else:
             first = task.reader not in written
             written.add(task.reader)
-            yield Drawn(content, beside.write(task.reader) if first else None)
+            yield Drawn(became, None if became else content, beside.write(task.reader) if first else None)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import BrokenExecutor, Executor, Future
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from pipeline.flow import Run
 from pipeline.model import Period, Summary
 from pipeline.render import drawing
 from pipeline.render.drawing import Drawers
+from pipeline.render.finished import Finished
 from pipeline.render.readers import Reader
 from pipeline.render.reports import every_report
 from pipeline.render_settings import PackSettings, RenderSettings
@@ -29,56 +32,81 @@ SETTINGS = RenderSettings(
 
 
 class Written:
-    """Says of each reader that something was made beside their report."""
+    """Says of each reader which process drew their report."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
+        self.kept: dict[str, int] = {}
 
-    def write(self, reader: Reader) -> str:
-        return f"beside {reader.name}"
+    def write(self, reader: Reader) -> int:
+        return os.getpid()
 
-    def keep(self, reader: Reader, made: str) -> None:
+    def keep(self, reader: Reader, made: int) -> None:
         self.kept[reader.name] = made
-
-
-class Broken(Executor):
-    """Its processes break down with whatever they are given."""
-
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_exception(BrokenExecutor("gone"))
-        return future
 
 
 @pytest.fixture(scope="module")
 def summaries() -> tuple[Summary, ...]:
     found = Run(Settings(), Period(2026, 10), (EXAMPLE,)).summaries
-    return (found[0], *[one for one in found if one.audience == "department"][:3])
+    return (found[0], *[one for one in found if one.audience == "department"])
 
 
 def test_what_other_processes_draw_is_what_is_drawn_here(
     summaries: tuple[Summary, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drawing, "cores", lambda: 3)
     there, here = Written(), Written()
+    monkeypatch.setattr(drawing, "cores", lambda: 2)
     by_others = every_report(summaries, SETTINGS, (), beside=there)
     monkeypatch.setattr(drawing, "MOST_ROWS", 0)
-    with Drawers(summaries, SETTINGS, here, ()) as drawers:
-        assert drawers._pool is None
     alone = every_report(summaries, SETTINGS, (), beside=here)
     assert [(one.name, one.content) for one in by_others] == [(one.name, one.content) for one in alone]
-    assert len(alone) == 3
+    assert len(alone) == 4
     assert all(one.content and not one.problem for one in alone)
-    assert there.kept == here.kept == {one.name[:-5]: f"beside {one.name[:-5]}" for one in alone}
+    assert set(here.kept.values()) == {os.getpid()}
+    assert os.getpid() not in there.kept.values()
+    assert there.kept.keys() == here.kept.keys() == {one.name[:-5] for one in alone}
 
 
+@pytest.mark.parametrize("when", ["before", "under way"])
 def test_where_they_break_down_it_is_drawn_here(
-    summaries: tuple[Summary, ...], monkeypatch: pytest.MonkeyPatch
+    summaries: tuple[Summary, ...], monkeypatch: pytest.MonkeyPatch, when: str
 ) -> None:
     monkeypatch.setattr(drawing, "cores", lambda: 2)
-    monkeypatch.setattr(drawing, "holding", lambda *_: Broken())
-    made = every_report(summaries, SETTINGS, ())
-    assert [bool(one.content) for one in made] == [True] * 3
+    written = Written()
+    with Drawers(summaries, SETTINGS, written, ()) as drawers:
+        pool = drawers._begun[0]
+        pool.submit(os.getpid).result()
+
+        def kill() -> None:
+            for process in pool._processes.values():  # type: ignore[attr-defined]
+                process.kill()
+                process.join()
+
+        if when == "before":
+            kill()
+        told = list(drawers.drawn(drawers.tasks, kill))
+    assert [task.name for task, _ in told] == [task.name for task in drawers.tasks]
+    assert all(isinstance(drawn.became, Finished) and drawn.became.says for _, drawn in told)
+    assert os.getpid() in {drawn.beside for _, drawn in told}
+
+
+def test_a_process_that_draws_ends_with_a_run_that_is_killed(tmp_path: Path) -> None:
+    script = (
+        "import os, time\n"
+        "from pipeline.executor import executor\n"
+        "if __name__ == '__main__':\n"
+        "    pool = executor(1)\n"
+        "    print(pool.submit(os.getpid).result(), flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    (tmp_path / "run.py").write_text(script, encoding="utf-8")
+    with subprocess.Popen([sys.executable, str(tmp_path / "run.py")], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout
+        worker = int(run.stdout.readline())
+        run.kill()
+    ends = time.monotonic() + 10
+    while Path(f"/proc/{worker}").exists() and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{worker}").exists()
 
 
 def test_a_report_that_cannot_be_drawn_there_stops_no_other(
@@ -91,5 +119,5 @@ def test_a_report_that_cannot_be_drawn_there_stops_no_other(
     )
     (tmp_path / "department" / "report.html.j2").write_text(wrong, encoding="utf-8")
     made = every_report(summaries, SETTINGS.model_copy(update={"templates": tmp_path}), ())
-    assert [bool(one.content) for one in made] == [True, False, True]
+    assert [bool(one.content) for one in made] == [True, False, True, True]
     assert "nothing" in made[1].problem

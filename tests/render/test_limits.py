@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import time
 from pathlib import Path
 from typing import Any
@@ -14,27 +13,15 @@ from pipeline.render import drawing, pdf, reports, tasks
 from pipeline.render.environment import fill
 from pipeline.render.fonts import fonts_for
 from pipeline.render.formats import FORMATS, Format
-from pipeline.render.pdf import Paper, PdfEngineMissing, write_pdf
+from pipeline.render.pdf import Paper, write_pdf
 from pipeline.render.reports import every_report
 from pipeline.render.time_limit import TooLong, allowed, within
 from pipeline.render_settings import PackSettings, RenderSettings
 from tests.render.conftest import needs_pdf
+from tests.render.fates import finish
 from tests.render.sample import make_summary
 
 ONLY_EXECUTIVE = {name: PackSettings(make=False) for name in ("department", "owner", "pmo")}
-
-
-def _finish(drawn: tuple[str, str]) -> bytes:
-    what, content = drawn
-    if what == "breaks":
-        os._exit(1)
-    if what == "hoards":
-        return bytes(bytearray(900 << 20))[:1]
-    if what == "has no engine":
-        raise PdfEngineMissing("The PDF engine cannot be loaded.")
-    if what == "fails":
-        raise KeyError("a cell's text")
-    return content.encode()
 
 
 def _formats(fates: dict[str, str]) -> tuple[Format, ...]:
@@ -43,7 +30,7 @@ def _formats(fates: dict[str, str]) -> tuple[Format, ...]:
             raise ValueError("a cell's text")
         return fates.get(reader.name, ""), reader.name
 
-    return (dataclasses.replace(FORMATS[0], draw=draw, finish=_finish),)
+    return (dataclasses.replace(FORMATS[0], draw=draw, finish=finish),)
 
 
 @pytest.mark.parametrize(
