@@ -72,15 +72,20 @@ def test_a_second_run_gives_the_same_bytes(published, tmp_path):
     ours = [one for one in answer["reports"] if "_department_" not in one["name"]]
     assert {one["name"]: one["sha256"] for one in again["reports"]} == {one["name"]: one["sha256"] for one in ours}
     assert sum(one["name"].endswith(".pdf") for one in ours) == 4
+    second = tmp_path / "output" / "2026-10"
     changed = [
         file.name
         for file in folder.rglob("*")
         if file.is_file()
-        and file.name != "run.json"
+        and file.name not in ("run.json", "figures.json")
         and "_department_" not in file.name
-        and file.read_bytes() != (tmp_path / "output" / "2026-10" / file.relative_to(folder)).read_bytes()
+        and file.read_bytes() != (second / file.relative_to(folder)).read_bytes()
     ]
     assert changed == []
+    figures = [json.loads((one / "snapshot" / "figures.json").read_text(encoding="utf-8")) for one in (folder, second)]
+    kept = [one for one in figures[0]["said"] if one["audience"] != "department"]
+    assert kept == figures[1]["said"]
+    assert len(kept) == 4
 
 
 def test_rows_in_are_rows_used_and_refused(published):
