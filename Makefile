@@ -16,7 +16,7 @@ LIBRARIES := .venv/.system-libraries
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
 READY_BENCH := .venv/.ready-bench
-LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url \
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes \
 	--python-version 3.11 --custom-compile-command "make requirements"
 
 .PHONY: help run test lint docs languages requirements upgrade bench clean
