@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import multiprocessing.forkserver
 import os
 import re
 from collections.abc import Callable, Generator, Iterator
@@ -77,6 +78,18 @@ def _lent_parsers() -> Iterator[None]:
         patch.setattr(answers, "Parser", parsers.LentParser)
         yield
     parsers.end_all()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _prepared_processes() -> Iterator[None]:
+    """Processes have imported what those of a run have, whichever test is the first that asks for one."""
+    from pipeline.render import PRELOAD
+
+    server = multiprocessing.forkserver
+    preload = server.set_forkserver_preload
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(server, "set_forkserver_preload", lambda _: preload([*PRELOAD]))
+        yield
 
 
 @pytest.fixture
