@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.executor import warmed
+from pipeline.executor import cores, warmed
 from pipeline.render.pdf import PdfEngineMissing, pdf_engine_problem
 
 if TYPE_CHECKING:
@@ -19,14 +19,17 @@ if TYPE_CHECKING:
 
 __all__ = ["PdfEngineMissing", "pdf_engine_problem", "prepare", "render", "unsought"]
 
-PRELOAD = (f"{__name__}.pdf", f"{__name__}.finished", f"{__name__}.drawing", f"{__name__}.engine")
-"""What the processes that draw reports and lay them out have imported."""
+_LAY_OUT = (f"{__name__}.pdf", f"{__name__}.finished", f"{__name__}.engine")
+PRELOAD = (*_LAY_OUT, f"{__name__}.drawing")
+"""What the processes that lay reports out and draw them have imported."""
+_TWO = 2
+"""Processors that are busy without any process that draws beside this one."""
 
 
 def prepare(settings: RenderSettings) -> None:
     """Load what other processes need for PDFs beside what is done before rendering."""
     if "pdf" in settings.formats:
-        warmed(PRELOAD)
+        warmed(PRELOAD if cores() > _TWO else _LAY_OUT)
 
 
 def render(

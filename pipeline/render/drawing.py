@@ -22,19 +22,30 @@ MOST_ROWS = 20_000
 """Work items beyond which reports are drawn here alone: each process that draws holds all of them."""
 AHEAD = 2
 """Readers whose reports wait for each process: enough to keep it busy, few enough to keep memory flat."""
+TAKEN = 1
+"""Processors that laying out PDFs keeps busy beside this process: with two of them, one more that draws only waits."""
 
 
 class Drawers(AbstractContextManager["Drawers"]):
-    """The processes that draw; none where there is one processor or nothing to share out, or the register is large."""
+    """The processes that draw; none where no processor is left, nothing is to be shared out, or the register is large.
+
+    `address` is that of the cluster that lays out PDFs, "" for this machine.
+    """
 
     def __init__(
-        self, summaries: tuple[Summary, ...], settings: RenderSettings, beside: Beside, preload: tuple[str, ...]
+        self,
+        summaries: tuple[Summary, ...],
+        settings: RenderSettings,
+        beside: Beside,
+        preload: tuple[str, ...],
+        address: str = "",
     ) -> None:
         self._settings, self._beside = settings, beside
         self.tasks = tasks_of(summaries, settings)
         self._places = {task: place for place, task in enumerate(self.tasks)}
         parts = len({id(task.reader.summary) for task in self.tasks if task.reader.summary is not summaries[0]})
-        self._workers = min(parts, cores() - 1) if len(summaries[0].portfolio.register.items) <= MOST_ROWS else 0
+        left = cores() - 1 - (TAKEN if not address and any(task.form.slow for task in self.tasks) else 0)
+        self._workers = min(parts, left) if len(summaries[0].portfolio.register.items) <= MOST_ROWS else 0
         self._pool: Executor | None = None
         self._begun: list[Executor] = []
         if self._workers > 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from jinja2.ext import Extension
 
@@ -22,8 +22,8 @@ class LayoutLines(Extension):
             return source
 
         def noted(found: re.Match[str]) -> str:
-            line = source.count("\n", 0, found.start()) + 1
-            return f"{found[0]} {WRITTEN_AT}={quoteattr(f'{name}, line {line}')}" if found[1] else found[0]
+            where = f"{name}, line {source.count(chr(10), 0, found.start()) + 1}"
+            return f'{found[0]} {WRITTEN_AT}="{escape(where)}"' if found[1] else found[0]
 
         return _TAG.sub(noted, source)
 

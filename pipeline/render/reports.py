@@ -46,7 +46,7 @@ def every_report(
     """
     marks, spool, keeper = Marks(summaries[0], settings.templates), Spool(), beside or Nothing()
     told: dict[Task, Report] = {}
-    with Drawers(summaries, settings, keeper, preload) as drawers:
+    with Drawers(summaries, settings, keeper, preload, address) as drawers:
         order = sorted(drawers.tasks, key=in_turn(summaries))
         making = _Making(settings, drawers, marks, keeper, preload, address)
         for over, (task, made) in enumerate(_some(making.every(order)), start=1):
@@ -56,7 +56,7 @@ def every_report(
     whole = dict.fromkeys(task.reader for task in drawers.tasks if task.form.id == "xlsx")
     return (
         *(told[task] for task in drawers.tasks if task in told),
-        *(_aside(detail, spool) for one in whole for detail in detail_reports(one)),
+        *(detail for one in whole for detail in detail_reports(one, spool)),
     )
 
 

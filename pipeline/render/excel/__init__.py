@@ -16,7 +16,6 @@ from pipeline.render.excel.packing import packed
 from pipeline.render.excel.shared_texts import SharedTexts
 from pipeline.render.excel.sheet import Ink, SheetWriter
 from pipeline.render.excel.styles import Styles
-from pipeline.render.own_workbook import fill_own_workbook
 from pipeline.render.readers import Reader
 from pipeline.render.view import View
 from pipeline.render.workbooks import TEMPLATE, own_workbook
@@ -41,6 +40,8 @@ def workbook(reader: Reader, settings: RenderSettings) -> bytes:
     view = View(reader, settings, "paper")
     own = own_workbook(reader.pack, settings.templates)
     if own:
+        from pipeline.render.own_workbook import fill_own_workbook  # heavy, and few have one
+
         return fill_own_workbook(own, view)
     sheets = read_layout(fill(reader.pack.candidates(TEMPLATE), settings.templates, view.language, report=view))
     plain = BytesIO()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +36,7 @@ def number_cell(number: float, look: str) -> Cell:
 
 def formula_cell(formula: str, value: float, look: str) -> Cell:
     """A formula of functions that every Excel has, and its result."""
-    return f"{look}><f>{escape(formula.removeprefix('='))}</f><v>{value}</v></c>"
+    return f"{look}><f>{escape(formula.removeprefix('='), quote=False)}</f><v>{value}</v></c>"
 
 
 def blank_cell(look: str) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
 from xlsxwriter.sharedstrings import SharedStringTable
 from xlsxwriter.xmlwriter import XMLwriter
@@ -31,4 +31,4 @@ class SharedTexts(SharedStringTable):  # type: ignore[misc]
 
 
 def _item(text: str) -> str:
-    return f'<si><t xml:space="preserve">{escape(text)}</t></si>'
+    return f'<si><t xml:space="preserve">{escape(text, quote=False)}</t></si>'
