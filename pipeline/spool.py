@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -30,11 +31,15 @@ class Spool:
 
     def put(self, content: bytes) -> Spooled | bytes:
         """The bytes put aside; the bytes themselves where the disk does not take them."""
+        return self.gather(lambda: (content,))
+
+    def gather(self, made: Callable[[], Iterable[bytes | memoryview]]) -> Spooled | bytes:
+        """What is made in pieces put aside, one piece at a time; made again and held where the disk takes none."""
         try:
             self._file.seek(self._end)
-            self._file.write(content)
+            size = sum(self._file.write(piece) for piece in made())
             self._file.flush()
         except OSError:
-            return content
-        self._end += len(content)
-        return Spooled(self._file, self._end - len(content), len(content))
+            return b"".join(made())
+        self._end += size
+        return Spooled(self._file, self._end - size, size)

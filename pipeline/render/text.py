@@ -16,7 +16,9 @@ RUN = 40
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _SPECIALS = "\ufff0-\ufffb\ufffe\uffff"
-_SHEET_JUNK = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}\ud800-\udfff{_SPECIALS}]")
+SHEET_JUNK = f"\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}{_SPECIALS}"
+"""Signs that no cell of a workbook takes, as a class of letters; halves of letters are none either."""
+_SHEET_JUNK = re.compile(f"[{SHEET_JUNK}\ud800-\udfff]")
 _PAGE_JUNK = re.compile(
     f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}\ud800-\udfff{_SPECIALS}\ue000-\uf8ff\U000e0000-\U0010ffff]"
 )

@@ -215,12 +215,15 @@ class SheetWriter:
 
     def _left_out(self, table: str, rows: int, total: int) -> str:
         say, name = self.ink.view.language, f"{self.ink.view.reader.name}_{table}"
+        said = {"rows": say.number(rows), "total": say.number(total), "parquet": f"{name}.parquet"}
+        if "csv" not in detail.forms(table, total):
+            return say.gettext(
+                "The first {rows} of {total} rows. Every row is in the file {parquet} beside this workbook.", **said
+            )
         return say.gettext(
             "The first {rows} of {total} rows. Every row is in the files {csv} and {parquet} beside this workbook.",
-            rows=say.number(rows),
-            total=say.number(total),
             csv=f"{name}.csv",
-            parquet=f"{name}.parquet",
+            **said,
         )
 
     def _matrix(self, block: Block) -> None:

@@ -13,10 +13,11 @@ from babel import Locale
 from openpyxl import Workbook
 
 from pipeline.model import Summary
-from pipeline.render.excel import detail
+from pipeline.render.excel import csv_lines, detail
 from pipeline.render.excel.number_formats import excel_pattern, number_formats
 from pipeline.render.packs import PACKS
 from pipeline.render.readers import Reader
+from pipeline.spool import Spool
 from tests.render.excel.conftest import opened, workbook_of
 from tests.render.sample import make_summary
 
@@ -99,7 +100,7 @@ def test_a_list_too_long_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(detail, "FIRST_ROWS", 20)
     summary = make_summary(40, 5)
     assert detail.long_tables(summary) == ("register", "workload")
-    files = tuple(detail.detail_reports(Reader(PACKS[-1], summary, "en", "2026-10_pmo")))
+    files = tuple(detail.detail_reports(Reader(PACKS[-1], summary, "en", "2026-10_pmo"), Spool()))
     ends = [f"{table}.{form}" for table in ("register", "workload") for form in ("csv", "parquet")]
     assert [one.name for one in files] == [f"2026-10_pmo_{end}" for end in ends]
     register = opened(workbook_of(summary))["Register"]
@@ -118,36 +119,69 @@ def test_every_file_that_a_cut_list_names_is_made(monkeypatch: pytest.MonkeyPatc
     book = opened(workbook_of(summary))
     notes = " ".join(str(cell.value) for sheet in book for cell in sheet["A"])
     named = set(re.findall(r"\S+\.(?:csv|parquet)\b", notes)) - {"decisions.csv"}
-    made = {one.name for one in detail.detail_reports(Reader(PACKS[-1], summary, "en", "2026-10_pmo"))}
+    made = {one.name for one in detail.detail_reports(Reader(PACKS[-1], summary, "en", "2026-10_pmo"), Spool())}
     by_item = {name for name, frame in summary.tables.items() if "item" in frame.columns}
     growing = {file for file in named if file.removeprefix("2026-10_pmo_").partition(".")[0] in by_item}
     assert {"2026-10_pmo_register.csv", "2026-10_pmo_operations.csv"} <= growing <= made
 
 
-def test_detail_files_hold_every_row() -> None:
+def test_a_list_too_long_for_a_spreadsheet_is_parquet_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, rows in (("MOST_ROWS", 3), ("FIRST_ROWS", 2), ("_OPENED", 4)):
+        monkeypatch.setattr(detail, name, rows)
+    summary = make_summary(12, 5)
+    files = {one.name for one in detail.detail_reports(Reader(PACKS[-1], summary, "en", "2026-10_pmo"), Spool())}
+    assert "2026-10_pmo_operations.parquet" in files
+    assert [one for one in files if one.endswith(".csv")] == ["2026-10_pmo_register.csv"]
+    said = [str(row[0].value) for row in opened(workbook_of(summary))["Operations"].iter_rows()]
+    assert any(one.endswith("is in the file 2026-10_pmo_operations.parquet beside this workbook.") for one in said)
+
+
+def _written(summary: Summary, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """The files of the register, by their ending."""
+    monkeypatch.setattr(detail, "long_tables", lambda summary: ("register",))
+    made = detail.detail_reports(Reader(PACKS[-1], summary, "en", "pmo"), Spool())
+    return {one.format: one.content for one in made}
+
+
+def _csv(summary: Summary, monkeypatch: pytest.MonkeyPatch) -> str:
+    return _written(summary, monkeypatch)["csv"].decode("utf-8-sig")
+
+
+def test_detail_files_hold_every_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_lines, "_AT_ONCE", 15)
     summary = make_summary(40, 5)
-    frame = summary.tables["register"]
+    frame, files = summary.tables["register"], _written(summary, monkeypatch)
     pd.testing.assert_frame_equal(
-        pd.read_parquet(BytesIO(detail.detail_parquet(summary)), dtype_backend="pyarrow").astype(frame.dtypes), frame
+        pd.read_parquet(BytesIO(files["parquet"]), dtype_backend="pyarrow").astype(frame.dtypes), frame
     )
-    rows = [*csv.DictReader(StringIO(detail.detail_csv(summary).decode("utf-8-sig"), newline=""))]
+    rows = [*csv.DictReader(StringIO(files["csv"].decode("utf-8-sig"), newline=""))]
     assert [row["title"] for row in rows] == frame["title"].tolist()
     assert rows[0]["start"] == "2026-03-02"
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", " =1", "\x00=1", '=cmd|"/C calc"!A0']
+    "text",
+    ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", " =1", "\x00=1", "\u200e=1", "＝1", '=cmd|"/C calc"!A0'],
 )
-def test_text_of_detail_files_is_never_a_formula(text: str) -> None:
-    content = detail.detail_csv(make_summary(2, 1, title=text)).decode("utf-8-sig")
+def test_text_of_detail_files_is_never_a_formula(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = _csv(make_summary(2, 1, title=text), monkeypatch)
     (title,) = {row["title"] for row in csv.DictReader(StringIO(content, newline=""))}
     assert title.startswith("'")
     assert {row["month_hours"][:1] for row in csv.DictReader(StringIO(content, newline=""))} & {*"123456789"}
 
 
-def test_texts_of_detail_files_stand_in_quotes_and_are_guarded_where_columns_may_part() -> None:
-    lines = detail.detail_csv(make_summary(2, 1, title="x;=cmd|'/c calc'!A1;y")).decode("utf-8-sig")
-    assert "\"x;'=cmd|'/c calc'!A1;y\"" in lines
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x;=cmd|'/c calc'!A1;y", "\"x;'=cmd|'/c calc'!A1;y\""),
+        ('a "b"\u202e\x85\ufff9c', '"a ""b""c"'),
+        ("é" * 40_000, f'"{"é" * 32_767}"'),
+    ],
+)
+def test_texts_of_detail_files_stand_in_quotes_and_are_guarded_where_columns_may_part(
+    text: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert said in _csv(make_summary(2, 1, title=text), monkeypatch)
 
 
 def test_decisions_are_read_back_in_every_language() -> None:
