@@ -30,7 +30,7 @@ def main(folder: Path) -> None:
 
 
 def _copied(request: Request, target: Path) -> Answer:
-    for unused in ("numpy", "PIL"):  # openpyxl would load them: half of the time that a small copy takes
+    for unused in ("numpy", "PIL", "lxml"):  # openpyxl would load them: half of the time that a small copy takes
         sys.modules[unused] = None  # type: ignore[assignment]
     from pipeline.marker.book import built, opened
     from pipeline.marker.issues import add_issues

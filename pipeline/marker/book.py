@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.marker.reader import SheetReader, shared_texts
 from pipeline.marker.request import ISSUES, PlainSheet
 from pipeline.marker.text import cell_text
 from pipeline.parser.kinds import DATE, DURATION, NUMBER
@@ -41,6 +42,7 @@ def opened(path: str) -> Workbook:
     # This process makes one copy and ends, so that nobody else meets a changed openpyxl.
     reader: Any = excel
     reader.WorkbookParser, reader.get_dependents = _WithoutPivots, _drawn_apart
+    reader.WorksheetReader, reader.read_rich_text = SheetReader, shared_texts
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(path, data_only=True, keep_links=False, keep_vba=False, rich_text=True)
