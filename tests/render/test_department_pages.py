@@ -245,7 +245,7 @@ def test_no_other_department_is_named(works: Summary, medium: str):
     assert "Depot contract" in page
 
 
-@pytest.mark.parametrize("name", ["המחלקה לתכנון", "قسم التخطيط والمتابعة", "规划与运营部", "W" * 300])
+@pytest.mark.parametrize("name", ["המחלקה قسم التخطيط 规划与运营部", "W" * 300])
 def test_names_of_any_script_and_length_are_drawn(name: str):
     assert "</html>" in page_of(make_department(12, 3, name), "paper", pack="department")
 
@@ -253,7 +253,7 @@ def test_names_of_any_script_and_length_are_drawn(name: str):
 @needs_pdf
 @pytest.mark.parametrize(
     ("items", "people", "paper", "least", "most"),
-    [(3, 2, "A4", 1, 4), (40, 12, "Letter", 7, 7), (1000, 60, "Letter", 7, 7)],
+    [(3, 2, "A4", 1, 4), (200, 60, "Letter", 7, 7)],
 )
 def test_a_departments_pack_has_as_many_pages_as_planned(items: int, people: int, paper: str, least: int, most: int):
     settings = SETTINGS.model_copy(update={"paper": paper})

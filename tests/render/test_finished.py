@@ -26,7 +26,7 @@ from tests.render.conftest import needs_pdf
 
 EXAMPLE = Path(__file__).parents[2] / "input" / "example-register.xlsx"
 SETTINGS = RenderSettings(templates=Path("no such folder"))
-FORMS = {"executive": "pdf", "department": "html", "owner": "pdf"}
+FORMS = {"executive": "html", "department": "html", "owner": "pdf"}
 PAGE = "<title>{{ report.title }} {{ report.scope }}</title>"
 EVERY = "{% for row in report.summary.portfolio.register.items.title %}{{ row }}, {% endfor %}"
 
@@ -48,9 +48,9 @@ def marks(summaries: tuple[Summary, ...]) -> Marks:
 
 @pytest.fixture(scope="module")
 def finished(summaries: tuple[Summary, ...]) -> Mapping[Reader, Read]:
-    """The PDFs of an executive and of a person, and a department's page, read back.
+    """The pages of an executive and of a department, and a person's PDF, read back.
 
-    The PDFs of departments are made by the whole run of the example register, which fails where one is kept back.
+    Their PDFs are made by the whole run of the example register, which fails where one is kept back.
     """
     chosen = {one.pack.id: one for one in reversed(readers(summaries, SETTINGS)) if one.summary.scope}
     forms = {pack: next(one for one in FORMATS if one.id == form) for pack, form in FORMS.items()}

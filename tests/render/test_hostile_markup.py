@@ -105,7 +105,7 @@ def test_hostile_text_makes_an_ordinary_pdf() -> None:
     assert b"/JavaScript" not in content
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80))
 def test_no_text_changes_the_skeleton_of_a_page_or_adds_a_formula(text: str) -> None:
     assert bones(f"x{text}") == plain()

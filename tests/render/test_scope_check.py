@@ -97,9 +97,13 @@ def test_a_name_is_told_however_it_is_written(text: str) -> None:
         assert told(make("Ana Roy", text), form) == ("the name Cy Fox",)
 
 
+_marks: dict[str, Marks] = {}
+"""By the register's rows: what is looked for in reports of it."""
+
+
 def searched(rows: list[dict[str, str]], items: set[int], content: bytes, audience: str = "person") -> tuple[str, ...]:
     """What is told to somebody who may see these items of a register."""
-    marks = Marks(whole(rows), Path("none"))  # type: ignore[arg-type]
+    marks = _marks.setdefault(repr(rows), Marks(whole(rows), Path("none")))  # type: ignore[arg-type]
     allowed = marks.allowed(of_reader(rows, items, audience=audience))  # type: ignore[arg-type]
     return foreign(content, "html", allowed, marks.known)
 
