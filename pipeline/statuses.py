@@ -140,8 +140,9 @@ whatever is not over counts as going on. They tell the words that nobody foresaw
 
 def plain_status(text: str) -> str:
     """Without case, accents and double blanks."""
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-    return " ".join(bare.casefold().split())
+    if not text.isascii():  # most texts are, and have no accents to take off
+        text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return " ".join(text.casefold().split())
 
 
 def beginning_with(words: Iterable[str]) -> re.Pattern[str]:

@@ -40,7 +40,7 @@ def incoming(view: View) -> pd.DataFrame:
 
 def _handed_over(view: View, ending: pd.DataFrame) -> pd.DataFrame:
     said = view.work.portfolio.register.items.loc[ending.index, "handover_date"]
-    ending = ending.assign(date=said.fillna(ending["finish"]), missing=_missing(view, ending))
+    ending = ending.assign(date=said.fillna(ending["finish"]), missing=_missing(*_named(view, ending)))
     ending = ending.assign(in_register=_in_register(view, ending)).join(readiness_counts(view, ending.index))
     return ending.sort_values(["finish", "id"], kind="stable")
 
@@ -53,11 +53,11 @@ def unfollowed(view: View) -> pd.DataFrame:
     whose end is not known.
     """
     closed = _closed_projects(view)
-    asked, operation = kept(view, "successor", closed.index), _operation_named(view, closed)
-    taken = operation | named(view, closed["handover_to"])
-    found = closed[~(_in_register(view, closed) | (~asked & taken))]
-    missing = _missing(view, found).mask(operation, UNKNOWN_SUCCESSOR)
-    return found.assign(missing=missing).sort_values(["closed", "id"], ascending=[False, True], kind="stable")
+    asked, here = kept(view, "successor", closed.index), _in_register(view, closed)
+    taken, operation = _named(view, closed)
+    closed["missing"] = _missing(taken, operation).mask(operation, UNKNOWN_SUCCESSOR)
+    found = closed[~(here | (~asked & (operation | taken)))]
+    return found.sort_values(["closed", "id"], ascending=[False, True], kind="stable")
 
 
 def ending_projects(view: View) -> pd.DataFrame:
@@ -87,16 +87,19 @@ def _closed_projects(view: View) -> pd.DataFrame:
     return closed[~(closed["closed"] < since)]
 
 
-def _missing(view: View, projects: pd.DataFrame) -> pd.Series:
-    taken, operation = named(view, projects["handover_to"]), _operation_named(view, projects)
-    missing = pd.Series("", index=projects.index, dtype=TEXT)
+def _missing(taken: pd.Series, operation: pd.Series) -> pd.Series:
+    missing = pd.Series("", index=taken.index, dtype=TEXT)
     missing = missing.mask(~operation, UNNAMED).mask(~taken, "Taker not named")
     return missing.mask(~taken & ~operation, NOBODY_TAKES_OVER)
 
 
-def _operation_named(view: View, projects: pd.DataFrame) -> pd.Series:
-    """Whether each project names what carries it on; an operation may well be called as nothing is: `New`, `None`."""
-    return _in_register(view, projects) | named(view, projects["successor"])
+def _named(view: View, projects: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Whether each project names a taker, and whether it names what carries it on.
+
+    An operation may well be called as nothing is: `New`, `None`.
+    """
+    operation = _in_register(view, projects) | named(view, projects["successor"])
+    return named(view, projects["handover_to"]), operation
 
 
 def _in_register(view: View, projects: pd.DataFrame) -> pd.Series:

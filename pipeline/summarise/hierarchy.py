@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.summarise.names import fold
+from pipeline.summarise.names import fold, numbered
 
 Mask = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -47,11 +47,9 @@ def _keys(items: pd.DataFrame) -> tuple[Ints, Ints]:
 
     Whole numbers, one a name and place: an item's ID and its title have one each in every tier.
     """
-    folded = pd.concat([fold(items[name]) for name in ("parent", "id", "title")], ignore_index=True)
-    codes, names = pd.factorize(folded)
-    wanted, *called = np.where((folded == "").to_numpy(bool), -1, codes).reshape(3, -1)
-    named = np.append(np.isin(np.arange(len(names)), wanted), False)  # a name that nobody writes holds nobody
-    called = [np.where(named[one], one, -1) for one in called]
+    parents = fold(items["parent"])
+    names = pd.Index(parents[parents != ""].unique())
+    wanted, *called = (numbered(one, names) for one in (parents, fold(items["id"]), fold(items["title"])))
     parent, own, first = np.full(len(items), -1), [], 0
     for tier in _TIERS:
         place = items.groupby(list(tier), sort=False).ngroup().to_numpy() if tier else np.zeros(len(items), int)
@@ -79,11 +77,14 @@ def successors(items: pd.DataFrame) -> pd.Series:
 
     An ID or title that two items share names neither.
     """
-    wanted = fold(items["successor"])
-    found = np.full(len(items), -1)
+    said = fold(items["successor"])
+    names = pd.Index(said[said != ""].unique())
+    wanted, found = numbered(said, names), np.full(len(items), -1)
     for column in ("title", "id"):
-        own = fold(items[column])
-        single = own[(own != "") & ~own.duplicated(keep=False)]
-        at = pd.Index(single).get_indexer(pd.Index(wanted))
-        found = np.where(at < 0, found, single.index.to_numpy()[at] if len(single) else -1)
+        own = numbered(fold(items[column]), names)
+        rows = np.flatnonzero(own >= 0)
+        bearer = np.full(len(names) + 1, -1)  # the last is nobody's, whom -1 finds
+        bearer[own[rows]] = items.index.to_numpy()[rows]
+        bearer[:-1][np.bincount(own[rows], minlength=len(names)) != 1] = -1
+        found = np.where(bearer[wanted] < 0, found, bearer[wanted])
     return pd.Series(found, index=items.index)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 TEXT: Final = "string[pyarrow]"
@@ -15,6 +16,8 @@ TEXT: Final = "string[pyarrow]"
 
 _BLANKS = r"[\t\n\x0b\x0c\r\x1c-\x1f ]+"
 """What `str.split` parts ASCII texts at."""
+_APART = r"[\t\n\x0b\x0c\r\x1c-\x1f]|  "
+"""Where there is anything to be made one space of."""
 
 
 def folded(text: str) -> str:
@@ -23,18 +26,29 @@ def folded(text: str) -> str:
 
 
 def fold(texts: pd.Series) -> pd.Series:
-    """`folded` for a whole column, computed once for each distinct text; plain English letters as whole columns."""
+    """`folded` for a whole column; missing ones become "". Only letters beyond English take a step for each text."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    codes, distinct = pd.factorize(texts)
-    values = pa.array([*distinct.to_numpy(object), ""], type=pa.string())
-    plain = pc.utf8_trim(pc.replace_substring_regex(pc.ascii_lower(values), _BLANKS, " "), " ")
-    odd = pc.invert(pc.string_is_ascii(values))
-    changed = pc.replace_with_mask(
-        plain, odd, pa.array([folded(text) for text in values.filter(odd).to_pylist()], pa.string())
-    )
-    return pd.Series(changed, dtype=TEXT).take(codes % len(changed)).set_axis(texts.index)
+    values = pa.chunked_array(pa.array(texts.astype(TEXT).array)).combine_chunks().fill_null("")
+    plain = pc.ascii_lower(values)
+    if pc.any(pc.match_substring_regex(plain, _APART)).as_py():
+        plain = pc.replace_substring_regex(plain, _BLANKS, " ")
+    plain, odd = pc.utf8_trim(plain, " "), pc.invert(pc.string_is_ascii(values))
+    if pc.any(odd).as_py():
+        different = values.filter(odd).dictionary_encode()
+        changed = pa.array([folded(text) for text in different.dictionary.to_pylist()], values.type)
+        plain = pc.replace_with_mask(plain, odd, changed.take(different.indices))
+    return pd.Series(plain, index=texts.index, dtype=TEXT)
+
+
+def numbered(texts: pd.Series, names: pd.Index) -> npt.NDArray[np.int64]:
+    """The place of each text among different names, -1 for what is none of them: looked for among these alone."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found = pc.index_in(pa.array(texts.array), value_set=pa.array(names.to_numpy(object), pa.large_string()))
+    return np.asarray(found.fill_null(-1).to_numpy(), dtype=np.int64)
 
 
 def each_text(texts: pd.Series, change: Callable[[str], str]) -> pd.Series:

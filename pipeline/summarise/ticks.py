@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
+from pipeline.statuses import plain_status
 from pipeline.summarise.activity import state_of
 
 MET, OPEN, NOT_APPLICABLE, UNKNOWN = "Met", "Open", "Not applicable", "Unknown"
@@ -85,21 +85,16 @@ _BEFORE = (
 """Words between a tick and its day; none of them means 'until', for what is agreed until a day is agreed."""
 
 
-def _plain(text: str) -> str:
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-    return " ".join(bare.casefold().split())
-
-
 def _any_of(words: Mapping[str, str]) -> str:
-    return _plain("|".join(words.values()))
+    return plain_status("|".join(words.values()))
 
 
 _BEGINS = {tick: re.compile(rf"(?:{_any_of(words)})(?!\w)") for tick, words in TICK_WORDS.items()}
-_DAY = re.compile(rf"(?:(?:{_any_of(TICK_WORDS[MET])})\W+)?(?:(?:{_plain(_BEFORE)})\W+)?{_ISO}")
+_DAY = re.compile(rf"(?:(?:{_any_of(TICK_WORDS[MET])})\W+)?(?:(?:{plain_status(_BEFORE)})\W+)?{_ISO}")
 _NOBODY = re.compile(rf"(?:{_any_of(NOBODY_WORDS)})(?!\w)")
 _NOT_KNOWN = re.compile(rf"{_any_of(UNKNOWN_WORDS)}|[^\w✓✔☑✅]+")
 _NAME = re.compile(
-    rf"(?:open|planned|{_plain('new|neu|nouveau|nouvelle|nuevo|nueva|novo|nova|nuovo|nuova|nieuw')})[ -]"
+    rf"(?:open|planned|{plain_status('new|neu|nouveau|nouvelle|nuevo|nueva|novo|nova|nuovo|nuova|nieuw')})[ -]"
     r"(?!(?:as|at|by|for|in|since|to|until|with) )\w|n(?:\. ?| )[^\W\d_]{2}|(?:no|non|not)-\w"
 )
 """Names of people, teams and places that begin as an open point does: `New depot team`, `N. Weber`, `Non-food`."""
@@ -107,7 +102,7 @@ _NAME = re.compile(
 
 def is_day(text: str) -> bool:
     """The text is a day, YYYY-MM-DD, alone or as in `agreed by 2026-12-01`."""
-    return _DAY.fullmatch(_plain(text)) is not None
+    return _DAY.fullmatch(plain_status(text)) is not None
 
 
 def tick_of(text: str, last_day: str) -> str:
@@ -116,7 +111,7 @@ def tick_of(text: str, last_day: str) -> str:
     Only the beginning counts ("Yes, by mail" but not "Nobody said yes"). A day is met once it has come: up to
     `last_day` (YYYY-MM-DD); so is what is agreed by a day. A status of closed work ("Done") is met.
     """
-    plain = _plain(text)
+    plain = plain_status(text)
     if (day := _DAY.match(plain)) and (day[1] > last_day or day.end() == len(plain)):
         return MET if day[1] <= last_day else OPEN
     told = next((tick for tick, begins in _BEGINS.items() if begins.match(plain)), "")
@@ -128,7 +123,7 @@ def name_tick(text: str, last_day: str, *, people: bool = False) -> str:
 
     UNKNOWN for a blank cell and for `-`, `?`, `unknown` and their like, OPEN for `none` and `nobody`.
     """
-    plain = _plain(text)
+    plain = plain_status(text)
     if not plain or _NOT_KNOWN.fullmatch(plain):
         tick = tick_of(text, last_day)
         return tick if tick == NOT_APPLICABLE else UNKNOWN

@@ -159,14 +159,14 @@ def carried_hours(allocations: pd.DataFrame, items: pd.DataFrame, people: pd.Dat
 
 def with_places(rows: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Rows of item and person with PLACES: the person's, as their capacity has; the item's where nobody is named."""
-    frame = rows.copy()
-    nobody = rows["person"].to_numpy() == len(people)
+    frame, who, what = rows.copy(), rows["person"].to_numpy(), rows["item"].to_numpy()
+    nobody = who == len(people)
     for place in PLACES:
-        own = pd.concat([people[place], pd.Series([""], dtype=TEXT)], ignore_index=True)
-        names = pd.Index(pd.concat([own, items[place]]).unique()).sort_values()
-        person = names.get_indexer(pd.Index(own))[rows["person"]]
-        item = names.get_indexer(pd.Index(items[place]))[rows["item"]]
-        frame[place] = pd.Categorical.from_codes(np.where(nobody, item, person), categories=names)
+        codes, said = pd.factorize(items[place])
+        own = pd.Index([*people[place], ""])
+        names = pd.Index(pd.Series([*own, *said], dtype=TEXT).unique()).sort_values()
+        code = np.where(nobody, names.get_indexer(said)[codes][what], names.get_indexer(own)[who])
+        frame[place] = pd.Categorical.from_codes(code, categories=names)
     return frame
 
 

@@ -26,12 +26,33 @@ def allocate(effort: Effort, doers: pd.DataFrame, calendar: Calendar, capacity: 
     month of one full-time person, which stand in where nobody is named.
     """
     monthly = _by_month(effort.stretches, calendar)
-    work = monthly.merge(doers, on="item", how="inner", sort=False)
-    hours_each = np.vstack([capacity, alone])[work["person"].to_numpy(), work["month"].to_numpy()]
-    work["hours"] = np.round((work["hours"] * work["share"] + work["part"] * hours_each) * GRAIN) / GRAIN
-    work = work[work["hours"] > 0]
-    summed = work.groupby(_CODES, sort=True)["hours"].sum().reset_index()
-    return summed.astype(dict.fromkeys(_CODES, np.dtype("int64")))
+    which, by = _done_by(monthly["item"].to_numpy(), doers["item"].to_numpy(np.int64))
+    item, month, hours, part = (monthly[name].to_numpy()[which] for name in monthly)
+    person, share = doers["person"].to_numpy(np.int64)[by], doers["share"].to_numpy(np.float64)[by]
+    hours = np.round((hours * share + part * np.vstack([capacity, alone])[person, month]) * GRAIN) / GRAIN
+    people, months = len(capacity) + 1, len(calendar.months)
+    code, found = (item * people + person) * months + month, hours > 0
+    code, hours = _summed(code[found], hours[found])
+    codes = (code // (people * months), code // months % people, code % months)
+    return pd.DataFrame({**dict(zip(_CODES, codes, strict=True)), "hours": hours})
+
+
+def _done_by(items: Codes, doers: Codes) -> tuple[Codes, Codes]:
+    """The position of each item once for each of its doers, and that doer's position; both name items."""
+    order = np.argsort(doers, kind="stable")
+    count = np.bincount(doers, minlength=int(items.max(initial=-1)) + 1)
+    first = np.cumsum(count) - count
+    which = np.repeat(np.arange(len(items)), count[items])
+    within = np.arange(len(which)) - np.repeat(np.cumsum(count[items]) - count[items], count[items])
+    return which, order[first[items[which]] + within]
+
+
+def _summed(codes: Codes, hours: Hours) -> tuple[Codes, Hours]:
+    """Each different code, in order, and the sum of its hours."""
+    order = np.argsort(codes, kind="stable")
+    codes, hours = codes[order], hours[order]
+    first = np.flatnonzero(np.diff(codes, prepend=-1))
+    return codes[first], np.add.reduceat(hours, first) if len(first) else hours
 
 
 def _by_month(stretches: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
