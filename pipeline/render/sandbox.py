@@ -25,6 +25,8 @@ REFUSED = ("safe", "urlize", "forceescape", "xmlattr", "attr")
 """Filters of the template language that make markup of a text or look behind a value: there are none of them here."""
 _RAW = ("translate",)
 """What markup does with a text without escaping it."""
+_OF_ROWS = frozenset(dir(dict))
+"""What a row has beside its columns, and before them."""
 _OF_PATHS = ("name", "stem", "suffix", "parts")
 _OF_FRAMES = ("columns", "shape", "empty", "size", "index")
 
@@ -49,6 +51,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 raise TemplateSyntaxError("Escaping is switched off here", block.lineno, name, filename)
         return tree
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a template reads as `obj.attribute`: of a row its column, which most that it reads is."""
+        if type(obj) is dict and attribute in obj and attribute not in _OF_ROWS:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether a template may call it."""
         return super().is_safe_callable(obj) and _is_harmless(obj)
@@ -65,7 +73,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if not __self.is_safe_callable(__obj):
             name = getattr(__obj, "__name__", None) or type(__obj).__name__
             raise SecurityError(f"'{name}' must not be called in a template")
-        return super().call(__context, __obj, *args, **kwargs)
+        return __context.call(__obj, *args, **kwargs)
 
 
 def _is_harmless(obj: Any) -> bool:
