@@ -1,4 +1,4 @@
-"""FONTS: the fonts of a PDF, each a dependency and embedded, so that every machine lays out the same pages."""
+"""FONTS: the fonts of a PDF, shipped or a dependency, and embedded, so that every machine lays out the same pages."""
 
 from __future__ import annotations
 
@@ -34,8 +34,10 @@ _ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
 _HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"
 
 FONTS: tuple[Font, ...] = (
-    Font("IBM Plex Sans", "", "fontpkg_ibm_plex_sans", "IBMPlexSans[wdth,wght].ttf"),
-    Font("Source Serif 4", "", "fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf"),
+    Font("IBM Plex Sans", "400", "pipeline.render.faces", "RegisterSans-Regular.ttf"),
+    Font("IBM Plex Sans", "600", "pipeline.render.faces", "RegisterSans-SemiBold.ttf"),
+    Font("Source Serif 4", "400", "pipeline.render.faces", "RegisterSerif-Regular.ttf"),
+    Font("Source Serif 4", "600", "pipeline.render.faces", "RegisterSerif-SemiBold.ttf"),
     Font("IBM Plex Sans Arabic", "400", "fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-Regular.ttf", _ARABIC),
     Font("IBM Plex Sans Arabic", "600", "fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-SemiBold.ttf", _ARABIC),
     Font("Heebo", "", "fontpkg_heebo", "Heebo[wght].ttf", _HEBREW),

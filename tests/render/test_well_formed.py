@@ -15,7 +15,9 @@ from tests.render.department_sample import make_department
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 OPEN = re.compile(r"<(?:br|col|hr|img|wbr)\b(?:\{\{.*?\}\}|\{%.*?%\}|[^>{])*(?<!/)>")
 """An element without content that is left open."""
-BARE = re.compile(r"<[a-z][^<>]*\s[a-z-]+=[^\"'\s{>]|['\"]\s*[a-z]+=[a-z]+['\"]")
+BARE = re.compile(
+    r"<[a-z]\w*(?:\s+[a-z-]+=\"[^\"]*\"|\{[{%].*?[%}]\})*\s+[a-z-]+=[^\"'\s{>]|[\"']\s*[a-z]+=[a-z]+[\"']"
+)
 """The value of an attribute without quotes, in an element or in a text that is put into one."""
 
 
