@@ -25,7 +25,11 @@ def sides_in_language(review: pd.DataFrame, say: Language) -> pd.DataFrame:
         said = say.points(float(points) * (-1 if sign == MINUS else 1), 1)
         return f"{say.word(title)} '{quoted(quote, say)}' ({said})"
 
-    return review.assign(**{name: review[name].str.replace(_REASON, one, regex=True) for name in SIDES})
+    def told(texts: pd.Series) -> pd.Series:
+        each = {text: _REASON.sub(one, text) for text in texts.unique()}
+        return texts.map(each).astype(texts.dtype)
+
+    return review.assign(**{name: told(review[name]) for name in SIDES})
 
 
 def quoted(quote: str, say: Language) -> str:

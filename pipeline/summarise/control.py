@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.summarise.effort import in_hours
+from pipeline.summarise.layout import ordered
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.scope import View
 from pipeline.summarise.volumes import spent_so_far
@@ -48,7 +49,7 @@ def control(view: View) -> pd.DataFrame:
         spent=_spent(raw, view.work.settings.hours_per_week),
         cost_used=spent_so_far(view.work.portfolio.register, raw) / raw["budget"].where(raw["budget"] > 0),
     )
-    return table.sort_values(["ahead", "slip_days", "id"], ascending=[True, False, True], kind="stable")
+    return ordered("control", table, ["ahead", "slip_days", "id"], [True, False, True])
 
 
 def renewals(view: View) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.summarise.carriers import ACCOUNTABLE, DEPUTY, RESPONSIBLE
+from pipeline.summarise.layout import ordered
 from pipeline.summarise.names import TEXT, fold, joined
 from pipeline.summarise.responsibility import gone, missing_names
 from pipeline.summarise.roster import NOBODY
@@ -38,7 +39,7 @@ def faults(view: View) -> pd.DataFrame:
     order = {fault: place for place, fault in enumerate(dict.fromkeys(table["fault"]))}
     table = table.join(view.active.drop(columns="item"), on="item")
     ranked = table.assign(place=table["fault"].map(order))
-    return ranked.sort_values(["place", "month_hours", "id"], ascending=[True, False, True], kind="stable")
+    return ordered("faults", ranked, ["place", "month_hours", "id"], [True, False, True])
 
 
 def single_points(view: View) -> pd.DataFrame:
@@ -56,7 +57,7 @@ def single_points(view: View) -> pd.DataFrame:
     found = operations.loc[operations.index.isin(alone.index)]
     found = found.assign(person=person.reindex(found.index).astype(TEXT))
     found = found[_undeputised(view, found) & _critical(view, found)]
-    return found.sort_values(["month_hours", "id"], ascending=[False, True], kind="stable")
+    return ordered("single_points", found, ["month_hours", "id"], [False, True])
 
 
 def _missing(view: View) -> pd.DataFrame:

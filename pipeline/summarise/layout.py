@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -65,6 +65,15 @@ class LazyTables(Mapping[str, pd.DataFrame]):
 
     def __len__(self) -> int:
         return len(self._builders)
+
+
+def ordered(table: str, frame: pd.DataFrame, by: list[str], ascending: bool | Sequence[bool] = True) -> pd.DataFrame:
+    """The rows of a table in the stable order of `by`, without the columns that it does not show: they are moved along
+    with no row.
+    """
+    places = frame[by].reset_index(drop=True).sort_values(by, ascending=ascending, kind="stable").index
+    shown = frame[[column.id for column in _COLUMNS[table]]]
+    return shown if places.is_monotonic_increasing else shown.take(places.to_numpy())
 
 
 def laid_out(table: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.fields import FIELDS
+from pipeline.summarise.layout import ordered
 from pipeline.summarise.names import TEXT, each_text, joined
 from pipeline.summarise.scope import View
 
@@ -15,21 +16,21 @@ _FIELD_TITLES = {field.id: field.title for field in FIELDS}
 
 def register(view: View) -> pd.DataFrame:
     """Every row that was used, in the register's order."""
-    return view.items.sort_values(["file", "sheet", "row"], kind="stable")
+    return ordered("register", view.items, ["file", "sheet", "row"])
 
 
 def projects(view: View) -> pd.DataFrame:
     """Active projects, the latest first, then by finish; those without a finish last."""
     found = view.active[view.active["kind"] == "project"]
     shown = found.assign(reason=main_reasons(found["reasons"]))
-    return shown.sort_values(["days_late", "finish", "id"], ascending=[False, True, True], kind="stable")
+    return ordered("projects", shown, ["days_late", "finish", "id"], [False, True, True])
 
 
 def operations(view: View) -> pd.DataFrame:
     """Active operations, most hours in the period first; those of unknown hours last."""
     found = view.active[view.active["kind"] == "operation"]
     shown = found.assign(reason=main_reasons(found["reasons"]))
-    return shown.sort_values(["month_hours", "id"], ascending=[False, True], kind="stable")
+    return ordered("operations", shown, ["month_hours", "id"], [False, True])
 
 
 def review(view: View) -> pd.DataFrame:
@@ -41,13 +42,13 @@ def review(view: View) -> pd.DataFrame:
         reasons_for=_strongest(evidence[evidence["points"] > 0], found.index),
         reasons_against=_strongest(evidence[evidence["points"] < 0], found.index),
     )
-    return shown.sort_values(["month_hours", "id"], ascending=[False, True], kind="stable")
+    return ordered("review", shown, ["month_hours", "id"], [False, True])
 
 
 def contradictions(view: View) -> pd.DataFrame:
     """Items whose cells contradict each other, in the words of the verdict, in the register's order."""
     found = view.items[view.items["contradiction"] != ""]
-    return found.assign(what=found["contradiction"]).sort_values(["file", "sheet", "row"], kind="stable")
+    return ordered("contradictions", found.assign(what=found["contradiction"]), ["file", "sheet", "row"])
 
 
 def main_reasons(reasons: pd.Series) -> pd.Series:

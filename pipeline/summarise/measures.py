@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.fields import CADENCE_PER_YEAR
 from pipeline.summarise.functions import functions_of
+from pipeline.summarise.layout import ordered
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.scope import View
 from pipeline.summarise.volumes import counts, headed, heading_words, in_a_month, spent_so_far
@@ -20,6 +21,10 @@ BETWEEN_ROUNDS: Mapping[str, int] = {
     cadence: max(_WEEKEND, round(DAYS_PER_YEAR / rate)) for cadence, rate in CADENCE_PER_YEAR.items()
 }
 """Cadence -> days that may pass between two rounds."""
+_RAW = [
+    "function", "planned_rounds", "done_rounds", "last_done", "volume", "actual_cost", "budget", "service_level",
+    "service_reached", "file", "sheet",
+]  # fmt: skip
 _TOTALS = ["hours", "cost", "volume", "planned_rounds", "done_rounds", "missed"]
 
 
@@ -33,8 +38,7 @@ def measures(view: View) -> pd.DataFrame:
     table = _measured(view)
     for name, then in _before(view, table).items():
         table[f"{name}_trend"] = table[name] / then.where(then > 0) - 1
-    ranked = table.assign(blank=table["function"] == "")
-    return ranked.sort_values(["blank", "function", "id"], kind="stable")
+    return ordered("measures", table.assign(blank=table["function"] == ""), ["blank", "function", "id"])
 
 
 def functions(view: View) -> pd.DataFrame:
@@ -61,7 +65,7 @@ def functions(view: View) -> pd.DataFrame:
 def _measured(view: View) -> pd.DataFrame:
     """The active operations with all that is measured of them in the month itself."""
     found = view.active[(view.active["kind"] == "operation") & ~view.active["container"]]
-    raw = view.work.portfolio.register.items.loc[found.index]
+    raw = view.work.portfolio.register.items.loc[found.index, _RAW]
     volume, cost = _volume(view, raw), _cost(view, raw)
     since = (pd.Timestamp(view.work.calendar.period_last) - raw["last_done"]).dt.days.astype("float64")
     missed = (raw["planned_rounds"] - raw["done_rounds"]).clip(lower=0)

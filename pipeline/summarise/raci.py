@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.summarise.carriers import ACCOUNTABLE, DEPUTY, RESPONSIBLE
+from pipeline.summarise.layout import ordered
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.scope import View
 
 LETTERS = {RESPONSIBLE: "R", ACCOUNTABLE: "A", "consulted": "C", "informed": "I"}
 """Role -> its letter; sponsor and deputy have none and stand in columns of their own."""
+_OF_ITEM = ["id", "title", "department", "kind", "file", "sheet", "row"]
 _BITS = {role: 1 << at for at, role in enumerate((*LETTERS, "sponsor", DEPUTY))}
 _CODES = ["/".join(letter for role, letter in LETTERS.items() if code & _BITS[role]) for code in range(1 << len(_BITS))]
 """Sum of the bits of a person's roles -> letters, such as R/A."""
@@ -24,8 +26,8 @@ def raci(view: View) -> pd.DataFrame:
     for role in ("sponsor", DEPUTY):
         found[role] = (found["bits"] & _BITS[role]) > 0
     found["rank"] = _rank(found["bits"])
-    found = found.join(view.active.drop(columns=["item", DEPUTY]), on="item")
-    return found.sort_values(["file", "sheet", "row", "item", "rank", "person"], kind="stable")
+    found = found.join(view.active[_OF_ITEM], on="item")
+    return ordered("raci", found, ["file", "sheet", "row", "item", "rank", "person"])
 
 
 def _rank(bits: pd.Series) -> pd.Series:

@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     Check("exit", "Budget and end of early-life support", ("support_exit",), True, ahead=True),
 )
 """Standard content of service transition (ITIL) and of project closure."""
+_OF_ITEM = ["id", "title", "department", "finish", "file", "sheet", "row"]
 
 
 def said(view: View, items: pd.Index) -> pd.DataFrame:
@@ -81,12 +82,12 @@ def readiness_counts(view: View, items: pd.Index) -> pd.DataFrame:
 
 def readiness(view: View, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The eight checks of each project of the table `handover`, in its order."""
-    items = view.items.loc[tables["handover"]["item"].to_numpy()]
+    items = view.items.loc[tables["handover"]["item"].to_numpy(), _OF_ITEM]
     texts = said(view, items.index)
     titles = [check.title for check in CHECKS]
     rows = pd.DataFrame({"item": items.index.repeat(len(CHECKS)), "check": np.tile(titles, len(items))})
     rows["state"], rows["said"] = states(view, texts).to_numpy().ravel(), texts.to_numpy().ravel()
-    return rows.join(items.drop(columns="item"), on="item")
+    return rows.join(items, on="item")
 
 
 def named(view: View, texts: pd.Series) -> pd.Series:
