@@ -192,10 +192,20 @@ class Run:
             for summary, one in zip(summaries, asked, strict=True)
         )
 
-    @cached_property
+    @property
     def reports(self) -> tuple[Report, ...]:
         """The rendered files, in memory. Raises RegisterError where there is no work item to report on."""
-        from pipeline.render import prepare, render
+        return self._rendered[0]
+
+    @property
+    def unsought(self) -> tuple[str, ...]:
+        """What finished reports are not searched for before they are published, and why, in sentences."""
+        return self._rendered[1]
+
+    @cached_property
+    def _rendered(self) -> tuple[tuple[Report, ...], tuple[str, ...]]:
+        """The reports and what they are not searched for: both by the same marks, which are large."""
+        from pipeline.render import marks_of, prepare, render, unsought
 
         prepare(self.settings.render)
         if not len(self.register.items):
@@ -204,7 +214,10 @@ class Run:
         with self._stage("render", f"Rendering reports for {counted(len(summaries), 'reader')}"):
             _ = self._marking  # begun here, waited for when the reports are there
             beside = self._writer if self.settings.deliver.mail.wanted else None
-            return render(summaries, self.settings.render, self.settings.run.executor, beside, self.progress)
+            settings = self.settings.render
+            marks = marks_of(summaries, settings)
+            made = render(summaries, settings, self.settings.run.executor, beside, self.progress, marks)
+            return made, unsought(summaries, settings, marks)
 
     @cached_property
     def _writer(self) -> Writer:
@@ -217,13 +230,6 @@ class Run:
     def unmade(self) -> tuple[Report, ...]:
         """The reports that could not be made, each with its problem; no other is kept back for them."""
         return tuple(report for report in self.reports if report.problem)
-
-    @cached_property
-    def unsought(self) -> tuple[str, ...]:
-        """What finished reports are not searched for before they are published, and why, in sentences."""
-        from pipeline.render import unsought
-
-        return unsought(self.summaries, self.settings.render)
 
     @cached_property
     def deliveries(self) -> tuple[Delivery, ...]:

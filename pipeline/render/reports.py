@@ -37,14 +37,16 @@ def every_report(
     address: str = "",
     beside: Beside | None = None,
     progress: Progress = lambda *_: None,
+    marks: Marks | None = None,
 ) -> tuple[Report, ...]:
     """Every pack for every reader in each of its formats; one that cannot be made says why and stops no other.
 
     `preload` names what other processes have imported; `address` is that of the cluster that lays out PDFs, "" for this
-    machine. `beside` is made with each reader's reports, `progress` told of each report that is over. Raises
-    TemplateError where it stops all of them, ClusterError where the cluster does.
+    machine. `beside` is made with each reader's reports, `progress` told of each report that is over; `marks` are those
+    of these summaries, made here where they are not at hand. Raises TemplateError where it stops all of them,
+    ClusterError where the cluster does.
     """
-    marks, spool, keeper = Marks(summaries[0], settings.templates), Spool(), beside or Nothing()
+    marks, spool, keeper = marks or Marks(summaries[0], settings.templates), Spool(), beside or Nothing()
     told: dict[Task, Report] = {}
     with Drawers(summaries, settings, keeper, preload, address) as drawers:
         order = sorted(drawers.tasks, key=in_turn(summaries))
