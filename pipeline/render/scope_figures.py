@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cache
 
 from pipeline.render.read_parts import Line
 from pipeline.render.scope_words import WORDS, folded, words, words_of
@@ -29,22 +30,22 @@ def figures_in(lines: Iterable[Line], kinds: Sequence[Set[str]], spoken: Set[str
     `spoken`, which are in words, and soon after it hours or a share.
     """
     told: dict[str, tuple[str, ...]] = {}
+    is_figure, has_digit = cache(_is_figure), cache(_has_digit)
     for line in lines:
-        if not any(map(_has_digit, line)):
+        if not any(map(has_digit, line)):
             continue
         for at, text in enumerate(line):
-            yield from _said_in_row(line, at, kinds)
+            name, after = _split(text) if len(line) == 1 else (text, line[at + 1] if at + 1 < len(line) else "")
+            if is_figure(after):
+                yield from _said_in_row(name, line[at - 1] if at else "", kinds)
             if text not in told:
                 told[text] = tuple(_said_in(text, spoken))
             yield from told[text]
 
 
-def _said_in_row(line: Line, at: int, kinds: Sequence[Set[str]]) -> Iterator[str]:
-    """The name at a place of a line, once for each kind, where nothing but figures follow it."""
-    text, after = _split(line[0]) if len(line) == 1 else (line[at], line[at + 1] if at + 1 < len(line) else "")
-    if not _is_figure(after):
-        return
-    name, before = folded(text), line[at - 1] if at else ""
+def _said_in_row(text: str, before: str, kinds: Sequence[Set[str]]) -> Iterator[str]:
+    """The name in a row, once for each kind, where nothing but figures follow it."""
+    name = folded(text)
     called = (name, subject(name))
     for kind in kinds:
         if not kind.isdisjoint(called) and (not before or _is_figure(before) or folded(before) in kind):

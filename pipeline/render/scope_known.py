@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from pipeline.render.scope_words import ID, LETTERS, RUN, WORDS, folded, letters, mark_of_id, words, words_of
@@ -13,6 +13,8 @@ ALONE = "~"
 """What begins that which tells something only beside something else: a short title, a name of one word."""
 BREAKS = 8
 """Letters and digits of an ID that is put together again where a line breaks within it."""
+MOST_TEXTS = 50_000
+"""Texts of which it is kept what stands in them: a report repeats those of the register, another those of the first."""
 _RUN = RUN.pattern
 _APART = r"\-\u2010-\u2015\u2212/_.:+&~|\\,"
 _BROKEN = rf"[{_APART}\ufffe]?\s*\n\s*"
@@ -44,11 +46,12 @@ class Known:
         self.singles, self.own = singles or {}, own
         ids = [mark for mark in self.marks if mark.startswith(ID)]
         self._parts = max((mark.count("-") + 1 for mark in ids), default=0)
-        self._id_lengths = _lengths((mark.removeprefix(ID) for mark in ids), "-")
+        self._id_lengths = lengths_of((mark.removeprefix(ID) for mark in ids), "-")
         self._id_openings = {*self._id_lengths, *(f"{run}." for run in self._id_lengths)}
         self._runs = {mark: mark for mark in self.marks if not mark.startswith(ID)}
         self._runs |= {run: f"{ALONE}{run}" for run in (*self.short, *self.singles) if run not in self._runs}
-        self._lengths = _lengths(self._runs, " ")
+        self._lengths = lengths_of(self._runs, " ")
+        self._told: dict[str, frozenset[str]] = {}
 
     @cached_property
     def _titles(self) -> list[str]:
@@ -68,13 +71,23 @@ class Known:
     def _longest(self) -> int:
         return max(map(len, self._whole), default=0)
 
-    def within(self, text: str) -> set[str]:
+    def within(self, text: str) -> Set[str]:
         """The marks that stand in a text; where its lines break, an ID or a word may have been parted."""
-        if "\n" not in text:
-            plain = folded(text)
-            every = words_of(plain)
-            found = self.runs(every)
-            return found if self._id_openings.isdisjoint(every) else found | self._ids(plain)
+        if "\n" in text:
+            return self._within_lines(text)
+        if text not in self._told:
+            if len(self._told) >= MOST_TEXTS:
+                self._told.clear()
+            self._told[text] = frozenset(self._within_line(text))
+        return self._told[text]
+
+    def _within_line(self, text: str) -> set[str]:
+        plain = folded(text)
+        every = words_of(plain)
+        found = self.runs(every)
+        return found if self._id_openings.isdisjoint(every) else found | self._ids(plain)
+
+    def _within_lines(self, text: str) -> set[str]:
         plain = "\n".join(folded(line) for line in text.split("\n"))
         ways = {_HYPHEN.sub(by, plain) for by in ("", " ")} if _HYPHEN.search(plain) else {plain}
         joined = {re.sub(r"[\ufffe\x02]\s*", "", plain)} - ways
@@ -154,7 +167,7 @@ class Known:
         return told
 
 
-def _lengths(marks: Iterable[str], between: str) -> dict[str, set[int]]:
+def lengths_of(marks: Iterable[str], between: str) -> dict[str, set[int]]:
     """By the first part of a mark, of how many parts those are that begin with it."""
     found: dict[str, set[int]] = {}
     for mark in marks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,13 +15,15 @@ from pipeline.render.read_back import Read
 from pipeline.render.readers import Reader
 from pipeline.render.scope_check import Allowed, foreign_in
 from pipeline.render.scope_figures import subject
-from pipeline.render.scope_known import ALONE, Known
+from pipeline.render.scope_known import ALONE, Known, lengths_of
 from pipeline.render.scope_rows import RowMarks, text_columns
 from pipeline.render.scope_words import folded, letters, mark_of_id, mark_of_title, spellings, words
 from pipeline.render.shipped import shipped
 
 SHORT = 4
 """Letters of a title or a name that is looked for beside something else."""
+UNDER_WAY = 16
+"""Readers of whom it is kept what they may see: their PDFs are laid out while others are drawn."""
 NAMED = 3
 """Things that a sentence names."""
 
@@ -37,14 +40,14 @@ class Marks:
         self._whole, self._templates = whole, templates
         self._register = whole.portfolio.register
         self._printed: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
-        self._latest: tuple[Summary, Allowed] | None = None
+        self._latest: deque[tuple[Summary, Allowed]] = deque(maxlen=UNDER_WAY)
 
     @cached_property
     def known(self) -> Known:
         """What is looked for, without what the product says itself."""
         own = own_words()
-        counts = {1 + run.count(" ") for run in (*self._marks, *self._short, *self._singles)}
-        said = {" ".join(own[at : at + count]) for count in counts for at in range(len(own))}
+        counts = lengths_of((*self._marks, *self._short, *self._singles), " ")
+        said = {" ".join(own[at : at + count]) for at, word in enumerate(own) for count in counts.get(word, ())}
         departments = {folded(name): name for name in self._whole.seen.departments}
         return Known(
             {mark: told for mark, told in self._marks.items() if mark not in said},
@@ -74,10 +77,15 @@ class Marks:
         return Allowed(mine.marks | printed, mine.departments, mine.colleagues, mine.says)
 
     def allowed(self, summary: Summary) -> Allowed:
-        """What the reader of a summary may see; the same again for the next file of theirs."""
-        if self._latest is None or self._latest[0] is not summary:
-            self._latest = summary, self._allowed(summary)
-        return self._latest[1]
+        """What the reader of a summary may see; the same again for the next file of theirs.
+
+        Working it out asks for their tables, which clears away those of the reader who is served meanwhile.
+        """
+        told = next((mine for one, mine in self._latest if one is summary), None)
+        if told is None:
+            told = self._allowed(summary)
+            self._latest.append((summary, told))
+        return told
 
     def _allowed(self, summary: Summary) -> Allowed:
         seen = summary.seen
