@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 AT_ONCE = 12
 OF_THE_CORPUS = 20
 """Hostile files of one call: fewer calls start fewer parsers, and each must keep to what one file may take."""
-SECONDS_OF_FUZZING = 6
+SECONDS_OF_FUZZING = 4
 SECONDS_A_FILE = 10
 PARENT_MB = 300
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.model import Summary
 from tests.render.conftest import page_of
 from tests.render.department_sample import make_department
 from tests.render.sample import make_summary
@@ -32,8 +33,18 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Pack -> its web page as a file, as a reader opens it."""
-    folder, summary = tmp_path_factory.mktemp("pages"), make_summary()
-    made = {"executive": summary, "pmo": summary, "department": make_department(60, 14)}
+    return written(tmp_path_factory.mktemp("pages"), make_summary(), make_department(60, 14))
+
+
+@pytest.fixture(scope="session")
+def short_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The same of few rows, for what looks at every word of a page."""
+    return written(tmp_path_factory.mktemp("short"), make_summary(24, 8), make_department(24, 6))
+
+
+def written(folder: Path, whole: Summary, part: Summary) -> dict[str, Path]:
+    """The pages of an organisation and of a department, in a folder."""
+    made = {"executive": whole, "pmo": whole, "department": part}
     for pack, about in made.items():
         (folder / f"{pack}.html").write_text(page_of(about, pack=pack), encoding="utf-8")
     return {pack: folder / f"{pack}.html" for pack in made}
