@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
+
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,8 +20,13 @@ class Spooled:
 
     def read(self) -> bytes:
         """The bytes."""
-        self.file.seek(self.start)
-        return self.file.read(self.size)
+        return b"".join(self.pieces())
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes, some at a time: a file beside a workbook may be as large as all else that is held."""
+        for at in range(0, self.size, _PIECE):
+            self.file.seek(self.start + at)
+            yield self.file.read(min(_PIECE, self.size - at))
 
 
 class Spool:

@@ -10,7 +10,8 @@ from pipeline.model import Report
 from pipeline.spool import Spool, Spooled
 
 
-def test_what_is_put_aside_is_read_back_in_any_order():
+def test_what_is_put_aside_is_read_back_in_any_order(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pipeline.spool._PIECE", 7)
     spool, contents = Spool(), [b"one", b"", b"three" * 10_000, b"\x00four"]
     kept = [spool.put(content) for content in contents]
     assert all(isinstance(one, Spooled) for one in kept)

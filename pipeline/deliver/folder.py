@@ -42,7 +42,8 @@ def stage(target: Path, contents: Mapping[str, bytes | Spooled | Original]) -> P
                 if isinstance(content, Original):
                     copy(content, handle)
                 else:
-                    handle.write(content if isinstance(content, bytes) else content.read())
+                    for piece in (content,) if isinstance(content, bytes) else content.pieces():
+                        handle.write(piece)
                 handle.flush()
                 os.fsync(handle.fileno())
         for folder in sorted({(new / name).parent for name in contents} - {new}):

@@ -83,8 +83,11 @@ def amend_record(more: Mapping[str, Any], settings: DeliverSettings, period: Per
 def _output(name: str, content: bytes | Spooled | Original) -> dict[str, Any]:
     if isinstance(content, Original):
         return {"name": name, "sha256": content.sha256, "size": content.size}
-    whole = content if isinstance(content, bytes) else content.read()
-    return {"name": name, "sha256": hashlib.sha256(whole).hexdigest(), "size": len(whole)}
+    digest, size = hashlib.sha256(), 0
+    for piece in (content,) if isinstance(content, bytes) else content.pieces():
+        digest.update(piece)
+        size += len(piece)
+    return {"name": name, "sha256": digest.hexdigest(), "size": size}
 
 
 def _delivery(output: Mapping[str, Any], folder: Path) -> Delivery:
