@@ -30,6 +30,8 @@ _PACKAGES = (".xlsx", ".xlsm", ".xls")
 """Endings of workbooks that may be packages of XML parts, which can be copied with their formats."""
 _BARE = (".csv", ".parquet")
 """Endings of files that hold nothing but values."""
+_MAX_ROWS = 100_000
+"""Rows of such a file of which a copy is made: it would show no more than the list of findings does."""
 _VALUES = "all but the values: formats, formulas and what is drawn"
 _REMARKS = [
     "Click a cell in the third column to go to it; its note says what to do. Mend your own workbook, not this copy.",
@@ -82,6 +84,8 @@ def _copied(
     """The marked copy, b"" where there is none, and what is to be told of it."""
     if not marks_of(reading, findings):
         return b"", ()
+    if why := _too_long(reading):
+        return b"", (finding("R17", file=reading.name, reason=why),)
     try:
         content = Path(reading.path).read_bytes()
     except OSError as problem:
@@ -93,6 +97,14 @@ def _copied(
     if not copy:
         return b"", (finding("R17", file=reading.name, reason=answer.refused),)
     return copy, (finding("R16", file=reading.name, what=lacks),) if lacks else ()
+
+
+def _too_long(reading: FileReading) -> str:
+    """Why no copy is made of a file of many rows and nothing but values; "" where one is."""
+    rows = sum(sheet.rows_in for sheet in reading.sheets)
+    if rows <= _MAX_ROWS or not reading.path.lower().endswith(_BARE):
+        return ""
+    return f"it has {rows:,} rows and no formats, and beyond {_MAX_ROWS:,} rows the list alone is made"
 
 
 def _made(

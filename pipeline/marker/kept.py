@@ -28,12 +28,12 @@ _HEAD = re.compile(
 _ROW = re.compile(
     rb'<row r="(\d{1,7})"((?: [\w:]+="[^"<>&]*")*)>('
     rb'(?:<c r="[A-Z]{1,3}\1"(?: s="\d{1,5}")?(?:'
-    rb" ?/>|></c>"
-    rb'|(?: t="n")?>' + _FORMULA + rb"<v>" + _NUMBER + rb"</v></c>"
+    rb" ?/>"
+    rb'|(?: t="n")?>' + _FORMULA + rb"(?:<v>" + _NUMBER + rb"</v>|<v ?/>|<v></v>)?</c>"
     rb'| t="s"><v>\d{1,7}</v></c>'
     rb'| t="b">' + _FORMULA + rb"<v>[01]</v></c>"
     rb'| t="e">' + _FORMULA + rb"<v>#[A-Z0-9/!?_]+</v></c>"
-    rb'| t="str">' + _FORMULA + rb"<v>" + TEXT + rb"+</v></c>"
+    rb'| t="str">' + _FORMULA + rb'(?:<v(?: xml:space="preserve")?>' + TEXT + rb"+</v>|<v ?/>|<v></v>)</c>"
     rb'| t="inlineStr"><is><t(?: xml:space="preserve")?>' + TEXT + rb"+</t></is></c>"
     rb"))*+)</row>"
 )

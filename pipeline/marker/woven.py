@@ -9,8 +9,8 @@ from typing import Any
 from pipeline.marker.kept import Cells
 
 _KEPT = re.compile(
-    rb'<c r="([A-Z]+\d+)"(?: s="(\d+)")?(?: t="(\w+)")?(?: ?/>|></c>'
-    rb"|>(?:<f[^<>]*/>|<f[^<>]*>[^<>]*</f>)?(?:<v>([^<]+)</v>|<is><t[^<>]*>([^<]+)</t></is>)</c>)"
+    rb'<c r="([A-Z]+\d+)"(?: s="(\d+)")?(?: t="(\w+)")?(?: ?/>|>(?:<f[^<>]*/>|<f[^<>]*>[^<>]*</f>)?'
+    rb"(?:<v[^<>]*>([^<]+)</v>|<is><t[^<>]*>([^<]+)</t></is>|<v ?/>|<v></v>)?</c>)"
 )
 """A kept cell: its reference, its style, its kind, its value or its text."""
 _ROW = re.compile(rb'(<row r="(\d+)"[^>]*)(?: />|>(.*?)</row>)', re.DOTALL)
@@ -29,13 +29,13 @@ def as_copied(sheet: Any) -> dict[int, bytes]:
         spot, style, kind, value, text = cell.groups()
         if style not in looks:
             looks[style] = _look(styles, int(style or 0))
+        if value is None and text is None:
+            return b'<c r="%b"%b t="%b" />' % (spot, looks[style], kind or b"n") if looks[style] else b""
         if kind in (b"s", b"str", b"inlineStr"):
             key = kind + (value or text)
             if key not in texts:
                 texts[key] = _text(cells.texts[int(value)] if kind == b"s" else (value or text).decode())
             return b'<c r="%b"%b t="inlineStr"%b' % (spot, looks[style], texts[key])
-        if value is None:
-            return b'<c r="%b"%b t="n" />' % (spot, looks[style]) if looks[style] else b""
         return b'<c r="%b"%b t="%b"><v>%b</v></c>' % (spot, looks[style], kind or b"n", value)
 
     rows = {number: _KEPT.sub(copied, row) for number, row in cells.rows.items()}

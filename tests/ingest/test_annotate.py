@@ -257,6 +257,16 @@ def test_a_csv_becomes_a_workbook_of_its_values(tmp_path):
     assert {row["title"] for row in rows} >= {"'=1+1"}, "a list opens in a spreadsheet too"
 
 
+def test_of_a_long_csv_the_list_alone_is_made(tmp_path, monkeypatch):
+    monkeypatch.setattr(room, "_MAX_ROWS", 1)
+    path = tmp_path / "list.csv"
+    path.write_text("ID,Title,Owner,Effort\n1,Dig,Ana,lots\n2,Paint,Bo,5\n", encoding="utf-8")
+    made = marked(path)
+    assert sorted(made.files) == ["list.findings.csv", "list.findings.json"]
+    assert [one.code for one in made.findings] == ["R17"]
+    assert "it has 2 rows and no formats" in made.findings[0].message
+
+
 def test_of_a_large_workbook_the_rows_with_findings_keep_their_places(make_workbook, monkeypatch):
     monkeypatch.setattr(room, "_MAX_CELLS", 100)
     rows = "\n".join(f"{number}|Item {number}|Ana|{'lots' if number == 40 else 5}" for number in range(1, 61))

@@ -44,6 +44,7 @@ def original(tmp_path: Path) -> Path:
         sheet.write_formula(row, 11, "=1/0", bold, "#DIV/0!")
         sheet.write_formula(row, 12, '="a"', None, "a text")
         sheet.write_formula(row, 13, "=1+1", None, 2)
+        sheet.write_formula(row, 14, '=""', bold, "")
         sheet.write_blank(row, 15, None, bold)
     sheet.write_rich_string(5, 0, "half ", bold, "bold")
     sheet.merge_range("B10:C12", "one block", bold)
