@@ -18,8 +18,10 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import PipelineError
+from pipeline.render.css_constants import write_out
 from pipeline.render.fonts import Font, OwnFont, faces, fonts_for
 from pipeline.render.sheets import rules, shared
+from pipeline.render.svg_apart import set_apart
 from pipeline.render.svg_text import lay_out_words
 from pipeline.render.table_heads import scope_heads
 from pipeline.render.time_limit import within
@@ -192,7 +194,10 @@ def _document(html: str, fetcher: object) -> Any:
             self.etree_element = self.wrapper_element.etree_element
 
     try:
-        return Page(fromstring(html.strip().removeprefix(_DOCTYPE)))
+        root = fromstring(html.strip().removeprefix(_DOCTYPE))
+        set_apart(root)
+        write_out(root)
+        return Page(root)
     except (ParseError, DefusedXmlException):
         return weasyprint.HTML(string=html, url_fetcher=fetcher)
 
