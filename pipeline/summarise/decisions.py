@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.findings import counted
 from pipeline.summarise.handover import NOBODY_TAKES_OVER
-from pipeline.summarise.loads import loads, over_capacity
+from pipeline.summarise.loads import by_person, over_capacity
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.problems import percent
 from pipeline.summarise.responsibility import NOBODY_ACCOUNTABLE, NOBODY_AT_ALL
@@ -76,7 +76,7 @@ def answer_by(view: View) -> tuple[date, date]:
 def _overloads(view: View, _: Tables) -> pd.DataFrame:
     """People over capacity in the months ahead: one decision each, for the first such month."""
     calendar = view.work.calendar
-    load = loads(view.carried, view.capacities, ["person", "month"])
+    load = by_person(view)
     load = load[load["person"] < len(view.work.people)]
     over = load[over_capacity(load) & (load["month"] - calendar.period_at).between(1, MONTHS_AHEAD)]
     over = over.assign(excess=over["hours"] - over["capacity_hours"])

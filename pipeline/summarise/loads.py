@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 import pandas as pd
 
 from pipeline.summarise.names import TEXT
@@ -28,6 +30,17 @@ def loads(carried: pd.DataFrame, capacities: pd.DataFrame, keys: list[str]) -> p
     joined = hours.astype(kinds).merge(able.astype(kinds), on=keys, how="outer", sort=True)
     joined = joined.fillna(dict.fromkeys([*HOURS, "capacity_hours"], 0.0))
     return with_ratios(joined)
+
+
+def by_person(view: View) -> pd.DataFrame:
+    """`loads` by person and month, which several tables stand on: kept until another scope's are asked for."""
+    if view not in _BY_PERSON:
+        _BY_PERSON.clear()
+        _BY_PERSON[view] = loads(view.carried, view.capacities, ["person", "month"])
+    return _BY_PERSON[view]
+
+
+_BY_PERSON: WeakKeyDictionary[View, pd.DataFrame] = WeakKeyDictionary()
 
 
 def with_ratios(sums: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +113,7 @@ def people(view: View) -> pd.DataFrame:
 
 def workload(view: View) -> pd.DataFrame:
     """Load by person and month, of everybody who has hours or capacity in the months shown."""
-    table = _with_person(loads(view.carried, view.capacities, ["person", "month"]), view)
+    table = _with_person(by_person(view), view)
     busy = table.groupby("person")[["hours", "capacity_hours"]].transform("sum").sum(axis=1) > 0
     ranked = _beside(_told_by_person(table.assign(nobody=table["person"] == "")[busy], view), view)
     return dated(ranked.sort_values(["nobody", "person", "month"], kind="stable"), view)
@@ -112,7 +125,7 @@ def over_and_free(view: View) -> pd.DataFrame:
     Each is summed as it is, so that one person's free hours never hide another's overload. Nobody has neither, nor has
     a person of whose work no hours are known.
     """
-    table = loads(view.carried, view.capacities, ["person", "month"])
+    table = by_person(view)
     silent = (table["hours"] == 0) & table["person"].isin(view.unknowns["person"].unique())
     table = table[(table["person"] < len(view.work.people)) & ~silent]
     over, free = table["hours"] - table["capacity_hours"], table["capacity_hours"] - table["hours"]
