@@ -22,7 +22,7 @@ def run_object(run: Run) -> dict[str, Any]:
     from pipeline.deliver import intake_record
     from pipeline.manifest import rows
     from pipeline.render import pdf_engine_problem
-    from pipeline.render.own_workbook import problems_of_used
+    from pipeline.render.workbooks import problems_of_used
 
     summary = run.summaries[0]
     # Asking the engine loads it, so it is asked only where its reports are missing.

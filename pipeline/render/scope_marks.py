@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -143,7 +143,7 @@ class Marks:
     def _guards(self) -> pd.Series:
         """By item, whether anything tells its row."""
         items, known = self._register.items, self.known
-        guarded = items["id"].map(self._ids).isin(known.marks) | items["title"].map(self._titles).isin(known.marks)
+        guarded = _told(items["id"], self._ids, known.marks) | _told(items["title"], self._titles, known.marks)
         beside = {said for ids in known.short.values() for said in ids.values()}
         return guarded | pd.Series([_row(*row) in beside for row in self._weak], self._weak.index).reindex(
             items.index, fill_value=False
@@ -252,6 +252,11 @@ def own_words() -> tuple[str, ...]:
     """The words of every text of the shipped catalogues, in all their languages, in order."""
     catalogues = [path.read_text(encoding="utf-8") for path in sorted(shipped().glob("languages/*.po"))]
     return tuple(words("\n".join(text for catalogue in catalogues for text in _QUOTED.findall(catalogue))))
+
+
+def _told(texts: pd.Series, marks: Mapping[str, str], known: Collection[str]) -> pd.Series:
+    """Whether the mark of each text is among those that are looked for."""
+    return texts.map({text: mark in known for text, mark in marks.items()}).eq(True)
 
 
 def printed_texts(templates: Path, folders: Sequence[str], language: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from pipeline.render.shipped import shipped
 
 if TYPE_CHECKING:
     from pipeline.render.imprint import Imprint
+    from pipeline.render_settings import RenderSettings
 
 TEMPLATE = "workbook.j2"
 """The layout of a pack's workbook, in the pack's folder."""
@@ -68,6 +69,17 @@ def own_workbook(pack: Pack, templates: Path) -> Path | None:
     """The user's workbook for a pack; None where they have none."""
     paths = (templates / folder / name for folder in pack.folders for name in FILES)
     return next((path for path in paths if path.is_file()), None)
+
+
+def problems_of_used(settings: RenderSettings) -> tuple[str, ...]:
+    """What cannot be filled, followed or kept of every workbook of the user's that reports are made with."""
+    found = (own_workbook(pack, settings.templates) for pack in packs(settings))
+    used = dict.fromkeys(path for path in found if path is not None)
+    if not used:
+        return ()
+    from pipeline.render.own_workbook import own_workbook_problems  # heavy, and few have one
+
+    return tuple(said for path in used for said in own_workbook_problems(path))
 
 
 def _sheets(pack: Pack, view: Imprint, say: Language) -> frozenset[str]:

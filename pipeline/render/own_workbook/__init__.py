@@ -25,7 +25,7 @@ from pipeline.render.own_workbook.package import (
     write_parts,
 )
 from pipeline.render.own_workbook.pattern import EPOCH, EPOCH_1904, unescaped
-from pipeline.render.own_workbook.problems import own_workbook_problems, problems_of_used
+from pipeline.render.own_workbook.problems import own_workbook_problems
 from pipeline.render.own_workbook.sealed import add_seal
 from pipeline.render.own_workbook.sheets import fill_sheet, read_sheet
 from pipeline.render.own_workbook.styles import DateStyles
@@ -70,4 +70,4 @@ def _is_phonetic(text: Element) -> bool:
     return isinstance(parent, Element) and parent.localName == "rPh"
 
 
-__all__ = ["fill_own_workbook", "own_workbook_problems", "problems_of_used"]
+__all__ = ["fill_own_workbook", "own_workbook_problems"]

@@ -20,9 +20,6 @@ from pipeline.render.own_workbook.package import (
     text_of,
 )
 from pipeline.render.own_workbook.pattern import cell_text, unescaped
-from pipeline.render.packs import packs
-from pipeline.render.workbooks import own_workbook
-from pipeline.render_settings import RenderSettings
 
 _KINDS: tuple[tuple[str, str], ...] = (
     (r"xl/vbaProject", "It holds macros, which a report must not: save it as .xlsx."),
@@ -39,13 +36,6 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"xl/embeddings/", "It holds embedded files, which every reader of the report gets as they are."),
     (r"_xmlsignatures/", "It is signed: the signature does not hold for what is filled in."),
 )
-
-
-def problems_of_used(settings: RenderSettings) -> tuple[str, ...]:
-    """As `own_workbook_problems`, of every workbook of the user's that reports are made with."""
-    found = (own_workbook(pack, settings.templates) for pack in packs(settings))
-    used = dict.fromkeys(path for path in found if path is not None)
-    return tuple(said for path in used for said in own_workbook_problems(path))
 
 
 def own_workbook_problems(path: Path) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ import pytest
 import xlsxwriter
 from openpyxl import load_workbook
 
-from pipeline.render.own_workbook import own_workbook_problems, problems_of_used
+from pipeline.render.own_workbook import own_workbook_problems
 from pipeline.render.own_workbook.expressions import unknown_names
+from pipeline.render.workbooks import problems_of_used
 from pipeline.render_settings import RenderSettings
 from tests.render.own_workbook.conftest import filled, make_template
 
