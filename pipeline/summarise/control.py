@@ -57,9 +57,9 @@ def renewals(view: View) -> pd.DataFrame:
     window = pd.Timedelta(days=view.work.settings.ending_within_days)
     last = pd.Timestamp(view.work.calendar.period_last)
     found = view.active[(view.active["kind"] == "operation") & (view.active["finish"] <= last + window)]
-    raw = view.work.portfolio.register.items.loc[found.index]
+    service = view.work.portfolio.register.items.loc[found.index, "service_level"]
     days = (found["finish"] - last).dt.days.astype("float64")
-    table = found.assign(days_left=days, service_level=raw["service_level"])
+    table = found.assign(days_left=days, service_level=service)
     return table.sort_values(["finish", "id"], kind="stable")
 
 

@@ -20,7 +20,7 @@ def lessons(view: View) -> pd.DataFrame:
     A cell holds one lesson a line. `standing` is read from the status: taken up, open, not taken up, not told.
     `operation` is what carries the item's result on: the successor, else who takes it over.
     """
-    raw = view.work.portfolio.register.items.loc[view.items.index]
+    raw = view.work.portfolio.register.items.loc[view.items.index, ["lesson", "lesson_status"]]
     noted = raw["lesson"].str.strip()
     lines = noted[noted != ""].str.split(r"\s*[\r\n]+\s*", regex=True).explode().astype(TEXT)
     lines = lines.str.replace(_BULLET, "", regex=True).str.strip()
