@@ -19,6 +19,9 @@ EVERYBODY_FROM = 4
 
 That one person is accountable is the rule of every responsibility matrix; this number is our reading of it.
 """
+_OF_ITEM = [
+    "item", "id", "title", "department", "accountable", "cadence", "month_hours", "file", "sheet", "row",
+]  # fmt: skip
 _UNCRITICAL = frozenset(
     "no n false 0 - – none low minor normal nein gering niedrig non faible mineure baja bajo não nao baixa baixo "
     "bassa basso nee laag nej".split()
@@ -48,7 +51,7 @@ def single_points(view: View) -> pd.DataFrame:
     Who has left neither does them nor deputises. Of each sheet that marks operations as critical, only those; where
     none is marked, all of them.
     """
-    operations = view.active[(view.active["kind"] == "operation") & ~view.active["container"]]
+    operations = view.active.loc[(view.active["kind"] == "operation") & ~view.active["container"], _OF_ITEM]
     doers = view.work.doers[view.work.doers["item"].isin(operations.index)]
     there = view.work.people.index[~view.work.people["person"].isin(gone(view))]
     doers = doers[doers["person"].isin(there)]

@@ -21,6 +21,7 @@ BETWEEN_ROUNDS: Mapping[str, int] = {
     cadence: max(_WEEKEND, round(DAYS_PER_YEAR / rate)) for cadence, rate in CADENCE_PER_YEAR.items()
 }
 """Cadence -> days that may pass between two rounds."""
+_OF_ITEM = ["item", "id", "title", "department", "team", "cadence", "month_hours", "unknown", "finish"]
 _RAW = [
     "function", "planned_rounds", "done_rounds", "last_done", "volume", "actual_cost", "budget", "service_level",
     "service_reached", "file", "sheet",
@@ -64,7 +65,7 @@ def functions(view: View) -> pd.DataFrame:
 
 def _measured(view: View) -> pd.DataFrame:
     """The active operations with all that is measured of them in the month itself."""
-    found = view.active[(view.active["kind"] == "operation") & ~view.active["container"]]
+    found = view.active.loc[(view.active["kind"] == "operation") & ~view.active["container"], _OF_ITEM]
     raw = view.work.portfolio.register.items.loc[found.index, _RAW]
     volume, cost = _volume(view, raw), _cost(view, raw)
     since = (pd.Timestamp(view.work.calendar.period_last) - raw["last_done"]).dt.days.astype("float64")
