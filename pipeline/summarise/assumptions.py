@@ -91,7 +91,8 @@ def _effort(view: View) -> list[Sentence]:
     held = items["container"] & items["active"]
     counts = (int(flags.sum()) for flags in (items["tentative"], held, items["unknown"]))
     said += [Sentence.counting(n, *forms) for n, forms in zip(counts, COUNTED, strict=True) if n]
-    later = over_since(view.work.portfolio.register.items.loc[items.index], items["kind"], view.work.calendar)
+    raw = view.work.portfolio.register.items.loc[items.index, ["status", "phase", "progress", "actual_finish"]]
+    later = over_since(raw, items["kind"], view.work.calendar)
     return [*said, *_over_since(int(later.sum()))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from pipeline.summarise.activity import state_of
@@ -23,6 +24,13 @@ def handover(view: View) -> pd.DataFrame:
     operation of the register. `met`, `applicable`, `not_known`, `readiness`: see `readiness_counts`.
     """
     return _handed_over(view, ending_projects(view))
+
+
+def untaken(view: View) -> pd.DataFrame:
+    """Those of `handover` whose result nobody takes over, without what is told of each there."""
+    ending = ending_projects(view)
+    found = ending[_missing(*_named(view, ending)) == NOBODY_TAKES_OVER]
+    return found.sort_values(["finish", "id"], kind="stable")
 
 
 def incoming(view: View) -> pd.DataFrame:
@@ -104,6 +112,6 @@ def _named(view: View, projects: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 def _in_register(view: View, projects: pd.DataFrame) -> pd.Series:
     """Whether the successor that each project names is an operation of the register."""
-    at = view.work.successors.reindex(projects.index)
-    kinds = view.work.items["kind"].reindex(at).fillna("").to_numpy()
-    return pd.Series(kinds == "operation", index=projects.index)
+    operation = (view.work.items["kind"] == "operation").to_numpy(bool)
+    at = view.work.successors.loc[projects.index].to_numpy()
+    return pd.Series(np.append(operation, False)[at], index=projects.index)  # -1, of none, finds the last

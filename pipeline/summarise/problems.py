@@ -10,7 +10,7 @@ import pandas as pd
 from pipeline.findings import counted, finding, standing_for
 from pipeline.model import LEVELS, Finding
 from pipeline.summarise.carriers import ACCOUNTABLE, RESPONSIBLE
-from pipeline.summarise.handover import NOBODY_TAKES_OVER, UNKNOWN_SUCCESSOR, UNNAMED, handover, unfollowed
+from pipeline.summarise.handover import NOBODY_TAKES_OVER, UNKNOWN_SUCCESSOR, UNNAMED, unfollowed, untaken
 from pipeline.summarise.loads import OVER, over_capacity, people
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.places import places
@@ -87,8 +87,7 @@ def _unknown_effort(view: View) -> list[Finding]:
 
 
 def _no_taker(view: View) -> list[Finding]:
-    ending = handover(view)
-    ending = ending[ending["missing"] == NOBODY_TAKES_OVER]
+    ending = untaken(view)
     spots = places(view.work.portfolio.register, ending.index, "handover_to", "finish")
     days = days_spelled(ending["finish"], short=True)
     return [finding("S03", **spot, read=day) for spot, day in zip(spots, days, strict=True)]
@@ -96,12 +95,10 @@ def _no_taker(view: View) -> list[Finding]:
 
 def _nothing_after(view: View) -> list[Finding]:
     """S07: item by item on sheets that say what comes after projects; one for all on sheets that never do."""
-    closed = unfollowed(view)
+    closed = unfollowed(view)[["file", "sheet", "row", "successor", "missing"]]
     says = kept(view, "successor", closed.index) | kept(view, "handover_to", closed.index)
-    closed["reason"] = closed["missing"].map(_AFTER)
-    closed["cell"] = [
-        spot["cell"] for spot in places(view.work.portfolio.register, closed.index, "successor", "status")
-    ]
+    spots = places(view.work.portfolio.register, closed.index, "successor", "status")
+    closed = closed.assign(reason=closed["missing"].map(_AFTER), cell=[spot["cell"] for spot in spots])
     found = [
         finding(
             "S07", file=row["file"], sheet=row["sheet"], cell=row["cell"], read=row["successor"], reason=row["reason"]

@@ -66,7 +66,5 @@ def gone(view: View) -> pd.Series:
 
 def kept(view: View, column: str, items: pd.Index) -> pd.Series:
     """Whether the sheet of each item fills a column anywhere, for whichever item: what it keeps can be missed."""
-    every = view.work.items
-    filled = every.loc[every[column].str.strip() != "", ["file", "sheet"]].drop_duplicates()
-    sheets = pd.MultiIndex.from_frame(every.loc[items, ["file", "sheet"]])
-    return pd.Series(sheets.isin(pd.MultiIndex.from_frame(filled)), index=items)
+    sheets, said = view.work.sheets, view.work.items[column]
+    return sheets.loc[items].isin(sheets[said.str.strip() != ""].unique())

@@ -69,6 +69,11 @@ class Work:
         """The index of the item that each item names as its successor; -1 where it names none of the register."""
         return successors(self.items)
 
+    @cached_property
+    def sheets(self) -> pd.Series:
+        """The number of the sheet that each item stands on."""
+        return self.items.groupby(["file", "sheet"], sort=False).ngroup()
+
 
 def gather(
     portfolio: Portfolio,
@@ -148,26 +153,24 @@ def _month_hours(items: pd.DataFrame, unknown: pd.Series, in_period: pd.Series) 
 
 def carried_hours(allocations: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Allocations with their hours by kind and by commitment, and the places of who carries them."""
-    kind = items["kind"].reindex(allocations["item"]).array
-    frame = allocations.copy()
-    for column, kinds in HOURS_BY_KIND.items():
-        frame[column] = frame["hours"].where(pd.Series(kind, index=frame.index).isin(kinds), 0.0)
-    planned = items["tentative"].reindex(frame["item"]).to_numpy(bool)
-    frame["forecast_hours"] = frame["hours"].where(planned, 0.0)
-    return with_places(frame, items, people)
+    item, hours = allocations["item"].to_numpy(), allocations["hours"].to_numpy()
+    flags = {column: items["kind"].isin(kinds) for column, kinds in HOURS_BY_KIND.items()}
+    flags["forecast_hours"] = items["tentative"]
+    columns = {column: np.where(flag.to_numpy(bool)[item], hours, 0.0) for column, flag in flags.items()}
+    return with_places(allocations.assign(**columns), items, people)
 
 
 def with_places(rows: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Rows of item and person with PLACES: the person's, as their capacity has; the item's where nobody is named."""
-    frame, who, what = rows.copy(), rows["person"].to_numpy(), rows["item"].to_numpy()
+    who, what, columns = rows["person"].to_numpy(), rows["item"].to_numpy(), {}
     nobody = who == len(people)
     for place in PLACES:
         codes, said = pd.factorize(items[place])
         own = pd.Index([*people[place], ""])
         names = pd.Index(pd.Series([*own, *said], dtype=TEXT).unique()).sort_values()
         code = np.where(nobody, names.get_indexer(said)[codes][what], names.get_indexer(own)[who])
-        frame[place] = pd.Categorical.from_codes(code, categories=names)
-    return frame
+        columns[place] = pd.Categorical.from_codes(code, categories=names)
+    return rows.assign(**columns)
 
 
 def capacities_of(people: pd.DataFrame, hours: Hours) -> pd.DataFrame:
