@@ -72,7 +72,7 @@ ONLY_IN = {
     },
     "click": set(),
     "rich": set(),
-    "weasyprint": {"render/engine.py", "render/pdf.py", "render/svg_text.py"},
+    "weasyprint": {"render/engine.py", "render/pdf.py", "render/svg_apart.py", "render/svg_text.py"},
     "distributed": {"cluster/connect.py", "cluster/pool.py"},
     "fsspec": {"storage.py"},
     "smtplib": {"deliver/mail/smtp.py"},

@@ -24,7 +24,7 @@ the reader's own, a register whose rows are all called alike, or a number raise 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from pipeline.render.read_back import Line, Read, read
@@ -76,7 +76,7 @@ def _cut(texts: Iterable[str], allowed: Allowed, known: Known) -> Iterator[str]:
             yield known.marks[alike[0]]
 
 
-def _beside(lines: list[Line], stands: dict[str, set[str]], alone: set[str], known: Known) -> Iterator[str]:
+def _beside(lines: list[Line], stands: dict[str, Set[str]], alone: set[str], known: Known) -> Iterator[str]:
     """Rows whose ID and title say too little each, where both stand on one line."""
     if not alone or not known.short:
         return
