@@ -69,7 +69,7 @@ def holding(
 def _begin(begin: Callable[[bytes], object], held: bytes, memory_mb: int) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     begin(held)
-    limit(memory_mb + _held_mb() if memory_mb else 0)
+    limit(memory_mb)
 
 
 def _end_with_parent() -> None:
@@ -90,11 +90,15 @@ def _held_mb() -> int:
 
 
 def limit(memory_mb: int) -> None:
-    """Hold this process to so much memory of its own: more raises MemoryError in it, and no other comes to harm."""
+    """Hold this process to so much memory beside what it has now: more raises MemoryError in it, and harms no other.
+
+    What has been imported by now counts for nothing: the store of a library alone may be set aside by the gigabyte.
+    """
     if memory_mb and sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (memory_mb << 20, memory_mb << 20))
+        most = memory_mb + _held_mb() << 20
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def beside(fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:

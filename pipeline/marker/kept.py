@@ -26,7 +26,7 @@ _HEAD = re.compile(
     rb"<worksheet(?=[^<>']* xmlns=\"" + re.escape(MAIN) + rb"\")[^<>']*>"
 )
 _ROW = re.compile(
-    rb'<row r="(\d{1,7})"((?: [\w:]+="[^"<>&]*")*)>('
+    rb'<row r="([1-9]\d{0,6})"((?: [\w:]+="[^"<>&]*")*)>('
     rb'(?:<c r="[A-Z]{1,3}\1"(?: s="\d{1,5}")?(?:'
     rb" ?/>"
     rb'|(?: t="n")?>' + _FORMULA + rb"(?:<v>" + _NUMBER + rb"</v>|<v ?/>|<v></v>)?</c>"

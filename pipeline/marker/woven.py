@@ -13,7 +13,7 @@ _KEPT = re.compile(
     rb"(?:<v[^<>]*>([^<]+)</v>|<is><t[^<>]*>([^<]+)</t></is>|<v ?/>|<v></v>)?</c>)"
 )
 """A kept cell: its reference, its style, its kind, its value or its text."""
-_ROW = re.compile(rb'(<row r="(\d+)"[^>]*)(?: />|>(.*?)</row>)', re.DOTALL)
+_ROW = re.compile(rb'(<row r="(\d+)"[^>]*?)(?: ?/>|>(.*?)</row>)', re.DOTALL)
 _BETWEEN = re.compile(rb"(?=<c )")
 _PLACE = re.compile(rb'<c r="([A-Z]+)')
 

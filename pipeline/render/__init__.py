@@ -51,7 +51,8 @@ def render(
     """
     from pipeline.render.reports import every_report
 
-    return every_report(summaries, settings, PRELOAD, address, beside, progress, marks)
+    preload = _LAY_OUT if address else PRELOAD
+    return every_report(summaries, settings, preload, address, beside, progress, marks)
 
 
 def marks_of(summaries: tuple[Summary, ...], settings: RenderSettings) -> Marks:

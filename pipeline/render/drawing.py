@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager
 from itertools import groupby
+from pathlib import Path
 from types import TracebackType
 
 from pipeline.executor import cores, holding
 from pipeline.model import Summary
+from pipeline.render.shipped import shipped
 from pipeline.render.tasks import Beside, Drawn, Task, each_drawn, tasks_of
 from pipeline.render.time_limit import TooLong
 from pipeline.render_settings import RenderSettings
@@ -23,7 +25,9 @@ MOST_ROWS = 20_000
 AHEAD = 2
 """Readers whose reports wait for each process: enough to keep it busy, few enough to keep memory flat."""
 TAKEN = 1
-"""Processors that laying out PDFs keeps busy beside this process: with two of them, one more that draws only waits."""
+"""Processors that laying out PDFs keeps busy beside this process: with two of them, one more that draws only waits.
+
+It is begun none the less for templates of the user's own, which it keeps within the limits of time and memory."""
 
 
 class Drawers(AbstractContextManager["Drawers"]):
@@ -44,7 +48,9 @@ class Drawers(AbstractContextManager["Drawers"]):
         self.tasks = tasks_of(summaries, settings)
         self._places = {task: place for place, task in enumerate(self.tasks)}
         parts = len({id(task.reader.summary) for task in self.tasks if task.reader.summary is not summaries[0]})
-        left = cores() - 1 - (TAKEN if not address and any(task.form.slow for task in self.tasks) else 0)
+        laid_out = not address and any(task.form.slow for task in self.tasks)
+        least = int(cores() > 1 and _has_own(settings.templates))
+        left = max(cores() - 1 - (TAKEN if laid_out else 0), least)
         self._workers = min(parts, left) if len(summaries[0].portfolio.register.items) <= MOST_ROWS else 0
         self._pool: Executor | None = None
         self._begun: list[Executor] = []
@@ -110,6 +116,11 @@ class Drawers(AbstractContextManager["Drawers"]):
     ) -> None:
         for pool in self._begun:
             pool.shutdown(cancel_futures=True)
+
+
+def _has_own(templates: Path) -> bool:
+    """Whether there are templates of the user's own, of which nobody knows how much memory they take."""
+    return templates.resolve() != shipped().resolve() and any(templates.rglob("*.j2"))
 
 
 _held: tuple[list[Task], RenderSettings, Beside]

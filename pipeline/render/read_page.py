@@ -10,10 +10,12 @@ from pipeline.render.page_lines import PageLines
 from pipeline.render.read_parts import Read
 
 _OPENING = re.compile(r"<!(doctype html)>", re.IGNORECASE)
-_RAW = re.compile(r"(<(script|style)\b[^>]*>)(?<!/>)(.*?)(</\2\s*>)", re.DOTALL)
+_RAW = re.compile(r"(<(script|style)\b[^>]*>)(?<!/>)(.*?)(</\2\s*>)", re.DOTALL | re.IGNORECASE)
 """Elements whose text is neither markup nor escaped."""
 _OTHERWISE = re.compile(r"&(?!(?:amp|lt|gt|quot|#34|#39);)|<[?!](?!--)|\r")
 """What means another thing in XML than in HTML, or nothing."""
+_PARTED = re.compile(r"""=\s*(?:"[^"\n\t]*|'[^'\n\t]*)[\n\t]""")
+"""The value of an attribute that goes on in another line, which XML takes for one; or a text that looks so."""
 
 
 def read_page(content: bytes) -> Read:
@@ -35,30 +37,29 @@ def _read_as_xml(html: str) -> Read | None:
         return f"{found[1]}{found[4]}"
 
     page = _RAW.sub(without_text, html[opening.end() :]) if opening else ""
-    if not opening or _OTHERWISE.search(page) or _parts_values(page):
+    if not opening or _OTHERWISE.search(page) or _PARTED.search(page):
         return None
     lines, apart = PageLines(), iter(raw)
     lines.keep(opening[1])
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
-        lines.begin(tag, attributes.items())
-        if tag in ("script", "style"):
+        name = tag.lower()
+        lines.begin(name, ((attribute.lower(), text) for attribute, text in attributes.items()))
+        if name in ("script", "style"):
             lines.keep(next(apart))
+
+    def end(tag: str) -> None:
+        lines.end(tag.lower())
 
     parser = ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = begin, lines.end
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
     parser.CharacterDataHandler, parser.CommentHandler = lines.text.append, lines.keep
     try:
         parser.Parse(page, True)
     except (ExpatError, StopIteration):
         return None
     return None if next(apart, None) is not None else lines.read()
-
-
-def _parts_values(page: str) -> bool:
-    """Whether the value of an attribute may go on in another line, which XML takes for one."""
-    return any(line.count('"') % 2 or line.count("'") % 2 for line in re.split("[\n\t]", page))
 
 
 def _read_as_html(html: str) -> Read:

@@ -93,8 +93,15 @@ def _figures(lines: list[Line], allowed: Allowed, known: Known) -> Iterator[str]
     called = {**known.singles, **departments, **{subject(name): name for name in departments.values()}}
     spoken = {subject(name) for name in departments.values() if f" {subject(name)} " not in known.own}
     kinds, spoken = (departments.keys(), singles, allowed.colleagues), spoken | singles | allowed.colleagues
+    if any(figures_in(dict.fromkeys(lines), kinds, spoken)):
+        lines = [line for line in lines if not _is_own(line, allowed)]
     for name in figures_in(dict.fromkeys(lines), kinds, spoken):
         yield f"figures of {called.get(name, name)[:40]}"
+
+
+def _is_own(line: Line, allowed: Allowed) -> bool:
+    """Whether a line is one text, which a row of the reader's says: a title like Depot 5 is no figure of the Depot."""
+    return len(line) == 1 and allowed.says(f"{' '.join(words(line[0]))} ")
 
 
 def _names(read_lines: list[Line], reader: str) -> bool:

@@ -20,10 +20,11 @@ class _Leaf(Element):
 
 
 def set_apart(page: Element) -> None:
-    """Put a leaf in the place of every drawing of a page."""
+    """Put a leaf in the place of every drawing of a page; one inside another drawing stays there."""
     if not _told():
         return
-    for parent in [one for one in page.iter() if one.find(_SVG) is not None and one.tag != _SVG]:
+    drawn = {id(node) for drawing in page.iter(_SVG) for node in drawing.iter()}
+    for parent in [one for one in page.iter() if id(one) not in drawn and one.find(_SVG) is not None]:
         for at, drawing in enumerate(parent):
             if drawing.tag == _SVG:
                 parent[at] = _leaf(drawing)

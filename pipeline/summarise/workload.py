@@ -27,7 +27,7 @@ def allocate(effort: Effort, doers: pd.DataFrame, calendar: Calendar, capacity: 
     """
     monthly = _by_month(effort.stretches, calendar)
     which, by = _done_by(monthly["item"].to_numpy(), doers["item"].to_numpy(np.int64))
-    item, month, hours, part = (monthly[name].to_numpy()[which] for name in monthly)
+    item, month, hours, part = (monthly[name].to_numpy()[which] for name in ("item", "month", "hours", "part"))
     person, share = doers["person"].to_numpy(np.int64)[by], doers["share"].to_numpy(np.float64)[by]
     hours = np.round((hours * share + part * np.vstack([capacity, alone])[person, month]) * GRAIN) / GRAIN
     people, months = len(capacity) + 1, len(calendar.months)

@@ -29,6 +29,11 @@ def test_a_property_of_the_root_is_written_out() -> None:
         (":root { --ink: #111 } p { color: var(--ink) }", '<p style="--ink: #222"/>'),
         ("@media screen { :root { --ink: #111 } } p { color: var(--ink) }", "<p/>"),
         (":root { --ink: #111 } p { color: var(--other, #222) }", "<p/>"),
+        (":root { --a: var(--b); --b: red } .d { --b: blue } .d p { color: var(--a) }", "<p/>"),
+        (":root { --i: url(data:image/png;base64,AA) } p { background: var(--i) }", "<p/>"),
+        (":root { --s: '; ' } p { content: var(--s) }", "<p/>"),
+        (":root { --x: red !important } p { border: 1px solid var(--x) }", "<p/>"),
+        (":root { /* --x: 3px; */ } p { margin: var(--x) }", "<p/>"),
     ],
 )
 def test_a_property_that_may_differ_stays(css: str, body: str) -> None:

@@ -17,6 +17,7 @@ PAGE = "<!doctype html>\n<html lang='en'><head>{}</head><body>{}</body></html>\n
         ("<meta name='author' content='Cy%20Fox'/>", "<svg viewBox='0 0 9 9'><path d='M1 2'/><text>1</text></svg>"),
         ("", "<p><!-- Cy Fox -->a<br/>b</p><img src='data:image/png;base64,AA==' alt='&lt;1 &#39;'/>"),
         ("", "<a href='data:text/plain,Cy'>x</a><a href='data:text/plain,Cy'>y</a>"),
+        ("", "<TABLE><TR><TD>Plan</TD><TD ID='1'>FI-201</TD></TR></TABLE><P>Total</P><STYLE>a &amp; b</STYLE>"),
     ],
 )
 def test_it_is_read_to_the_same(head: str, body: str) -> None:
@@ -36,6 +37,7 @@ def test_it_is_read_to_the_same(head: str, body: str) -> None:
         "<p>Cy&#160;Fox</p>",
         "<p>Cy\r\nFox</p>",
         "<p title='FI-\n201'>x</p>",
+        """<p>"</p><p title="FI-\n201">"</p>""",
         "<![CDATA[Cy Fox]]>",
         "<?note Cy Fox?>",
         "<!-- <style>Cy Fox</style> -->",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
@@ -155,11 +156,16 @@ def test_file_names_never_clash(scopes: list[str]) -> None:
 
 
 @needs_pdf
-def test_pdfs_are_laid_out_in_other_processes_and_come_out_the_same() -> None:
+def test_pdfs_are_laid_out_in_other_processes_and_come_out_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In another time zone, too."""
     summaries = (make_summary(3, 1), make_summary(2, 1, scope="IT Services"))
     alone = SETTINGS.model_copy(update={"formats": ["pdf"]})
     reports = render(summaries, alone)
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
     made = [drawn(summaries[0], "pdf", alone), drawn(summaries[1], "pdf", alone, pack="department")]
+    monkeypatch.undo()
+    time.tzset()
     assert [report.content for report in reports] == made
 
 

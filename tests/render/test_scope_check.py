@@ -49,7 +49,8 @@ ALLOWED = MARKS.allowed(of_reader(ROWS, {0}))  # type: ignore[arg-type]
 
 def html(*texts: str) -> bytes:
     rows = "".join(f"<tr><td>{text}</td></tr>" for text in texts)
-    return f"<title>Ana Roy: my work</title><table><tr><td>WO-017</td></tr>{rows}</table>".encode()
+    told = f"<title>Ana Roy: my work</title></head><body><table><tr><td>WO-017</td></tr>{rows}</table></body>"
+    return f"<!doctype html><html><head>{told}</html>".encode()
 
 
 def xlsx(*texts: str) -> bytes:
@@ -283,6 +284,13 @@ REGISTERS = st.lists(
     min_size=2,
     max_size=12,
 )
+
+
+def test_a_title_of_a_department_and_a_number_is_no_figure() -> None:
+    rows = [row | {"title": f"Water {row['id']}"} for row in ({**ROWS[0], "id": "12"}, {**ROWS[1], "id": "40"})]
+    marks, reader = Marks(whole(rows), Path("none")), of_reader(rows, {0})  # type: ignore[arg-type]
+    told = [foreign(html(text), "html", marks.allowed(reader), marks.known) for text in ("Water 12", "Water 40")]  # type: ignore[arg-type]
+    assert told == [(), ("the row 40 Water 40", "figures of Water")]
 
 
 @settings(max_examples=12, deadline=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -32,6 +33,13 @@ def test_a_drawing_is_drawn_and_told_as_before(monkeypatch: pytest.MonkeyPatch) 
     assert "Told" in PdfReader(io.BytesIO(apart)).pages[0].extract_text()
     monkeypatch.setattr("pipeline.render.pdf.set_apart", lambda page: None)
     assert write_pdf(Paper(PAGE)) == apart
+
+
+def test_a_drawing_inside_a_drawing_is_not_lost() -> None:
+    page = fromstring(PAGE.replace("<title>The title</title>", f"<g>{SVG.replace('Told', 'Within')}</g>"))
+    set_apart(page)
+    drawing: Any = page.find("body/p/{*}svg")
+    assert [text.text for text in drawing.whole.iter("{http://www.w3.org/2000/svg}text")] == ["Within", "Told"]
 
 
 def test_an_engine_built_otherwise_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

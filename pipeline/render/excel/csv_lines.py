@@ -52,9 +52,9 @@ def _told(found: pa.Array) -> pa.Array:
     """Distinct values as they stand in the file."""
     if pa.types.is_timestamp(found.type):
         return _quoted(pa.array([f"{day:%Y-%m-%d}" for day in found.to_pylist()], _TEXT))
-    if found.type == _TEXT:
-        return _quoted(_safe(found))
-    return pa.array([repr(number) for number in found.to_pylist()], _TEXT)
+    if pa.types.is_integer(found.type) or pa.types.is_floating(found.type) or pa.types.is_boolean(found.type):
+        return pa.array([repr(number) for number in found.to_pylist()], _TEXT)
+    return _quoted(_safe(found.cast(_TEXT)))
 
 
 def _quoted(texts: pa.Array) -> pa.Array:

@@ -200,23 +200,26 @@ class SheetWriter:
 
     def _table(self, block: Block) -> None:
         frame = self.ink.frame(block)
+        rest = 0
         if block.number("rows"):
+            rest = max(len(frame) - block.number("rows"), 0)
             frame = frame.head(block.number("rows"))
         fit = detail.shown(frame)
         if len(fit) < len(frame):
-            self._line("note", Block("note", {}, self._left_out(block.get("of"), len(fit), len(frame)), ()))
+            said = self._left_out(block.get("of"), len(fit), len(frame), len(frame) + rest)
+            self._line("note", Block("note", {}, said, ()))
         self._place(self._writer.table(fit, block, self.row), block)
         self.row += bool(block.get("total")) and bool(len(frame))
-        rest = len(self.ink.frame(block)) - len(frame)
         if rest:
             say = self.ink.view.language
             more = say.ngettext("and one more in this workbook", "and {count} more in this workbook", rest)
             self._line("note", Block("note", {}, more, ()))
 
-    def _left_out(self, table: str, rows: int, total: int) -> str:
+    def _left_out(self, table: str, rows: int, total: int, written: int) -> str:
+        """What a long list says of its rest; `written`: the rows of the table in the files beside."""
         say, name = self.ink.view.language, f"{self.ink.view.reader.name}_{table}"
         said = {"rows": say.number(rows), "total": say.number(total), "parquet": f"{name}.parquet"}
-        if "csv" not in detail.forms(table, total):
+        if "csv" not in detail.forms(table, written):
             return say.gettext(
                 "The first {rows} of {total} rows. Every row is in the file {parquet} beside this workbook.", **said
             )
