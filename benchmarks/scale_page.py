@@ -45,7 +45,14 @@ def costs(found: Samples) -> str:
         fixed, each, times = found.line("parts", name)
         rows.append((title, f"{fixed:.2f}", f"{each * 1e6:.0f} µs a row", f"{times.min():.2f} to {times.max():.2f}"))
     fixed, each = figures_seconds(found)
-    rows.append(("a register to all its tables", f"{fixed:.1f}", f"{each * 1e6:,.0f} µs a row", "two sizes, once each"))
+    rows.append(
+        (
+            "a register to the figures of all departments",
+            f"{fixed:.1f}",
+            f"{each * 1e6:,.0f} µs a row",
+            "two sizes, once each",
+        )
+    )
     (few, many) = found.column("figures", "rows")
     for name, title in (("draw", "draw"), ("search", "search"), ("lay_out", "lay out, read back")):
         for of, size in (("reports_of_few", few), ("reports", many)):

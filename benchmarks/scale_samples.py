@@ -1,6 +1,6 @@
 """Measures what the cost model stands on: processor seconds and bytes of parts, reports and mails, each by itself.
 
-python -m benchmarks.scale_samples        # keeps them as benchmarks/results/scale.json; takes more than five minutes
+python -m benchmarks.scale_samples        # keeps them as benchmarks/results/scale.json; takes about five minutes
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
-"""The simulation of very large runs is right where one can reckon by hand."""
+"""The simulation of very large runs is right where one can reckon by hand, and its page is what the samples give."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
+from benchmarks import scale, scale_page
 from benchmarks.scale import Samples
 from benchmarks.simulate import Losses, Pool, makespan
 
@@ -52,3 +53,8 @@ def test_a_line_tells_what_a_task_and_a_row_take() -> None:
     fixed, each, times = found.line("parts", "look")
     assert (fixed, each) == (pytest.approx(0.5), pytest.approx(0.001))
     assert times == pytest.approx(np.ones(3))
+
+
+def test_the_page_on_scale_holds_what_the_samples_say() -> None:
+    page = scale.PAGE.read_text(encoding="utf-8")
+    assert scale_page.filled(page, scale.samples()) == page
