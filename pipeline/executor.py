@@ -16,6 +16,7 @@ from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+H = TypeVar("H")
 
 
 class Here(Executor):
@@ -52,9 +53,7 @@ def executor(workers: int, preload: Sequence[str] = (), memory_mb: int = 0, addr
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(bytes, b"", memory_mb))
 
 
-def holding(
-    workers: int, preload: Sequence[str], begin: Callable[[bytes], object], held: bytes, memory_mb: int
-) -> Executor:
+def holding(workers: int, preload: Sequence[str], begin: Callable[[H], object], held: H, memory_mb: int) -> Executor:
     """An executor of so many processes of this machine, each of which begins with what `begin` makes of `held`.
 
     `memory_mb` is what each may hold beside that.
@@ -66,7 +65,7 @@ def holding(
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(begin, held, memory_mb))
 
 
-def _begin(begin: Callable[[bytes], object], held: bytes, memory_mb: int) -> None:
+def _begin(begin: Callable[[H], object], held: H, memory_mb: int) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     begin(held)
     limit(memory_mb)

@@ -32,6 +32,7 @@ FLOORS: tuple[set[str], ...] = (
         "addresses",
         "decisions",
         "executor",
+        "handed",
         "cluster",
         "fields",
         "findings",
@@ -48,7 +49,19 @@ FLOORS: tuple[set[str], ...] = (
         "parser",
         "marker",
     },
-    {"model", "snapshots", "filed", "sentence", "errors", "explanation", "letter", "seal", "spool", "stopping"},
+    {
+        "model",
+        "blank_columns",
+        "snapshots",
+        "filed",
+        "sentence",
+        "errors",
+        "explanation",
+        "letter",
+        "seal",
+        "spool",
+        "stopping",
+    },
 )
 """From top to bottom; a module imports from floors below its own, or from its own floor where that is no verb."""
 

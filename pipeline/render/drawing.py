@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -13,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from pipeline.executor import cores, holding
+from pipeline.handed import Handed, handed
 from pipeline.model import Summary
 from pipeline.render.shipped import shipped
 from pipeline.render.tasks import Beside, Drawn, Task, each_drawn, tasks_of
@@ -20,14 +20,19 @@ from pipeline.render.time_limit import TooLong
 from pipeline.render_settings import RenderSettings
 
 _log = logging.getLogger(__name__)
-MOST_ROWS = 20_000
-"""Work items beyond which reports are drawn here alone: each process that draws holds all of them."""
+MANY_ROWS = 20_000
+"""Work items from which on drawing reports takes longer than laying them out."""
+MOST_ROWS = 200_000
+"""Work items beyond which reports are drawn here alone: the tables of two readers would have to be held at a time."""
 AHEAD = 2
 """Readers whose reports wait for each process: enough to keep it busy, few enough to keep memory flat."""
 TAKEN = 1
 """Processors that laying out PDFs keeps busy beside this process: with two of them, one more that draws only waits.
 
-It is begun none the less for templates of the user's own, which it keeps within the limits of time and memory."""
+It is begun none the less for a large register, and for templates of the user's own, which it keeps within the limits of
+time and memory."""
+_Waiting = deque[tuple[Sequence[Task], Future[list[Drawn]]]]
+"""Groups of tasks that other processes draw, in the order in which they were handed out."""
 
 
 class Drawers(AbstractContextManager["Drawers"]):
@@ -49,15 +54,23 @@ class Drawers(AbstractContextManager["Drawers"]):
         self._places = {task: place for place, task in enumerate(self.tasks)}
         parts = len({id(task.reader.summary) for task in self.tasks if task.reader.summary is not summaries[0]})
         laid_out = not address and any(task.form.slow for task in self.tasks)
-        least = int(cores() > 1 and _has_own(settings.templates))
+        rows = len(summaries[0].portfolio.register.items)
+        least = int(cores() > 1 and (rows >= MANY_ROWS or _has_own(settings.templates)))
         left = max(cores() - 1 - (TAKEN if laid_out else 0), least)
-        self._workers = min(parts, left) if len(summaries[0].portfolio.register.items) <= MOST_ROWS else 0
+        self._workers = min(parts, left) if rows <= MOST_ROWS else 0
         self._pool: Executor | None = None
         self._begun: list[Executor] = []
         if self._workers > 0:
-            held = pickle.dumps((summaries, settings, beside), protocol=5)
-            self._pool = holding(self._workers, preload, _hold, held, settings.report_memory_mb)
-            self._begun.append(self._pool)
+            self._begin(summaries, preload)
+
+    def _begin(self, summaries: tuple[Summary, ...], preload: tuple[str, ...]) -> None:
+        try:
+            held = handed((summaries, self._settings, self._beside))
+        except OSError as problem:  # the disk is full
+            self._give_up(problem)
+            return
+        self._pool = holding(self._workers, preload, _hold, held, self._settings.report_memory_mb)
+        self._begun.append(self._pool)
 
     def drawn(self, tasks: Sequence[Task], meanwhile: Callable[[], None]) -> Iterator[tuple[Task, Drawn]]:
         """Each of these tasks, which stand in turn by summary, with what was drawn of it.
@@ -67,21 +80,26 @@ class Drawers(AbstractContextManager["Drawers"]):
         """
         groups = deque(tuple(group) for _, group in groupby(tasks, lambda task: id(task.reader.summary)))
         here = groups.popleft() if groups and not groups[0][0].bounded else ()
-        waiting: deque[tuple[Sequence[Task], Future[list[Drawn]]]] = deque()
+        waiting: _Waiting = deque()
         self._hand_out(groups, waiting)
-        yield from self._here(here)
+        for done in self._here(here):
+            yield done
+            while waiting and waiting[0][1].done():
+                yield from self._next(groups, waiting)
         if waiting:
             meanwhile()
         while waiting:
-            group, future = waiting.popleft()
-            self._hand_out(groups, waiting)
-            yield from self._taken(group, future)
+            yield from self._next(groups, waiting)
         for group in groups:
             yield from self._here(group)
 
-    def _hand_out(
-        self, groups: deque[tuple[Task, ...]], waiting: deque[tuple[Sequence[Task], Future[list[Drawn]]]]
-    ) -> None:
+    def _next(self, groups: deque[tuple[Task, ...]], waiting: _Waiting) -> Iterator[tuple[Task, Drawn]]:
+        """What was drawn of the group that waits the longest; another is handed out in its place."""
+        group, future = waiting.popleft()
+        self._hand_out(groups, waiting)
+        yield from self._taken(group, future)
+
+    def _hand_out(self, groups: deque[tuple[Task, ...]], waiting: _Waiting) -> None:
         while self._pool and groups and len(waiting) < AHEAD * self._workers:
             places = [self._places[task] for task in groups[0]]
             try:
@@ -127,9 +145,9 @@ _held: tuple[list[Task], RenderSettings, Beside]
 """In a process that draws: every task of the run, and what it is drawn with."""
 
 
-def _hold(content: bytes) -> None:
+def _hold(held: Handed) -> None:
     global _held
-    summaries, settings, beside = pickle.loads(content)
+    summaries, settings, beside = held.taken()
     _held = tasks_of(summaries, settings), settings, beside
 
 

@@ -128,3 +128,29 @@ def test_a_report_that_cannot_be_drawn_there_stops_no_other(
     made = every_report(summaries, SETTINGS.model_copy(update={"templates": tmp_path}), ())
     assert [bool(one.content) for one in made] == [True, False, True]
     assert "nothing" in made[1].problem
+
+
+def test_where_the_disk_is_full_it_is_drawn_here(
+    summaries: tuple[Summary, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(drawing, "cores", lambda: 2)
+    monkeypatch.setattr(drawing, "handed", full)
+    written = Written()
+    made = every_report(summaries[:3], SETTINGS, (), beside=written)
+    assert all(one.content and not one.problem for one in made)
+    assert set(written.kept.values()) == {os.getpid()}
+
+
+@pytest.mark.parametrize(("rows", "processes"), [(12, 0), (11, 1)])
+def test_beside_layout_on_two_processors_only_a_large_register_is_drawn_by_another_process(
+    summaries: tuple[Summary, ...], monkeypatch: pytest.MonkeyPatch, rows: int, processes: int
+) -> None:
+    on_paper = SETTINGS.packs | {"department": PackSettings(formats=["pdf"])}
+    paper = SETTINGS.model_copy(update={"formats": ["pdf"], "packs": on_paper})
+    monkeypatch.setattr(drawing, "cores", lambda: 2)
+    monkeypatch.setattr(drawing, "MANY_ROWS", rows)
+    with Drawers(summaries, paper, Written(), ()) as drawers:
+        assert len(drawers._begun) == processes

@@ -1,0 +1,71 @@
+"""A value handed to other processes of this machine, which read its columns where they lie: none holds a copy."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+_APART = 64
+"""Bytes that the start of a column is a multiple of, as Arrow's arithmetic wants it."""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A value as other processes take it over, as long as the one that hands it out keeps this.
+
+    Its columns lie in a file without a name, which goes when nobody reads it any more, killed or not. Where files
+    cannot be opened by number (outside Linux), each process gets a copy of all of it.
+    """
+
+    head: bytes
+    spots: tuple[tuple[int, int], ...] = ()
+    """Where each column starts in the file, and its bytes."""
+    path: str = ""
+    kept: BinaryIO | None = field(default=None, repr=False)
+
+    def __reduce__(self) -> tuple[type[Handed], tuple[bytes, tuple[tuple[int, int], ...], str]]:
+        return Handed, (self.head, self.spots, self.path)
+
+    def taken(self) -> Any:
+        """The value; its columns cannot be written to."""
+        if not self.path:
+            return pickle.loads(self.head)
+        with open(self.path, "rb") as file:
+            columns = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        return pickle.loads(self.head, buffers=[columns[start : start + size] for start, size in self.spots])
+
+
+def handed(value: object) -> Handed:
+    """The value for other processes. Raises OSError where the disk does not take its columns."""
+    if sys.platform != "linux":
+        return Handed(pickle.dumps(value, protocol=5))
+    columns: list[pickle.PickleBuffer] = []
+    head = pickle.dumps(value, protocol=5, buffer_callback=columns.append)
+    file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the value is handed out
+    spots = _written([column.raw() for column in columns], file)
+    return Handed(head, spots, f"/proc/{os.getpid()}/fd/{file.fileno()}" if columns else "", file)
+
+
+def _written(columns: Sequence[memoryview], file: BinaryIO) -> tuple[tuple[int, int], ...]:
+    """Where each column was put. A column that several frames share lies there once."""
+    import numpy as np
+
+    spots, known, end = [], {}, 0
+    for column in columns:
+        size = column.nbytes
+        place = (np.frombuffer(column, np.uint8).ctypes.data, size)
+        if place not in known:
+            file.write(bytes(-end % _APART))
+            end += -end % _APART
+            known[place] = (end, size)
+            file.write(column)
+            end += size
+        spots.append(known[place])
+    file.flush()
+    return tuple(spots)
