@@ -14,11 +14,13 @@ from pipeline.ingest.ranges import cell_ranges
 from pipeline.ingest.table import Table
 from pipeline.model import Finding, Register
 
+Numbers = npt.NDArray[np.int64]
+
 _OWNING = ("accountable", "responsible", "owner")
 _SHOWN = 50
 """Findings of one code that are told item by item; what follows on a sheet is told in one."""
 _FACTOR = 1_000_003
-"""What the numbers of a row's cells are joined with."""
+"""What the numbers of a row's unread cells are joined with."""
 
 
 def cell_place(register: Register, item: int, field: str) -> dict[str, str]:
@@ -51,10 +53,9 @@ def _duplicates(register: Register, tables: Sequence[Table]) -> list[Finding]:
     items, cells = register.items, register.cells
     given = cells["id"] != ""
     same_id = _repeats(_claimed(items[given]))
-    contents, telling = _contents(cells[sorted({field for table in tables for field in table.fields} - {"id"})])
-    contents = pd.Series(contents.to_numpy(np.uint64) * np.uint64(_FACTOR) + _unread(tables), index=contents.index)
-    told = items.index.isin([*same_id, *same_id.values()])
-    same_row = _repeats(contents[telling & ~told])
+    told = np.zeros(len(items), bool)
+    told[[*same_id, *same_id.values()]] = True
+    same_row = _same_rows(cells, np.flatnonzero(~told), tables)
 
     def ids(item: int) -> dict[str, str]:
         return {"read": str(items.at[item, "id"]), "other": _other(register, same_id[item], "id")}
@@ -65,26 +66,36 @@ def _duplicates(register: Register, tables: Sequence[Table]) -> list[Finding]:
     return [*_told(register, "R21", "id", [*same_id], ids), *_told(register, "R22", "title", [*same_row], rows)]
 
 
-def _contents(cells: pd.DataFrame) -> tuple[pd.Series, npt.NDArray[np.bool_]]:
-    """A number for each row that rows of the same cells share, and which rows have three filled cells or more."""
-    hashes, filled = np.zeros(len(cells), np.uint64), np.zeros(len(cells), np.int64)
-    for name in cells:
-        encoded = pa.chunked_array(pa.array(cells[name])).combine_chunks().dictionary_encode()
-        words = encoded.dictionary.to_numpy(zero_copy_only=False)
-        codes = encoded.indices.to_numpy()
-        hashes = hashes * np.uint64(_FACTOR) + pd.util.hash_array(words, categorize=False)[codes]
-        filled += (words != "")[codes]
-    return pd.Series(hashes, index=cells.index), filled >= 3
+def _same_rows(cells: pd.DataFrame, items: Numbers, tables: Sequence[Table]) -> dict[int, int]:
+    """Of these items those of three filled cells or more that repeat all cells of an earlier one, each with the first.
+
+    Each column parts items that were alike so far, and only those that still have their like are looked at further.
+    """
+    fields = {field for table in tables for field in table.fields} - {"id"}
+    first = [name for name in ("title", "description") if name in fields]  # they tell most items apart
+    left, keys, filled = items, np.zeros(len(items), np.int64), np.zeros(len(items), np.int64)
+    for name in (*first, *sorted(fields.difference(first))):
+        codes, words = pd.factorize(cells[name].array.take(left))
+        filled += np.asarray(words != "", bool)[codes]
+        keys = pd.factorize(keys * len(words) + codes)[0]
+        again = np.bincount(keys)[keys] > 1
+        left, keys, filled = left[again], keys[again], filled[again]
+    keys = pd.factorize(keys.astype(np.uint64) * np.uint64(_FACTOR) + _unread(tables, left))[0]
+    return _repeats(pd.Series(keys, index=left)[filled >= 3])
 
 
-def _unread(tables: Sequence[Table]) -> npt.NDArray[np.uint64]:
+def _unread(tables: Sequence[Table], items: Numbers) -> npt.NDArray[np.uint64]:
     """A number for each item that items of the same texts in their sheet's unread columns share."""
-    parts = [np.zeros(0, np.uint64)]
+    parts, offset = [np.zeros(0, np.uint64)], 0
     for table in tables:
-        names = [str(column) for column in table.unmapped]
-        columns = [table.column_at(column)[0] for column in table.unmapped]
-        frame = pd.DataFrame(dict(zip(names, columns, strict=True)), index=range(len(table.used)))
-        parts.append(_contents(frame)[0].to_numpy())
+        rows = items[(items >= offset) & (items < offset + len(table.used))] - offset
+        hashes = np.zeros(len(rows), np.uint64)
+        for column in table.unmapped:
+            encoded = table.column_at(column)[0].take(pa.array(rows)).dictionary_encode()
+            words = pd.util.hash_array(encoded.dictionary.to_numpy(zero_copy_only=False), categorize=False)
+            hashes = hashes * np.uint64(_FACTOR) + words[encoded.indices.to_numpy()]
+        parts.append(hashes)
+        offset += len(table.used)
     return np.concatenate(parts)
 
 
@@ -127,8 +138,9 @@ def _turned_dates(register: Register) -> list[Finding]:
 def _nobody(register: Register, tables: Sequence[Table]) -> list[Finding]:
     """Items without an accountable and a responsible person; one finding a sheet where it has no such column."""
     roles = register.roles
-    named = roles.loc[roles["role"].isin(["accountable", "responsible"]), "item"].unique()
-    nobody = np.setdiff1d(np.arange(len(register.items)), named)
+    owned = np.zeros(len(register.items), bool)
+    owned[roles.loc[roles["role"].isin(["accountable", "responsible"]), "item"]] = True
+    nobody = np.flatnonzero(~owned)
     found: list[Finding] = []
     offset = 0
     for table in tables:

@@ -86,14 +86,9 @@ def text_series(texts: pa.StringArray) -> pd.Series:
 
 
 def empty_columns(columns: Mapping[str, Kind], rows: int) -> dict[str, pd.Series]:
-    """Columns of missing values, each of the dtype of its kind."""
+    """Columns of missing values, each of the dtype of its kind and one for all of it, which pandas copies to write."""
     blank = text_series(pa.array([""], pa.string()).take(pa.array(np.zeros(rows, int))))
-    made: dict[str, pd.Series] = {}
-    for name, kind in columns.items():
-        if kind == "date":
-            made[name] = pd.Series(np.full(rows, np.datetime64("NaT"), dtype="datetime64[s]"))
-        elif kind in ("effort", "number", "share"):
-            made[name] = pd.Series(np.full(rows, np.nan))
-        else:
-            made[name] = blank  # shared by all: a column is copied when somebody writes to it
-    return made
+    undated = pd.Series(np.full(rows, np.datetime64("NaT"), dtype="datetime64[s]"))
+    uncounted = pd.Series(np.full(rows, np.nan))
+    blanks = {"date": undated, **dict.fromkeys(("effort", "number", "share"), uncounted)}
+    return {name: blanks.get(kind, blank) for name, kind in columns.items()}

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.blank_columns import shared
 from pipeline.fields import FIELDS, Kind, item_columns
 from pipeline.findings import counted, finding, with_items
 from pipeline.ingest.checks import cell_place, checks
@@ -96,50 +97,48 @@ def _typed(table: Table, setting: str) -> tuple[pd.DataFrame, pd.DataFrame, list
     columns["title"], renamed = _titles(table)
     columns["id"] = _ids(table, columns["id"])
     codes, told = outlined(table, columns)
-    return pd.DataFrame(columns | codes), pd.DataFrame(cells), [*found, *renamed, *_no_id(table), *told]
+    items, shown = (pd.DataFrame(made, copy=False) for made in (columns | codes, cells))
+    return items, shown, [*found, *renamed, *_no_id(table), *told]
 
 
 def _without_placeholders(texts: pd.Series) -> pd.Series:
     """`n/a`, `TBC` and their like name no department and no team."""
-    return texts.where(~texts.isin([text for text in texts.unique() if is_nothing(text)]), "")
+    placeholders = [text for text in texts.unique() if text and is_nothing(text)]
+    return texts.where(~texts.isin(placeholders), "") if placeholders else texts
 
 
 def _repeated(text: str, rows: int) -> pd.Series:
-    return pd.Series(
-        pa.array([text], pa.string()).take(pa.array(np.zeros(rows, int))).to_pandas(), dtype="string[pyarrow]"
-    )
+    return text_series(pa.array([text], pa.large_string()).take(pa.array(np.zeros(rows, int))))
 
 
 def _titles(table: Table) -> tuple[pd.Series, list[Finding]]:
     """Each item's name: its title, else its description, else the column that can name it; and who was named so."""
     columns = [clean_texts(*table.column_at(column), "text") for column in table.names]
-    titles = pc.coalesce(*[pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts) for texts in columns])
     borrowed = np.flatnonzero(np.asarray(pc.equal(columns[0], "")))
-    found = []
-    if len(borrowed):
-        numbers = [str(number) for number in table.used[borrowed] + 1]
-        found.append(
-            finding(
-                "R24",
-                file=table.file,
-                sheet=table.sheet.name,
-                cell=f"{letters(table.names[0])}{numbers[0]}",
-                ranges=cell_ranges(letters(table.names[0]), table.used[borrowed] + 1),
-                rows=counted(len(borrowed), "item is", "items are"),
-                heading=" or ".join(f"'{table.heading(column)}'" for column in table.names[1:]),
-                where="rows " + shortened(numbers),
-            )
-        )
-    return text_series(pc.fill_null(titles, "")), found
+    if not len(borrowed):
+        return text_series(columns[0]), []
+    titles = pc.coalesce(*[pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts) for texts in columns])
+    numbers = [str(number) for number in table.used[borrowed] + 1]
+    told = finding(
+        "R24",
+        file=table.file,
+        sheet=table.sheet.name,
+        cell=f"{letters(table.names[0])}{numbers[0]}",
+        ranges=cell_ranges(letters(table.names[0]), table.used[borrowed] + 1),
+        rows=counted(len(borrowed), "item is", "items are"),
+        heading=" or ".join(f"'{table.heading(column)}'" for column in table.names[1:]),
+        where="rows " + shortened(numbers),
+    )
+    return text_series(pc.fill_null(titles, "")), [told]
 
 
 def _ids(table: Table, ids: pd.Series) -> pd.Series:
     """Ids as read; an item without one is called by its sheet and row."""
-    fallback = pd.Series(
-        [f"{table.sheet.name}!{row + 1}" for row in table.used[(ids == "").to_numpy(bool)]], dtype="string[pyarrow]"
-    )
+    blank = (ids == "").to_numpy(bool)
+    if not blank.any():
+        return ids
     filled = ids.copy()
-    filled[ids == ""] = fallback.to_numpy()
+    filled[blank] = np.array([f"{table.sheet.name}!{row + 1}" for row in table.used[blank]], object)
     return filled
 
 
@@ -152,7 +151,7 @@ def _no_id(table: Table) -> list[Finding]:
 def _stacked(frames: Sequence[pd.DataFrame], empty: Mapping[str, Kind]) -> pd.DataFrame:
     """The frames one below the other; a frame of these columns and no rows where there are none."""
     if frames:
-        return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
+        return shared(pd.concat(frames, ignore_index=True)) if len(frames) > 1 else frames[0]
     return pd.DataFrame(empty_columns(empty, 0)).astype({"row": "int64", "table": "int64"} if "row" in empty else {})
 
 

@@ -95,7 +95,8 @@ class Table:
                 texts, kinds = texts[used[0] : used[-1] + 1], kinds[used[0] : used[-1] + 1]
             else:
                 texts, kinds = texts.take(pa.array(used)), kinds[used]
-            self._columns[column] = pc.utf8_trim_whitespace(texts), kinds
+            trimmed = pc.utf8_trim_whitespace(texts)
+            self._columns[column] = texts if trimmed.nbytes == texts.nbytes else trimmed, kinds  # held once if alike
         return self._columns[column]
 
     def reading(self) -> SheetReading:
