@@ -21,16 +21,26 @@ from pipeline.summarise.carriers import ACCOUNTABLE, RESPONSIBLE, carriers, name
 from pipeline.summarise.effort import place_effort
 from pipeline.summarise.hierarchy import containers
 from pipeline.summarise.homes import Homes, homes
+from pipeline.summarise.hours import in_columns
 from pipeline.summarise.layout import laid_out
 from pipeline.summarise.levels import added, counted, roll_up, run_change
-from pipeline.summarise.loads import HOURS
 from pipeline.summarise.names import TEXT, fold, usual_spellings
 from pipeline.summarise.roster import PLACES, known_with, roster_of
 from pipeline.summarise.scope import View, organisation
 from pipeline.summarise.stretches import capacity_over, spanning, stretches_of
-from pipeline.summarise.work import Work, capacities_of, carried_hours, doers_of, judged_items, with_places
+from pipeline.summarise.work import (
+    Work,
+    capacities_of,
+    carried_hours,
+    doers_of,
+    judged_items,
+    what_is_done,
+    with_places,
+)
 from pipeline.summarise.workload import allocate
 
+_APART = ["person", "month", *PLACES, "counted_as", "tentative"]
+"""What the hours of a part are told apart by."""
 _TABLES = {"roll_up": roll_up, "run_change": run_change}
 Counts = Mapping[tuple[str, ...], pd.DataFrame]
 
@@ -80,7 +90,7 @@ class Staff:
 
 @dataclass(frozen=True)
 class Carried:
-    """Of one part: hours by person, month and PLACES, what `levels` counts, and who has work of unknown effort."""
+    """Of one part: hours by _APART, what `levels` counts, and who has work of unknown effort."""
 
     hours: pd.DataFrame
     counts: Counts
@@ -153,21 +163,19 @@ def hours_in(
     allocations = carried_hours(allocate(effort, doers, calendar, staff.hours, alone), items, people)
     busy = items["active"].reindex(doers["item"]).to_numpy(bool)
     doing = with_places(doers[busy].reset_index(drop=True), items, people)
-    doing["kind"], doing["unknown"] = (
-        column.reindex(doing["item"]).array for column in (items["kind"], effort.unknown)
-    )
+    doing = doing.assign(**what_is_done(doing, items["kind"], effort.unknown))
     view = _view(staff, settings, period, allocations, doing)
-    hours = allocations.astype(dict.fromkeys(PLACES, TEXT)).groupby(["person", "month", *PLACES])[HOURS].sum()
+    hours = allocations.groupby(_APART, observed=True)["hours"].sum().reset_index().astype(dict.fromkeys(PLACES, TEXT))
     unknown = frozenset(int(person) for person in doing.loc[doing["unknown"], "person"].unique())
-    return Carried(hours.reset_index(), counted(view), unknown), allocations
+    return Carried(hours, counted(view), unknown), in_columns(allocations)
 
 
 def figures_of(
     parts: Sequence[Carried], staff: Staff, settings: SummariseSettings, period: Period
 ) -> dict[str, pd.DataFrame]:
     """The third round, of all parts: the tables `roll_up` and `run_change` of the whole organisation."""
-    keys = ["person", "month", *PLACES]
-    hours = pd.concat([part.hours for part in parts], ignore_index=True).groupby(keys)[HOURS].sum().reset_index()
+    every = pd.concat([part.hours for part in parts], ignore_index=True)
+    hours = every.groupby(_APART, observed=True)["hours"].sum().reset_index()
     unknown = sorted(frozenset().union(*(part.unknown for part in parts)))
     doing = pd.DataFrame({"person": np.array(unknown, dtype=np.int64), "unknown": True})
     view = _view(staff, settings, period, hours, doing, added([part.counts for part in parts]))

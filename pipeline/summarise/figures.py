@@ -88,7 +88,7 @@ def _hours(view: View, tables: Tables) -> Iterator[Figure]:
     month = tables["months"].iloc[view.work.calendar.period_at]
     carried = view.in_period
     placed = month["run_hours"] + month["change_hours"]
-    run, change = carried[carried["run_hours"] > 0], carried[carried["change_hours"] > 0]
+    run, change = (carried[carried["counted_as"] == name] for name in ("run_hours", "change_hours"))
     able = month["capacity_hours"] if month["capacity_hours"] > 0 else math.nan
     share = month["run_hours"] / placed if placed > 0 else math.nan
     yield _figure("hours", month["hours"], "hours", carried["item"])

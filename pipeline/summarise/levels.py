@@ -9,12 +9,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.settings import SummariseSettings
+from pipeline.summarise.hours import HOURS, HOURS_BY_KIND, summed
 from pipeline.summarise.level import LEVELS, Codes, Level, names_of
-from pipeline.summarise.loads import HOURS, SPARE, dated, over_and_free, told, with_ratios
+from pipeline.summarise.loads import SPARE, dated, over_and_free, told, with_ratios
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.roster import PLACES
 from pipeline.summarise.scope import View
-from pipeline.summarise.work import HOURS_BY_KIND
 
 ITEMS_BY_KIND = {f"{column.removesuffix('_hours')}_items": kinds for column, kinds in HOURS_BY_KIND.items()}
 """Column of counts -> the kinds counted under it."""
@@ -31,7 +31,7 @@ def roll_up(view: View) -> pd.DataFrame:
             level.codes(rows) * months + rows["month"].to_numpy() for rows in (view.carried, view.capacities, spare)
         )
         codes = np.unique(np.concatenate([hours, able]))
-        sums = _sums(view.carried, HOURS, hours, codes) | _sums(view.capacities, ["capacity_hours"], able, codes)
+        sums = _hours(view.carried, HOURS, hours, codes) | _sums(view.capacities, ["capacity_hours"], able, codes)
         sums |= _sums(spare, SPARE, over, codes)
         unknown = _at(unknowns(view, level), codes // months)
         return pd.DataFrame({"code": codes // months, "month": codes % months, **sums, **unknown})
@@ -49,7 +49,7 @@ def run_change(view: View) -> pd.DataFrame:
     def of(level: Level) -> pd.DataFrame:
         hours, items = level.codes(view.in_period), kinds(view, level)
         codes = np.unique(np.concatenate([hours, items["code"].to_numpy()])) if level.keys else np.zeros(1, np.int64)
-        sums = _sums(view.in_period, SUMS, hours, codes)
+        sums = _hours(view.in_period, SUMS, hours, codes)
         return pd.DataFrame({"code": codes, **sums, **_at(items, codes), **_at(unknowns(view, level), codes)})
 
     table = _levels(of, names_of(view), list(LEVELS))
@@ -135,9 +135,19 @@ def _levels(of: Callable[[Level], pd.DataFrame], names: Mapping[str, pd.Index], 
     return every.assign(blank=every["name"] == "").sort_values(order, kind="stable", ignore_index=True)
 
 
+def _hours(rows: pd.DataFrame, columns: list[str], codes: Codes, wanted: Codes) -> dict[str, Codes | Numbers]:
+    """The sum of each of these of HOURS by the wanted codes; 0 for those that no row has."""
+    found = summed(rows[["hours", "counted_as", "tentative"]].assign(code=codes), ["code"], columns).set_index("code")
+    return _floats(found, columns, wanted)
+
+
 def _sums(rows: pd.DataFrame, columns: list[str], codes: Codes, wanted: Codes) -> dict[str, Codes | Numbers]:
     """The sum of each column by the wanted codes, rounded as in every other table; 0 for those that no row has."""
-    found = rows[columns].groupby(codes).sum().reindex(wanted, fill_value=0.0)
+    return _floats(rows[columns].groupby(codes).sum(), columns, wanted)
+
+
+def _floats(sums: pd.DataFrame, columns: list[str], wanted: Codes) -> dict[str, Codes | Numbers]:
+    found = sums.reindex(wanted, fill_value=0.0)
     return {name: found[name].to_numpy(np.float64) for name in columns}
 
 

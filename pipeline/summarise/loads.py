@@ -6,12 +6,11 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
+from pipeline.summarise.hours import HOURS, summed
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.roster import PLACES
 from pipeline.summarise.scope import View
-from pipeline.summarise.work import HOURS_BY_KIND
 
-HOURS = [*HOURS_BY_KIND, "forecast_hours", "hours"]
 SPARE = ["over_hours", "free_hours"]
 OVER = 1 + 1e-9
 """A load above this is over capacity; the margin is the rounding of sums."""
@@ -24,8 +23,8 @@ KINDS = {"projects": ("project",), "operations": ("operation",), "undecided": ("
 def loads(carried: pd.DataFrame, capacities: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Hours by kind and commitment, capacity, load, run share by `keys`; ratios are NaN where their whole is zero."""
     text = [key for key in keys if key in PLACES]
-    hours = carried.groupby(keys, observed=True)[HOURS].sum().reset_index()
-    able = capacities.groupby(keys)["capacity_hours"].sum().reset_index()
+    hours = summed(carried, keys, HOURS)
+    able = capacities.groupby(keys, observed=True)["capacity_hours"].sum().reset_index()
     kinds = dict.fromkeys(text, TEXT)
     joined = hours.astype(kinds).merge(able.astype(kinds), on=keys, how="outer", sort=True)
     joined = joined.fillna(dict.fromkeys([*HOURS, "capacity_hours"], 0.0))

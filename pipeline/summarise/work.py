@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from pipeline.model import Period, Portfolio
 from pipeline.settings import SummariseSettings
@@ -19,13 +20,11 @@ from pipeline.summarise.carriers import ACCOUNTABLE, DEPUTY, RESPONSIBLE, carrie
 from pipeline.summarise.effort import place_effort
 from pipeline.summarise.hierarchy import containers, successors
 from pipeline.summarise.homes import Homes, homes
+from pipeline.summarise.hours import counted_as
 from pipeline.summarise.names import TEXT, unified
 from pipeline.summarise.roster import NOBODY, PLACES, known_as, place_names, roster
 from pipeline.summarise.stretches import capacity_over, spanning, stretches
 from pipeline.summarise.workload import allocate
-
-HOURS_BY_KIND = {"run_hours": ("operation",), "change_hours": ("project",), "undecided_hours": ("mixed", "undecided")}
-"""Column of hours -> the kinds counted under it."""
 
 _COLUMNS = [
     "file", "sheet", "row", "id", "title", "description", "type", "start", "finish", "cadence", "status", "phase",
@@ -42,10 +41,11 @@ class Work:
     `active`, `container`, `tentative` (a forecast, no commitment) and `unknown` (flags), `month_hours` (in the
     period), `days_late` (at its end). `roles`: item, role, person, share; `doers`: item, person (code), share.
     `people`: see `roster`, with `counted` (adds to capacity); a person's code is their row, nobody's is the number of
-    rows. `allocations`: item, person and month (codes), hours, the same under the column of its kind and, where
-    tentative, as `forecast_hours`, and the PLACES of who carries them. `doing`: item and person (code) of every active
-    item, with PLACES likewise, its kind and whether its effort is unknown. `capacities`: person and month (codes),
-    PLACES, capacity_hours, of the people counted. `homes`: the calendar each person works by. `previous`: what the
+    rows. `allocations`: item, person and month (codes), hours, `counted_as` (the column of HOURS_BY_KIND), `tentative`
+    (they count as `forecast_hours`), and the PLACES of who carries them. `doing`: item and person (code) of every
+    active item, with PLACES likewise, its kind and whether its effort is unknown. `capacities`: person and month
+    (codes), PLACES, capacity_hours, of the people counted. Codes are int32, of months int16; PLACES and what else
+    stands for few texts are categories. `homes`: the calendar each person works by. `previous`: what the
     last period published before this one left; None in a first period. `past`: what earlier months said at every level.
     """
 
@@ -105,8 +105,7 @@ def gather(
     doing = with_places(
         doers[items["active"].reindex(doers["item"]).to_numpy(bool)].reset_index(drop=True), items, people
     )
-    for name in ("kind", "unknown"):
-        doing[name] = items[name].reindex(doing["item"]).array
+    doing = doing.assign(**what_is_done(doing, items["kind"], items["unknown"]))
     return Work(
         portfolio, settings, period, calendar, items, roles, doers, people,
         carried_hours(allocations, items, people), doing, capacities_of(people, hours),
@@ -142,7 +141,8 @@ def doers_of(roles: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> 
     """Who carries each item, people by their code."""
     doers = carriers(roles, items.index)
     codes = pd.Index(people["person"]).get_indexer(pd.Index(doers["person"]))
-    return doers.assign(person=np.where(doers["person"] == NOBODY, len(people), codes))
+    codes = np.where(doers["person"] == NOBODY, len(people), codes)
+    return doers.assign(item=doers["item"].astype("int32"), person=codes.astype(np.int32))
 
 
 def _month_hours(items: pd.DataFrame, unknown: pd.Series, in_period: pd.Series) -> pd.Series:
@@ -152,12 +152,10 @@ def _month_hours(items: pd.DataFrame, unknown: pd.Series, in_period: pd.Series) 
 
 
 def carried_hours(allocations: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Allocations with their hours by kind and by commitment, and the places of who carries them."""
-    item, hours = allocations["item"].to_numpy(), allocations["hours"].to_numpy()
-    flags = {column: items["kind"].isin(kinds) for column, kinds in HOURS_BY_KIND.items()}
-    flags["forecast_hours"] = items["tentative"]
-    columns = {column: np.where(flag.to_numpy(bool)[item], hours, 0.0) for column, flag in flags.items()}
-    return with_places(allocations.assign(**columns), items, people)
+    """Allocations with what their hours count as, and the places of who carries them."""
+    said = {"counted_as": counted_as(items["kind"]), "tentative": items["tentative"]}
+    item = allocations["item"].to_numpy()
+    return with_places(allocations.assign(**{name: of.array.take(item) for name, of in said.items()}), items, people)
 
 
 def with_places(rows: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
@@ -168,16 +166,26 @@ def with_places(rows: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -
         codes, said = pd.factorize(items[place])
         own = pd.Index([*people[place], ""])
         names = pd.Index(pd.Series([*own, *said], dtype=TEXT).unique()).sort_values()
-        code = np.where(nobody, names.get_indexer(said)[codes][what], names.get_indexer(own)[who])
+        narrow = np.min_scalar_type(-len(names))
+        of_item, of_person = (names.get_indexer(texts).astype(narrow) for texts in (said, own))
+        code = np.where(nobody, of_item[codes][what], of_person[who])
         columns[place] = pd.Categorical.from_codes(code, categories=names)
     return rows.assign(**columns)
+
+
+def what_is_done(doing: pd.DataFrame, kinds: pd.Series, unknown: pd.Series) -> dict[str, ExtensionArray]:
+    """`kind` and `unknown` of the item of each row."""
+    said = {"kind": kinds.astype("category"), "unknown": unknown}
+    return {name: of.array.take(doing["item"].to_numpy()) for name, of in said.items()}
 
 
 def capacities_of(people: pd.DataFrame, hours: Hours) -> pd.DataFrame:
     """Capacity by person and month, of the people who are counted."""
     months = hours.shape[1]
     who = np.repeat(np.flatnonzero(people["counted"]), months)
-    frame = people[PLACES].iloc[who].reset_index(drop=True)
-    frame.insert(0, "person", who)
-    frame.insert(1, "month", np.tile(np.arange(months), len(who) // max(months, 1)))
-    return frame.assign(capacity_hours=hours[people["counted"].to_numpy(bool)].ravel())
+    codes = {
+        "person": who.astype(np.int32),
+        "month": np.tile(np.arange(months, dtype=np.int16), len(who) // max(months, 1)),
+    }
+    places = {place: pd.Categorical(people[place])[who] for place in PLACES}
+    return pd.DataFrame({**codes, **places, "capacity_hours": hours[people["counted"].to_numpy(bool)].ravel()})

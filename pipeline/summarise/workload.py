@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -12,7 +14,10 @@ from pipeline.summarise.effort import Effort
 Hours = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 
-_CODES = ["item", "person", "month"]
+_CODES = {"item": np.int32, "person": np.int32, "month": np.int16}
+"""Each code and how wide it is kept: a register has several rows of them for each item."""
+_AT_ONCE = 1 << 14
+"""Items that are spread over months in one go: what that takes stays small and near, and no row of it is of two."""
 GRAIN = 2.0**24
 """Allocations are whole multiples of an hour's 2^24th (a fifth of a millisecond). So their sums are exact, in any
 order and however the rows were parted, up to 500 million hours."""
@@ -25,7 +30,30 @@ def allocate(effort: Effort, doers: pd.DataFrame, calendar: Calendar, capacity: 
     by person and month, of which a stretch by share takes its part from each person in full; `alone`: hours by
     month of one full-time person, which stand in where nobody is named.
     """
-    monthly = _by_month(effort.stretches, calendar)
+    parts = [
+        _allocated(stretches, those, calendar, capacity, alone)
+        for stretches, those in _in_parts(effort.stretches, doers, _AT_ONCE)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _in_parts(stretches: pd.DataFrame, doers: pd.DataFrame, items: int) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Stretches and doers of so many items at a time, in the order of the items; at least once."""
+    stretches, doers = (rows.iloc[np.argsort(rows["item"].to_numpy(), kind="stable")] for rows in (stretches, doers))
+    for first in range(0, int(stretches["item"].max() if len(stretches) else 0) + 1, items):
+        yield _between(stretches, first, first + items), _between(doers, first, first + items)
+
+
+def _between(rows: pd.DataFrame, first: int, end: int) -> pd.DataFrame:
+    begin, until = np.searchsorted(rows["item"].to_numpy(), [first, end])
+    return rows.iloc[begin:until]
+
+
+def _allocated(
+    stretches: pd.DataFrame, doers: pd.DataFrame, calendar: Calendar, capacity: Hours, alone: Hours
+) -> pd.DataFrame:
+    """`allocate` of some items."""
+    monthly = _by_month(stretches, calendar)
     which, by = _done_by(monthly["item"].to_numpy(), doers["item"].to_numpy(np.int64))
     item, month, hours, part = (monthly[name].to_numpy()[which] for name in ("item", "month", "hours", "part"))
     person, share = doers["person"].to_numpy(np.int64)[by], doers["share"].to_numpy(np.float64)[by]
@@ -34,7 +62,8 @@ def allocate(effort: Effort, doers: pd.DataFrame, calendar: Calendar, capacity: 
     code, found = (item * people + person) * months + month, hours > 0
     code, hours = _summed(code[found], hours[found])
     codes = (code // (people * months), code // months % people, code % months)
-    return pd.DataFrame({**dict(zip(_CODES, codes, strict=True)), "hours": hours})
+    narrow = {name: code.astype(_CODES[name]) for name, code in zip(_CODES, codes, strict=True)}
+    return pd.DataFrame({**narrow, "hours": hours})
 
 
 def _done_by(items: Codes, doers: Codes) -> tuple[Codes, Codes]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.model import Period
 from pipeline.settings import SummariseSettings
 from pipeline.summarise import BUILDERS
+from pipeline.summarise.hours import summed
 from pipeline.summarise.layout import laid_out
 from pipeline.summarise.scope import View, departments, organisation
 from pipeline.summarise.work import Work, gather
@@ -170,7 +171,7 @@ def test_one_persons_row_split_in_two_changes_nothing_for_anybody(rows: list[Ite
            for one in (part, 1 - part)]  # fmt: skip
     one, other = gathered(rows), gathered([*cut, *rows[1:]])
     by = ["person", "month"]
-    close(*(work.allocations.groupby(by)[HOURS].sum().reset_index() for work in (one, other)))
+    close(*(summed(work.allocations, by, HOURS) for work in (one, other)))
     close(one.capacities, other.capacities)
 
 

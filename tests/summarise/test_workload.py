@@ -59,6 +59,18 @@ def test_units_of_a_total(unit: str, in_hours: float):
     assert monthly([effort(2.0, unit, **dated("2026-10-01", "2026-10-31"))]) == {"2026-10": 2 * in_hours}
 
 
+def test_items_spread_a_few_at_a_time_come_to_the_same(monkeypatch: pytest.MonkeyPatch):
+    items = [
+        {**effort(hours, **dated("2026-09-01", "2026-11-30")), "id": f"{hours:g}", "owner": owner}
+        for hours, owner in ((650.0, "Ana"), (65.0, ""), (130.0, "Bo; Ana"), (1.0, "Bo"), (0.0, "Bo"))
+    ]
+    work = [gather(make_portfolio(items), SummariseSettings(), Period(2026, 10))]
+    monkeypatch.setattr("pipeline.summarise.workload._AT_ONCE", 2)
+    work.append(gather(make_portfolio(items), SummariseSettings(), Period(2026, 10)))
+    pd.testing.assert_frame_equal(work[0].allocations, work[1].allocations, check_exact=True)
+    assert len(work[0].allocations) == 15
+
+
 def test_work_on_a_weekend_falls_on_its_days():
     assert monthly([effort(16.0, **dated("2026-10-31", "2026-11-01"))]) == {"2026-10": 8.0, "2026-11": 8.0}
 
