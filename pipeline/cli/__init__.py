@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import os
 import sys
 
 from pipeline.cli import (
@@ -51,6 +53,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character shows its number
+    _suit_columns()
     try:
         with stopping():
             app()
@@ -60,6 +63,12 @@ def main() -> None:
         _stop(problem, UNDELIVERED)
     except PipelineError as problem:
         _stop(problem, STOPPED)
+
+
+def _suit_columns() -> None:
+    """Look rarely for circles of objects, which work on columns hardly makes; start no threads for large matrices."""
+    gc.set_threshold(50_000, 20, 100)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _stop(problem: PipelineError, code: int) -> None:
