@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
+import numpy as np
 import pandas as pd
 
 from pipeline.settings import ExecutiveSettings
+from pipeline.summarise.coded import Coded, Codes, coded, departments
 from pipeline.summarise.names import TEXT, each_text, fold, folded, joined
+from pipeline.summarise.once import once
 from pipeline.summarise.scope import View
 from pipeline.summarise.work import Work
 
@@ -25,22 +26,9 @@ def governed(view: View) -> pd.DataFrame:
     return view.active.join(governors(view.work))
 
 
-def _governed(view: View, columns: list[str]) -> pd.DataFrame:
-    """`governed` with these columns alone: whole rows are slow to move."""
-    return view.active[columns].join(governors(view.work))
-
-
+@once
 def governors(work: Work) -> pd.DataFrame:
-    """`governor` and `told_by` of every item, active or not; see `governed`. Worked out once for each run."""
-    if work not in _GOVERNORS:
-        _GOVERNORS[work] = _governors(work)
-    return _GOVERNORS[work]
-
-
-_GOVERNORS: WeakKeyDictionary[Work, pd.DataFrame] = WeakKeyDictionary()
-
-
-def _governors(work: Work) -> pd.DataFrame:
+    """`governor` and `told_by` of every item, active or not; see `governed`."""
     items = work.items
     governor = pd.Series("", index=items.index, dtype=TEXT)
     for title, one in sorted(work.settings.executives.items(), key=lambda pair: not pair[1].departments):
@@ -52,23 +40,36 @@ def _governors(work: Work) -> pd.DataFrame:
     return pd.DataFrame({"governor": governor, "told_by": told_by})
 
 
+@once
+def _governing(work: Work) -> Coded:
+    """The governor of every item."""
+    return coded(governors(work)["governor"])
+
+
+@once
+def _telling(work: Work) -> Coded:
+    """What says who governs, of every item."""
+    return coded(governors(work)["told_by"])
+
+
 def executives(view: View) -> pd.DataFrame:
     """One row for each executive, most items first: how much of which kind they govern, where, and whether both.
 
     Items that nobody governs are in a row of their own, without a name. Hours are those of the period, where known.
     """
-    items = _governed(view, ["kind", "department", "month_hours", "unknown"])
-    counts = (
-        items.groupby(["governor", "kind"]).size().unstack(fill_value=0).reindex(columns=list(_KINDS), fill_value=0)
-    )
-    table = counts.rename(columns=_KINDS)
-    table["items"] = items.groupby("governor").size()
-    for kind in _KINDS:
-        hours = items[items["kind"] == kind].groupby("governor")["month_hours"].sum()
-        table[f"{kind}_hours"] = hours.reindex(table.index).fillna(0.0)
-    table["unknown_effort"] = items.groupby("governor")["unknown"].sum()
-    for names in ("department", "told_by"):
-        table[f"{names}s"] = _each_once(items, names, table.index)
+    governing, active = _governing(view.work), view.active[["kind", "month_hours", "unknown"]]
+    names, code = governing.names, governing.codes[active.index]
+    columns = {"items": _counted(code, names), "unknown_effort": _counted(code[active["unknown"]], names)}
+    for kind, name in _KINDS.items():
+        of_kind = (active["kind"] == kind).to_numpy(bool)
+        hours = active["month_hours"].fillna(0.0).to_numpy()[of_kind]
+        columns |= {
+            name: _counted(code[of_kind], names),
+            f"{kind}_hours": np.bincount(code[of_kind], hours, len(names)),
+        }
+    table = pd.DataFrame(columns, index=names)[columns["items"] > 0]
+    for name, said in (("departments", departments(view.work)), ("told_bys", _telling(view.work))):
+        table[name] = _each_once(code, names, said.codes[active.index], said.names).reindex(table.index)
     table["both"] = (table["projects"] > 0) & (table["operations"] > 0) & (table.index != "")
     table = table.rename_axis("executive").reset_index()
     return table.sort_values(["items", "executive"], ascending=[False, True], kind="stable")
@@ -76,19 +77,18 @@ def executives(view: View) -> pd.DataFrame:
 
 def governance(view: View) -> pd.DataFrame:
     """One row for each department: who governs its projects, who its operations, and whether that is one executive."""
-    items = _governed(view, ["kind", "department"])
-    counts = (
-        items.groupby(["department", "kind"]).size().unstack(fill_value=0).reindex(columns=list(_KINDS), fill_value=0)
-    )
-    table = counts.rename(columns=_KINDS)
+    governing, home, active = _governing(view.work), departments(view.work), view.active["kind"]
+    governor, code, names = governing.codes[active.index], home.codes[active.index], home.names
+    columns, pairs = {}, []
     for kind, name in _KINDS.items():
-        table[f"{name}_by"] = _each_once(items[items["kind"] == kind], "governor", table.index, by="department")
-    held = items[items["kind"].isin(_KINDS) & (items["governor"] != "")].drop_duplicates(
-        ["department", "governor", "kind"]
-    )
-    both = held.groupby(["department", "governor"]).size() > 1
-    table["both"] = both.groupby("department").any().reindex(table.index, fill_value=False)
-    return table.rename_axis("department").reset_index().sort_values("department", kind="stable")
+        rows = (active == kind).to_numpy(bool)
+        columns[name] = _counted(code[rows], names)
+        columns[f"{name}_by"] = _each_once(code[rows], names, governor[rows], governing.names).to_numpy(object)
+        rows &= governor > 0
+        pairs.append(pd.unique(code[rows].astype(np.int64) * len(governing.names) + governor[rows]))
+    both = np.intersect1d(pairs[0], pairs[1]) // len(governing.names)
+    table = pd.DataFrame(columns, index=names).assign(both=_counted(both, names) > 0)
+    return table[_counted(code, names) > 0].rename_axis("department").reset_index()
 
 
 def _is_governed(items: pd.DataFrame, one: ExecutiveSettings) -> pd.Series:
@@ -126,7 +126,13 @@ def _of_department(work: Work, items: pd.DataFrame) -> pd.Series:
     return usual.astype(TEXT).reindex(items["department"]).fillna("").set_axis(items.index)
 
 
-def _each_once(items: pd.DataFrame, names: str, index: pd.Index, *, by: str = "governor") -> pd.Series:
-    """The different names of each group as one text, in the order of the alphabet."""
-    pairs = items.loc[items[names] != "", [by, names]].drop_duplicates().sort_values([by, names], kind="stable")
-    return joined(pairs[names], pairs[by], index)
+def _counted(codes: Codes, names: pd.Index) -> Codes:
+    """How many rows bear each name."""
+    return np.bincount(codes, minlength=len(names))
+
+
+def _each_once(codes: Codes, index: pd.Index, said: Codes, names: pd.Index) -> pd.Series:
+    """The different names that the rows of each code say, as one text in the order of the alphabet."""
+    pairs = np.sort(pd.unique(codes.astype(np.int64) * len(names) + said))
+    by, name = np.divmod(pairs[pairs % len(names) > 0], len(names))
+    return joined(pd.Series(names, dtype=TEXT).take(name), pd.Series(index.take(by)), index)

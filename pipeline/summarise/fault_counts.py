@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from pipeline.summarise.coded import by_department
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.scope import View
 
@@ -25,7 +26,6 @@ def fault_counts(view: View, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame
     most = tables["concentration"][tables["concentration"]["department"] != ""]
     most = most.groupby("department")["items"].max().reset_index().assign(fault=ONE_FOR_MOST)
     rows = pd.concat([counts, most], ignore_index=True)
-    active = view.active.groupby("department").size()
-    rows["of"] = active.reindex(rows["department"]).to_numpy()
+    rows["of"] = by_department(view.work, view.active.index).reindex(rows["department"]).to_numpy()
     rows["share"] = rows["items"].astype("float64") / rows["of"]
     return rows.sort_values(["department", "items", "fault"], ascending=[True, False, True], kind="stable")

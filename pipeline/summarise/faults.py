@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from pipeline.summarise.carriers import ACCOUNTABLE, DEPUTY, RESPONSIBLE
+from pipeline.summarise.coded import Flags, Roles, among, roles
 from pipeline.summarise.layout import ordered
 from pipeline.summarise.names import TEXT, fold, joined
+from pipeline.summarise.once import once
 from pipeline.summarise.responsibility import gone, missing_names
 from pipeline.summarise.roster import NOBODY
 from pipeline.summarise.scope import View
+from pipeline.summarise.work import Work
 
 SEVERAL, EVERYBODY = "Several accountable", "Everybody accountable"
 LEFT = {ACCOUNTABLE: "Accountable has left", RESPONSIBLE: "Responsible has left", DEPUTY: "Deputy has left"}
@@ -22,6 +26,7 @@ That one person is accountable is the rule of every responsibility matrix; this 
 _OF_ITEM = [
     "item", "id", "title", "department", "accountable", "cadence", "month_hours", "file", "sheet", "row",
 ]  # fmt: skip
+_SHOWN = ["id", "title", "department", "kind", "month_hours", "file", "sheet", "row"]
 _UNCRITICAL = frozenset(
     "no n false 0 - – none low minor normal nein gering niedrig non faible mineure baja bajo não nao baixa baixo "
     "bassa basso nee laag nej".split()
@@ -35,13 +40,19 @@ def faults(view: View) -> pd.DataFrame:
 
     One row per item and fault, in that order, most hours first; `person` names whom it concerns.
     """
-    roles = view.work.roles[view.work.roles["item"].isin(view.active.index)]
+    named = roles(view.work)
+    here = among(view.work, view.active.index)[named.item]
     most = view.work.settings.max_consulted
-    found = [_missing(view), *_counted(roles, most), *_left(view, roles), _unlisted(view, roles)]
+    found = [
+        _missing(view),
+        *_counted(view, named, here, most),
+        *_left(view, named, here),
+        _unlisted(view, named, here),
+    ]
     table = pd.concat(found, ignore_index=True)
     order = {fault: place for place, fault in enumerate(dict.fromkeys(table["fault"]))}
-    table = table.join(view.active.drop(columns="item"), on="item")
-    ranked = table.assign(place=table["fault"].map(order))
+    shown = view.work.items[_SHOWN].take(table["item"].to_numpy()).reset_index(drop=True)
+    ranked = pd.concat([table, shown], axis=1).assign(place=table["fault"].map(order))
     return ordered("faults", ranked, ["place", "month_hours", "id"], [True, False, True])
 
 
@@ -51,15 +62,16 @@ def single_points(view: View) -> pd.DataFrame:
     Who has left neither does them nor deputises. Of each sheet that marks operations as critical, only those; where
     none is marked, all of them.
     """
-    operations = view.active.loc[(view.active["kind"] == "operation") & ~view.active["container"], _OF_ITEM]
-    doers = view.work.doers[view.work.doers["item"].isin(operations.index)]
-    there = view.work.people.index[~view.work.people["person"].isin(gone(view))]
-    doers = doers[doers["person"].isin(there)]
-    alone = doers[~doers["item"].duplicated(keep=False)].set_index("item")["person"]
-    person = view.work.people["person"].take(alone.to_numpy()).set_axis(alone.index)
-    found = operations.loc[operations.index.isin(alone.index)]
-    found = found.assign(person=person.reindex(found.index).astype(TEXT))
-    found = found[_undeputised(view, found) & _critical(view, found)]
+    people, doers = view.work.people, view.work.doers
+    there = np.append(~people["person"].isin(gone(view)), False)  # the last stands for nobody
+    item, person = (doers[name].to_numpy()[there[doers["person"]]] for name in ("item", "person"))
+    only = np.full(len(view.work.items), -1)
+    only[item] = person
+    only[np.bincount(item, minlength=len(only)) != 1] = -1
+    alone = only[view.active.index] >= 0
+    found = view.active.loc[(view.active["kind"] == "operation") & ~view.active["container"] & alone, _OF_ITEM]
+    found = found.assign(person=people["person"].take(only[found.index]).array)
+    found = found[_undeputised(view, found) & _critical(view.work)[found.index]]
     return ordered("single_points", found, ["month_hours", "id"], [False, True])
 
 
@@ -69,7 +81,7 @@ def _missing(view: View) -> pd.DataFrame:
     return _rows(missing.index, missing, "")
 
 
-def _counted(roles: pd.DataFrame, most_consulted: int) -> list[pd.DataFrame]:
+def _counted(view: View, named: Roles, here: Flags, most_consulted: int) -> list[pd.DataFrame]:
     """Items with more than one accountable person, with everybody accountable, and with many to ask."""
     bounds = (
         (SEVERAL, ACCOUNTABLE, 2, EVERYBODY_FROM),
@@ -78,31 +90,37 @@ def _counted(roles: pd.DataFrame, most_consulted: int) -> list[pd.DataFrame]:
     )
     found = []
     for fault, role, least, below in bounds:
-        named = roles[roles["role"] == role]
-        count = named.groupby("item").size()
-        items = count.index[(count >= least) & (count < (below or count.max() + 1))]
-        found.append(_rows(items, fault, joined(named["person"], named["item"], items)))
+        rows = here & named.of(role)
+        count = np.bincount(named.item[rows], minlength=len(view.work.items))
+        of_item = (count >= least) & (count < (below or count.max(initial=0) + 1))
+        items = pd.Index(np.flatnonzero(of_item))
+        found.append(_rows(items, fault, _people(named, rows & of_item[named.item], items)))
     return found
 
 
-def _left(view: View, roles: pd.DataFrame) -> list[pd.DataFrame]:
+def _left(view: View, named: Roles, here: Flags) -> list[pd.DataFrame]:
     """Items whose accountable or responsible person or deputy has left."""
-    left = roles[roles["person"].isin(gone(view))]
-    return [_named(left[left["role"] == role], fault) for role, fault in LEFT.items()]
+    left = here & named.person.flags(gone(view))
+    return [_named(named, left & named.of(role), fault) for role, fault in LEFT.items()]
 
 
-def _unlisted(view: View, roles: pd.DataFrame) -> pd.DataFrame:
+def _unlisted(view: View, named: Roles, here: Flags) -> pd.DataFrame:
     """Items whose accountable person is not on the People sheet, where there is one."""
     people = view.work.people
     known = people.loc[people["on_sheet"], "person"]
-    named = roles[(roles["role"] == ACCOUNTABLE) & ~roles["person"].isin(known)]
-    return _named(named if len(known) else named.head(0), UNLISTED)
+    unknown = here & named.of(ACCOUNTABLE) & ~named.person.flags(known)
+    return _named(named, unknown & (len(known) > 0), UNLISTED)
 
 
-def _named(roles: pd.DataFrame, fault: str) -> pd.DataFrame:
+def _named(named: Roles, rows: Flags, fault: str) -> pd.DataFrame:
     """A row for each item of these roles, with the people that they name."""
-    items = pd.Index(roles["item"].unique())
-    return _rows(items, fault, joined(roles["person"], roles["item"], items))
+    items = pd.Index(pd.unique(named.item[rows]))
+    return _rows(items, fault, _people(named, rows, items))
+
+
+def _people(named: Roles, rows: Flags, items: pd.Index) -> pd.Series:
+    """Whom these rows name, by item."""
+    return joined(named.person.texts(named.person.codes[rows]), pd.Series(named.item[rows]), items)
 
 
 def _rows(items: pd.Index, fault: pd.Series | str, person: pd.Series | str) -> pd.DataFrame:
@@ -112,19 +130,18 @@ def _rows(items: pd.Index, fault: pd.Series | str, person: pd.Series | str) -> p
     return table
 
 
-def _undeputised(view: View, operations: pd.DataFrame) -> pd.Series:
+def _undeputised(view: View, operations: pd.DataFrame) -> Flags:
     """Whether no deputy who is still there is named beside the one who does the work."""
-    roles = view.work.roles[~view.work.roles["person"].isin(gone(view))]
-    deputies = roles[(roles["role"] == DEPUTY) & roles["item"].isin(operations.index)]
-    others = deputies[deputies["person"] != operations["person"].reindex(deputies["item"]).to_numpy()]
-    return ~pd.Series(operations.index.isin(others["item"]), index=operations.index)
+    named, only = roles(view.work), np.full(len(view.work.items), -1)
+    only[operations.index] = named.person.names.get_indexer(pd.Index(operations["person"]))
+    deputy = named.of(DEPUTY) & ~named.person.flags(gone(view))
+    other = deputy & (named.person.codes != only[named.item])
+    return ~among(view.work, named.item[other])[operations.index]
 
 
-def _critical(view: View, operations: pd.DataFrame) -> pd.Series:
-    """Whether an operation is marked critical, or stands on a sheet that marks none."""
-    every = view.work.portfolio.register.items
-    said = fold(every["critical"])
-    marked = (said != NOBODY) & ~said.isin(_UNCRITICAL)
-    marking = pd.MultiIndex.from_frame(every.loc[marked, ["file", "sheet"]].drop_duplicates())
-    on_marking = pd.MultiIndex.from_frame(operations[["file", "sheet"]]).isin(marking)
-    return marked.reindex(operations.index) | ~on_marking
+@once
+def _critical(work: Work) -> Flags:
+    """Whether each item is marked critical, or stands on a sheet that marks none."""
+    said = fold(work.portfolio.register.items["critical"])
+    marked = ((said != NOBODY) & ~said.isin(_UNCRITICAL)).to_numpy(bool)
+    return marked | ~work.sheets.isin(work.sheets[marked].unique()).to_numpy(bool)

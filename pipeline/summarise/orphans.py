@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from pipeline.summarise.coded import by_department, roles
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.reporting import reports, staff
 from pipeline.summarise.responsibility import gone
@@ -20,7 +22,7 @@ def orphans(view: View) -> pd.DataFrame:
     asked where the sheet names managers at all. A department without people: it has active items, the People sheet
     has nobody in it; asked where the sheet names departments. Items without a person are in the table `unowned`.
     """
-    there = staff(view)
+    there = staff(view.work)
     found = [_idle(view, there), _headless(view, there), _unstaffed(view, there)]
     return pd.concat(found, ignore_index=True)
 
@@ -45,10 +47,10 @@ def leaving(view: View) -> pd.DataFrame:
 
 def _idle(view: View, there: pd.DataFrame) -> pd.DataFrame:
     there = there[there["person"].isin(view.people["person"])] if view.scope else there
-    named = view.work.roles.loc[
-        view.work.roles["item"].isin(view.work.items.index[view.work.items["active"]]), "person"
-    ]
-    idle = there[~there["person"].isin(named.unique()) & ~there["person"].isin(reports(there).index)]
+    named = roles(view.work)
+    busy = named.person.codes[view.work.items["active"].to_numpy(bool)[named.item]]
+    carry = named.person.names[np.bincount(busy, minlength=len(named.person.names)) > 0]
+    idle = there[~there["person"].isin(carry) & ~there["person"].isin(reports(there).index)]
     return _rows(IDLE, idle["person"].array, idle["department"].array, view)
 
 
@@ -65,7 +67,8 @@ def _headless(view: View, there: pd.DataFrame) -> pd.DataFrame:
 def _unstaffed(view: View, there: pd.DataFrame) -> pd.DataFrame:
     if (view.work.portfolio.register.people["department"].str.strip() == "").all():
         return _rows(UNSTAFFED, [], [], view)
-    names = sorted(set(_departments(view, view.active["department"])) - set(there["department"]))
+    active = pd.Series(by_department(view.work, view.active.index).index, dtype=TEXT)
+    names = sorted(set(_departments(view, active)) - set(there["department"]))
     return _rows(UNSTAFFED, names, names, view)
 
 
@@ -77,7 +80,7 @@ def _departments(view: View, names: pd.Series) -> list[str]:
 
 def _rows(what: str, names: object, departments: object, view: View) -> pd.DataFrame:
     rows = pd.DataFrame({"name": pd.Series(names, dtype=TEXT), "department": pd.Series(departments, dtype=TEXT)})
-    count = view.active.groupby("department").size()
+    count = by_department(view.work, view.active.index)
     items = rows["department"].map(count).fillna(0).astype("int64") if what != IDLE else 0
     rows = rows.assign(what=pd.Series(what, index=rows.index, dtype=TEXT), items=items)
     return rows.sort_values(["department", "name"], kind="stable")

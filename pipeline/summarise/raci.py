@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from pipeline.summarise.carriers import ACCOUNTABLE, DEPUTY, RESPONSIBLE
-from pipeline.summarise.layout import ordered
+from pipeline.summarise.coded import ROLES, among, in_order, roles
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.scope import View
 
 LETTERS = {RESPONSIBLE: "R", ACCOUNTABLE: "A", "consulted": "C", "informed": "I"}
 """Role -> its letter; sponsor and deputy have none and stand in columns of their own."""
-_OF_ITEM = ["id", "title", "department", "kind", "file", "sheet", "row"]
-_BITS = {role: 1 << at for at, role in enumerate((*LETTERS, "sponsor", DEPUTY))}
-_CODES = ["/".join(letter for role, letter in LETTERS.items() if code & _BITS[role]) for code in range(1 << len(_BITS))]
-"""Sum of the bits of a person's roles -> letters, such as R/A."""
+_OF_ITEM = ["item", "id", "title", "department", "kind", "file", "sheet", "row"]
+_BITS = {role: 1 << at for at, role in enumerate(ROLES)}
+_SUMS = range(1 << len(ROLES))
+"""What the bits of a person's roles can add up to."""
+_LETTERS = ["/".join(letter for role, letter in LETTERS.items() if bits & _BITS[role]) for bits in _SUMS]
+_RANK = np.array([next((at for at in range(len(ROLES)) if bits >> at & 1), len(ROLES)) for bits in _SUMS])
+"""The first of ROLES that a person has on an item."""
 
 
 def raci(view: View) -> pd.DataFrame:
     """Each person named on each active item, in the register's order, those who answer and do before those who hear."""
-    roles = view.work.roles[view.work.roles["item"].isin(view.active.index)]
-    bits = roles["role"].map(_BITS).astype("int64")
-    found = roles.assign(bits=bits).groupby(["item", "person"])["bits"].sum().reset_index()
-    found["raci"] = pd.Series(_CODES, dtype=TEXT).take(found["bits"].to_numpy()).array
-    for role in ("sponsor", DEPUTY):
-        found[role] = (found["bits"] & _BITS[role]) > 0
-    found["rank"] = _rank(found["bits"])
-    found = found.join(view.active[_OF_ITEM], on="item")
-    return ordered("raci", found, ["file", "sheet", "row", "item", "rank", "person"])
-
-
-def _rank(bits: pd.Series) -> pd.Series:
-    """0 for the accountable, then responsible, deputy, sponsor, consulted, informed: the first that fits."""
-    rank = pd.Series(len(_BITS), index=bits.index)
-    for place, role in reversed(
-        list(enumerate((ACCOUNTABLE, RESPONSIBLE, DEPUTY, "sponsor", "consulted", "informed")))
-    ):
-        rank = rank.mask((bits & _BITS[role]) > 0, place)
-    return rank
+    named, order = roles(view.work), in_order(view.work)
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    rows, people = np.flatnonzero(among(view.work, view.active.index)[named.item]), len(named.person.names)
+    keys = place[named.item[rows]] * people + named.person.codes[rows]
+    by_key = np.argsort(keys, kind="stable")
+    keys = keys[by_key]
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    bits = np.bitwise_or.reduceat((1 << named.role[rows])[by_key], first)
+    at, person = np.divmod(keys[first], people)
+    ranked = np.argsort((at * (len(ROLES) + 1) + _RANK[bits]) * people + person)
+    at, person, bits = at[ranked], person[ranked], bits[ranked]
+    return (
+        view.work.items[_OF_ITEM]
+        .take(order[at])
+        .assign(
+            person=named.person.texts(person).array,
+            raci=pd.array(_LETTERS, dtype=TEXT).take(bits),
+            **{role: (bits & _BITS[role]) > 0 for role in ("sponsor", DEPUTY)},
+        )
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from pipeline.summarise.carriers import ACCOUNTABLE, RESPONSIBLE
+from pipeline.summarise.coded import among, roles
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.scope import View
 
@@ -17,21 +19,26 @@ def responsibility(view: View) -> pd.DataFrame:
 
     `items` counts each item once, whichever its kind and however the person is named for it.
     """
-    roles = view.work.roles
-    roles = roles[roles["role"].isin([ACCOUNTABLE, RESPONSIBLE]) & roles["item"].isin(view.active.index)]
-    kind = view.work.items["kind"].reindex(roles["item"]).array
-    column = roles["role"] + "_" + pd.Series(kind, index=roles.index).map(_COUNTED).fillna("other").astype(TEXT)
-    counts = roles.groupby([roles["person"], column]).size().unstack(fill_value=0)
-    wanted = [f"{role}_{kinds}" for role in (ACCOUNTABLE, RESPONSIBLE) for kinds in _COUNTED.values()]
-    table = counts.reindex(columns=wanted, fill_value=0).astype("int64")
-    table["items"] = roles.drop_duplicates(["item", "person"]).groupby("person").size().reindex(table.index)
+    named, items = roles(view.work), view.work.items
+    held = {
+        role: named.of(role) & among(view.work, view.active.index)[named.item] for role in (ACCOUNTABLE, RESPONSIBLE)
+    }
+    kinds = {kind: (items["kind"] == kind).to_numpy(bool)[named.item] for kind in _COUNTED}
+    people = len(named.person.names)
+    counts = {
+        f"{role}_{_COUNTED[kind]}": np.bincount(named.person.codes[rows & of_kind], minlength=people)
+        for role, rows in held.items()
+        for kind, of_kind in kinds.items()
+    }
+    either = held[ACCOUNTABLE] | held[RESPONSIBLE]
+    once = pd.unique(named.item[either] * people + named.person.codes[either]) % people
+    counts["items"] = np.bincount(once, minlength=people)
+    found = np.flatnonzero(counts["items"])
+    found = found[np.argsort(-counts["items"][found], kind="stable")]
+    table = pd.DataFrame({name: count[found] for name, count in counts.items()})
+    table.insert(0, "person", named.person.texts(found))
     homes = view.work.people.set_index("person")["department"]
-    table["department"] = homes.reindex(table.index).fillna("")
-    return (
-        table.rename_axis("person")
-        .reset_index()
-        .sort_values(["items", "person"], ascending=[False, True], kind="stable")
-    )
+    return table.assign(department=homes.reindex(table["person"]).fillna("").array)
 
 
 def unowned(view: View) -> pd.DataFrame:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from pipeline.summarise.carriers import ACCOUNTABLE
+from pipeline.summarise.coded import among, departments, roles
 from pipeline.summarise.names import TEXT
 from pipeline.summarise.reporting import reports, staff
 from pipeline.summarise.scope import View
+from pipeline.summarise.work import Work
 
+_KINDS = {"projects": "project", "operations": "operation"}
 LEAST_ITEMS = 5
 """Below so many items in a department, that one person is accountable for most says nothing."""
 
@@ -21,13 +25,14 @@ def span(view: View) -> pd.DataFrame:
     `over` names the bounds (settings) that are passed. Every item of theirs counts, in whichever department it is; a
     programme counts like its children, for each asks for attention.
     """
-    held = _accountable(view.work.roles, view.work.items)
-    table = held.groupby(["person", "kind"]).size().unstack(fill_value=0)
-    kinds = {"project": "projects", "operation": "operations"}
-    table = table.reindex(columns=list(kinds), fill_value=0).rename(columns=kinds)
-    table["items"] = held.groupby("person").size()
-    table["departments"] = held[held["department"] != ""].groupby("person")["department"].nunique()
-    every = table.join(reports(staff(view)).rename("reports"), how="outer").fillna(0).astype("int64")
+    work, held = view.work, _accountable(view.work, view.work.items)
+    people, kind = roles(work).person.names, work.items["kind"]
+    each = held[held["department"] > 0].drop_duplicates(["person", "department"])
+    rows = {name: held[(kind == of).to_numpy(bool)[held["item"]]] for name, of in _KINDS.items()}
+    rows |= {"items": held, "departments": each}
+    counts = {name: np.bincount(of["person"], minlength=len(people)) for name, of in rows.items()}
+    table = pd.DataFrame(counts, index=people)[counts["items"] > 0]
+    every = table.join(reports(staff(view.work)).rename("reports"), how="outer").fillna(0).astype("int64")
     every = every.rename_axis("person").reset_index()
     homes = view.work.people.set_index("person")["department"]
     every["home"] = homes.reindex(every["person"]).fillna("").array
@@ -45,25 +50,28 @@ def concentration(view: View) -> pd.DataFrame:
     `items` of `of`; both leave out items that nobody is accountable for. The whole organisation is asked where it has
     more than one department, and named "".
     """
-    held = _accountable(view.work.roles, view.active)
-    placed = held[held["department"] != ""]
-    whole = [held.assign(department="")] if not view.scope and placed["department"].nunique() > 1 else []
+    held = _accountable(view.work, view.active)
+    placed = held[held["department"] > 0]
+    whole = [held.assign(department=0)] if not view.scope and placed["department"].nunique() > 1 else []
     asked = pd.concat([placed, *whole], ignore_index=True)
     counts = asked.groupby(["department", "person"]).size().rename("items").reset_index()
     of = asked.drop_duplicates(["department", "item"]).groupby("department").size()
     counts["of"] = counts["department"].map(of).astype("int64")
     counts["share"] = counts["items"] / counts["of"]
     found = counts[(counts["of"] >= LEAST_ITEMS) & (counts["share"] > view.work.settings.max_accountable_share)]
-    return found.sort_values(
-        ["share", "items", "department", "person"], ascending=[False, False, True, True], kind="stable"
-    )
+    order = ["share", "items", "department", "person"]
+    found = found.sort_values(order, ascending=[False, False, True, True], kind="stable")
+    named, home = roles(view.work).person, departments(view.work)
+    return found.assign(person=named.texts(found["person"]).array, department=home.texts(found["department"]).array)
 
 
-def _accountable(roles: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
-    """`item`, `person`, `kind` and `department` of each accountability for an active item among these."""
-    active = items.loc[items["active"], ["kind", "department"]]
-    held = roles[(roles["role"] == ACCOUNTABLE) & roles["item"].isin(active.index)]
-    return held[["item", "person"]].join(active, on="item")
+def _accountable(work: Work, items: pd.DataFrame) -> pd.DataFrame:
+    """`item`, `person` and `department` (both numbers) of each accountability for an active item among these."""
+    named, active = roles(work), among(work, items.index[items["active"]])
+    held = named.of(ACCOUNTABLE) & active[named.item]
+    item = named.item[held]
+    codes = {"person": named.person.codes[held], "department": departments(work).codes[item]}
+    return pd.DataFrame({"item": item, **codes})
 
 
 def _over(table: pd.DataFrame, view: View) -> pd.Series:
