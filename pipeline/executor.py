@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -68,6 +69,7 @@ def holding(workers: int, preload: Sequence[str], begin: Callable[[H], object], 
 def _begin(begin: Callable[[H], object], held: H, memory_mb: int) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     begin(held)
+    gc.freeze()  # what is loaded by now stays: no look for circles need go through it
     limit(memory_mb)
 
 

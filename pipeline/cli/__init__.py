@@ -63,6 +63,8 @@ def main() -> None:
         _stop(problem, UNDELIVERED)
     except PipelineError as problem:
         _stop(problem, STOPPED)
+    finally:
+        gc.freeze()  # what is left goes with the process: no circle in it need be found first
 
 
 def _suit_columns() -> None:
