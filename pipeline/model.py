@@ -203,9 +203,10 @@ class Portfolio:
     (portfolio, programme, project, task or ""),
     `decided_by` (evidence or decision), `reasons` (sentences), `contradiction` ("" or a sentence). Where a
     person decided, kind and probability are the decision's and the score stays that of the evidence.
-    `evidence`: one row per item and contribution: `item`, `criterion`, `family`, `field`, `quote` (the
+    `evidence`: one row per item and contribution: `item` (int32), `criterion`, `family`, `field`, `quote` (the
     cell's own words), `points` (log-odds, signed, after caps and damping; they sum to the score
     together with the criterion `start`).
+    Texts of both, `kind` apart, are categories: few of them differ.
     `decided`: by item, the decision that holds.
     """
 

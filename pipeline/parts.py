@@ -139,7 +139,9 @@ def judge(part: Part, register: Kept, facts: Kept) -> Judged:
 
     shared, known = _of_all(facts)
     portfolio = classify_part(recalled(register), part.settings.classify, part.period, shared)
-    verdicts = portfolio.register.items[["id", "title", "department", "file", "row"]].join(portfolio.verdicts)
+    texts = dict.fromkeys(portfolio.verdicts.select_dtypes("category"), "string[pyarrow]")
+    named = portfolio.register.items[["id", "title", "department", "file", "row"]]
+    verdicts = named.join(portfolio.verdicts.astype(texts))
     put(part.output, f"verdicts-{part.number:05d}.parquet", _parquet(verdicts))
     places = places_in(portfolio, known, part.settings.summarise, part.period)
     none = portfolio.evidence.iloc[:0]

@@ -28,9 +28,25 @@ def distinct(column: pd.Series) -> pa.DictionaryArray:
     return arrow_text(column).dictionary_encode()
 
 
-def named(codes: npt.NDArray[np.integer[Any]], names: Sequence[str]) -> pd.Series:
-    """A text column by number: many rows, few texts."""
-    return pd.Series(pa.array(names, pa.large_string()).take(pa.array(codes)), dtype="string[pyarrow]")
+def named(codes: npt.NDArray[np.integer[Any]], names: Sequence[str]) -> pd.Categorical[Any]:
+    """A text column by number: many rows, few texts, all of which are categories."""
+    return pd.Categorical.from_codes(codes, pd.Index(pd.array(names, dtype="string[pyarrow]")))
+
+
+def coded(codes: npt.NDArray[np.integer[Any]], texts: pa.Array) -> pd.Categorical[Any]:
+    """A text column by number, held as numbers of its distinct texts; those that stand in no row are left out."""
+    stands = np.zeros(len(texts), dtype=bool)
+    stands[codes] = True
+    kept = np.flatnonzero(stands)
+    known = texts.take(pa.array(kept)).cast(pa.large_string()).dictionary_encode()
+    number = np.zeros(len(texts), dtype=np.int32)
+    number[kept] = known.indices.to_numpy()
+    return pd.Categorical.from_codes(number[codes], pd.Index(known.dictionary, dtype="string[pyarrow]"))
+
+
+def numbered(column: pd.Series) -> tuple[npt.NDArray[np.int64], pa.Array]:
+    """A column that is held so, as each row's number and the texts by number."""
+    return np.asarray(column.cat.codes, dtype=np.int64), arrow_text(column.cat.categories.to_series())
 
 
 def as_bools(array: pa.Array) -> Bools:

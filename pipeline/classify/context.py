@@ -14,6 +14,8 @@ import pyarrow.compute as pc
 
 from pipeline.classify.columns import Bools, Floats, arrow_text, as_bools, distinct, spread
 from pipeline.classify.lexicon import Lexicon
+from pipeline.classify.lines import Numbers
+from pipeline.classify.quotes import BLANK, Quotes
 from pipeline.classify.shared import Partial, Shared
 from pipeline.classify.tokens import Ints, cut
 from pipeline.model import Period, Register
@@ -40,6 +42,7 @@ class Context:
     """What is known of all rows, where these are a part of them."""
     told: Partial = field(default_factory=Partial, repr=False, compare=False)
     """What these rows add to that; noted while tests are asked."""
+    quotes: Quotes = field(default_factory=Quotes, repr=False, compare=False)
     _kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -85,14 +88,22 @@ class Context:
             return field in self.shared.given
         return bool(len(text := self.text(field))) and bool(pc.max(pc.binary_length(text)).as_py())
 
+    def quoted(self, field: str, rows: Numbers) -> Numbers:
+        """What a column says in these rows, as numbers among `quotes`."""
+        texts = self.texts(field)
+        first = self._once(("quoted", field), lambda: self.quotes.add(texts.dictionary))
+        codes: Numbers = texts.indices.to_numpy()[rows]
+        blank = pc.index(texts.dictionary, "").as_py()
+        return np.where(codes == blank, np.int32(BLANK), codes + np.int32(first))
+
+    def asked(self, test: Test) -> Floats:
+        """What a test answers."""
+        with self.told.asking(test.__name__):
+            return test(self)
+
     def answer(self, test: Test) -> Floats:
-        """What a test answers, asked once."""
-
-        def ask() -> Floats:
-            with self.told.asking(test.__name__):
-                return test(self)
-
-        return self._once(test, ask)
+        """What a test answers that is asked more than once: it is kept."""
+        return self._once(test, lambda: self.asked(test))
 
     def _once(self, key: object, work: Callable[[], Kept]) -> Kept:
         if key not in self._kept:

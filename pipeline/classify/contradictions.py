@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.classify.columns import Bools, arrow_text
+from pipeline.classify.columns import Bools, arrow_text, coded
 from pipeline.classify.context import Context
 from pipeline.classify.structure import declared_side, no_end, open_end
 from pipeline.classify.tokens import Ints
@@ -42,7 +43,7 @@ class _Contradiction:
     sentences: pa.Array | None = None
 
 
-def contradict(context: Context, verdicts: pd.DataFrame) -> tuple[pd.Series, tuple[Finding, ...]]:
+def contradict(context: Context, verdicts: pd.DataFrame) -> tuple[pd.Categorical[Any], tuple[Finding, ...]]:
     """By item the sentences on its contradictions ("" where none), and the findings C01 to C04 with their places."""
     found = [
         _declared(context, verdicts),
@@ -55,7 +56,8 @@ def contradict(context: Context, verdicts: pd.DataFrame) -> tuple[pd.Series, tup
         if one.sentences is not None and len(one.rows):
             told = _joined(told, one.rows, one.sentences)
     findings = tuple(finding for one in found for finding in _findings(context.register, one))
-    return pd.Series(told, index=verdicts.index, dtype="string[pyarrow]"), findings
+    said = told.dictionary_encode()
+    return coded(said.indices.to_numpy(), said.dictionary), findings
 
 
 def _findings(register: Register, one: _Contradiction) -> list[Finding]:
@@ -85,12 +87,12 @@ def _joined(told: pa.Array, rows: Ints, sentences: pa.Array) -> pa.Array:
 
 
 def _declared(context: Context, verdicts: pd.DataFrame) -> _Contradiction:
-    kind = verdicts["kind"].to_numpy(dtype=object)
+    operation, project = ((verdicts["kind"] == kind).to_numpy(dtype=bool) for kind in ("operation", "project"))
     side = context.answer(declared_side)
-    opposed = ((side > 0) & (kind == "operation")) | ((side < 0) & (kind == "project"))
+    opposed = ((side > 0) & operation) | ((side < 0) & project)
     rows = np.flatnonzero(opposed & ~verdicts["review"].to_numpy())
     cells = context.register.cells["type"]
-    says, reasons = _by_row(cells, rows), _by_row(verdicts["reasons"], rows)
+    says, kind, reasons = (_by_row(column, rows) for column in (cells, verdicts["kind"], verdicts["reasons"]))
 
     def words(row: int) -> dict[str, str]:
         besides = reasons[row].replace(f"The register calls it '{says[row]}'.", "").strip()

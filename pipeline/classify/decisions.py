@@ -6,13 +6,16 @@ import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import fuzz, utils
 
-from pipeline.classify.columns import arrow_text
+from pipeline.classify.columns import arrow_text, coded, numbered
+from pipeline.classify.tokens import Ints
 from pipeline.findings import clamp, finding
 from pipeline.model import Decision, Finding, Period, Portfolio, Register
 
@@ -21,6 +24,7 @@ ALIKE = 60.0
 _SETTLED = ("C01", "C04")
 """Findings that a decision answers: a declared type contradicted, two kinds of work in one row."""
 _CONTRADICTED = r"The register says '[^']*', the evidence says \w+\.\s*"
+_TEXTS = ("review_reason", "level", "reasons", "contradiction")
 _CERTAIN = {"project": 1.0, "operation": 0.0}
 
 
@@ -76,7 +80,7 @@ def overrule(portfolio: Portfolio, now: Standing) -> Portfolio:
     verdicts = portfolio.verdicts.copy()
     rows = np.array(sorted(now.by_item), dtype=np.int64)
     decided = [now.by_item[row] for row in rows.tolist()]
-    before = verdicts.loc[rows]
+    before = verdicts.loc[rows].astype(dict.fromkeys(_TEXTS, "string[pyarrow]"))
     kinds = pd.Series([one.kind for one in decided], index=rows, dtype="string[pyarrow]")
     verdicts.loc[rows, "kind"] = kinds
     verdicts.loc[rows, "probability"] = kinds.map(_CERTAIN).astype(float).fillna(before["probability"])
@@ -86,11 +90,20 @@ def overrule(portfolio: Portfolio, now: Standing) -> Portfolio:
     said = pd.Series([said_by(one) for one in decided], index=rows, dtype="string[pyarrow]")
     asked = "To review: " + before["review_reason"] + "."
     weighed = [text.removesuffix(end).strip() for text, end in zip(before["reasons"], asked, strict=True)]
-    verdicts.loc[rows, "reasons"] = (said + " The evidence: " + weighed).str.removesuffix(" The evidence: ")
-    verdicts.loc[rows, "contradiction"] = before["contradiction"].str.replace(_CONTRADICTED, "", regex=True).str.strip()
+    reasons = (said + " The evidence: " + weighed).str.removesuffix(" The evidence: ")
+    opposed = before["contradiction"].str.replace(_CONTRADICTED, "", regex=True).str.strip()
+    for name, texts in (("reasons", reasons), ("contradiction", opposed)):
+        verdicts[name] = _replaced(verdicts[name], rows, texts)
     return replace(
         portfolio, verdicts=verdicts, findings=_unsettled(portfolio.register, findings, rows), decided=now.by_item
     )
+
+
+def _replaced(column: pd.Series, rows: Ints, texts: pd.Series) -> pd.Categorical[Any]:
+    """A column of numbered texts with these in these rows."""
+    codes, known = numbered(column)
+    codes[rows] = len(known) + np.arange(len(rows))
+    return coded(codes, pa.concat_arrays([known, arrow_text(texts)]))
 
 
 def said_by(one: Decision) -> str:

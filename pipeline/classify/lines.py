@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
-import pyarrow as pa
 
 from pipeline.classify.columns import Floats
 from pipeline.fields import FIELDS
@@ -17,6 +14,8 @@ from pipeline.fields import FIELDS
 Codes = npt.NDArray[np.int16]
 Numbers = npt.NDArray[np.int32]
 
+ROWS = 32_768
+"""Items whose contributions are weighed at a time, so that what lies between them and the result stays small."""
 FIELD_IDS: tuple[str, ...] = (*(field.id for field in FIELDS), "")
 """Names of the numbers in `Lines.field`."""
 FIELD_NUMBER = {name: number for number, name in enumerate(FIELD_IDS)}
@@ -24,24 +23,28 @@ FIELD_NUMBER = {name: number for number, name in enumerate(FIELD_IDS)}
 
 @dataclass(frozen=True)
 class Lines:
-    """One contribution each; `criterion` numbers CRITERIA and, from their end on, the customer's own rules."""
+    """One contribution each; `criterion` numbers CRITERIA and, from their end on, the customer's own rules.
+
+    `quote` numbers the texts of `Context.quotes`.
+    """
 
     item: Numbers
     criterion: Codes
     field: Codes
-    quote: pa.Array
+    quote: Numbers
     points: Floats
 
     def by_item(self) -> Lines:
-        """The same in the order of the items; lines of one item stay in their order."""
-        order = np.argsort(self.item, kind="stable")
-        return Lines(
-            self.item[order],
-            self.criterion[order],
-            self.field[order],
-            self.quote.take(pa.array(order)),
-            self.points[order],
-        )
+        """The same in the order of the items, at most ROWS; lines of one item stay in their order."""
+        return self._at(np.argsort(self.item.astype(np.uint16), kind="stable"))  # short numbers are sorted by digits
+
+    def between(self, begin: int, end: int) -> Lines:
+        """Those of these rows, the first of which is item 0, out of lines in the order of the items."""
+        among = self._at(slice(*np.searchsorted(self.item, np.array([begin, end], dtype=np.int32))))
+        return replace(among, item=among.item - np.int32(begin))
+
+    def _at(self, place: npt.NDArray[np.int64] | slice) -> Lines:
+        return Lines(self.item[place], self.criterion[place], self.field[place], self.quote[place], self.points[place])
 
 
 def join_lines(parts: Sequence[Lines]) -> Lines:
@@ -50,36 +53,6 @@ def join_lines(parts: Sequence[Lines]) -> Lines:
         np.concatenate([part.item for part in parts]),
         np.concatenate([part.criterion for part in parts]),
         np.concatenate([part.field for part in parts]),
-        pa.concat_arrays([part.quote.cast(pa.large_string()) for part in parts]),
+        np.concatenate([part.quote for part in parts]),
         np.concatenate([part.points for part in parts]),
     )
-
-
-def evidence_frame(lines: Lines, size: int, criteria: Sequence[tuple[str, str]], start: float) -> pd.DataFrame:
-    """Lines in the order of the items -> `Portfolio.evidence`, each item's closed by the line every sum starts from.
-
-    `criteria` are names and families by the lines' numbers.
-    """
-    spot = np.arange(len(lines.item)) + lines.item
-    source = np.full(len(spot) + size, len(spot))
-    source[spot] = np.arange(len(spot))
-    names = [*(name for name, _ in criteria), "start"]
-    levels = [*dict.fromkeys(family for _, family in criteria), ""]
-    family = np.array([*(levels.index(one) for _, one in criteria), len(levels) - 1])
-    criterion = np.append(lines.criterion, len(criteria))[source]
-    field = np.append(lines.field, FIELD_NUMBER[""])[source]
-    quote = pa.concat_arrays([lines.quote, pa.array([""], pa.large_string())])
-    return pd.DataFrame(
-        {
-            "item": np.repeat(np.arange(size), np.bincount(lines.item, minlength=size) + 1),
-            "criterion": _named(criterion, names),
-            "family": _named(family[criterion], levels),
-            "field": _named(field, FIELD_IDS),
-            "quote": pd.Series(quote.take(pa.array(source)), dtype="string[pyarrow]"),
-            "points": np.append(lines.points, start)[source],
-        }
-    )
-
-
-def _named(codes: npt.NDArray[np.integer[Any]], names: Sequence[str]) -> pd.Categorical[Any]:
-    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(list(names)))

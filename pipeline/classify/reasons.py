@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.classify.columns import Floats
+from pipeline.classify.columns import Floats, coded
 from pipeline.classify.criteria import CRITERIA
 from pipeline.classify.lines import FIELD_IDS, Lines, Numbers
 from pipeline.classify.tokens import Ints
@@ -19,36 +20,67 @@ from pipeline.findings import clamp
 FOR, AGAINST, QUOTED = 3, 1, 60
 """Reasons given for the verdict and against it; letters quoted of a cell."""
 
+NOTHING = -1
+_QUOTES = 1 << 32
+"""More than any number of a quote."""
 _TEMPLATES = {one.id: one.explanation for one in CRITERIA}
 _TITLES = {field.id: field.title for field in FIELDS}
 
 
-def say_reasons(lines: Lines, score: Floats, criteria: Sequence[str]) -> pd.Series:
+def say_reasons(chosen: Ints, criteria: Sequence[str], quotes: pa.Array) -> pd.Categorical[Any]:
     """By item: the strongest reasons for its verdict, then the strongest against, as sentences.
 
-    `lines` are in the order of the items; `criteria` names the lines' numbers.
+    `chosen` is what `strongest` says; `criteria` and `quotes` are names and texts by number. Each sentence, and each
+    text of several, is made once.
     """
-    picked = _picked(lines, np.where(score > 0, 1.0, -1.0))
-    counts = np.bincount(lines.item[picked], minlength=len(score))
-    offsets = pa.array(np.append(0, np.cumsum(counts)), pa.int32())
-    joined = pc.binary_join(pa.ListArray.from_arrays(offsets, _say_all(lines, picked, criteria)), " ")
-    return pd.Series(joined, dtype="string[pyarrow]")
+    said = chosen != NOTHING
+    codes, keys = pd.factorize(chosen[said])
+    number = np.zeros(chosen.shape, dtype=np.int64)
+    number[said] = codes + 1
+    row, first = _alike(number)
+    sentence = number[first]
+    offsets = pa.array(np.append(0, np.cumsum((sentence > 0).sum(axis=1))), pa.int32())
+    sentences = _say_all(keys, criteria, quotes).take(pa.array(sentence[sentence > 0] - 1))
+    return coded(row, pc.binary_join(pa.ListArray.from_arrays(offsets, sentences), " "))
 
 
-def _say_all(lines: Lines, picked: Ints, criteria: Sequence[str]) -> pa.Array:
+def strongest(lines: Lines, score: Floats) -> Ints:
+    """By item and rank the strongest lines, FOR of them for the verdict, then AGAINST; NOTHING where there is none.
+
+    `lines` are in the order of the items. A line is given as one number of its criterion, field and quote.
+    """
+    rank = _ranked(lines, np.where(score > 0, 1.0, -1.0))
+    picked = np.flatnonzero(rank >= 0)
+    found = np.full((len(score), FOR + AGAINST), NOTHING)
+    spoken = lines.criterion[picked] * np.int64(len(FIELD_IDS)) + lines.field[picked]
+    found[lines.item[picked], rank[picked]] = spoken * _QUOTES + lines.quote[picked]
+    return found
+
+
+def _alike(rows: Ints) -> tuple[Ints, Ints]:
+    """By row the number of all rows like it; by number the first such row."""
+    number = np.zeros(len(rows), dtype=np.int64)
+    for column in rows.T:
+        number, _ = pd.factorize(number * (column.max(initial=0) + 1) + column)
+    first = np.zeros(number.max(initial=-1) + 1, dtype=np.int64)
+    first[number[::-1]] = np.arange(len(rows))[::-1]
+    return number, first
+
+
+def _say_all(keys: Ints, criteria: Sequence[str], quotes: pa.Array) -> pa.Array:
     """One sentence for each of these lines, in the order given."""
-    if not len(picked):
+    if not len(keys):
         return pa.array([], pa.string())
-    sort = lines.criterion[picked] * np.int64(len(FIELD_IDS)) + lines.field[picked]
-    order = np.argsort(sort, kind="stable")
-    quotes = _clamped(lines.quote.take(pa.array(picked[order])).cast(pa.string()))
-    bounds = np.flatnonzero(np.diff(sort[order], prepend=-1))
+    order = np.argsort(keys, kind="stable")
+    spoken, quote = np.divmod(keys[order], _QUOTES)
+    texts = _clamped(quotes.take(pa.array(quote)).cast(pa.string()))
+    bounds = np.flatnonzero(np.diff(spoken, prepend=-1))
     said = []
     for begin, end in zip(bounds, [*bounds[1:], len(order)], strict=True):
-        criterion, field = divmod(int(sort[order[begin]]), len(FIELD_IDS))
+        criterion, field = divmod(int(spoken[begin]), len(FIELD_IDS))
         template = template_of(criteria[criterion]).replace("{field}", _TITLES[FIELD_IDS[field]])
         before, after = template.split("{quote}")
-        said.append(pc.binary_join_element_wise(before, quotes[begin:end], after, ""))
+        said.append(pc.binary_join_element_wise(before, texts[begin:end], after, ""))
     back = np.empty(len(order), dtype=np.int64)
     back[order] = np.arange(len(order))
     return pa.concat_arrays(said).take(pa.array(back))
@@ -64,8 +96,8 @@ def template_of(criterion: str) -> str:
     return _TEMPLATES.get(criterion, f"Your rule '{criterion}': {{field}} says '{{quote}}'.")
 
 
-def _picked(lines: Lines, leans: Floats) -> Ints:
-    """The strongest lines of each item, those for its verdict first."""
+def _ranked(lines: Lines, leans: Floats) -> Ints:
+    """By line its rank among those of its item that are given, those for its verdict first; -1 where it is none."""
     rank = np.full(len(lines.item), -1)
     sided = lines.points * leans[lines.item]
     for sign, first, count in ((1, 0, FOR), (-1, FOR, AGAINST)):
@@ -74,8 +106,7 @@ def _picked(lines: Lines, leans: Floats) -> Ints:
             best = _strongest(lines.item[left], np.abs(lines.points[left]))
             rank[left[best]] = place
             left = np.delete(left, best)
-    picked = np.flatnonzero(rank >= 0)
-    return picked[np.argsort(lines.item[picked] * (FOR + AGAINST) + rank[picked], kind="stable")]
+    return rank
 
 
 def _strongest(item: Numbers, weight: Floats) -> Ints:

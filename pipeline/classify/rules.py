@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from pipeline.classify.columns import Bools, as_bools, spread
 from pipeline.classify.context import Context
 from pipeline.classify.criteria import CRITERIA
-from pipeline.classify.lines import FIELD_NUMBER, Lines, join_lines
+from pipeline.classify.lines import FIELD_NUMBER, Lines, Numbers
 from pipeline.errors import SettingsError
 from pipeline.fields import FIELDS, Kind
 from pipeline.model import RuleSet
@@ -51,14 +51,15 @@ def check_rules(rules: Rules) -> None:
             _check_pattern(rule.matches, place)
 
 
-def with_own_rules(context: Context, lines: Lines, rules: Rules) -> Lines:
-    """The contributions with what the customer's own rules say, which are numbered from the end of CRITERIA on."""
-    if not rules:
-        return lines
-    own = join_lines([_asked(context, len(CRITERIA) + number, rule) for number, rule in enumerate(rules.values())])
-    total = np.bincount(own.item, weights=own.points, minlength=context.size)
-    held = own.points / np.maximum(1.0, np.abs(total) / CAP)[own.item]
-    return join_lines([lines, replace(own, points=held)])
+def own_rules(context: Context, rules: Rules) -> list[Lines]:
+    """What the customer's own rules say, which are numbered from the end of CRITERIA on; by rule in the rows' order."""
+    return [_asked(context, len(CRITERIA) + number, rule) for number, rule in enumerate(rules.values())]
+
+
+def held(own: Lines, size: int) -> Lines:
+    """The contributions of own rules, their sum by item under CAP, all shrinking alike."""
+    total = np.bincount(own.item, weights=own.points, minlength=size)
+    return replace(own, points=own.points / np.maximum(1.0, np.abs(total) / CAP)[own.item])
 
 
 def with_rules(rule_set: RuleSet, rules: Rules) -> RuleSet:
@@ -71,15 +72,18 @@ def with_rules(rule_set: RuleSet, rules: Rules) -> RuleSet:
 
 def _asked(context: Context, number: int, rule: RuleSettings) -> Lines:
     """One line for each item that the rule fits, quoting the first of its fields that does."""
-    field, fits = np.zeros(context.size, dtype=np.int16), np.zeros(context.size, dtype=bool)
-    quote = pa.array([""] * context.size, pa.large_string())
+    field, quote = np.zeros(context.size, dtype=np.int16), np.zeros(context.size, dtype=np.int32)
+    fits = np.zeros(context.size, dtype=bool)
     for name in rule.fields:
         new = _fits(context, name, rule) & ~fits
-        field[new], fits = FIELD_NUMBER[name], fits | new
-        quote = pc.if_else(pa.array(new), context.text(name), quote)
-    item = np.flatnonzero(fits).astype(np.int32)
+        field[new], quote[new], fits = FIELD_NUMBER[name], context.quoted(name, _rows(new)), fits | new
+    item = _rows(fits)
     points = np.full(len(item), rule.points if rule.kind == "project" else -rule.points)
-    return Lines(item, np.full(len(item), number, np.int16), field[item], quote.take(pa.array(item)), points)
+    return Lines(item, np.full(len(item), number, np.int16), field[item], quote[item], points)
+
+
+def _rows(chosen: Bools) -> Numbers:
+    return np.flatnonzero(chosen).astype(np.int32)
 
 
 def _fits(context: Context, field: str, rule: RuleSettings) -> Bools:

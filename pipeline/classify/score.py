@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from pipeline.classify.columns import Bools, Floats, as_bools
+from pipeline.classify.columns import Bools, Floats
 from pipeline.classify.context import Context
 from pipeline.classify.criteria import CRITERIA
 from pipeline.classify.families import FAMILIES, FAMILY_IDS
 from pipeline.classify.lexicon import Lexicon
-from pipeline.classify.lines import FIELD_NUMBER, Codes, Lines, Numbers, join_lines
+from pipeline.classify.lines import FIELD_NUMBER, ROWS, Codes, Lines, Numbers, join_lines
+from pipeline.classify.quotes import BLANK
+from pipeline.classify.rules import Rules, held, own_rules
 from pipeline.classify.standings import STANDINGS
-from pipeline.classify.wording import Marks, read_wording
+from pipeline.classify.wording import Marks, Said, Wording, read_wording
 from pipeline.model import RuleSet
 
 VERSION = "2026.6"
@@ -29,51 +29,79 @@ SLOPE, START = 1.04, 0.09
 _NUMBERS = {criterion.words: number for number, criterion in enumerate(CRITERIA) if criterion.words}
 _BY_FAMILY = np.array([_NUMBERS.get(family, -1) for family in FAMILY_IDS], dtype=np.int16)
 _BY_STANDING = np.array([FIELD_NUMBER[standing.field] for standing in STANDINGS], dtype=np.int16)
+_NAMES = ("words-project", "words-programme", "declared-project", "declared-operation")
+_DECLARED = [number for number, criterion in enumerate(CRITERIA) if criterion.id in _NAMES]
 _BY_CAP = np.array([list(CAPS).index(criterion.family) for criterion in CRITERIA])
 _CAPS = np.array(list(CAPS.values()))
 """By family of words, column of words and criterion: the number of its criterion, field and cap."""
 
 
-def gather(context: Context, own: Mapping[str, float]) -> tuple[Lines, Marks]:
-    """All contributions of CRITERIA, one criterion after the other, capped and calibrated; and what wording marks."""
-    structural = [
-        _structural(context, number, own.get(criterion.id, criterion.points))
+@dataclass(frozen=True)
+class Spoken:
+    """All that speaks for or against the items, as it was found: by criterion and own rule, and by distinct text."""
+
+    size: int
+    answers: Sequence[Lines]
+    wording: Wording
+    factor: Floats
+    """By family of words, what its points are worth in these settings."""
+    own: Sequence[Lines]
+
+    def stretches(self) -> Iterator[tuple[int, Lines]]:
+        """Stretch after stretch of rows, how many they are and what counts for them, in their order, capped and
+        calibrated; its items are numbered from 0. At least one stretch.
+        """
+        for begin in range(0, max(1, self.size), ROWS):
+            end = min(begin + ROWS, self.size)
+            yield end - begin, self._between(begin, end)
+
+    def _between(self, begin: int, end: int) -> Lines:
+        answers = [one.between(begin, end) for one in self.answers]
+        lines = join_lines([*answers, _worded(self.wording.between(begin, end), self.factor)])
+        lines = replace(lines, points=_capped(lines, end - begin) * SLOPE)
+        if self.own:
+            own = join_lines([one.between(begin, end) for one in self.own])
+            lines = join_lines([lines, held(own, end - begin)])
+        return lines.by_item()
+
+
+def gather(context: Context, own: Mapping[str, float], rules: Rules) -> tuple[Spoken, Marks]:
+    """Every criterion and rule asked, every text read; `own` are the customer's weights by criterion."""
+    wording, marks = read_wording(context.register, context.lexicon, context.quotes)
+    answers = [
+        _answered(context, number, own.get(criterion.id, criterion.points))
         for number, criterion in enumerate(CRITERIA)
         if criterion.test and any(map(context.given, criterion.fields))
     ]
-    worded, marks = _worded(context, own)
-    lines = join_lines([*structural, worded])
-    return replace(lines, points=_capped(lines, context.size) * SLOPE), marks
+    factor = np.array([own.get(f"words-{one.id}", one.points) / one.points if one.points else 0.0 for one in FAMILIES])
+    return Spoken(context.size, answers, wording, factor, own_rules(context, rules)), marks
 
 
-def _structural(context: Context, number: int, points: float) -> Lines:
+def _answered(context: Context, number: int, points: float) -> Lines:
     criterion = CRITERIA[number]
     assert criterion.test is not None
-    answer = context.answer(criterion.test) * points
+    answer = context.asked(criterion.test) * points
     item = np.flatnonzero(answer).astype(np.int32)
     field, quote = _quoted(context, criterion.fields, item)
     return Lines(item, np.full(len(item), number, np.int16), field, quote, answer[item])
 
 
-def _quoted(context: Context, fields: Sequence[str], item: Numbers) -> tuple[Codes, pa.Array]:
+def _quoted(context: Context, fields: Sequence[str], item: Numbers) -> tuple[Codes, Numbers]:
     """The first of these fields that is filled, by item, and what it says."""
     field = np.full(len(item), FIELD_NUMBER[fields[0]], np.int16)
-    quote = context.text(fields[0]).take(pa.array(item))
+    quote = context.quoted(fields[0], item)
     for other in fields[1:]:
-        blank = as_bools(pc.equal(quote, ""))
-        field[blank] = FIELD_NUMBER[other]
-        quote = pc.if_else(pa.array(blank), context.text(other).take(pa.array(item)), quote)
+        blank = np.flatnonzero(quote == BLANK)
+        field[blank], quote[blank] = FIELD_NUMBER[other], context.quoted(other, item[blank])
     return field, quote
 
 
-def _worded(context: Context, own: Mapping[str, float]) -> tuple[Lines, Marks]:
+def _worded(said: Said, factor: Floats) -> Lines:
     """What the wording says; families without points have no criterion."""
-    said, marks = read_wording(context.register, context.lexicon)
-    factor = np.array([own.get(f"words-{one.id}", one.points) / one.points if one.points else 0.0 for one in FAMILIES])
     points = said.points * factor[said.family]
     kept = np.flatnonzero(points)
     criterion, field = _BY_FAMILY[said.family[kept]], _BY_STANDING[said.field[kept]]
-    return Lines(said.item[kept], criterion, field, said.quote.take(pa.array(kept)), points[kept]), marks
+    return Lines(said.item[kept], criterion, field, said.quote[kept], points[kept])
 
 
 def _capped(lines: Lines, size: int) -> Floats:
@@ -83,11 +111,34 @@ def _capped(lines: Lines, size: int) -> Floats:
     return np.asarray(lines.points / np.maximum(1.0, np.abs(total) / _CAPS).ravel()[key])
 
 
-def total(lines: Lines, size: int) -> tuple[Floats, Floats, Floats]:
-    """By item: the sum of all points, of those for and of those against a project."""
+@dataclass(frozen=True)
+class Sums:
+    """What the contributions of each item come to."""
+
+    gain: Floats
+    """All points for a project; `loss`: all against, below 0."""
+    loss: Floats
+    named_only: Bools
+    """Where nothing but the item's own name for itself speaks."""
+
+    @property
+    def points(self) -> Floats:
+        """All points."""
+        return self.gain + self.loss
+
+
+def total(lines: Lines, size: int) -> Sums:
+    """The sums by item, of so many."""
     gain = np.bincount(lines.item, weights=np.maximum(lines.points, 0), minlength=size)
     loss = np.bincount(lines.item, weights=np.minimum(lines.points, 0), minlength=size)
-    return np.asarray(gain + loss, dtype=float), np.asarray(gain, dtype=float), np.asarray(loss, dtype=float)
+    other = np.bincount(lines.item[~np.isin(lines.criterion, _DECLARED)], minlength=size)
+    return Sums(np.asarray(gain, dtype=float), np.asarray(loss, dtype=float), np.asarray(other == 0))
+
+
+def added(stretches: Iterable[Sums]) -> Sums:
+    """The sums of stretches of rows one after the other; at least one stretch."""
+    gain, loss, named_only = zip(*((one.gain, one.loss, one.named_only) for one in stretches), strict=True)
+    return Sums(np.concatenate(gain), np.concatenate(loss), np.concatenate(named_only))
 
 
 def rule_set(lexicon: Lexicon, own: Mapping[str, float]) -> RuleSet:

@@ -17,7 +17,8 @@ def reclassified(before: Portfolio, after: Portfolio) -> pd.DataFrame:
     was, now = before.verdicts, after.verdicts
     moved = ((was["kind"] != now["kind"]) | (was["review"] != now["review"])).to_numpy(dtype=bool)
     items = before.register.items.loc[moved, ["id", "title"]]
-    said = [(one.loc[moved, "kind"] + ", " + one.loc[moved, "certainty"]) for one in (was, now)]
+    told = [one.loc[moved, ["kind", "certainty"]].astype("string[pyarrow]") for one in (was, now)]
+    said = [one["kind"] + ", " + one["certainty"] for one in told]
     return pd.DataFrame({"item": items.index, **items, "before": said[0], "after": said[1]}).reset_index(drop=True)
 
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.classify.columns import Bools, Floats, arrow_text, distinct, named
+from pipeline.classify.columns import Bools, Floats, coded, named, numbered
 from pipeline.classify.context import Context
 from pipeline.classify.contradictions import contradict
 from pipeline.classify.criteria import CRITERIA
+from pipeline.classify.evidence import Evidence
 from pipeline.classify.lexicon import load_lexicon
-from pipeline.classify.lines import Lines, evidence_frame
-from pipeline.classify.reasons import say_reasons
-from pipeline.classify.rules import FAMILY, check_rules, with_own_rules, with_rules
-from pipeline.classify.score import START, agree, gather, rule_set, total
+from pipeline.classify.reasons import say_reasons, strongest
+from pipeline.classify.rules import FAMILY, check_rules, with_rules
+from pipeline.classify.score import START, Sums, added, agree, gather, rule_set, total
 from pipeline.classify.shared import Partial, Shared
 from pipeline.classify.structure import no_end, two_efforts
 from pipeline.classify.tokens import Ints
@@ -27,7 +28,7 @@ from pipeline.classify.wording import Marks
 from pipeline.errors import SettingsError
 from pipeline.model import Period, Portfolio, Register
 from pipeline.settings import ClassifySettings
-from pipeline.vocabulary import REVIEW_REASONS
+from pipeline.vocabulary import REVIEW_REASONS, WORDS
 
 CLEAR = 0.9
 """Verdicts at least this certain are called clear."""
@@ -37,7 +38,6 @@ _KINDS = ("project", "operation", "mixed", "undecided")
 _PROJECT, _OPERATION, _MIXED, _UNDECIDED = range(len(_KINDS))
 _LEVELS = ("portfolio", "programme", "task", "project")
 _HOURS = {"hours": 1.0, "days": 7.5}
-_DECLARED = ("words-project", "words-programme", "declared-project", "declared-operation")
 _PROGRAMME = r"\bprogram(me|m|a|ma)?\b"
 _PORTFOLIO = r"\bportf?o(lio|lho|lios|efeuille)|\bcartera\b|portefeuille"
 _TASK = r"^(sub-?)?(task|ticket|aufgabe|t[âa]che|tarea|tarefa|compito|taak|action|to-?do)s?$"
@@ -55,18 +55,22 @@ def classify(register: Register, settings: ClassifySettings, period: Period, sha
     own, rules = _weights(settings.weights), settings.rules
     check_rules(rules)
     context = Context(register, period, load_lexicon(settings.words), shared=shared)
-    lines, marks = gather(context, own)
-    lines = with_own_rules(context, lines, rules).by_item()
     criteria = [*((one.id, one.family) for one in CRITERIA), *((id, FAMILY) for id in rules)]
-    verdicts = _verdicts(context, lines, marks, settings.review_below)
+    spoken, marks = gather(context, own, rules)
+    sums, reasons, evidence = list[Sums](), list[Ints](), Evidence(criteria, START)
+    for size, lines in spoken.stretches():
+        sums.append(total(lines, size))
+        reasons.append(strongest(lines, sums[-1].points + START))
+        evidence.add(lines, size)
+    verdicts, quotes = _verdicts(context, added(sums), marks, settings.review_below), context.quotes.texts()
     verdicts["level"] = _levels(context, verdicts["kind"], settings.task_hours)
-    verdicts["decided_by"] = named(np.zeros(context.size, np.int64), ("evidence",))
-    verdicts["reasons"] = say_reasons(lines, verdicts["score"].to_numpy(), [name for name, _ in criteria])
+    verdicts["decided_by"] = named(np.zeros(context.size, np.int8), WORDS["decided_by"])
+    verdicts["reasons"] = say_reasons(np.concatenate(reasons), [name for name, _ in criteria], quotes)
     sentences, findings = contradict(context, verdicts)
     verdicts["contradiction"] = sentences
     verdicts["reasons"] = _with_review(verdicts)
-    evidence = evidence_frame(lines, context.size, criteria, START)
-    return Portfolio(register, verdicts, evidence, with_rules(rule_set(context.lexicon, own), rules), findings)
+    rules_used = with_rules(rule_set(context.lexicon, own), rules)
+    return Portfolio(register, verdicts, evidence.frame(quotes), rules_used, findings)
 
 
 def part_facts(register: Register, settings: ClassifySettings, period: Period) -> Partial:
@@ -74,7 +78,7 @@ def part_facts(register: Register, settings: ClassifySettings, period: Period) -
     context = Context(register, period, load_lexicon(settings.words))
     for criterion in CRITERIA:
         if criterion.test:
-            context.answer(criterion.test)
+            context.asked(criterion.test)
     fields = [name for name in register.cells.columns if context.given(name)]
     return replace(context.told, rows=context.size, given=frozenset(fields))
 
@@ -85,8 +89,10 @@ def judge(register: Register, settings: ClassifySettings, period: Period, instea
     Columns `kind`, `score`, `probability`, `certainty`, `review` and `review_reason` by row.
     """
     context = Context(register, period, load_lexicon(settings.words), instead)
-    lines, marks = gather(context, settings.weights)
-    return _verdicts(context, with_own_rules(context, lines, settings.rules), marks, settings.review_below)
+    spoken, marks = gather(context, settings.weights, settings.rules)
+    return _verdicts(
+        context, added(total(lines, size) for size, lines in spoken.stretches()), marks, settings.review_below
+    )
 
 
 def _weights(own: Mapping[str, float]) -> Mapping[str, float]:
@@ -98,8 +104,8 @@ def _weights(own: Mapping[str, float]) -> Mapping[str, float]:
     return own
 
 
-def _verdicts(context: Context, lines: Lines, marks: Marks, review_below: float) -> pd.DataFrame:
-    points, gain, loss = total(lines, context.size)
+def _verdicts(context: Context, sums: Sums, marks: Marks, review_below: float) -> pd.DataFrame:
+    points, gain, loss = sums.points, sums.gain, sums.loss
     score = points + START
     probability = 1 / (1 + np.exp(-score))
     certain = np.maximum(probability, 1 - probability)
@@ -108,12 +114,12 @@ def _verdicts(context: Context, lines: Lines, marks: Marks, review_below: float)
     kind = np.select([mixed, silent, score > 0], [_MIXED, _UNDECIDED, _PROJECT], _OPERATION)
     torn = np.abs(points) < CONFLICT * (gain - loss)
     unclosed = (context.answer(no_end) > 0) & (gain > 0) & (probability > 1 - CLEAR)
-    asked = (mixed, silent, _named_only(lines, context.size), unclosed, marks.doubt, torn)
+    asked = (mixed, silent, sums.named_only, unclosed, marks.doubt, torn)
     why = np.select([*asked, certain < review_below], range(len(REVIEW_REASONS)), len(REVIEW_REASONS))
     review = why < len(REVIEW_REASONS)
     return pd.DataFrame(
         {
-            "kind": named(kind, _KINDS),
+            "kind": pd.Series(named(kind, _KINDS), dtype="string[pyarrow]"),
             "score": score,
             "probability": probability,
             "certainty": named(np.select([review, certain >= CLEAR], [0, 1], 2), ("to review", "clear", "likely")),
@@ -123,23 +129,17 @@ def _verdicts(context: Context, lines: Lines, marks: Marks, review_below: float)
     )
 
 
-def _with_review(verdicts: pd.DataFrame) -> pd.Series:
+def _with_review(verdicts: pd.DataFrame) -> pd.Categorical[Any]:
     """The reasons, closed by why a person should look where one should."""
-    why = distinct(verdicts["review_reason"])
-    asked = pa.array([f" To review: {one}." if one else "" for one in why.dictionary.to_pylist()], pa.large_string())
-    parts = (arrow_text(verdicts["reasons"]), asked.take(why.indices), pa.scalar("", pa.large_string()))
-    both = pc.binary_join_element_wise(*parts)
-    return pd.Series(pc.utf8_trim_whitespace(both), dtype="string[pyarrow]")
+    (said, reasons), (why, asked) = (numbered(verdicts[name]) for name in ("reasons", "review_reason"))
+    pair, pairs = pd.factorize(said * len(asked) + why)
+    endings = pa.array([f" To review: {one}." if one else "" for one in asked.to_pylist()], pa.large_string())
+    text, ending = np.divmod(pairs, len(asked))
+    parts = (reasons.take(pa.array(text)), endings.take(pa.array(ending)), pa.scalar("", pa.large_string()))
+    return coded(pair, pc.utf8_trim_whitespace(pc.binary_join_element_wise(*parts)))
 
 
-def _named_only(lines: Lines, size: int) -> Bools:
-    """Where nothing but the item's own name for itself speaks."""
-    names = [number for number, criterion in enumerate(CRITERIA) if criterion.id in _DECLARED]
-    other = ~np.isin(lines.criterion, names)
-    return np.asarray(np.bincount(lines.item[other], minlength=size) == 0)
-
-
-def _levels(context: Context, kind: pd.Series, task_hours: float) -> pd.Series:
+def _levels(context: Context, kind: pd.Series, task_hours: float) -> pd.Categorical[Any]:
     """Level by the register's own column, else by type and title; a small one-off is a task."""
 
     def said(pattern: str, *columns: str) -> Bools:

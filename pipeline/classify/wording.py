@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from pipeline.classify.columns import Bools, Floats, distinct, spread
 from pipeline.classify.lexicon import Lexicon
 from pipeline.classify.lines import Codes, Numbers
 from pipeline.classify.mentions import Mentions, read_mentions
+from pipeline.classify.quotes import Quotes
 from pipeline.classify.standings import STANDINGS
 from pipeline.classify.tokens import Ints
 from pipeline.executor import Here, cores
@@ -32,8 +34,33 @@ class Said:
     field: Codes
     """Number of the column in STANDINGS."""
     family: Codes
-    quote: pa.Array
+    quote: Numbers
+    """Number among the context's `quotes`."""
     points: Floats
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What every distinct text says, once: by mention, in the order of the texts, its family, quote and points."""
+
+    columns: Mapping[int, Numbers]
+    """By column that says anything (its number in STANDINGS), the number of each row's text among all texts."""
+    begins: Ints
+    """By text where its mentions begin, closed by where the last ones end."""
+    family: Codes
+    quote: Numbers
+    points: Floats
+
+    def between(self, begin: int, end: int) -> Said:
+        """What these rows say, column after column, each in the order of the rows; the first row is item 0."""
+        found = [_spread(texts[begin:end], self.begins) for texts in self.columns.values()]
+        nothing = np.zeros(0, dtype=np.int64)
+        mention = np.concatenate([nothing, *(mention for mention, _ in found)])
+        item = np.concatenate([nothing, *(item for _, item in found)]).astype(np.int32)
+        field = np.repeat(np.array([*self.columns], dtype=np.int16), [len(mention) for mention, _ in found])
+        points = self.points[mention]
+        points = points * _named_after(field, item, points, end - begin)
+        return Said(item, field, self.family[mention], self.quote[mention], points)
 
 
 @dataclass(frozen=True)
@@ -46,27 +73,23 @@ class Marks:
     """Worded so that only a person can tell."""
 
 
-def read_wording(register: Register, lexicon: Lexicon) -> tuple[Said, Marks]:
+def read_wording(register: Register, lexicon: Lexicon, quotes: Quotes) -> tuple[Wording, Marks]:
     """Read every column of STANDINGS. Work is done once per distinct text and once per distinct word."""
     columns = [distinct(register.cells[field]) for field in _FIELDS]
     sizes = [len(column.dictionary) for column in columns]
     texts = pa.chunked_array([column.dictionary for column in columns])
     read = _read(texts, np.repeat(np.arange(len(columns)), sizes), lexicon)
     starts = np.cumsum([0, *sizes])
-    bounds = np.searchsorted(read.text, starts)
-    said, items, marks = [], [], np.zeros((2, len(register.items)), dtype=bool)
+    begins = np.searchsorted(read.text, np.arange(starts[-1] + 1))
+    said, marks = {}, np.zeros((2, len(register.items)), dtype=bool)
     for number, column in enumerate(columns):
-        lines = np.arange(bounds[number], bounds[number + 1])
-        line, item = _spread(read.text[lines] - starts[number], column)
-        said.append(lines[line])
-        items.append(item.astype(np.int32))
         mine = slice(starts[number], starts[number + 1])
         marks |= [spread(read.mixed[mine], column), spread(read.doubt[mine], column)]
-    mention, holder = np.concatenate(said), np.concatenate(items)
-    field = np.repeat(np.arange(len(columns), dtype=np.int16), [len(one) for one in items])
-    points, quote = read.points[mention], read.quote.take(pa.array(mention))
-    points = points * _named_after(field, holder, points, len(register.items))
-    return Said(holder, field, read.family[mention], quote, points), Marks(marks[0], marks[1])
+        if begins[starts[number + 1]] > begins[starts[number]]:
+            said[number] = column.indices.to_numpy() + np.int32(starts[number])
+    quote = read.quote.dictionary_encode()
+    numbers = quote.indices.to_numpy() + np.int32(quotes.add(quote.dictionary))
+    return Wording(said, begins, read.family, numbers, read.points), Marks(marks[0], marks[1])
 
 
 def _read(texts: pa.ChunkedArray, column: Ints, lexicon: Lexicon) -> Mentions:
@@ -94,15 +117,13 @@ def _pool(chunks: int) -> Executor:
     return ThreadPoolExecutor(min(chunks, cores())) if chunks > 1 else Here()
 
 
-def _spread(text: Ints, texts: pa.DictionaryArray) -> tuple[Ints, Ints]:
-    """Lines of a column's distinct texts -> the lines of all items that hold them (by number), and those items."""
-    codes = texts.indices.to_numpy()
-    order = np.argsort(codes, kind="stable")
-    bounds = np.searchsorted(codes[order], np.arange(len(texts.dictionary) + 1))
-    count = bounds[text + 1] - bounds[text]
-    line = np.repeat(np.arange(len(text)), count)
-    offset = np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
-    return line, order[bounds[text][line] + offset]
+def _spread(texts: Numbers, begins: Ints) -> tuple[Ints, Ints]:
+    """By row its text -> every mention of it and the row, in the order of the rows."""
+    first = begins[texts]
+    count = begins[texts + 1] - first
+    ends = np.cumsum(count)
+    mention = np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - (ends - count), count)
+    return mention, np.repeat(np.arange(len(texts)), count)
 
 
 def _named_after(field: Codes, item: Numbers, points: Floats, size: int) -> Floats:

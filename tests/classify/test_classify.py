@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
-from pipeline.classify import classify, contradictions, explain
+from pipeline.classify import classify, contradictions, explain, score
 from pipeline.errors import SettingsError
 from pipeline.model import Period, Portfolio
 from pipeline.settings import ClassifySettings
@@ -194,3 +195,23 @@ def test_an_empty_register_has_no_verdicts() -> None:
     portfolio = run([])
     assert len(portfolio.verdicts) == 0
     assert len(portfolio.evidence) == 0
+
+
+def test_rows_weighed_in_several_goes_are_weighed_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        {"title": title, "description": other, "cadence": cadence, "deliverable": title}
+        for title, other, cadence in zip(PHRASES, PHRASES[::-1], ["", "monthly", "once", ""] * 4, strict=True)
+    ]
+    rule = {"fields": ["title", "description"], "matches": "desk", "kind": "project", "points": 2.0}
+    whole = run(rows, rules={"ours": rule})
+    monkeypatch.setattr(score, "ROWS", 3)
+    parted = run(rows, rules={"ours": rule})
+    assert_frame_equal(parted.verdicts, whole.verdicts)
+    assert_frame_equal(parted.evidence, whole.evidence)
+    assert set(whole.evidence["item"]) == set(range(len(rows)))
+
+
+def test_texts_are_kept_once_however_many_rows_say_them() -> None:
+    evidence = run([{"title": f"Zeta {number}", "deliverable": "A desk"} for number in range(9)]).evidence
+    assert sorted(evidence["quote"].cat.categories) == ["", "desk"]
+    assert (evidence["quote"] == "desk").sum() == 9

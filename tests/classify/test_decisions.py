@@ -60,7 +60,7 @@ def test_a_decision_is_the_verdict_and_the_evidence_stays(kind: str, probability
     assert "Decided by Ana Roy on 2026-10-02: it ends in May." in after["reasons"]
     assert "it ends in May" in explain(decided, 1)
     others = [0, 2, 3]
-    assert decided.verdicts.loc[others].equals(plain.verdicts.loc[others])
+    assert decided.verdicts.loc[others].astype(object).equals(plain.verdicts.loc[others].astype(object))
 
 
 def test_a_decision_answers_the_contradiction() -> None:
