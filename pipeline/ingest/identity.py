@@ -43,28 +43,25 @@ def followed(register: Register, before: Snapshot | None, *, whole: bool = True)
     else `name:` and a hash of title and department; `#2` tells apart what nothing else does. `whole` says that every
     register was read, so that one of which nothing is left is told too.
     """
-    given = register.items["id"].where(register.cells["id"] != "", "")
-    now = names(register.items.assign(id=given))
+    written = (register.cells["id"] != "").to_numpy(bool)
+    items = register.items if written.all() else register.items.assign(id=register.items["id"].where(written, ""))
     if before is None:
-        keys = _keys(now, pd.Series("", index=now.index, dtype=object), set())
-        return replace(register, items=register.items.assign(key=keys))
-    then = names(before.items)
+        return replace(register, items=register.items.assign(key=_keys(items, None, set())))
+    now, then = names(items), names(before.items)
     links = matches(now, then)
     before_keys = before.items["key"].astype(object)
-    old = pd.Series(before_keys.reindex(links["then"]).fillna("").to_numpy(), index=now.index, dtype=object)
+    old = pd.Series(before_keys.reindex(links["then"]).fillna("").to_numpy(), now.index, "string[pyarrow]")
     sides = register, before, now, then, links
     told = (*changed_ids(*sides), *unsure_items(*sides), *gone_items(*sides, whole=whole))
-    keys = _keys(now, old, set(before_keys))
+    keys = _keys(items, old, set(before_keys))
     return replace(register, items=register.items.assign(key=keys), findings=(*register.findings, *told))
 
 
 def names(items: pd.DataFrame) -> pd.DataFrame:
     """What items are told apart by: `id` ("" where none), `title`, `department` and `name` in plain letters; place."""
-    ids, titles, departments = (pa.array(items[one], pa.string()) for one in ("id", "title", "department"))
-    ids = pc.utf8_trim_whitespace(pc.utf8_lower(pc.utf8_normalize(ids, form="NFKC")))
-    title, department = _plain(titles), _plain(departments)
+    title, department = (_plain(pa.array(items[one], pa.string())) for one in ("title", "department"))
     name = pc.binary_join_element_wise(title, department, "\n")
-    columns = {"id": ids, "title": title, "department": department, "name": name}
+    columns = {"id": _ids(items), "title": title, "department": department, "name": name}
     frame = {one: pd.Series(texts, dtype="string[pyarrow]") for one, texts in columns.items()}
     return pd.DataFrame(frame).set_axis(items.index).assign(file=items["file"], sheet=items["sheet"])
 
@@ -124,18 +121,26 @@ def _believed(how: str, now: pd.DataFrame, then: pd.DataFrame) -> np.ndarray:
     return np.ones(len(now), bool)
 
 
-def _keys(now: pd.DataFrame, old: pd.Series, used: set[str]) -> pd.Series:
-    """Each item's key: last month's, else its ID where that is its alone, else its name, numbered where taken."""
-    ids = ("id:" + now["id"]).astype(object)
-    alone = (ids != "id:") & ~ids.duplicated(keep=False) & ~ids.isin(used)
-    keys = old.where(old != "", ids.where(alone, ""))
-    blank = keys == ""
-    named = now.loc[blank, "name"]
+def _keys(items: pd.DataFrame, old: pd.Series | None, used: set[str]) -> pd.Series:
+    """Each item's key: last month's, else its ID where that is its alone, else its name, numbered where taken.
+
+    The ID of `items` is "" where none is written; `old` is "" where an item was not there.
+    """
+    ids = pd.Series(pc.binary_join_element_wise("id:", _ids(items), ""), items.index, "string[pyarrow]")
+    other = (ids == "id:") | ids.duplicated(keep=False) | ids.isin(used)
+    keys = ids.where(~other, "") if old is None else old.where(old != "", ids.where(~other, ""))
+    blank = (keys == "").to_numpy(bool)
+    named = names(items.loc[blank, ["id", "title", "department", "file", "sheet"]])["name"]
     hashes = {name: f"name:{hashlib.sha256(name.encode()).hexdigest()[:16]}" for name in named.unique()}
     bases = named.map(hashes).astype(object)
     number = bases.groupby(bases).cumcount() + bases.map(_highest(used)).fillna(0).astype(int) + 1
     keys[blank] = bases.where(number == 1, bases + "#" + number.astype(str))
-    return keys.astype("string[pyarrow]")
+    return keys
+
+
+def _ids(items: pd.DataFrame) -> pa.ChunkedArray:
+    """IDs however they are cased, spaced and encoded."""
+    return pc.utf8_trim_whitespace(pc.utf8_lower(pc.utf8_normalize(pa.array(items["id"], pa.string()), form="NFKC")))
 
 
 def _highest(used: set[str]) -> Mapping[str, int]:

@@ -131,13 +131,18 @@ def names_in(text: str, others: Company) -> tuple[Named, ...]:
 def _part(part: str, others: Company) -> tuple[Named, ...]:
     """The people between two marks. An address beside a name tells who is meant only where the People sheet has it."""
     if part not in others._read:
-        bare = _QUOTED.sub(r"\1", _BESIDE.sub("", part))
-        named = _without_addresses(part if "@" in bare else bare, others)
-        known = [others.known[key] for key in map(person_key, _ADDRESS.findall(part)) if key in others.known]
-        if known and len(named) == 1:
-            named = (replace(named[0], person=known[0], turned=False),)
-        others._read[part] = _without_addresses(part, others) if known and len(named) != 1 else named
+        read = _addressed(part, others) if "@" in part else _without_addresses(_QUOTED.sub(r"\1", part), others)
+        others._read[part] = read
     return others._read[part]
+
+
+def _addressed(part: str, others: Company) -> tuple[Named, ...]:
+    bare = _QUOTED.sub(r"\1", _BESIDE.sub("", part))
+    named = _without_addresses(part if "@" in bare else bare, others)
+    known = [others.known[key] for key in map(person_key, _ADDRESS.findall(part)) if key in others.known]
+    if known and len(named) == 1:
+        named = (replace(named[0], person=known[0], turned=False),)
+    return _without_addresses(part, others) if known and len(named) != 1 else named
 
 
 def _without_addresses(part: str, others: Company) -> tuple[Named, ...]:
@@ -206,7 +211,7 @@ def _named(part: str, others: Company, turned: bool) -> Named | None:
     share = _SHARE.search(part)
     ratio = float(share[1].replace(",", ".")) / 100 if share else float("nan")
     name = " ".join((_SHARE.sub(" ", part) if share else part).split())
-    for address in _ADDRESS.findall(name):
+    for address in _ADDRESS.findall(name) if "@" in name else ():
         if person_key(address) in others.known:
             return Named(others.known[person_key(address)], ratio)
     name = _bared(name, others)
@@ -219,8 +224,12 @@ def _bared(name: str, others: Company) -> str:
     """A name without titles before it and notes after it, unless it is known with them."""
     name = name.replace("\u2019", "'").removeprefix("mailto:").strip(" ,:-@<>")
     for _ in range(3):
-        name = _NOTE.sub("", name).strip(" ,:-")
+        before, name = name, _NOTE.sub("", name).strip(" ,:-")
+        if name == before:
+            break
     for _ in range(3):
         title = _TITLE.match(name) if person_key(name) not in others.known else None
-        name = name[title.end() :] if title and len(name) > title.end() else name
+        if title is None or len(name) == title.end():
+            break
+        name = name[title.end() :]
     return name
