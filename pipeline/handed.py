@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import mmap
 import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -46,10 +47,32 @@ def handed(value: object) -> Handed:
     if sys.platform != "linux":
         return Handed(pickle.dumps(value, protocol=5))
     columns: list[pickle.PickleBuffer] = []
-    head = pickle.dumps(value, protocol=5, buffer_callback=columns.append)
+    head = _head(value, columns.append)
     file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the value is handed out
     spots = _written([column.raw() for column in columns], file)
     return Handed(head, spots, f"/proc/{os.getpid()}/fd/{file.fileno()}" if columns else "", file)
+
+
+def _head(value: object, apart: Callable[[pickle.PickleBuffer], object]) -> bytes:
+    """The value without its columns, each of which `apart` is given as it lies."""
+    from pandas.arrays import ArrowStringArray
+
+    class Pickler(pickle.Pickler):
+        """Hands out columns of text as they are: pandas would copy each first."""
+
+        def reducer_override(self, one: object) -> Any:
+            """How a column of text is made again; of anything else as ever."""
+            return (_texts, (one.__arrow_array__(), one.dtype)) if isinstance(one, ArrowStringArray) else NotImplemented
+
+    head = io.BytesIO()
+    Pickler(head, protocol=5, buffer_callback=apart).dump(value)
+    return head.getvalue()
+
+
+def _texts(lying: Any, kind: Any) -> object:
+    from pandas.arrays import ArrowStringArray
+
+    return ArrowStringArray(lying, dtype=kind)  # type: ignore[call-arg]  # which the stubs lack
 
 
 def _written(columns: Sequence[memoryview], file: BinaryIO) -> tuple[tuple[int, int], ...]:

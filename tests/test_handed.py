@@ -34,13 +34,15 @@ def test_a_process_reads_the_columns_where_they_lie() -> None:
 
 @LINUX
 def test_a_column_that_several_frames_share_lies_there_once() -> None:
-    column = np.arange(100_000)
-    held = handed([pd.DataFrame({"a": column}, copy=False), pd.DataFrame({"b": column}, copy=False)])
+    column, text = np.arange(100_000), pd.Series(["plan"] * 100_000, dtype="str")
+    once = column.nbytes + text.nbytes
+    held = handed([pd.DataFrame({"a": column}, copy=False), pd.DataFrame({"b": column, "c": text}, copy=False), text])
     assert held.kept
-    assert column.nbytes <= held.kept.tell() < 2 * column.nbytes
-    first, second = held.taken()
+    assert once <= held.kept.tell() < once + 1000
+    first, second, third = held.taken()
     assert (first["a"].to_numpy() == column).all()
     assert (second["b"].to_numpy() == column).all()
+    pd.testing.assert_series_equal(third, text)
 
 
 @LINUX
