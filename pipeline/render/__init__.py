@@ -69,4 +69,6 @@ def unsought(summaries: tuple[Summary, ...], settings: RenderSettings, marks: Ma
     """
     from pipeline.render.readers import readers
 
-    return marks.unsought(readers(summaries, settings))
+    wanted = readers(summaries, settings)
+    bounded = any(one.summary.seen.items is not None for one in wanted)
+    return marks.unsought(wanted) if bounded else ()  # nothing is searched where everybody may see everything

@@ -24,7 +24,7 @@ the reader's own, a register whose rows are all called alike, or a number raise 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from pipeline.render.read_back import Line, Read, read
@@ -37,14 +37,21 @@ from pipeline.render.scope_words import WORDS, folded, words
 class Allowed:
     """What one reader may see.
 
-    `marks` of a register; `departments`, folded, whose figures may be told; `colleagues`, as words, of whom only the
-    names may; `says`: whether the beginning of a title stands in a row of theirs.
+    `marks` of a register, those by which their own rows are told among them; `departments`, folded, whose figures may
+    be told; `colleagues`, as words, of whom only the names may; `says`: whether the beginning of a title stands in a
+    row of theirs; `stands`: which of some marks do, in whatever column: going through all of them takes long.
     """
 
     marks: frozenset[str]
     departments: frozenset[str] = frozenset()
     colleagues: frozenset[str] = frozenset()
     says: Callable[[str], bool] = lambda _: False
+    stands: Callable[[Set[str]], Set[str]] = lambda _: frozenset()
+
+    def not_of(self, marks: Set[str]) -> set[str]:
+        """The marks that they may not see."""
+        left = {*marks} - self.marks
+        return left - self.stands(left) if left else left
 
 
 def foreign(content: bytes, form: str, allowed: Allowed, known: Known, reader: str = "") -> tuple[str, ...]:
@@ -60,7 +67,7 @@ def foreign_in(found: Read, allowed: Allowed, known: Known, reader: str = "") ->
     """The same of a report that is read back already."""
     texts = dict.fromkeys([*found.flows, *(text for line in found.lines for text in line)])
     stands = {text: known.within(text) for text in texts}
-    every = set[str]().union(*stands.values()) - allowed.marks
+    every = allowed.not_of(set[str]().union(*stands.values()))
     told = [known.marks[mark] for mark in sorted(every & known.marks.keys())]
     told += _cut(texts, allowed, known)
     told += _beside(found.lines, stands, {mark for mark in every if mark.startswith(ALONE)}, known)
@@ -72,7 +79,9 @@ def foreign_in(found: Read, allowed: Allowed, known: Known, reader: str = "") ->
 def _cut(texts: Iterable[str], allowed: Allowed, known: Known) -> Iterator[str]:
     """Titles and IDs of which only the beginning stands there; none where one of the reader's begins so, too."""
     for start, alike in (found for text in texts for found in known.cut(text)):
-        if not (allowed.marks.intersection(alike) or f" {start}" in known.own or allowed.says(start)):
+        if allowed.marks.intersection(alike) or f" {start}" in known.own or allowed.says(start):
+            continue
+        if len(allowed.not_of({*alike})) == len(alike):
             yield known.marks[alike[0]]
 
 
@@ -88,15 +97,27 @@ def _beside(lines: list[Line], stands: dict[str, Set[str]], alone: set[str], kno
 
 def _figures(lines: list[Line], allowed: Allowed, known: Known) -> Iterator[str]:
     """The departments, and people with a name of one word, whose figures stand there."""
-    singles = {name for name in known.singles if f"{ALONE}{name}" not in allowed.marks}
     departments = {folded: name for folded, name in known.departments.items() if folded not in allowed.departments}
     called = {**known.singles, **departments, **{subject(name): name for name in departments.values()}}
+    alone = {f"{ALONE}{name}" for name in known.singles} - allowed.marks
+    found = _figures_of(lines, allowed, known, departments, alone)
+    if alone.intersection(f"{ALONE}{way}" for name in found for way in (name, subject(name))):
+        found = _figures_of(lines, allowed, known, departments, allowed.not_of(alone))
+    for name in found:
+        yield f"figures of {called.get(name, name)[:40]}"
+
+
+def _figures_of(
+    lines: list[Line], allowed: Allowed, known: Known, departments: Mapping[str, str], alone: Set[str]
+) -> list[str]:
+    """Those of these departments and of these names of one word, as marks, whose figures stand there."""
+    singles = {mark.removeprefix(ALONE) for mark in alone}
     spoken = {subject(name) for name in departments.values() if f" {subject(name)} " not in known.own}
     kinds, spoken = (departments.keys(), singles, allowed.colleagues), spoken | singles | allowed.colleagues
     if any(figures_in(dict.fromkeys(lines), kinds, spoken)):
         lines = [line for line in lines if not _is_own(line, allowed)]
-    for name in figures_in(dict.fromkeys(lines), kinds, spoken):
-        yield f"figures of {called.get(name, name)[:40]}"
+        return [*figures_in(dict.fromkeys(lines), kinds, spoken)]
+    return []
 
 
 def _is_own(line: Line, allowed: Allowed) -> bool:

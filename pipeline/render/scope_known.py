@@ -170,8 +170,8 @@ class Known:
 def lengths_of(marks: Iterable[str], between: str) -> dict[str, set[int]]:
     """By the first part of a mark, of how many parts those are that begin with it."""
     found: dict[str, set[int]] = {}
-    for mark in marks:
-        found.setdefault(mark.partition(between)[0], set()).add(1 + mark.count(between))
+    for first, others in {(mark.partition(between)[0], mark.count(between)) for mark in marks}:
+        found.setdefault(first, set()).add(1 + others)
     return found
 
 

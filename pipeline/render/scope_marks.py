@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,7 @@ from pipeline.render.scope_check import Allowed, foreign_in
 from pipeline.render.scope_figures import subject
 from pipeline.render.scope_known import ALONE, Known, lengths_of
 from pipeline.render.scope_rows import RowMarks, text_columns
-from pipeline.render.scope_words import folded, letters, mark_of_id, mark_of_title, spellings, words
+from pipeline.render.scope_words import ID, folded, letters, mark_of_id, mark_of_title, spellings, words
 from pipeline.render.shipped import shipped
 
 SHORT = 4
@@ -46,7 +47,8 @@ class Marks:
     def known(self) -> Known:
         """What is looked for, without what the product says itself."""
         own = own_words()
-        counts = lengths_of((*self._marks, *self._short, *self._singles), " ")
+        spoken = (mark for mark in self._marks if not mark.startswith(ID))
+        counts = lengths_of((*spoken, *self._short, *self._singles), " ")
         said = {" ".join(own[at : at + count]) for at, word in enumerate(own) for count in counts.get(word, ())}
         departments = {folded(name): name for name in self._whole.seen.departments}
         return Known(
@@ -59,7 +61,7 @@ class Marks:
 
     def prepare(self) -> None:
         """Work out what does not depend on a reader, which otherwise the first search does."""
-        _ = self.known, self._of_item, self._of_person, self._people
+        _ = self.known, self._of_person, self._people
 
     def problem(self, reader: Reader, found: Read) -> str:
         """What something made for a reader holds that they may not see, in a sentence; "" where there is nothing."""
@@ -74,7 +76,7 @@ class Marks:
         """What a reader may see, and the words that their pack's own templates print."""
         mine = self.allowed(reader.summary)
         printed = self.printed(reader.pack.folders, reader.language)
-        return Allowed(mine.marks | printed, mine.departments, mine.colleagues, mine.says)
+        return replace(mine, marks=mine.marks | printed)
 
     def allowed(self, summary: Summary) -> Allowed:
         """What the reader of a summary may see; the same again for the next file of theirs.
@@ -94,17 +96,34 @@ class Marks:
             return Allowed(frozenset(every), frozenset(self.known.departments))
         mine = {mark for text in (*seen.names, summary.scope) for mark in self.known.within(text)}
         mine |= self._proposed(summary)
-        mine |= self._of_item.of(seen.items)
+        mine |= self._telling(seen.items)
         for name in seen.names:
             mine |= self._of_person.get(name, frozenset())
-        for mark in [mark for mark in mine if mark in self._people]:
-            mine |= self._people[mark]
+        speaker = cache(partial(self._speaker, seen.items))
+        standing = cache(partial(self._standing, seen.items))
         return Allowed(
-            frozenset(mine),
+            frozenset(self._spelt(mine)),
             frozenset(folded(name) for name in seen.departments),
             _colleagues(summary) if getattr(summary, "audience", "") == "person" else frozenset(),
-            self._of_item.speaker(seen.items),
+            lambda start: speaker()(start),
+            lambda marks: standing() & marks,
         )
+
+    def _telling(self, items: Collection[int]) -> set[str]:
+        """The marks by which these rows are told: those of their IDs and titles."""
+        rows = self._register.items.take([*items])
+        return {marks[text] for name, marks in self._each for text in rows[name].unique().tolist()} - {""}
+
+    def _standing(self, items: Collection[int]) -> set[str]:
+        """The marks that stand in any column of these rows."""
+        return self._spelt(self._of_item.of(items))
+
+    def _speaker(self, items: Collection[int]) -> Callable[[str], bool]:
+        return self._of_item.speaker(items)
+
+    def _spelt(self, marks: set[str]) -> set[str]:
+        """The same, and every other way to write the names among them."""
+        return marks.union(*(self._people[mark] for mark in marks & self._people.keys()))
 
     def printed(self, folders: Sequence[str], language: str) -> frozenset[str]:
         """The marks that the user's own templates of these folders, or their catalogue of a language, print."""
@@ -143,10 +162,17 @@ class Marks:
     def _guards(self) -> pd.Series:
         """By item, whether anything tells its row."""
         items, known = self._register.items, self.known
-        guarded = _told(items["id"], self._ids, known.marks) | _told(items["title"], self._titles, known.marks)
+        told = [
+            ~items[name].isin([text for text, mark in marks.items() if mark not in known.marks])
+            for name, marks in self._each
+        ]
         beside = {said for ids in known.short.values() for said in ids.values()}
-        return guarded | pd.Series([_row(*row) in beside for row in self._weak], self._weak.index).reindex(
-            items.index, fill_value=False
+        return (
+            told[0]
+            | told[1]
+            | pd.Series([_row(*row) in beside for row in self._weak], self._weak.index).reindex(
+                items.index, fill_value=False
+            )
         )
 
     @cached_property
@@ -168,12 +194,17 @@ class Marks:
     @cached_property
     def _ids(self) -> dict[str, str]:
         """ID -> its mark."""
-        return {id: mark_of_id(id) for id in self._register.items["id"].unique()}
+        return {id: mark_of_id(id) for id in self._register.items["id"].unique().tolist()}
 
     @cached_property
     def _titles(self) -> dict[str, str]:
         """Title -> its mark."""
-        return {title: mark_of_title(title) for title in self._register.items["title"].unique()}
+        return {title: mark_of_title(title) for title in self._register.items["title"].unique().tolist()}
+
+    @property
+    def _each(self) -> tuple[tuple[str, Mapping[str, str]], ...]:
+        """The columns whose texts tell rows apart, each with the marks of its texts."""
+        return ("id", self._ids), ("title", self._titles)
 
     @cached_property
     def _singles(self) -> dict[str, str]:
@@ -185,8 +216,8 @@ class Marks:
     def _weak(self) -> pd.Series:
         """ID and title of each row that neither tells apart; the index is that of the items."""
         items = self._register.items
-        plain = items["id"].map(self._ids).eq("") & items["title"].map(self._titles).eq("")
-        rows = items.loc[plain, ["id", "title"]]
+        plain = [items[name].isin([text for text, mark in marks.items() if not mark]) for name, marks in self._each]
+        rows = items.loc[plain[0] & plain[1], ["id", "title"]]
         return pd.Series(list(zip(rows["id"], rows["title"], strict=True)), rows.index, dtype=object)
 
     @cached_property
@@ -252,11 +283,6 @@ def own_words() -> tuple[str, ...]:
     """The words of every text of the shipped catalogues, in all their languages, in order."""
     catalogues = [path.read_text(encoding="utf-8") for path in sorted(shipped().glob("languages/*.po"))]
     return tuple(words("\n".join(text for catalogue in catalogues for text in _QUOTED.findall(catalogue))))
-
-
-def _told(texts: pd.Series, marks: Mapping[str, str], known: Collection[str]) -> pd.Series:
-    """Whether the mark of each text is among those that are looked for."""
-    return texts.map({text: mark in known for text, mark in marks.items()}).eq(True)
 
 
 def printed_texts(templates: Path, folders: Sequence[str], language: str) -> Iterator[str]:

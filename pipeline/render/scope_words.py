@@ -21,6 +21,7 @@ RUN = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+")
 _WIDE = re.compile(f"[{_SIGNS}]")
 _HIDDEN = re.compile("[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _LIKE_CELL = re.compile(r"[a-z]{1,2}[1-9]\d*")
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
 _LONG_NUMBER = re.compile(r"\b(?!(?:19|20)\d\d\b)\d{3,}\b")
 
 
@@ -32,6 +33,8 @@ def folded(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, as they are compared; each Chinese, Japanese or Korean sign is one."""
+    if text.isascii() and "." not in text:
+        return text.lower().translate(_ASCII_PARTS).split()  # most texts of a register: what follows comes to the same
     return words_of(folded(text))
 
 
@@ -44,6 +47,9 @@ def words_of(plain: str) -> list[str]:
 
 def letters(some: list[str]) -> int:
     """The letters of words without digits; a sign of Chinese, Japanese or Korean does for three."""
+    every = "".join(some)
+    if every.isascii() and every.isalpha():
+        return len(every)
     return sum(_letters_of(word) for word in some if not _is_numbered(word))
 
 
@@ -60,11 +66,9 @@ def _is_numbered(word: str) -> bool:
 def mark_of_id(text: str) -> str:
     """What an ID is told by: its letters and digits, whatever parts them; "" for one that may be anything."""
     plain = folded(text)
-    runs = RUN.findall(plain)
+    runs = plain.translate(_ASCII_PARTS).split() if plain.isascii() else RUN.findall(plain)
     told = "-".join(runs)
-    if len(told) < ID_SIGNS or _LIKE_CELL.fullmatch(told) or not re.search(r"\d", told):
-        return ""
-    if not re.search(r"[^\W\d_]", told):
+    if len(told) < ID_SIGNS or _LIKE_CELL.fullmatch(told) or not _DIGIT.search(told) or not _LETTER.search(told):
         return ""
     if " " not in plain:
         return f"{ID}{told}"
@@ -74,7 +78,7 @@ def mark_of_id(text: str) -> str:
 def mark_of_title(text: str) -> str:
     """What a title is told by: how it begins; "" for one that says too little."""
     first = words(text)[:WORDS]
-    said = [word for word in first if not _is_numbered(word)]
+    said = first if "".join(first).isalpha() else [word for word in first if not _is_numbered(word)]
     return " ".join(first) if letters(said) >= (LETTERS if len(said) > 1 else ALONE) else ""
 
 

@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Seen
+from pipeline.render import unsought
+from pipeline.render.read_back import read
 from pipeline.render.scope_check import foreign
 from pipeline.render.scope_known import Known
 from pipeline.render.scope_marks import Marks, own_words
@@ -347,6 +349,25 @@ def test_what_a_template_of_the_users_prints_is_allowed_in_its_own_pack_only(boa
         "Your templates of the pack board say the title Supplier payments and dunning: in its reports it is not looked "
         "for.",
     )
+
+
+def test_nothing_is_told_of_a_search_that_no_reader_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    everyone, bounded = SimpleNamespace(summary=whole(ROWS)), SimpleNamespace(summary=of_reader(ROWS, {0}))
+    marks = SimpleNamespace(unsought=lambda readers: ("not looked for",))
+    for readers, told in (([everyone], ()), ([everyone, bounded], ("not looked for",))):
+        monkeypatch.setattr("pipeline.render.readers.readers", lambda summaries, settings, found=readers: found)
+        assert unsought((), None, marks) == told  # type: ignore[arg-type]
+
+
+def test_the_columns_of_a_register_are_gone_through_only_for_what_its_ids_and_titles_do_not_settle() -> None:
+    rows = [{**ROWS[0], "description": "As FI-201"}, *ROWS[1:]]
+    marks = Marks(whole(rows), Path("none"))  # type: ignore[arg-type]
+    reader = SimpleNamespace(pack=SimpleNamespace(folders=()), language="en", summary=of_reader(rows, {0}))
+    told = [
+        (marks.problem(reader, read(html(text), "html")), "_of_item" in vars(marks))  # type: ignore[arg-type]
+        for text in ("Replace pumps at Weir Lane", "FI-201")
+    ]
+    assert told == [("", False), ("", True)]
 
 
 def test_what_the_product_says_itself_is_not_looked_for_and_told() -> None:
