@@ -132,6 +132,10 @@ class Context:
         texts = self.cells(field)
         return spread(as_bools(pc.match_substring_regex(texts.dictionary, pattern)), texts)
 
+    def says(self, field: str, rows: Bools, pattern: str) -> Bools:
+        """Which of these rows have a text that a pattern of ours is found in, in a column whose texts all differ."""
+        return as_bools(pc.match_substring_regex(pc.utf8_lower(self.text(field).filter(pa.array(rows))), pattern))
+
     def value_is(self, column: str, *values: str) -> Bools:
         """Where a typed text column of the register holds one of these."""
         texts = distinct(self.register.items[column])

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from pipeline.model import Portfolio
 
 if TYPE_CHECKING:
@@ -63,10 +65,18 @@ def looked_at(portfolio: Portfolio, items: Iterable[int]) -> dict[int, Looked]:
         file, sheet, table, row = register.place_of(item)
         columns = register.tables.get((file, sheet, table), {})
         found[item] = Looked(item, name["id"], name["title"], row, columns, texts, verdict)
-    evidence = portfolio.evidence[portfolio.evidence["item"].isin(wanted)]
+    evidence = _of(portfolio.evidence, wanted)
     for item, *line in zip(evidence["item"].tolist(), *(evidence[name].tolist() for name in Line._fields), strict=True):
         found[item].lines.append(Line(*line))
     return found
+
+
+def _of(evidence: pd.DataFrame, items: list[int]) -> pd.DataFrame:
+    """The evidence of these items: it is in the order of all items, so that nobody has to go through it."""
+    place = evidence["item"].to_numpy()
+    chosen = np.array(items, dtype=place.dtype)
+    begins, ends = (np.searchsorted(place, chosen, side) for side in ("left", "right"))
+    return evidence.iloc[np.concatenate([np.arange(0), *map(np.arange, begins, ends)])]
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -147,7 +147,8 @@ def _levels(context: Context, kind: pd.Series, task_hours: float) -> pd.Categori
 
     project = (kind == "project").to_numpy(dtype=bool)
     small = (project | ~context.filled("cadence")) & _is_small(context, task_hours)
-    programme = said(_PROGRAMME, "level", "type") | (project & said(_PROGRAMME, "title"))
+    programme = said(_PROGRAMME, "level", "type")
+    programme[project] |= context.says("title", project, _PROGRAMME)
     task = said(_TASK, "level", "type") | small
     asked = [said(_PORTFOLIO, "level", "type"), programme, task, project]
     return named(np.select(asked, range(len(_LEVELS)), len(_LEVELS)), (*_LEVELS, ""))

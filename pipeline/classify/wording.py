@@ -19,7 +19,7 @@ from pipeline.classify.tokens import Ints
 from pipeline.executor import Here, cores
 from pipeline.model import Register
 
-CHUNK = 49_152
+CHUNK = 24_576
 """Distinct texts read at a time, to bound memory."""
 NAMED = 0.7
 

@@ -32,9 +32,11 @@ def to_settle(summaries: tuple[Summary, ...]) -> tuple[tuple[int, ...], ...]:
 def _in_order(summary: Summary) -> list[int]:
     """Rows to review, then active rows that the register contradicts, most hours first."""
     tables = summary.tables
-    active = pd.concat([tables[name] for name in ("projects", "operations")])
+    active = pd.concat([tables[name][["item", "month_hours", "id"]] for name in ("projects", "operations")])
     opposed = active[active["item"].isin(tables["contradictions"]["item"])]
-    heaviest = active.sort_values(["month_hours", "id"], ascending=[False, True], kind="stable")
-    opposed = heaviest[heaviest["item"].isin(opposed["item"])]
-    found = dict.fromkeys([*tables["review"]["item"].tolist(), *opposed["item"].tolist()])
-    return [int(item) for item in found] or [int(item) for item in heaviest["item"].head(1).tolist()]
+    found = dict.fromkeys([*tables["review"]["item"].tolist(), *_heaviest(opposed)["item"].tolist()])
+    return [int(item) for item in found or _heaviest(active)["item"].head(1)]
+
+
+def _heaviest(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.sort_values(["month_hours", "id"], ascending=[False, True], kind="stable")

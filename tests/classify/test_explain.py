@@ -101,3 +101,12 @@ def test_the_object_holds_everything_unrounded() -> None:
     assert sum(one["points"] for one in read["reasons"]) + read["start"] == pytest.approx(read["score"])
     assert {"kind", "certainty", "silent", "blank", "rule_set", "turning", "decision"} <= set(read)
     assert read["rule_set"]["sha256"] == told.rule_set.sha256
+
+
+def test_items_looked_at_in_any_order_have_their_own_evidence() -> None:
+    rows = [{"title": "CRM replacement"}, {"title": "Zeta"}, {"title": "Payroll", "cadence": "monthly"}]
+    portfolio = classify(make_register(rows), ClassifySettings(), PERIOD)
+    for item, one in looked_at(portfolio, (2, 0, 1)).items():
+        mine = portfolio.evidence[portfolio.evidence["item"] == item]
+        assert [line.criterion for line in one.lines] == mine["criterion"].tolist()
+        assert sum(line.points for line in one.lines) == pytest.approx(portfolio.verdicts.loc[item, "score"])
