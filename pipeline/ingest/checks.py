@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.findings import finding, standing_for
 from pipeline.ingest.ranges import cell_ranges
@@ -105,7 +106,8 @@ def _claimed(items: pd.DataFrame) -> pd.Series:
     A code such as WO-17 is one item's wherever it stands; a plain number is only one's on its sheet, for every
     register may number its rows from 1.
     """
-    ids = items["id"].str.casefold()
+    plain = pc.all(pc.string_is_ascii(pa.array(items["id"].array))).as_py()  # which Arrow folds, not word by word
+    ids = items["id"].str.lower() if plain else items["id"].str.casefold()
     number = ids[ids.str.fullmatch(r"[\d.]+").astype(bool)].index
     places = items.loc[number, "file"] + "\n" + items.loc[number, "sheet"]
     return pd.concat([ids.drop(number), places + "\n" + ids[number]]).sort_index() if len(number) else ids

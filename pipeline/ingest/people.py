@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -27,38 +27,48 @@ def roles_of(
     not add up, as (item, field, sum), and those read surname first where the People sheet does not say so, as (item,
     field, person).
     """
-    others = company(known, sorted({str(text) for name in _FIELDS for text in cells[name].unique()}))
+    columns = [pd.factorize(cells[name]) for name in _FIELDS]
+    texts = [words.tolist() for _, words in columns]
+    others = company(known, sorted({text for words in texts for text in words}))
     people: dict[str, int] = {}
-    parts = [_column_roles(cells[name], role, others, people) for role, name in enumerate(_FIELDS)]
+    parts = [_column_roles(columns[role][0], texts[role], role, others, people) for role in range(len(_FIELDS))]
     named = pd.concat([*parts, _matrix_roles(matrix, known, people)], ignore_index=True)
     first = named[named["turned"]].drop_duplicates(["role", "person"])
-    named = _owners_spread(named, len(cells)).drop_duplicates(["item", "role", "person"])
-    named["share"], odd = _shares(named)
-    named = named.iloc[np.lexsort((named["role"], named["item"]))]
+    named = _owners_spread(named, len(cells))
+    task = (named["item"] * len(_FIELDS) + named["role"]).to_numpy()
+    once = ~pd.Series(task * len(people) + named["person"]).duplicated().to_numpy()
+    rows = np.flatnonzero(once)
+    rows = rows[np.argsort(task[rows], kind="stable")]
+    item, role, person, stated = (named[name].to_numpy()[rows] for name in ("item", "role", "person", "stated"))
+    share, odd = _shares(task[rows], stated)
     names = pa.array(people, pa.large_string())
     frame = pd.DataFrame(
         {
-            "item": named["item"].to_numpy(),
-            "role": _words(pa.array(ROLES, pa.large_string()), named["role"]),
-            "person": _words(names, named["person"]),
-            "share": named["share"].to_numpy(),
-        }
+            "item": item,
+            "role": _words(pa.array(ROLES, pa.large_string()), role),
+            "person": _words(names, person),
+            "share": share,
+        },
+        copy=False,
     )
+    odd = sorted(odd, key=lambda one: rows[one[0]])
+    told = [(int(item[at]), ROLES[role[at]], total) for at, total in odd]
     turned = zip(first["item"].tolist(), first["role"].tolist(), first["person"].tolist(), strict=True)
-    return frame, odd, [(item, _FIELDS[role], names[person].as_py()) for item, role, person in turned]
+    return frame, told, [(item, _FIELDS[role], names[person].as_py()) for item, role, person in turned]
 
 
-def _words(words: pa.LargeStringArray, codes: pd.Series) -> pd.Series:
-    return pd.Series(pd.array(words.take(pa.array(codes.to_numpy())), dtype="string[pyarrow]"))
+def _words(words: pa.LargeStringArray, codes: np.ndarray) -> pd.Series:
+    return pd.Series(pd.array(words.take(pa.array(codes)), dtype="string[pyarrow]"))
 
 
-def _column_roles(texts: pd.Series, role: int, others: Company, people: dict[str, int]) -> pd.DataFrame:
-    """One people column, each different text read once: `item`, `role`, `person`, `stated`, `turned`.
+def _column_roles(
+    codes: np.ndarray, words: Sequence[str], role: int, others: Company, people: dict[str, int]
+) -> pd.DataFrame:
+    """One people column, each different text of it (`words`) read once: `item`, `role`, `person`, `stated`, `turned`.
 
     `role` is the column's place among the people fields, `person` the number that `people` gives a name.
     """
-    codes, words = pd.factorize(texts)
-    read = [names_in(str(word), others) if str(word).strip() else () for word in words]
+    read = [names_in(word, others) if word.strip() else () for word in words]
     counts = np.array([len(names) for names in read], dtype=int)
     repeats = counts[codes]
     starts = np.concatenate([[0], np.cumsum(counts)])[codes]
@@ -67,9 +77,9 @@ def _column_roles(texts: pd.Series, role: int, others: Company, people: dict[str
     at = np.repeat(starts, repeats) + within
     return pd.DataFrame(
         {
-            "item": np.repeat(np.arange(len(texts)), repeats),
-            "role": role,
-            "person": np.array([people.setdefault(named.person, len(people)) for named in flat], dtype=int)[at],
+            "item": np.repeat(np.arange(len(codes)), repeats),
+            "role": np.full(len(at), role, np.int8),
+            "person": np.array([people.setdefault(named.person, len(people)) for named in flat], np.int32)[at],
             "stated": np.array([named.share for named in flat], dtype=float)[at],
             "turned": np.array([named.turned for named in flat], dtype=bool)[at],
         }
@@ -84,8 +94,8 @@ def _matrix_roles(matrix: pd.DataFrame, known: Mapping[str, str], people: dict[s
     return pd.DataFrame(
         {
             "item": rows["item"].to_numpy(int),
-            "role": np.array([ROLES.index(LETTERS[letter]) for letter in rows["letter"]], dtype=int),
-            "person": np.array([people.setdefault(name, len(people)) for name in named], dtype=int),
+            "role": np.array([ROLES.index(LETTERS[letter]) for letter in rows["letter"]], np.int8),
+            "person": np.array([people.setdefault(name, len(people)) for name in named], np.int32),
             "stated": np.nan,
             "turned": False,
         }
@@ -95,20 +105,23 @@ def _matrix_roles(matrix: pd.DataFrame, known: Mapping[str, str], people: dict[s
 def _owners_spread(named: pd.DataFrame, items: int) -> pd.DataFrame:
     """Owners as accountable and as responsible, each where nobody is named for it."""
     owned = (named["role"] == _OWNER).to_numpy()
+    if not owned.any():
+        return named
     owners = named[owned]
     kept = [named[~owned]]
     for role in (ROLES.index("accountable"), ROLES.index("responsible")):
         filled = np.zeros(items, bool)
         filled[named.loc[named["role"] == role, "item"]] = True
-        kept.append(owners[~filled[owners["item"]]].assign(role=role))
+        kept.append(owners[~filled[owners["item"]]].assign(role=np.int8(role)))
     return pd.concat(kept, ignore_index=True)
 
 
-def _shares(named: pd.DataFrame) -> tuple[np.ndarray, list[tuple[int, str, float]]]:
-    """Stated shares scaled to 1 for each item and role; where any is missing, the rest is split equally."""
-    items, roles = named["item"].to_numpy(), named["role"].to_numpy()
-    _, group = np.unique(items * len(_FIELDS) + roles, return_inverse=True)
-    stated = named["stated"].to_numpy(float)
+def _shares(task: np.ndarray, stated: np.ndarray) -> tuple[np.ndarray, list[tuple[int, float]]]:
+    """Stated shares scaled to 1 for each task (an item's role); where any is missing, the rest is split equally.
+
+    `task` is in order. Also returns the first row and the sum of each task whose stated shares do not add up.
+    """
+    group = np.cumsum(np.diff(task, prepend=task[:1]) != 0)
     blank = np.isnan(stated)
     blanks = np.bincount(group, blank)[group]
     rest = np.clip(1 - np.bincount(group, np.where(blank, 0, stated))[group], 0, None)
@@ -116,5 +129,5 @@ def _shares(named: pd.DataFrame) -> tuple[np.ndarray, list[tuple[int, str, float
     total, size = np.bincount(group, share)[group], np.bincount(group)[group]
     odd = np.flatnonzero(~blank & (np.abs(total - 1) > 0.005))
     odd = odd[np.unique(group[odd], return_index=True)[1]]
-    told = [(int(items[at]), ROLES[roles[at]], float(total[at])) for at in sorted(odd.tolist())]
-    return np.where(total > 0, share / np.where(total > 0, total, 1), 1 / np.maximum(size, 1)), told
+    scaled = np.where(total > 0, share / np.where(total > 0, total, 1), 1 / np.maximum(size, 1))
+    return scaled, [(int(at), float(total[at])) for at in odd]

@@ -158,12 +158,13 @@ def _stacked(frames: Sequence[pd.DataFrame], empty: Mapping[str, Kind]) -> pd.Da
 def _first_cells(register: Register) -> Callable[[str], tuple[str, str, str]]:
     """What tells the first cell that names a person; a place costs time, so only those that are asked for are found."""
     first = register.roles.drop_duplicates("person")
-    spots = dict(zip(first["person"], zip(first["item"], first["role"], strict=True), strict=True))
+    columns = (first[name].tolist() for name in ("person", "item", "role"))
+    spots = {person: (item, role) for person, item, role in zip(*columns, strict=True)}
 
     def first_cell(person: str) -> tuple[str, str, str]:
         item, role = spots[person]
         field = role if register.cells.at[item, role] else "owner"
-        found = cell_place(register, int(item), field)
+        found = cell_place(register, item, field)
         return found["file"], found["sheet"], found["cell"]
 
     return first_cell

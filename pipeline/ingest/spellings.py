@@ -42,10 +42,9 @@ def likenesses(
     listed = set(known.values())
     names, often = _without_case(names, listed, counts or {})
     told: dict[str, dict[str, bool]] = defaultdict(dict)
-    for one, other, sure in _pairs(names):
-        if not {one, other} <= listed:
-            first, second = sorted((one, other), key=lambda name: (name in listed, often.get(name, 0), len(name), name))
-            told[first][second] = told[first].get(second, False) or sure
+    for one, other, sure in _pairs(names, listed):
+        first, second = sorted((one, other), key=lambda name: (name in listed, often.get(name, 0), len(name), name))
+        told[first][second] = told[first].get(second, False) or sure
     found = []
     for name in sorted(told):
         sure = any(told[name].values())
@@ -68,12 +67,20 @@ def _without_case(
     return list(often), often
 
 
-def _pairs(names: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
-    """Pairs that share a key, each once: those of one sound, or one short for the other; then those of one slip."""
+def _pairs(names: Sequence[str], listed: set[str]) -> Iterator[tuple[str, str, bool]]:
+    """Pairs that share a key, each once: those of one sound, or one short for the other; then those of one slip.
+
+    One of them at least is not among the `listed`.
+    """
     every = [spelt(name) for name in names]
+    open_ones = [one for one in every if one.name not in listed]
+    closed = [one for one in every if one.name in listed] if len(open_ones) < len(every) else []
+    alike = _grouped(open_ones, closed, _sound_keys), _short_for(every, open_ones)
     seen: set[tuple[str, str]] = set()
-    for pairs, sure in ((_of_one_sound(every), True), (_short_for(every), True), (_of_one_slip(every), False)):
+    for pairs, sure in (*((pairs, True) for pairs in alike), (_grouped(open_ones, closed, _slip_keys), False)):
         for one, other in pairs:
+            if one.name in listed and other.name in listed:
+                continue
             if one.sounds_like(other) if sure else one.slips_to(other):
                 pair = (one.name, other.name) if one.name < other.name else (other.name, one.name)
                 if pair not in seen:
@@ -81,45 +88,56 @@ def _pairs(names: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
                     yield one.name, other.name, sure
 
 
-def _of_one_sound(every: Sequence[Spelt]) -> Iterator[tuple[Spelt, Spelt]]:
-    """Names of the same words in whatever order, or of the same letters however parted."""
-    groups: dict[str, list[Spelt]] = defaultdict(list)
-    for one in every:
-        for key in {" ".join(sorted(one.sounds)), one.joined}:
-            groups[key].append(one)
-    yield from _among(groups.values())
-
-
-def _of_one_slip(every: Sequence[Spelt]) -> Iterator[tuple[Spelt, Spelt]]:
-    """Names whose letters differ by one: they share what is left without one letter of each."""
+def _grouped(
+    open_ones: Iterable[Spelt], closed: Iterable[Spelt], keys: Callable[[Spelt], set[str]]
+) -> Iterator[tuple[Spelt, Spelt]]:
+    """The pairs of names that share a key which an open one has."""
     first: dict[str, Spelt] = {}
-    shared: dict[str, list[Spelt]] = {}
-    for one in every:
-        plain = one.plain
-        if _SHORTEST <= len(plain) <= _LONGEST:
-            for spot in {plain, *(plain[:at] + plain[at + 1 :] for at in range(len(plain)))}:
-                if first.setdefault(spot, one) is not one:
-                    shared.setdefault(spot, [first[spot]]).append(one)
-    yield from _among(shared.values())
+    groups: dict[str, list[Spelt]] = {}
+    for one in open_ones:
+        for key in keys(one):
+            if first.setdefault(key, one) is not one:
+                groups.setdefault(key, [first[key]]).append(one)
+    for one in closed:
+        for key in keys(one):
+            if key in first:
+                groups.setdefault(key, [first[key]]).append(one)
+    return (pair for group in groups.values() if len(group) <= _MOST_ALIKE for pair in combinations(group, 2))
 
 
-def _among(groups: Iterable[list[Spelt]]) -> Iterator[tuple[Spelt, Spelt]]:
-    return (pair for group in groups if 1 < len(group) <= _MOST_ALIKE for pair in combinations(group, 2))
+def _sound_keys(one: Spelt) -> set[str]:
+    """What names of the same words in whatever order share, or of the same letters however parted."""
+    return {" ".join(sorted(one.sounds)), one.joined}
 
 
-def _short_for(every: Sequence[Spelt]) -> Iterator[tuple[Spelt, Spelt]]:
+def _slip_keys(one: Spelt) -> set[str]:
+    """What names share whose letters differ by one: what is left without one letter of each."""
+    plain = one.plain
+    if not _SHORTEST <= len(plain) <= _LONGEST:
+        return set()
+    return {plain, *(plain[:at] + plain[at + 1 :] for at in range(len(plain)))}
+
+
+def _short_for(every: Sequence[Spelt], open_ones: Iterable[Spelt]) -> Iterator[tuple[Spelt, Spelt]]:
     """`J. Smith`, `Smith`, `JS`, `jsmith@` and `Ana M. Roy` beside the full names they may be short for."""
+    wanted = {key for one in open_ones for key in (*_asked(one), *_answered(one))}
     full: dict[str, list[Spelt]] = defaultdict(list)
     for one in every:
-        if len(one.words) > 1:
-            letter, last, rest = one.words[0][0], one.sounds[-1], "".join(one.sounds[1:])
-            keys = {f"{letter} {last}", f"{letter} {rest}", f"@{letter}{last}", f"last {last}"}
-            initials = "initials " + "".join(word[0] for word in one.words)
-            for key in (*keys, f"{one.sounds[0]}+{last}", f"{one.sounds[0]}+{one.sounds[1]}", initials):
-                full[key].append(one)
+        for key in _answered(one) & wanted:
+            full[key].append(one)
     for one in every:
         for key in _asked(one):
             yield from ((one, other) for other in full.get(key, ())[:_MOST_ALIKE] if other is not one)
+
+
+def _answered(one: Spelt) -> set[str]:
+    """The keys under which a full name is found."""
+    if len(one.words) < 2:
+        return set()
+    letter, last, rest = one.words[0][0], one.sounds[-1], "".join(one.sounds[1:])
+    initials = "initials " + "".join(word[0] for word in one.words)
+    keys = {f"{letter} {last}", f"{letter} {rest}", f"@{letter}{last}", f"last {last}", initials}
+    return keys | {f"{one.sounds[0]}+{last}", f"{one.sounds[0]}+{one.sounds[1]}"}
 
 
 def _asked(one: Spelt) -> list[str]:
