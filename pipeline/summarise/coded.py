@@ -36,7 +36,8 @@ class Coded:
     def flags(self, names: pd.Series) -> Flags:
         """By row, whether it says one of these."""
         said = np.asarray(self.names.isin(names), dtype=np.bool_)
-        return np.asarray(said[self.codes])
+        found: Flags = said[self.codes]
+        return np.asarray(found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +50,8 @@ class Roles:
 
     def of(self, role: str) -> Flags:
         """Whether each row names somebody in this role."""
-        return self.role == ROLES.index(role)
+        found: Flags = self.role == ROLES.index(role)
+        return found
 
 
 @once

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pipeline.summarise.names import TEXT, spellings, unified
@@ -61,22 +63,32 @@ FUNCTION_WORDS: Mapping[str, Mapping[str, str]] = {
 """Function -> language -> how the words begin that tell it; accents and capitals do not count."""
 
 BY_REGISTER, BY_WORDS = "Register", "Words"
+_TOLD_BY = ["", BY_REGISTER, BY_WORDS]
 """What tells an item's function: its own column, or words of its title, else of its department or team."""
 
 
 def functions_of(items: pd.DataFrame, named: pd.Series) -> pd.DataFrame:
-    """`function` and `told_by` of each item, both "" where nothing tells.
+    """`function` and `told_by` of each item (categories in the order of the alphabet), both "" where nothing tells.
 
     `named`: the register's own column, which comes first and keeps its words. Else the first word of FUNCTION_WORDS
     in the title tells, then in the team, then in the department.
     """
     printed = spellings([named]) | spellings([pd.Series(list(FUNCTION_WORDS), dtype=TEXT)])
-    function = unified(named, printed)
-    told_by = pd.Series(BY_REGISTER, index=items.index, dtype=TEXT).where(function != "", "")
+    names = pd.Index(sorted({"", *FUNCTION_WORDS, *printed.values()}), dtype=TEXT)
+    code = _numbers(unified(named, printed), names)
+    told_by = np.where(code > 0, _TOLD_BY.index(BY_REGISTER), 0)
     for column in ("title", "team", "department"):
-        silent = function == ""
-        function = function.mask(silent, _told(items.loc[silent, column]).reindex(items.index))
-    return pd.DataFrame({"function": function, "told_by": told_by.mask((told_by == "") & (function != ""), BY_WORDS)})
+        silent = np.flatnonzero(code == 0)
+        code[silent] = _numbers(_told(items[column].take(silent)), names)
+    told_by = np.where((told_by == 0) & (code > 0), _TOLD_BY.index(BY_WORDS), told_by)
+    columns = {"function": (code, names), "told_by": (told_by, pd.Index(_TOLD_BY, dtype=TEXT))}
+    said = {name: pd.Categorical.from_codes(codes, texts) for name, (codes, texts) in columns.items()}
+    return pd.DataFrame(said, index=items.index)
+
+
+def _numbers(texts: pd.Series, names: pd.Index) -> npt.NDArray[np.int64]:
+    codes, distinct = pd.factorize(texts)
+    return np.asarray(names.get_indexer(pd.Index(distinct)), dtype=np.int64)[codes]
 
 
 def _told(texts: pd.Series) -> pd.Series:

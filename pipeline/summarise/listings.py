@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from pipeline.fields import FIELDS
+from pipeline.summarise.coded import among
 from pipeline.summarise.layout import ordered
 from pipeline.summarise.names import TEXT, each_text, joined
+from pipeline.summarise.narrow import narrow
 from pipeline.summarise.scope import View
 
 REASONS_SHOWN = 3
@@ -21,34 +24,35 @@ def register(view: View) -> pd.DataFrame:
 
 def projects(view: View) -> pd.DataFrame:
     """Active projects, the latest first, then by finish; those without a finish last."""
-    found = view.active[view.active["kind"] == "project"]
-    shown = found.assign(reason=main_reasons(found["reasons"]))
-    return ordered("projects", shown, ["days_late", "finish", "id"], [False, True, True])
+    order, rising = ["days_late", "finish", "id"], [False, True, True]
+    found = narrow(view.active, view.active["kind"] == "project", "projects", by=order, ascending=rising)
+    return found.assign(reason=main_reasons(view.work.items["reasons"].take(found.index.to_numpy())))
 
 
 def operations(view: View) -> pd.DataFrame:
     """Active operations, most hours in the period first; those of unknown hours last."""
-    found = view.active[view.active["kind"] == "operation"]
-    shown = found.assign(reason=main_reasons(found["reasons"]))
-    return ordered("operations", shown, ["month_hours", "id"], [False, True])
+    order, rising = ["month_hours", "id"], [False, True]
+    found = narrow(view.active, view.active["kind"] == "operation", "operations", by=order, ascending=rising)
+    return found.assign(reason=main_reasons(view.work.items["reasons"].take(found.index.to_numpy())))
 
 
 def review(view: View) -> pd.DataFrame:
     """Active rows whose verdict a person should settle, most hours first, with the strongest reasons either way."""
-    found = view.active[view.active["review"]]
+    order, rising = ["month_hours", "id"], [False, True]
+    found = narrow(view.active, view.active["review"], "review", by=order, ascending=rising)
     evidence = view.work.portfolio.evidence
-    evidence = evidence[evidence["item"].isin(found.index) & (evidence["field"] != "")]
-    shown = found.assign(
-        reasons_for=_strongest(evidence[evidence["points"] > 0], found.index),
-        reasons_against=_strongest(evidence[evidence["points"] < 0], found.index),
-    )
-    return ordered("review", shown, ["month_hours", "id"], [False, True])
+    rows = np.flatnonzero(among(view.work, found.index)[evidence["item"].to_numpy()])
+    strongest = _strongest(evidence[["item", "criterion", "field", "quote", "points"]].take(rows))
+    sides = {"reasons_for": strongest["points"] > 0, "reasons_against": strongest["points"] < 0}
+    texts = {name: joined(strongest["text"][of], strongest["item"][of], found.index) for name, of in sides.items()}
+    return found.assign(**texts)
 
 
 def contradictions(view: View) -> pd.DataFrame:
     """Items whose cells contradict each other, in the words of the verdict, in the register's order."""
-    found = view.items[view.items["contradiction"] != ""]
-    return ordered("contradictions", found.assign(what=found["contradiction"]), ["file", "sheet", "row"])
+    told = view.items["contradiction"] != ""
+    found = narrow(view.items, told, "contradictions", "contradiction", by=["file", "sheet", "row"])
+    return found.rename(columns={"contradiction": "what"})
 
 
 def main_reasons(reasons: pd.Series) -> pd.Series:
@@ -56,18 +60,21 @@ def main_reasons(reasons: pd.Series) -> pd.Series:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    texts = pa.array(reasons.to_numpy(object), type=pa.string())
+    codes, distinct = pd.factorize(reasons)
+    texts = pa.array(distinct, pa.large_string())
     first = pc.struct_field(pc.extract_regex(texts, _FIRST_SENTENCE), "first")
-    return pd.Series(pc.coalesce(first, texts), index=reasons.index, dtype=TEXT)
+    return pd.Series(pc.coalesce(first, texts), dtype=TEXT).take(codes).set_axis(reasons.index)
 
 
-def _strongest(evidence: pd.DataFrame, items: pd.Index) -> pd.Series:
-    """The weightiest contributions of each item as one text: `Finish '30 Nov 2026' (+1.2); ...`."""
-    ranked = evidence.assign(size=evidence["points"].abs())
-    ranked = ranked.sort_values(["item", "size", "criterion"], ascending=[True, False, True], kind="stable")
-    ranked = ranked[ranked.groupby("item").cumcount() < REASONS_SHOWN]
+def _strongest(evidence: pd.DataFrame) -> pd.DataFrame:
+    """The weightiest contributions of each item either way, each as a `text`: `Finish '30 Nov 2026' (+1.2)`."""
+    told = evidence[(evidence["field"] != "") & (evidence["points"] != 0)]
+    ranked = told.assign(size=told["points"].abs(), against=told["points"] < 0)
+    order = ["against", "item", "size", "criterion"]
+    ranked = ranked.sort_values(order, ascending=[True, True, False, True], kind="stable")
+    ranked = ranked[ranked.groupby(["against", "item"]).cumcount() < REASONS_SHOWN]
     titles = each_text(ranked["field"], lambda field: _FIELD_TITLES.get(field, field))
-    sign = pd.Series("+", index=ranked.index, dtype=TEXT).mask(ranked["points"] < 0, "−")
+    sign = pd.Series("+", index=ranked.index, dtype=TEXT).mask(ranked["against"], "−")
     points = sign + ranked["size"].round(1).astype(TEXT)
     texts = titles + " '" + ranked["quote"].astype(TEXT) + "' (" + points + ")"
-    return joined(texts, ranked["item"], items)
+    return ranked[["item", "points"]].assign(text=texts)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
 from pipeline.fields import CADENCE_PER_YEAR
 from pipeline.summarise.functions import functions_of
-from pipeline.summarise.layout import ordered
 from pipeline.summarise.names import TEXT
+from pipeline.summarise.narrow import narrow
+from pipeline.summarise.order import order_of
 from pipeline.summarise.scope import View
 from pipeline.summarise.volumes import counts, headed, heading_words, in_a_month, spent_so_far
 
@@ -21,11 +23,8 @@ BETWEEN_ROUNDS: Mapping[str, int] = {
     cadence: max(_WEEKEND, round(DAYS_PER_YEAR / rate)) for cadence, rate in CADENCE_PER_YEAR.items()
 }
 """Cadence -> days that may pass between two rounds."""
-_OF_ITEM = ["item", "id", "title", "department", "team", "cadence", "month_hours", "unknown", "finish"]
-_RAW = [
-    "function", "planned_rounds", "done_rounds", "last_done", "volume", "actual_cost", "budget", "service_level",
-    "service_reached", "file", "sheet",
-]  # fmt: skip
+_RAW = ["function", "volume", "actual_cost", "budget", "service_level", "file", "sheet"]
+_COUNTED = ["planned_rounds", "done_rounds", "last_done", "service_reached"]
 _TOTALS = ["hours", "cost", "volume", "planned_rounds", "done_rounds", "missed"]
 
 
@@ -36,10 +35,18 @@ def measures(view: View) -> pd.DataFrame:
     rounds. `volume` and `cost` are the month's (see `volumes`), `hours_per_unit` and `cost_per_unit` those by volume;
     their `_trend` is the change since the last published period: now / then - 1.
     """
-    table = _measured(view)
+    table = _measured(view, "measures")
+    planned, volume = table["planned_rounds"], table["volume"].where(table["volume"] > 0)
+    table = table.assign(
+        service_level=view.work.portfolio.register.items["service_level"].take(table.index.to_numpy()),
+        kept=1 - table["missed"] / planned.where(planned > 0),
+        hours_per_unit=table["hours"] / volume,
+        cost_per_unit=table["cost"] / volume,
+    )
     for name, then in _before(view, table).items():
         table[f"{name}_trend"] = table[name] / then.where(then > 0) - 1
-    return ordered("measures", table.assign(blank=table["function"] == ""), ["blank", "function", "id"])
+    keys = table[["id"]].assign(blank=table["function"] == "", function=table["function"].cat.codes)
+    return table.take(order_of(keys, ["blank", "function", "id"]))
 
 
 def functions(view: View) -> pd.DataFrame:
@@ -48,7 +55,9 @@ def functions(view: View) -> pd.DataFrame:
     Sums are of what is known; `unknown_effort` counts the operations whose hours are in none. Volume is added up
     only where all of a function's volumes are counted in one named unit.
     """
-    found = _measured(view)
+    found = _measured(view, "functions")
+    names = pd.Series(found["function"].cat.categories, dtype=TEXT)
+    found["function"] = found["function"].cat.codes
     by = found.groupby("function", sort=True)
     table = by[_TOTALS].sum(min_count=1)
     counted = {"operations": "item", "promised": "promised", "measured": "volume"}
@@ -59,46 +68,53 @@ def functions(view: View) -> pd.DataFrame:
     planned = both["planned_rounds"].sum()
     table["kept"] = (planned - both["missed"].sum()) / planned.where(planned > 0)
     table = table.join(_per_unit(found)).rename_axis("function").reset_index()
+    table["function"] = names.take(table["function"].to_numpy()).array
     ranked = table.assign(blank=table["function"] == "", volume=table["volume"].where(table["unit"].notna()))
     return ranked.sort_values(["blank", "hours", "function"], ascending=[True, False, True], kind="stable")
 
 
-def _measured(view: View) -> pd.DataFrame:
-    """The active operations with all that is measured of them in the month itself."""
-    found = view.active.loc[(view.active["kind"] == "operation") & ~view.active["container"], _OF_ITEM]
-    raw = view.work.portfolio.register.items.loc[found.index, _RAW]
-    volume, cost = _volume(view, raw), _cost(view, raw)
-    since = (pd.Timestamp(view.work.calendar.period_last) - raw["last_done"]).dt.days.astype("float64")
-    missed = (raw["planned_rounds"] - raw["done_rounds"]).clip(lower=0)
-    days_over = (since - found["cadence"].map(BETWEEN_ROUNDS).astype("float64")).clip(lower=0)
-    promised = _promised(raw["service_level"])
-    reached = raw["service_reached"]
-    window = pd.Timestamp(view.work.calendar.period_last) + pd.Timedelta(days=view.work.settings.ending_within_days)
-    told = functions_of(found, raw["function"])
-    return found.assign(
-        function=told["function"],
-        told_by=told["told_by"],
-        planned_rounds=raw["planned_rounds"],
-        done_rounds=raw["done_rounds"],
-        missed=missed,
-        kept=(1 - missed / raw["planned_rounds"].where(raw["planned_rounds"] > 0)),
-        last_done=raw["last_done"],
+def _measured(view: View, table: str) -> pd.DataFrame:
+    """The active operations in what that table shows of items, with all that is measured of them in the month itself.
+
+    `function`, `told_by` and `unit` are categories in the order of the alphabet.
+    """
+    found = narrow(view.active, _measurable(view), table, "item", "cadence", "month_hours", "unknown", "finish")
+    raw = view.work.portfolio.register.items
+    found = found.join(_said(view)).assign(**{name: raw[name].array.take(found.index) for name in _COUNTED})
+    last = pd.Timestamp(view.work.calendar.period_last)
+    since = (last - found["last_done"]).dt.days.astype("float64")
+    cadence, cadences = pd.factorize(found["cadence"])
+    between = np.array([BETWEEN_ROUNDS.get(each, np.nan) for each in cadences], dtype=np.float64)[cadence]
+    days_over = (since - between).clip(lower=0)
+    return found.rename(columns={"month_hours": "hours", "unknown": "unknown_effort"}).assign(
+        missed=(found["planned_rounds"] - found["done_rounds"]).clip(lower=0),
         days_over=days_over,
         overdue=days_over > 0,
-        hours=found["month_hours"],
-        unknown_effort=found["unknown"],
-        volume=volume["amount"],
-        unit=volume["unit"],
-        hours_per_unit=found["month_hours"] / volume["amount"].where(volume["amount"] > 0),
-        cost=cost,
-        cost_per_unit=cost / volume["amount"].where(volume["amount"] > 0),
-        service_level=raw["service_level"],
-        promised=promised,
-        service_reached=reached,
-        service_met=reached >= promised,
-        service_missed=reached < promised,
-        ending=found["finish"] <= window,
+        service_met=found["service_reached"] >= found["promised"],
+        service_missed=found["service_reached"] < found["promised"],
+        ending=found["finish"] <= last + pd.Timedelta(days=view.work.settings.ending_within_days),
     )
+
+
+def _measurable(view: View) -> pd.Series:
+    return (view.active["kind"] == "operation") & ~view.active["container"]
+
+
+def _said(view: View) -> pd.DataFrame:
+    """What cells and headings say of each operation: `function`, `told_by`, `volume`, `unit`, `cost`, `promised`.
+
+    Two tables stand on it: kept until another scope's are asked for.
+    """
+    if view not in _SAID:
+        _SAID.clear()
+        items = narrow(view.active, _measurable(view), "functions", "title", "team", "department")
+        raw = view.work.portfolio.register.items[_RAW].take(items.index.to_numpy())
+        columns = {"cost": _cost(view, raw), "promised": _promised(raw["service_level"])}
+        _SAID[view] = functions_of(items, raw["function"]).join(_volume(view, raw)).assign(**columns)
+    return _SAID[view]
+
+
+_SAID: WeakKeyDictionary[View, pd.DataFrame] = WeakKeyDictionary()
 
 
 def _volume(view: View, raw: pd.DataFrame) -> pd.DataFrame:
@@ -108,7 +124,7 @@ def _volume(view: View, raw: pd.DataFrame) -> pd.DataFrame:
     per = said["per"].where(said["per"] != "", heading["per"])
     amount = in_a_month(said["amount"], per, "month", view.work.calendar)
     unit = said["unit"].where(said["unit"] != "", heading["unit"]).where(amount.notna(), "")
-    return pd.DataFrame({"amount": amount, "unit": unit})
+    return pd.DataFrame({"volume": amount, "unit": unit.astype("category")})
 
 
 def _cost(view: View, raw: pd.DataFrame) -> pd.Series:
@@ -138,9 +154,10 @@ def _grown(view: View, so_far: pd.Series) -> pd.Series:
 
 def _promised(texts: pd.Series) -> pd.Series:
     """The share that a service level promises: the first percentage in it; missing where it names none."""
-    number = texts.str.extract(r"(\d{1,3}(?:[.,]\d+)?)\s?%", expand=False).str.replace(",", ".", regex=False)
-    share = pd.to_numeric(number, errors="coerce").astype("float64") / 100
-    return share.where(share <= 1)
+    codes, distinct = pd.factorize(texts)
+    number = pd.Series(distinct, dtype=TEXT).str.extract(r"(\d{1,3}(?:[.,]\d+)?)\s?%", expand=False)
+    share = pd.to_numeric(number.str.replace(",", ".", regex=False), errors="coerce").astype("float64") / 100
+    return pd.Series(share.where(share <= 1).to_numpy()[codes], index=texts.index)
 
 
 def _before(view: View, table: pd.DataFrame) -> pd.DataFrame:

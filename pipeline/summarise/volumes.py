@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from pipeline.model import Register
@@ -69,7 +70,7 @@ def _count(text: str) -> tuple[float, str, str]:
 
 
 def headed(register: Register, items: pd.DataFrame, field: str) -> pd.Series:
-    """The heading under which each item's cell of a field stands; "" where its sheet has none."""
+    """The heading (a category) under which each item's cell of a field stands; "" where its sheet has none."""
     headings = {
         (file.name, sheet.sheet): heading
         for file in register.files
@@ -77,9 +78,11 @@ def headed(register: Register, items: pd.DataFrame, field: str) -> pd.Series:
         for heading, name in sheet.mapping.items()
         if name == field
     }
-    keys = pd.MultiIndex.from_arrays([[name for name, _ in headings], [sheet for _, sheet in headings]])
-    at = keys.get_indexer(pd.MultiIndex.from_frame(items[["file", "sheet"]])) if headings else [-1] * len(items)
-    return pd.Series([*headings.values(), ""], dtype=TEXT).take(at).set_axis(items.index)
+    (file, files), (sheet, sheets) = (pd.factorize(items[name]) for name in ("file", "sheet"))
+    codes, places = pd.factorize(file * max(len(sheets), 1) + sheet)
+    pairs = (divmod(int(place), len(sheets)) for place in places)
+    said = pd.Categorical([headings.get((str(files[one]), str(sheets[other])), "") for one, other in pairs])
+    return pd.Series(said.take(codes), index=items.index)
 
 
 def heading_words(headings: pd.Series) -> pd.DataFrame:
@@ -92,8 +95,8 @@ def heading_words(headings: pd.Series) -> pd.DataFrame:
 def spent_so_far(register: Register, items: pd.DataFrame) -> pd.Series:
     """All the money spent on each item; missing where its heading names a period, unless that is one to date."""
     headings = headed(register, items, "actual_cost")
-    to_date = headings.map({text: bool(_SO_FAR.search(_plain(text))) for text in headings.unique()}).astype(bool)
-    return items["actual_cost"].where(to_date | (heading_words(headings)["per"] == ""))
+    so_far = each_text(headings, lambda text: "" if _SO_FAR.search(_plain(text)) else _told(text)[1]) == ""
+    return items["actual_cost"].where(so_far)
 
 
 def in_a_month(amount: pd.Series, per: pd.Series, otherwise: str, calendar: Calendar) -> pd.Series:
@@ -104,7 +107,8 @@ def in_a_month(amount: pd.Series, per: pd.Series, otherwise: str, calendar: Cale
     days = float(calendar.month_days[calendar.period_at])
     times = {"day": days, "week": days / DAYS_PER_WEEK, "month": 1.0, "quarter": 4 / MONTHS_PER_YEAR,
              "year": 1 / MONTHS_PER_YEAR}  # fmt: skip
-    return amount * per.where(per != "", otherwise).map(times).astype("float64")
+    codes, periods = pd.factorize(per)
+    return amount * np.array([times[period or otherwise] for period in periods], dtype=np.float64)[codes]
 
 
 def _told(text: str) -> tuple[str, str]:
