@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from pipeline.render.charts import Point
 from pipeline.render.facts import Facts, plain_rows
 from pipeline.render.language import sentence
@@ -14,16 +16,21 @@ NEW_RULES = "C05"
 
 def points(facts: Facts) -> tuple[Point, ...]:
     """The scope's share of change in the hours of each published month and this one, the earliest first."""
-    table = facts.table("trend")
-    if not len(table):
-        return ()
-    first = table.iloc[0]
-    own = table[(table["level"] == first["level"]) & (table["name"] == first["name"])]
-    rows = plain_rows(own[["month", "run_share", "rules_changed"]])
+    rows = plain_rows(facts.shared(scope_trend)[["month", "run_share", "rules_changed"]])
     return tuple(
         Point(row["month"], None if row["run_share"] is None else 1 - row["run_share"], bool(row["rules_changed"]))
         for row in rows
     )
+
+
+def scope_trend(facts: Facts) -> pd.DataFrame:
+    """The rows of the table `trend` that are about all of the scope."""
+    table = facts.table("trend")
+    if not len(table):
+        return table
+    first = table.iloc[0]
+    own: pd.DataFrame = table[(table["level"] == first["level"]) & (table["name"] == first["name"])]
+    return own
 
 
 def new_rules(facts: Facts) -> str:

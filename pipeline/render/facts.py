@@ -63,7 +63,7 @@ class Load:
 
 
 class Kept:
-    """What was made of a summary in one language, for every format of a report."""
+    """What was made of a summary in one language, for every report of it in every format."""
 
     def __init__(self) -> None:
         self.made: dict[Callable[[Facts], Any], Any] = {}
@@ -96,7 +96,9 @@ class Facts:
         return made
 
     def shared(self, make: Callable[[Facts], Made]) -> Made:
-        """The same for every format of a report: of what depends on neither the medium nor the workbook."""
+        """The same for every report of the summary in every format: of what depends on neither the medium nor the
+        workbook.
+        """
         if make not in self._kept.made:
             self._kept.made[make] = make(self)
         made: Made = self._kept.made[make]

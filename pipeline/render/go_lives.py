@@ -14,6 +14,7 @@ from pipeline.render.messages import MESSAGES
 
 MONTHS_AHEAD = 6
 """Months within which go-lives are shown."""
+_SHOWN = ("id", "title", "accountable", "finish", "slip_days", "month_hours")
 MOVED_DAYS, GRAVE_DAYS = 7, 28
 """Days from which a finish counts as moved, and as moved far."""
 CROWD_DAYS, CROWD = 15, 4
@@ -54,10 +55,10 @@ def _crowd(facts: Facts) -> str:
 
 
 def go_lives(facts: Facts) -> pd.DataFrame:
-    """The projects that finish in the months ahead, as `Facts.projects`, the next first."""
+    """What pages show of the projects that finish in the months ahead, as in `Facts.projects`, the next first."""
     rows = facts.projects
     ahead = (rows["finish"] > pd.Timestamp(facts.last_day)) & (rows["finish"] <= pd.Timestamp(until(facts)))
-    return rows[ahead].sort_values(["finish", "id"], kind="stable")
+    return rows.loc[ahead, list(_SHOWN)].sort_values(["finish", "id"], kind="stable")
 
 
 def until(facts: Facts) -> date:

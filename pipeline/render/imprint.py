@@ -8,10 +8,11 @@ from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
 
+from pipeline.model import Summary
 from pipeline.render import messages
 from pipeline.render.brand import brand
 from pipeline.render.facts import Facts, Kept, Medium
-from pipeline.render.language import language
+from pipeline.render.language import Language, language
 from pipeline.render.readers import Reader
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line
@@ -32,15 +33,17 @@ GIVEN: Mapping[str, str] = {
 """What every report is given when it is begun -> what it is; the rest of it is computed from these."""
 
 
-_KEPT: WeakKeyDictionary[Reader, Kept] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Summary, dict[tuple[Language, str], Kept]] = WeakKeyDictionary()
 
 
-def _kept(reader: Reader) -> Kept:
-    """What the formats of one reader's report share; that of the reader before is let go, so that memory stays flat."""
-    if reader not in _KEPT:
+def _kept(summary: Summary, say: Language, paper: str) -> Kept:
+    """What all reports of one summary share in a language; that of the summary before is let go, so that memory stays
+    flat.
+    """
+    if summary not in _KEPT:
         _KEPT.clear()
-        _KEPT[reader] = Kept()
-    return _KEPT[reader]
+        _KEPT[summary] = {}
+    return _KEPT[summary].setdefault((say, paper), Kept())
 
 
 class Imprint:
@@ -51,7 +54,7 @@ class Imprint:
         self.summary = reader.summary
         self.language = language(reader.language, settings.templates, shipped())
         self.brand = brand(settings.brand)
-        book, kept = (lambda: workbook_of(self)), _kept(reader)
+        book, kept = (lambda: workbook_of(self)), _kept(self.summary, self.language, settings.paper)
         self.facts = Facts(self.summary, self.language, settings.paper, medium, book, kept)
         self.message = self.facts.shared(messages.compose)
 

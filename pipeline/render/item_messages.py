@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from pipeline.render.facts import Facts
 from pipeline.render.language import sentence
@@ -153,13 +153,23 @@ def findings(facts: Facts) -> str:
     return sentence(said)
 
 
+_KINDS, _SURE = ("project", "operation"), ("clear", "likely")
+
+
+def judged(facts: Facts) -> Mapping[tuple[str, str], int]:
+    """How many rows are judged which kind of work, how surely: (`project` or `operation`, `clear` or `likely`)."""
+    table = facts.table("register")
+    kinds, sure = ({one: table[name] == one for one in of} for name, of in (("kind", _KINDS), ("certainty", _SURE)))
+    return {(kind, certainty): int((kinds[kind] & sure[certainty]).sum()) for kind in _KINDS for certainty in _SURE}
+
+
 def bands(facts: Facts) -> str:
     """Where the items fall between operation and project."""
     say, table = facts.language, facts.table("register")
     if not len(table):
         return say.gettext("No row was judged")
-    certain = table[table["kind"].isin(["project", "operation"])]["certainty"].value_counts()
-    clear, likely = int(certain.get("clear", 0)), int(certain.get("likely", 0))
+    sure = facts.shared(judged)
+    clear, likely = (sum(sure[kind, certainty] for kind in _KINDS) for certainty in _SURE)
     review = facts.figure("review_rows")
     look = int(review.value or 0) if review else 0
     closed = len(table) - clear - likely - look

@@ -128,8 +128,8 @@ def _high_parts(facts: Facts, high: tuple[Load, ...]) -> str:
     say, (noun, loads) = facts.language, facts.parts
     blank = facts.nameless(noun)
     loads, high = (tuple(one for one in some if one.name != blank) or some for some in (loads, high))
-    names = say.listed(one.name for one in high)
-    if len(high) <= 2 and len(names) <= 40:
+    names = say.listed(one.name for one in high) if len(high) <= 2 else ""
+    if names and len(names) <= 40:
         return say.ngettext("{names} is over capacity", "{names} are over capacity", len(high), names=names)
     return sentence(_by_noun(facts, noun, some=say.spelt(len(high)), all=say.spelt(len(loads)))["over"])
 

@@ -6,13 +6,25 @@ Each has a threshold and a quiet twin, names no cause and praises nothing. To ad
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import wraps
 
 from pipeline.render import answerable, changes
 from pipeline.render import item_messages as work
 from pipeline.render import load_messages as load
 from pipeline.render.facts import Facts
 
-MESSAGES: Mapping[str, Callable[[Facts], str]] = {
+
+def _said_once(word: Callable[[Facts], str]) -> Callable[[Facts], str]:
+    """The same sentence, worded once for every format of a report: pages ask for it again and again."""
+
+    @wraps(word)
+    def said(facts: Facts) -> str:
+        return facts.shared(word)
+
+    return said
+
+
+_WORDED: Mapping[str, Callable[[Facts], str]] = {
     "headline": load.headline,
     "counts": work.counts,
     "overdue": work.overdue,
@@ -32,6 +44,7 @@ MESSAGES: Mapping[str, Callable[[Facts], str]] = {
     "changes": changes.headline,
     "trend": changes.trend,
 }
+MESSAGES: Mapping[str, Callable[[Facts], str]] = {name: _said_once(word) for name, word in _WORDED.items()}
 """Message id -> the function that words it. Templates and the workbook name them by id."""
 
 

@@ -25,10 +25,8 @@ def latest_date(facts: Facts) -> date | None:
     """
     items = facts.summary.portfolio.register.items
     rows = items.loc[items.index.isin(facts.table("register")["item"]), [name for name in _DATES if name in items]]
-    if not rows.size or rows.max().isna().all():
-        return None
-    latest = rows.max().max()
-    if (pd.Timestamp(facts.first_day) - latest).days < OLD_DAYS:
+    latest = rows.max().max() if rows.size else pd.NaT
+    if pd.isna(latest) or (pd.Timestamp(facts.first_day) - latest).days < OLD_DAYS:
         return None
     operations = facts.table("operations")["item"]
     rows.loc[rows.index.isin(operations), [name for name in _BEGUN if name in rows]] = pd.NaT

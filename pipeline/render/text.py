@@ -69,6 +69,8 @@ def sheet_texts(texts: Sequence[str]) -> list[str]:
 
 def one_line(text: str, width: int) -> str:
     """One line of at most `width` columns, closed by `…` where it was longer; wide letters count as two."""
+    if len(text) <= min(width, PAGE_LIMIT) and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # as most texts of a page: each letter takes one column, each space stands alone
     line = _SPACES.sub(" ", text[:PAGE_LIMIT]).strip()
     if len(line) * 2 <= width or columns(line) <= width:
         return line

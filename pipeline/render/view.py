@@ -194,14 +194,11 @@ class View(Imprint):
     @cached_property
     def others_to_review(self) -> Rows:
         """The rows to review that are not explained one by one."""
-        review = self.facts.table("review")
-        rest = review[~review["item"].isin([one.row["item"] for one in self.verdicts])]
-        return Rows(
-            plain_rows(in_language("review", rest.head(LIMITS["review"]), self.language)),
-            len(rest),
-            "Review",
-            self.facts,
-        )
+        review, told = self.facts.table("review"), [one.row["item"] for one in self.verdicts]
+        first = review.head(LIMITS["review"] + len(told))
+        rest = first[~first["item"].isin(told)].head(LIMITS["review"])
+        others = len(review) - int(review["item"].isin(told).sum())
+        return Rows(plain_rows(in_language("review", rest, self.language)), others, "Review", self.facts)
 
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:

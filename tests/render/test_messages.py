@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.model import Summary
-from pipeline.render.facts import Facts
+from pipeline.render.facts import Facts, Kept
 from pipeline.render.language import ENGLISH
 from pipeline.render.messages import MESSAGES, compose
 from tests.render.sample import make_summary
@@ -137,3 +137,21 @@ def test_sentences_hold_for_small_registers(size: tuple[int, int]) -> None:
         assert text[0].isupper() or text[0].isdigit()
         assert "nan" not in text.lower().split()
         assert "None " not in text.replace("None of", "")
+
+
+def test_a_sentence_is_worded_once_for_all_reports_of_a_summary(
+    summary: Summary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(facts: Facts, name: str) -> int:
+        asked.append(name)
+        return len(facts.table(name))
+
+    monkeypatch.setattr(Facts, "count", counted)
+    kept = Kept()
+    first = MESSAGES["overdue"](Facts(summary, medium="paper", kept=kept))
+    once = len(asked)
+    assert once, "it is made of counts"
+    assert MESSAGES["overdue"](Facts(summary, medium="screen", kept=kept)) == first
+    assert len(asked) == once

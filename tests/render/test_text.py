@@ -46,6 +46,15 @@ def test_many_texts_are_fit_for_a_sheet_as_each_is(texts: list[str]) -> None:
     assert sheet_texts(texts) == [sheet_text(text) for text in texts]
 
 
+@given(st.text("ab, .\t\u00a0é", max_size=30), st.integers(1, 40))
+def test_one_line_has_single_spaces_and_is_no_wider_than_asked(text: str, width: int) -> None:
+    line = one_line(text, width)
+    assert columns(line) <= width
+    assert not re.search(r"^\s|\s$|\t| {2}", line)
+    if len(text) <= width:
+        assert line.split() == text.split()
+
+
 @given(st.text(st.characters(codec="ascii", categories=["L", "N", "P", "Zs"]), max_size=300))
 def test_ordinary_text_is_kept_whole(text: str) -> None:
     assert page_text(text).replace("\u200b", "") == text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from pipeline.render.charts.drawing import Anchor, Drawing
 from pipeline.render.charts.sheet import Sheet
 from pipeline.render.language import Language
 
+_NONE: Mapping[date, int] = {}
 _COLUMNS = 3.0
 """Sizes of text that the columns of all go-lives take in height."""
 
@@ -46,12 +46,12 @@ def timeline_chart(
     title: str,
     today: date | None = None,
     windows: Sequence[Window] = (),
-    every: Sequence[date] = (),
+    every: Mapping[date, int] = _NONE,
 ) -> Markup:
     """So many months from that of `first`, a dot a go-live with its name and day; late ones are diamonds in alert.
 
-    `every` are the days of all go-lives where only some have their dot: columns below count them day by day. Go-lives
-    outside these months are left out. No go-live, no drawing. As tall as the labels need.
+    `every` counts all go-lives by their days where only some have their dot, for columns below. Go-lives outside these
+    months are left out. No go-live, no drawing. As tall as the labels need.
     """
     say, size = sheet.language, sheet.text_size
     room = _room(golives, first, months, sheet, windows, every)
@@ -77,7 +77,7 @@ def timeline_height(
     months: int,
     sheet: Sheet,
     windows: Sequence[Window] = (),
-    every: Sequence[date] = (),
+    every: Mapping[date, int] = _NONE,
 ) -> float:
     """How tall `timeline_chart` is of the same; 0 where there is no drawing."""
     room = _room(golives, first, months, sheet, windows, every)
@@ -98,7 +98,12 @@ class _Room:
 
 
 def _room(
-    golives: Sequence[GoLive], first: date, months: int, sheet: Sheet, windows: Sequence[Window], every: Sequence[date]
+    golives: Sequence[GoLive],
+    first: date,
+    months: int,
+    sheet: Sheet,
+    windows: Sequence[Window],
+    every: Mapping[date, int],
 ) -> _Room | None:
     """The room of a timeline; None where no go-live falls into its months."""
     say, size = sheet.language, sheet.text_size
@@ -111,7 +116,7 @@ def _room(
     placed = _placed(shown, axis, draw, say)
     names, line = size * (3.3 if windows else 1.3), size * 1.9
     top = names + size * (2.2 if years_below(draw, axis, say) else 1.0)
-    counted = Counter(day for day in every if axis.holds(day))
+    counted = {day: count for day, count in every.items() if axis.holds(day)}
     dots = top + line * (1 + max(one.row for one in placed)) + size * 0.4
     return _Room(axis, placed, counted, names, top, line, dots + size * _COLUMNS * bool(counted))
 

@@ -19,6 +19,8 @@ def decided(facts: Facts) -> tuple[Row, ...]:
     Each has `id`, `title`, `kind`, `who` ("" for somebody whom the reader may not see), `when`, `until` and `why`.
     """
     own, found = facts.table("register"), facts.summary.portfolio.decided
+    if not found:
+        return ()
     rows = plain_rows(own[own["item"].isin(list(found))])
     told = [{**row, **_decision(found[row["item"]], facts)} for row in rows]
     return tuple(sorted(told, key=lambda row: row["when"], reverse=True))

@@ -9,7 +9,7 @@ import pandas as pd
 from pipeline.render.answerable import handover_horizon
 from pipeline.render.exhibits.board_room import NO_ROOM, Room, board_room
 from pipeline.render.exhibits.listing import Listing, rest_of
-from pipeline.render.facts import Facts, plain_rows
+from pipeline.render.facts import Facts, Row, plain_rows
 from pipeline.render.language import sentence
 
 
@@ -33,21 +33,26 @@ class Board(Ending):
 
 
 def handovers(facts: Facts) -> pd.DataFrame:
-    """The projects about to hand over, by date, with the hours of each and the title of its successor."""
-    hours = facts.table("projects").drop_duplicates("item").set_index("item")["month_hours"]
+    """The projects about to hand over, by date, with the hours of each."""
+    hours = facts.table("projects")[["item", "month_hours"]].drop_duplicates("item").set_index("item")["month_hours"]
     table = facts.table("handover")
-    titles = facts.table("operations").drop_duplicates("id").set_index("id")["title"]
-    named = table["successor"].map(titles).astype("string").fillna("")
-    successor = table["successor"].where(named == "", table["successor"] + " " + named)
-    table = table.assign(month_hours=table["item"].map(hours).astype("float64"), successor=successor)
+    table = table.assign(month_hours=table["item"].map(hours).astype("float64"))
     return table.sort_values(["date", "id"], kind="stable", na_position="last")
+
+
+def named(handing: pd.DataFrame, facts: Facts) -> tuple[Row, ...]:
+    """Some of these projects, each with the title of its successor."""
+    operations = facts.table("operations")
+    found = operations.loc[operations["id"].isin(handing["successor"].unique()), ["id", "title"]].drop_duplicates("id")
+    said = {id: f"{id} {title}" for id, title in zip(found["id"], found["title"], strict=True) if title}
+    return tuple({**row, "successor": said.get(row["successor"], row["successor"])} for row in plain_rows(handing))
 
 
 def board(facts: Facts, shown: int) -> Board:
     """So many of them."""
     every = facts.shared(handovers)
     rest = rest_of(len(every) - shown, "Handover", facts)
-    made = _ending(every, "month_hours", shown, rest)
+    made = _ending(every, "month_hours", named(every.head(shown), facts), rest)
     return Board(made.rows, made.rest, made.total, made.unknown, made.owned, board_room(made.rows, facts))
 
 
@@ -99,8 +104,9 @@ def renewing(facts: Facts) -> pd.DataFrame:
 
 def renewals(facts: Facts, shown: int) -> Ending:
     """So many of them, with the sum of their values."""
-    every = renewing(facts)
-    return _ending(every, "value", shown, rest_of(len(every) - shown, "Renewals", facts))
+    every = facts.shared(renewing)
+    rows = plain_rows(every.head(shown))
+    return _ending(every, "value", rows, rest_of(len(every) - shown, "Renewals", facts))
 
 
 def renewals_message(facts: Facts) -> str:
@@ -135,14 +141,14 @@ def renewals_short(facts: Facts) -> str:
 def renewals_what(facts: Facts) -> str:
     """How they are ordered."""
     say = facts.language
-    if renewing(facts)["value"].notna().any():
+    if facts.shared(renewing)["value"].notna().any():
         return say.gettext("Contracts, licences and services by the day they end. Value: budget as registered")
     return say.gettext("Contracts, licences and services by the day they end; no value is registered")
 
 
 def renewals_note(facts: Facts) -> str:
     """Of how many the value is not known."""
-    every = renewing(facts)
+    every = facts.shared(renewing)
     unknown = int(every["value"].isna().sum())
     if not 0 < unknown < len(every):
         return ""
@@ -151,8 +157,8 @@ def renewals_note(facts: Facts) -> str:
     )
 
 
-def _ending(every: pd.DataFrame, number: str, shown: int, rest: str) -> Ending:
+def _ending(every: pd.DataFrame, number: str, rows: tuple[Row, ...], rest: str) -> Ending:
     known = every[number].dropna()
     total = float(known.sum()) if len(known) else None
     owned = bool((every["accountable"] != "").any())
-    return Ending(plain_rows(every.head(shown)), rest, total, len(every) - len(known), owned)
+    return Ending(rows, rest, total, len(every) - len(known), owned)

@@ -122,7 +122,7 @@ def briefs(facts: Facts) -> Briefs:
     lists: tuple[tuple[str, Callable[[Facts], tuple[Row, ...]], Callable[[Facts], str]], ...] = (
         ("moved", _moved, _moved_message), ("closed", _closed, _closed_message), ("resting", _resting, _resting_message)
     )  # fmt: skip
-    made = {id: len(rows(facts)) for id, rows, _ in lists}
+    made = {id: len(facts.shared(rows)) for id, rows, _ in lists}
     ids = tuple(id for id, count in made.items() if count)
     others = " ".join(f"{message(facts)}." for id, _, message in lists if id not in ids)
     return Briefs(ids, {3: "third", 2: "half"}.get(len(ids), "full"), max(made.values()), others)
@@ -135,7 +135,7 @@ def _briefs_message(facts: Facts) -> str:
 
 EXHIBITS: tuple[Exhibit, ...] = (
     Exhibit("briefs", _briefs_message, rows=lambda facts: facts.shared(briefs)),
-    Exhibit("moved", _moved_message, _moved_what, _moved),
-    Exhibit("closed", _closed_message, _closed_what, _closed),
-    Exhibit("resting", _resting_message, _resting_what, _resting),
+    Exhibit("moved", _moved_message, _moved_what, lambda facts: facts.shared(_moved)),
+    Exhibit("closed", _closed_message, _closed_what, lambda facts: facts.shared(_closed)),
+    Exhibit("resting", _resting_message, _resting_what, lambda facts: facts.shared(_resting)),
 )

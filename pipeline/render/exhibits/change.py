@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,13 +51,13 @@ def plan(facts: Facts) -> Plan:
 def _phases_room(facts: Facts) -> float:
     if not phases.drawn(facts):
         return 0.0
-    return fit.GAP + fit.HEAD + _PHASES + fit.NOTE * bool(phases.health(facts))
+    return fit.GAP + fit.HEAD + _PHASES + fit.NOTE * bool(facts.shared(phases.health))
 
 
 def _briefs_room(facts: Facts) -> float:
     shown = facts.shared(briefs.briefs)
     lists = fit.GAP + _BRIEF + 12.2 * (len(shown.ids) > 1) + _BRIEF_ROW * shown.rows if shown.ids else 0.0
-    said = facts.once(silent)
+    said = facts.shared(silent)
     return lists + fit.NOTE * fit.lines(said, 120) * bool(said)
 
 
@@ -127,7 +128,7 @@ def _go_lives_what(facts: Facts) -> str:
 def _drawn(facts: Facts) -> int:
     """How many go-lives are drawn: what the page leaves room for on paper, more on a screen."""
     if facts.medium == "paper":
-        return facts.once(plan).go_lives
+        return facts.shared(plan).go_lives
     return min(len(facts.shared(go_lives)), GO_LIVES if _moves_known(facts) else 2 * GO_LIVES)
 
 
@@ -151,7 +152,7 @@ def _go_lives_shown(facts: Facts, count: int) -> list[Row]:
 
 def _gravest(facts: Facts) -> tuple[Row, ...]:
     """The go-lives that moved furthest, then those with most hours of the period, as many as a page ever shows."""
-    coming = facts.shared(go_lives)[["id", "title", "accountable", "finish", "slip_days", "month_hours"]]
+    coming = facts.shared(go_lives)
     return plain_rows(coming.sort_values(["slip_days", "month_hours"], ascending=False, kind="stable").head(DOTS))
 
 
@@ -177,18 +178,20 @@ def _timed(facts: Facts, count: int) -> dict[str, Any]:
     first = until(facts).replace(day=1)
     start = date.fromordinal(facts.last_day.toordinal() + 1)
     crowd, days = facts.shared(fullest), facts.shared(_days)
+    every = len(facts.shared(go_lives))
     return {
         "golives": [GoLive(row["title"], row["finish"]) for row in _go_lives_shown(facts, count)],
         "first": start,
         "months": (first.year - start.year) * 12 + first.month - start.month + 1,
-        "every": days if len(days) > count else (),
+        "every": days if every > count else {},
         "windows": (crowd,) if crowd else (),
     }
 
 
-def _days(facts: Facts) -> tuple[date, ...]:
-    """The day of every go-live."""
-    return tuple(facts.shared(go_lives)["finish"].dt.date)
+def _days(facts: Facts) -> Mapping[date, int]:
+    """How many projects go live on each day."""
+    counts = facts.shared(go_lives)["finish"].dt.date.value_counts(sort=False)
+    return {day: int(count) for day, count in counts.items()}
 
 
 def _coming(facts: Facts) -> bool:
@@ -208,19 +211,19 @@ def _go_lives_note(facts: Facts) -> str:
 
 
 def _attention(facts: Facts) -> Attention:
-    return attention(facts, facts.once(plan).attention, _REASON)
+    return attention(facts, facts.shared(plan).attention, _REASON)
 
 
 def _nearest(facts: Facts) -> Listing:
     """Other items in the room that the projects leave."""
-    made = facts.once(plan)
+    made = facts.shared(plan)
     left = (made.attention - len(facts.projects)) * fit.LIST_ROW
     return nearest.nearest(facts, left if len(facts.projects) else fit.PAGE[facts.paper] - 50)
 
 
 def _attention_message(facts: Facts) -> str:
     """How many projects need somebody to act."""
-    say, found = facts.language, facts.once(_attention)
+    say, found = facts.language, facts.shared(_attention)
     if not found.total:
         return say.gettext("No active item is judged a project")
     if not found.needing:
@@ -257,7 +260,7 @@ def _needing(found: Attention, facts: Facts) -> str:
 def _attention_what(facts: Facts) -> str:
     if not len(facts.projects):
         return ""
-    say, found = facts.language, facts.once(_attention)
+    say, found = facts.language, facts.shared(_attention)
     if facts.shared(latest_date) is not None:
         return say.gettext("Late: days from the finish to the end of the period")
     if not 0 < found.needing < len(found.rows):
@@ -270,7 +273,7 @@ def _attention_what(facts: Facts) -> str:
 
 def _attention_note(facts: Facts) -> str:
     """How many more need attention; where all of them are shown, how many more projects there are."""
-    found = facts.once(_attention)
+    found = facts.shared(_attention)
     counted = found.needing if found.needing > len(found.rows) else found.total
     return rest_of(counted - len(found.rows), "Projects", facts)
 
@@ -280,7 +283,7 @@ EXHIBITS: tuple[Exhibit, ...] = (
     Exhibit("change_silent", silent),
     Exhibit("go_lives", _go_lives_message, _go_lives_what, _coming, chart=_go_lives_chart, note=_go_lives_note),
     Exhibit(
-        "attention", _attention_message, _attention_what, lambda facts: facts.once(_attention), note=_attention_note
+        "attention", _attention_message, _attention_what, lambda facts: facts.shared(_attention), note=_attention_note
     ),
     *phases.EXHIBITS,
     nearest.exhibit(_nearest),

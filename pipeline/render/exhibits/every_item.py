@@ -38,8 +38,8 @@ def _what(facts: Facts) -> str:
 
 def _items(facts: Facts) -> Items:
     table = facts.table("register")
-    blank = ("department", "accountable", "status", "finish", "month_hours")
-    filled = {name for name in blank if bool((table[name].notna() & (table[name].astype(str) != "")).any())}
+    filled = {name for name in ("department", "accountable", "status") if bool((table[name] != "").any())}
+    filled |= {name for name in ("finish", "month_hours") if bool(table[name].notna().any())}
     if not facts.whole and table["department"].nunique() < 2:
         filled -= {"department"}
     rest = rest_of(len(table) - MOST, "Register", facts)

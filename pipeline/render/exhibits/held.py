@@ -13,6 +13,7 @@ from pipeline.render.charts import Band, Sheet, band_chart
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, rest_of
 from pipeline.render.facts import Facts
+from pipeline.render.item_messages import judged
 from pipeline.render.language import sentence
 from pipeline.render.messages import MESSAGES
 
@@ -41,8 +42,7 @@ class Filled:
 
 def bands(facts: Facts) -> tuple[Band, ...]:
     """Rows by certainty, from clear operation to clear project."""
-    say, table = facts.language, facts.table("register")
-    pairs = table.groupby(["kind", "certainty"]).size().to_dict()
+    say, sure = facts.language, facts.shared(judged)
     sides = (
         (say.gettext("Clear operation"), "operation", "clear"),
         (say.gettext("Likely operation"), "operation", "likely"),
@@ -50,11 +50,11 @@ def bands(facts: Facts) -> tuple[Band, ...]:
         (say.gettext("Clear project"), "project", "clear"),
     )
     made = [
-        Band(name, int(pairs.get((kind, sure), 0)), "run" if kind == "operation" else "change", sure == "likely")
-        for name, kind, sure in sides
+        Band(name, sure[kind, certainty], "run" if kind == "operation" else "change", certainty == "likely")
+        for name, kind, certainty in sides
     ]
     placed = sum(band.count for band in made)
-    return (*made[:2], Band(say.gettext("To review"), len(table) - placed, ""), *made[2:])
+    return (*made[:2], Band(say.gettext("To review"), facts.count("register") - placed, ""), *made[2:])
 
 
 def _bands_what(facts: Facts) -> str:

@@ -53,7 +53,7 @@ class LoadHeat:
 
 def level(facts: Facts) -> str:
     """What the map shows: people, or the departments or teams that carry their hours where people are many."""
-    if len(people(facts)) <= MANY:
+    if len(facts.shared(people)) <= MANY:
         return "person"
     counts = {one: int(_rows_of(facts, one)["name"].nunique()) for one in ("team", "department")}
     if 1 < counts["team"] <= TEAMS and counts["team"] >= counts["department"]:
@@ -66,16 +66,18 @@ def load_heat(facts: Facts, shown: int) -> LoadHeat:
     say, of = facts.language, facts.shared(level)
     table = facts.shared(_months_shown)
     months = sorted(table["month"].unique())
-    rows = _ordered(table, facts)
-    cells = {(row["name"], row["month"]): _cell(row, say) for row in plain_rows(table)}
+    ranked = _ordered(table, facts)
+    rows = plain_rows(ranked.head(shown))
+    told = table[table["name"].isin([row["name"] for row in rows])]
+    cells = {(row["name"], row["month"]): _cell(row, say) for row in plain_rows(told)}
     days = [pd.Timestamp(month).date() for month in months]
     blank = "" if of == "person" else facts.nameless(of)
     lines = tuple(
         HeatRow(row["name"] or blank, row["part"], tuple(cells.get((row["name"], day), _NOTHING) for day in days))
-        for row in rows[:shown]
+        for row in rows
     )
     names = tuple(say.month(day, short=True) for day in days)
-    return LoadHeat(names, lines, of, rest_of(len(rows) - shown, "Workload", facts))
+    return LoadHeat(names, lines, of, rest_of(len(ranked) - shown, "Workload", facts))
 
 
 def heat_lines(facts: Facts) -> int:
@@ -97,26 +99,29 @@ def _months_of(facts: Facts, of: str) -> pd.DataFrame:
     return with_load(sums)
 
 
+_SUMMED = ("month", "hours", "capacity_hours")
+
+
 def _rows_of(facts: Facts, of: str) -> pd.DataFrame:
     """The rows of the months shown that a row of the map may be made of, with `name` and `part`."""
     if of == "person":
-        table = facts.table("workload")
+        table = facts.table("workload")[["person", "department", "team", *_SUMMED]]
         table = table[table["person"] != ""]
         part = table["department"] if facts.whole else table["team"]
         table = table.assign(name=table["person"], part=part)
     else:
         table = facts.table("roll_up")
-        table = table[table["level"] == of]
+        table = table.loc[table["level"] == of, ["name", "department", *_SUMMED]]
         table = table.assign(part=table["department"] if of == "team" and facts.whole else "")
     return months_ahead(table, facts, MONTHS)
 
 
-def _ordered(table: pd.DataFrame, facts: Facts) -> tuple[Row, ...]:
+def _ordered(table: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Names by the load of the period, hours that meet no capacity first; then by hours."""
     now = table[table["month"] == pd.Timestamp(facts.first_day)]
     none = (now["capacity_hours"] == 0) & (now["hours"] > 0)
     ranked = now.assign(rank=now["load"].mask(none, float("inf")).fillna(-1.0))
-    return plain_rows(ranked.sort_values(["rank", "hours", "name"], ascending=[False, False, True], kind="stable"))
+    return ranked.sort_values(["rank", "hours", "name"], ascending=[False, False, True], kind="stable")
 
 
 _NOTHING = HeatCell(0, NOT_APPLICABLE)
@@ -137,7 +142,8 @@ def heat_message(facts: Facts) -> str:
     if not table["capacity_hours"].gt(0).any():
         return say.gettext("Capacity is unknown, so hours are shown")
     table = table[table["name"] != ""]  # those without a team or department are none
-    high = int(table.loc[[is_over(row) for row in plain_rows(table)], "name"].nunique())
+    loads = plain_rows(table[["load", "hours", "capacity_hours"]])
+    high = int(table.loc[[is_over(row) for row in loads], "name"].nunique())
     values = {"all": say.spelt(int(table["name"].nunique())), "month": facts.month(table["month"].max().date())}
     said = {
         "person": say.gettext("Nobody is over capacity up to {month}", **values) if not high else say.ngettext(
@@ -157,7 +163,7 @@ def heat_message(facts: Facts) -> str:
 def heat_what(facts: Facts) -> str:
     """What a cell says, and for whom the row stands."""
     say, of = facts.language, facts.shared(level)
-    count = say.number(len(people(facts)))
+    count = say.number(len(facts.shared(people)))
     return {
         "person": say.gettext("Load as % of net capacity. Bold with a corner cut: above it"),
         "team": say.gettext("Load of {people} people by team, % of net capacity. Corner cut: above it", people=count),
@@ -175,7 +181,7 @@ def with_room(facts: Facts) -> tuple[Row, ...]:
 
 
 def _free(facts: Facts) -> list[Row]:
-    return [row for row in people(facts) if (row["free_hours"] or 0) >= 1]
+    return [row for row in facts.shared(people) if (row["free_hours"] or 0) >= 1]
 
 
 def with_assumed_capacity(facts: Facts) -> frozenset[str]:
@@ -183,8 +189,10 @@ def with_assumed_capacity(facts: Facts) -> frozenset[str]:
     sheet = facts.summary.portfolio.register.people
     if sheet.empty:
         return frozenset()
-    on_sheet = {folded(name) for name in sheet["name"].unique()}
-    return frozenset(row["person"] for row in people(facts) if folded(row["person"]) not in on_sheet)
+    names = set(sheet["name"].unique())
+    others = [row["person"] for row in facts.shared(people) if row["person"] not in names]
+    on_sheet = {folded(name) for name in names} if others else set()
+    return frozenset(person for person in others if folded(person) not in on_sheet)
 
 
 def listed(rows: tuple[Row, ...], shown: int, facts: Facts) -> Listing:

@@ -98,7 +98,7 @@ def map_note(facts: Facts) -> str:
 
 def load_map(facts: Facts) -> LoadMap:
     """People by month, the most loaded of the period first."""
-    say, order = facts.language, people(facts)
+    say, order = facts.language, facts.shared(people)
     table = _ahead(facts)
     months = sorted(table["month"].unique())
     shown = order[:PEOPLE]

@@ -51,8 +51,9 @@ def heat_step(row: Row) -> int:
 
 def months_ahead(table: pd.DataFrame, facts: Facts, count: int) -> pd.DataFrame:
     """The rows of so many months from the period on."""
-    ahead = table[table["month"] >= pd.Timestamp(facts.first_day)]
-    return ahead[ahead["month"].isin(sorted(ahead["month"].unique())[:count])]
+    months = table["month"]
+    ahead = sorted(months[months >= pd.Timestamp(facts.first_day)].unique())
+    return table[months.isin(ahead[:count])]
 
 
 def with_load(sums: pd.DataFrame) -> pd.DataFrame:

@@ -72,7 +72,7 @@ def overloaded(facts: Facts) -> tuple[Loaded, ...]:
 
 def many(facts: Facts) -> bool:
     """Whether people are so many that each list has less room."""
-    return len(people(facts)) >= MANY
+    return len(facts.shared(people)) >= MANY
 
 
 def _over_shown(facts: Facts) -> int:
@@ -104,7 +104,7 @@ def overload_note(facts: Facts) -> str:
 
 def free(facts: Facts) -> tuple[Row, ...]:
     """People with at least a fifth of their capacity free, those with most hours free first."""
-    known = [row for row in people(facts) if row["capacity_hours"] and row["hours"] is not None]
+    known = [row for row in facts.shared(people) if row["capacity_hours"] and row["hours"] is not None]
     least = [row for row in known if (row["free_hours"] or 0) >= FREE_FROM * row["capacity_hours"]]
     return tuple(sorted(least, key=lambda row: (-row["free_hours"], row["person"])))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-import pandas as pd
 from markupsafe import Markup
 
 from pipeline.render import fit
+from pipeline.render.changes import scope_trend
 from pipeline.render.charts import RuleChange, Sheet, bullet_chart, months_chart
 from pipeline.render.exhibits import held
 from pipeline.render.exhibits.exhibit import Exhibit
@@ -105,15 +105,8 @@ def _past(month: date, own: Load | None, row: Row | None, facts: Facts) -> Load:
 
 def _published(facts: Facts) -> dict[date, Row]:
     """What the published months said of the whole scope, by month, without the period itself."""
-    rows = plain_rows(scope_trend(facts))
+    rows = plain_rows(facts.shared(scope_trend))
     return {row["month"]: row for row in rows if row["month"] < facts.first_day and row["hours"] is not None}
-
-
-def scope_trend(facts: Facts) -> pd.DataFrame:
-    """The rows of the table `trend` that are about all of the scope."""
-    table = facts.table("trend")
-    first = table.head(1)
-    return table[table["level"].isin(first["level"]) & table["name"].isin(first["name"])]
 
 
 def _months_before(day: date, months: int) -> date:
@@ -123,7 +116,7 @@ def _months_before(day: date, months: int) -> date:
 
 def rule_change(facts: Facts) -> RuleChange | None:
     """The last month of the trend that other rules judged than the one before it."""
-    own = scope_trend(facts)
+    own = facts.shared(scope_trend)
     changed = own.loc[own["rules_changed"], "month"]
     if not len(changed):
         return None
@@ -153,7 +146,7 @@ def height(facts: Facts, sheet: Sheet) -> float:
     """How tall the charts of page 1 are: what the page leaves on paper."""
     if sheet.phone:
         return _PHONE
-    return _room(facts) if sheet.text_size < _SCREEN_TEXT else _SCREEN
+    return facts.once(_room) if sheet.text_size < _SCREEN_TEXT else _SCREEN
 
 
 def _room(facts: Facts) -> float:
@@ -171,7 +164,7 @@ def _parts_what(facts: Facts) -> str:
 
 def _bars(facts: Facts) -> int:
     """How many parts page 1 has room for."""
-    return max(4, min(12, int((_room(facts) - 12) / _BAR)))
+    return max(4, min(12, int((facts.once(_room) - 12) / _BAR)))
 
 
 def _parts_chart(facts: Facts, sheet: Sheet) -> Markup:

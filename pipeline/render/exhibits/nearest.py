@@ -27,11 +27,11 @@ def _message(facts: Facts) -> str:
 
 def nearest(facts: Facts, room: float) -> Listing:
     """The items beside the active projects of which most speaks for one, as many as so many points hold."""
-    table = facts.table("register")
-    others = table[~table["item"].isin(facts.table("projects")["item"])]
     rows = int((room - fit.GAP - fit.HEAD - fit.TABLE_HEAD - fit.NOTE) / fit.LIST_ROW)
     if rows < LEAST:
         return Listing(())
+    table = facts.table("register")
+    others = table[~table["item"].isin(facts.table("projects")["item"])]
     shown = others.sort_values("probability", ascending=False, kind="stable").head(rows)
     return Listing(plain_rows(shown), rest_of(len(others) - len(shown), "Register", facts))
 

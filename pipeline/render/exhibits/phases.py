@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from markupsafe import Markup
 
@@ -32,22 +36,56 @@ def phases_shown(facts: Facts) -> tuple[Phase, ...]:
     rows, column = facts.projects, _phase_column(facts)
     if not column:
         return ()
-    named = rows[column].str.strip()
-    keys = named.str.casefold()
-    names = named.groupby(keys).first()
-    counts = keys.value_counts()
-    kept = [key for key in counts.index if key][: PHASES if counts.gt(0).sum() <= PHASES else PHASES - 1]
-    group = keys.where(keys.isin(kept), "\0")
-    order = sorted(kept, key=lambda key: (_stage(str(names[key])), -counts[key], key))
-    shown = [_phase(rows[group == key], str(names[key])) for key in order]
-    others = rows[group == "\0"]
-    return (*shown, *([_phase(others, _rest_named(others[column], column, facts))] if len(others) else []))
+    said = _said(rows[column])
+    kept = [key for key in said.ranked if key][: PHASES if len(said.counts) <= PHASES else PHASES - 1]
+    order = sorted(kept, key=lambda key: (_stage(said.names[key]), -said.counts[key], key))
+    measured = rows[["month_hours", "days_late"]]
+    shown = [_phase(measured[said.where({key})], said.names[key]) for key in order]
+    others = measured[~said.where(set(kept))]
+    rest = _rest_named(any(set(said.counts) - {"", *kept}), column, facts)
+    return (*shown, *([_phase(others, rest)] if len(others) else []))
 
 
-def _rest_named(values: pd.Series, column: str, facts: Facts) -> str:
-    """What the chart calls the projects that are in none of its phases."""
+@dataclass(frozen=True)
+class _Said:
+    """What the texts of a column say, whatever their case and the space around them.
+
+    `names` and `counts`: by folded text its first spelling, and how many say it, in the order of their rows; `keys`:
+    the folded text of each different one; `codes`: of each row, which of them it has, -1 for a missing one.
+    """
+
+    names: Mapping[str, str]
+    counts: Mapping[str, int]
+    keys: Sequence[str]
+    codes: npt.NDArray[np.intp]
+
+    @property
+    def ranked(self) -> list[str]:
+        """The folded texts, the most frequent first."""
+        return sorted(self.counts, key=lambda key: -self.counts[key])
+
+    def where(self, keys: Collection[str]) -> npt.NDArray[np.bool_]:
+        """Which rows say one of these."""
+        return np.array([*(key in keys for key in self.keys), False])[self.codes]
+
+
+def _said(texts: pd.Series) -> _Said:
+    """Each different text is looked at once: projects are many, their phases and healths few."""
+    codes, different = pd.factorize(texts)
+    named = pd.Series(different, dtype=texts.dtype).str.strip()
+    keys, spelt = named.str.casefold().tolist(), named.tolist()
+    names: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for key, name, count in zip(keys, spelt, np.bincount(codes[codes >= 0], minlength=len(keys)).tolist(), strict=True):
+        names.setdefault(key, name)
+        counts[key] = counts.get(key, 0) + count
+    return _Said(names, counts, keys, codes)
+
+
+def _rest_named(others: bool, column: str, facts: Facts) -> str:
+    """What the chart calls the projects that are in none of its phases: whether any of them is in another."""
     say = facts.language
-    if (values.str.strip() != "").any():
+    if others:
         return say.gettext("Others")
     return say.gettext("Without a phase") if column == "phase" else say.gettext("Without a status")
 
@@ -137,15 +175,14 @@ def _phases_chart(facts: Facts, sheet: Sheet) -> Markup:
 def health(facts: Facts) -> str:
     """How many projects have which health, and how many of them had it the month before; "" where there is none."""
     rows, say = facts.projects, facts.language
-    now, before = (rows[name].fillna("").str.strip() for name in ("health", "health_before"))
-    named, keys = now[now != ""], now[now != ""].str.casefold()
-    names, counts, then = named.groupby(keys).first(), keys.value_counts(), before.str.casefold().value_counts()
-    if not len(counts):
+    now, before = (_said(rows[name]) for name in ("health", "health_before"))
+    named = [key for key in now.ranked if key]
+    if not named:
         return ""
-    compared = bool((before != "").any())
+    compared = any(before.counts)
     told = [
-        _counted(str(names[str(key)]), int(count), int(then.get(str(key), 0)) if compared else None, facts)
-        for key, count in counts.head(4).items()
+        _counted(now.names[key], now.counts[key], before.counts.get(key, 0) if compared else None, facts)
+        for key in named[:4]
     ]
     return say.gettext("Health as registered: {healths}.", healths=", ".join(told))
 
@@ -159,4 +196,6 @@ def _counted(name: str, count: int, before: int | None, facts: Facts) -> str:
     return say.gettext("{health} {count} ({before} in {month})", before=say.number(before), month=month, **values)
 
 
-EXHIBITS: tuple[Exhibit, ...] = (Exhibit("phases", message, _phases_what, drawn, chart=_phases_chart, note=health),)
+EXHIBITS: tuple[Exhibit, ...] = (
+    Exhibit("phases", message, _phases_what, drawn, chart=_phases_chart, note=lambda facts: facts.shared(health)),
+)

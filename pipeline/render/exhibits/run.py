@@ -42,7 +42,7 @@ def plan(facts: Facts) -> Plan:
     shown = min(PARTS, len(facts.shared(run_parts.departments))) if run_parts.parts_speak(facts) else 0
     said = fit.NOTE * fit.lines(facts.shared(silent), 120) * bool(facts.shared(silent))
     above = 21.7 * fit.wrapped(facts.shared(headline), ACROSS, 18.5) + _top(facts, shown) + said
-    ended = plain_rows(facts.shared(board.handovers).head(BOARD))
+    ended = board.named(facts.shared(board.handovers).head(BOARD), facts)
     tall, renewing = heights(ended, facts), min(RENEWALS, facts.count("renewals"))
     lists = (_AROUND + fit.LIST_ROW) * (bool(tall) + bool(renewing)) + _heads(facts, ended, renewing)
     room = fit.PAGE[facts.paper] - above - 6 - lists
@@ -53,7 +53,8 @@ def plan(facts: Facts) -> Plan:
     others = facts.count("operations") - renewing
     largest = min(left, others)
     if not 0 < min(LEAST, others) <= largest:
-        further = heights(plain_rows(facts.shared(board.handovers).iloc[BOARD:]), facts) if ending == BOARD else []
+        rest = facts.shared(board.handovers).iloc[BOARD:]
+        further = heights(board.named(rest, facts), facts) if ending == BOARD else []
         spare = free - renewing * fit.LIST_ROW - sum(tall)
         return Plan(shown, ending + sum(used <= spare for used in accumulate(further)), renewing, 0)
     return Plan(shown, ending, renewing, largest)
@@ -101,7 +102,7 @@ def silent(facts: Facts) -> str:
 def _largest(facts: Facts) -> Listing:
     """Operations, most hours first, without those that the page lists as ending."""
     made = facts.shared(plan)
-    ending = set(board.renewing(facts)["item"].head(made.renewals))
+    ending = set(facts.shared(board.renewing)["item"].head(made.renewals))
     rows = facts.table("operations")
     rows = rows[~rows["item"].isin(ending)]
     return Listing(plain_rows(rows.head(made.largest)), rest_of(len(rows) - made.largest, "Operations", facts))

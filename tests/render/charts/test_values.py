@@ -239,7 +239,7 @@ def test_a_kind_of_work_is_named_only_where_it_can_be_seen() -> None:
 
 
 def test_a_timeline_counts_all_go_lives_below_the_few_that_it_names() -> None:
-    days = [date(2026, 12, 4)] * 3 + [date(2026, 12, 9), date(2027, 9, 1)]
+    days = {date(2026, 12, 4): 3, date(2026, 12, 9): 1, date(2027, 9, 1): 1}
     drawn = timeline_chart(GOLIVES, date(2026, 11, 1), 6, SHEET, "t", every=days)
     said = [one for one in told(drawn) if "go-live" in one]
     assert said == ["4 Dec: 3 go-lives", "9 Dec: one go-live"]
