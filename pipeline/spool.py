@@ -18,6 +18,10 @@ class Spooled:
     start: int
     size: int
 
+    def __reduce__(self) -> tuple[type[bytes], tuple[bytes]]:
+        """In another process, which does not have the file, they are the bytes themselves."""
+        return bytes, (self.read(),)
+
     def read(self) -> bytes:
         """The bytes."""
         return b"".join(self.pieces())

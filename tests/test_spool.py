@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
 import pytest
@@ -31,3 +32,7 @@ def test_where_the_disk_is_full_the_bytes_stay_in_memory(monkeypatch: pytest.Mon
 
     monkeypatch.setattr("tempfile.TemporaryFile", Full)
     assert Spool().put(b"content") == b"content"
+
+
+def test_what_was_put_aside_goes_to_another_process_as_its_bytes() -> None:
+    assert pickle.loads(pickle.dumps(Spool().put(b"content"))) == b"content"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from pipeline.render import excel
@@ -87,6 +88,6 @@ def with_seal(html: str, seal: str) -> str:
 
 FORMATS: tuple[Format, ...] = (
     Format("pdf", "PDF for reading and printing", _paper, write_pdf, slow=True),
-    Format("xlsx", "Excel workbook with every row", excel.workbook, bytes),
+    Format("xlsx", "Excel workbook with every row", excel.book, attrgetter("content")),
     Format("html", "Web page in one file", _screen, str.encode),
 )

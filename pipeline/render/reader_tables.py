@@ -24,6 +24,10 @@ class ReaderTables(Mapping[str, pd.DataFrame]):
             self._made[table] = self._shown(table)
         return self._made[table]
 
+    def let_go(self, table: str) -> None:
+        """Let go of a table as its reader has it."""
+        self._made.pop(table, None)
+
     def __contains__(self, table: object) -> bool:
         return table in self._summary.tables
 

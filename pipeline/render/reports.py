@@ -12,7 +12,6 @@ from pipeline.errors import ClusterError, TemplateError
 from pipeline.executor import breadth, cores, executor
 from pipeline.model import Report, Summary
 from pipeline.render.drawing import Drawers
-from pipeline.render.excel.detail import detail_reports
 from pipeline.render.finished import Finished, finished
 from pipeline.render.pdf import PdfEngineMissing
 from pipeline.render.read_back import read
@@ -48,17 +47,19 @@ def every_report(
     """
     marks, spool, keeper = marks or Marks(summaries[0], settings.templates), Spool(), beside or Nothing()
     told: dict[Task, Report] = {}
+    files: dict[Task, tuple[Report, ...]] = {}
     with Drawers(summaries, settings, keeper, preload, address) as drawers:
         order = sorted(drawers.tasks, key=in_turn(summaries))
         making = _Making(settings, drawers, marks, keeper, preload, address)
         for over, (task, made) in enumerate(_some(making.every(order)), start=1):
             if not isinstance(made, PdfEngineMissing):
                 told[task] = _aside(_report(task, made, marks), spool)
+            if isinstance(made, Finished):
+                files[task] = tuple(_aside(one, spool) for one in made.beside)
             progress(over, len(order), task.name)
-    whole = dict.fromkeys(task.reader for task in drawers.tasks if task.form.id == "xlsx")
     return (
         *(told[task] for task in drawers.tasks if task in told),
-        *(detail for one in whole for detail in detail_reports(one, spool)),
+        *(file for task in drawers.tasks for file in files.get(task, ())),
     )
 
 
@@ -191,7 +192,7 @@ def _report(task: Task, made: Finished | Exception, marks: Marks) -> Report:
 
 def _aside(report: Report, spool: Spool) -> Report:
     """The report with its bytes put aside until it is published."""
-    return replace(report, kept=spool.put(report.content))
+    return replace(report, kept=spool.put(report.kept)) if isinstance(report.kept, bytes) else report
 
 
 def _said(problem: Exception) -> str:

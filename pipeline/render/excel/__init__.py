@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 from xlsxwriter import Workbook
 
+from pipeline.model import Report
 from pipeline.render.environment import fill
+from pipeline.render.excel.detail import Details
 from pipeline.render.excel.layout import SheetLayout, read_layout
 from pipeline.render.excel.logo import place_logo
 from pipeline.render.excel.number_formats import number_formats
@@ -32,10 +35,25 @@ _OPTIONS = {
 """What people typed stays text: no formula, link or number is made of it. No part needs a file of its own."""
 
 
-def workbook(reader: Reader, settings: RenderSettings) -> bytes:
+@dataclass(frozen=True)
+class Book:
+    """A workbook, and the files `beside` it: the lists that it does not hold whole."""
+
+    content: bytes
+    beside: tuple[Report, ...]
+
+
+def book(reader: Reader, settings: RenderSettings) -> Book:
+    """The report as a workbook and the files beside it. Raises TemplateError, see `workbook`."""
+    details = Details(reader)
+    return Book(workbook(reader, settings, details), details.reports())
+
+
+def workbook(reader: Reader, settings: RenderSettings, details: Details | None = None) -> bytes:
     """The report as an .xlsx file, in the user's own workbook where they have one for the pack, else by the layout.
 
-    Raises TemplateError where either names what does not exist.
+    A list that is too long for it goes to `details` while its rows are at hand. Raises TemplateError where the workbook
+    or the layout names what does not exist.
     """
     view = View(reader, settings, "paper")
     own = own_workbook(reader.pack, settings.templates)
@@ -49,7 +67,7 @@ def workbook(reader: Reader, settings: RenderSettings) -> bytes:
     book.str_table = SharedTexts()
     book.set_properties(_properties(view))
     book.set_custom_property(PROPERTY, reader.seal, "text")
-    _write(book, sheets, view)
+    _write(book, sheets, view, details)
     book.close()
     return packed(plain, book)
 
@@ -67,9 +85,9 @@ def _properties(view: View) -> dict[str, Any]:
     }
 
 
-def _write(book: Any, sheets: tuple[SheetLayout, ...], view: View) -> None:
-    """All sheets, then the charts, which may stand before the table they draw."""
-    ink = Ink(book, view, Styles(book, number_formats(view.language.locale), view.brand.light), sheets)
+def _write(book: Any, sheets: tuple[SheetLayout, ...], view: View, details: Details | None) -> None:
+    """All sheets, then what may stand before the table it draws or counts."""
+    ink = Ink(book, view, Styles(book, number_formats(view.language.locale), view.brand.light), sheets, details)
     writers = []
     for layout in sheets:
         writers.append(SheetWriter(ink, layout))
@@ -77,3 +95,4 @@ def _write(book: Any, sheets: tuple[SheetLayout, ...], view: View) -> None:
     place_logo(writers[0].sheet, view, writers[0].widths)
     for writer in writers:
         writer.draw_charts()
+        writer.count_rows([one.listed for one in writers])

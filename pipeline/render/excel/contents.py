@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.render.excel.layout import Block, SheetLayout
+from pipeline.render.excel.layout import SheetLayout
 from pipeline.render.excel.styles import Styles
 from pipeline.render.language import NOT_APPLICABLE, Language
 
@@ -23,7 +23,7 @@ def write_contents(
     say: Language,
     row: int,
 ) -> int:
-    """One line a sheet from `row` down; returns the row after the last."""
+    """One line a sheet from `row` down, still without the count of a list; returns the row after the last."""
     heads = ((say.gettext("Sheet"), "head"), (say.gettext("What it answers"), "head"))
     for column, (title, style) in enumerate((*heads, (say.gettext("Rows"), "head number"))):
         sheet.write_string(row, column, title, styles.get(style))
@@ -32,19 +32,18 @@ def write_contents(
         quoted = name.replace("'", "''")
         sheet.write_url(at, 0, f"internal:'{quoted}'!A1", styles.get("link"), string=name)
         sheet.write_string(at, 1, layout.get("about"), styles.get("wrapped"))
-        count = _rows(layout.first_list, tables)
-        if count is None:
+        if layout.first_list is None or layout.first_list.get("of") not in tables:
             sheet.write_string(at, 2, NOT_APPLICABLE, styles.get("absent"))
         else:
-            sheet.write_number(at, 2, count, styles.get("text", "count"))
+            sheet.write_blank(at, 2, None, styles.get("text", "count"))
     return row + 1 + len(layouts)
 
 
-def _rows(block: Block | None, tables: Mapping[str, pd.DataFrame]) -> int | None:
-    """Rows that a table or matrix lists; None where a sheet has none."""
-    frame = tables.get(block.get("of")) if block else None
-    if block is None or frame is None:
-        return None
-    if block.kind == "matrix":
-        return len(frame[[one["of"] for one in block.columns]].drop_duplicates())
-    return min(len(frame), block.number("rows") or len(frame))
+def write_counts(sheet: Any, styles: Styles, counts: Sequence[int | None], row: int) -> None:
+    """How many rows each sheet lists, None for one that lists none, beside contents that begin in `row`.
+
+    They are known once the sheets are written: no table is made, and held, for its count alone.
+    """
+    for at, count in enumerate(counts, start=row + 1):
+        if count is not None:
+            sheet.write_number(at, 2, count, styles.get("text", "count"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from io import BytesIO
+from typing import Protocol, runtime_checkable
 
 import pandas as pd
 import pyarrow as pa
@@ -25,30 +26,59 @@ _GROWING = (
     "lessons", "readiness", "changes", "review", "contradictions", "decisions", "findings",
 )  # fmt: skip
 """Tables that grow with the register, its people or its faults beyond what a workbook holds."""
+_PASSING = ("control", "raci", "readiness", "single_points")
+"""Those that nearly nobody asks for but a workbook: a long one is let go of once it is written, as it fills memory."""
 _OPENED = 1_048_575
 """Rows under a heading that a spreadsheet opens; a longer CSV is of no use to it."""
 
 
-def long_tables(summary: Summary) -> tuple[str, ...]:
-    """The tables of a workbook that have more rows than it holds; none where there are few items."""
-    if len(summary.portfolio.register.items) * 10 < MOST_ROWS:
-        return ()
-    return tuple(name for name in _GROWING if len(summary.tables[name]) > MOST_ROWS)
-
-
-def detail_reports(reader: Reader, spool: Spool) -> Iterator[Report]:
-    """The files beside a reader's workbook, one by one: those of each table that it does not hold whole, put aside.
+class Details:
+    """The files beside a reader's workbook, put aside table by table: those of each that it does not hold whole.
 
     A table with a row that its reader may not see is not written: its report says so.
     """
-    summary = reader.summary
-    for table in long_tables(summary):
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader, self._spool = reader, Spool()
+        self._made: dict[str, tuple[Report, ...]] = {}
+
+    def put(self, table: str) -> None:
+        """The files of a table, where it is long; once."""
+        if table in self._made or table not in _GROWING:
+            return
+        self._made[table] = tuple(self._files(table)) if is_long(self._reader.summary, table) else ()
+        if self._made[table] and table in _PASSING:
+            let_go(self._reader.summary.tables, table)
+
+    def reports(self) -> tuple[Report, ...]:
+        """The files of every long table, those among them that the workbook does not name."""
+        for table in _GROWING:
+            self.put(table)
+        return tuple(one for table in _GROWING for one in self._made[table])
+
+    def _files(self, table: str) -> Iterator[Report]:
+        one, summary = self._reader, self._reader.summary
         problem = _foreign(summary, table)
         rows = pa.Table.from_pandas(summary.tables[table], preserve_index=False)
         for form in forms(table, len(rows)):
-            kept = b"" if problem else spool.gather(partial(_MAKERS[form], rows))
-            name = f"{reader.name}_{table}.{form}"
-            yield Report(name, reader.pack.id, summary.scope, form, kept, reader.language, problem)
+            kept = b"" if problem else self._spool.gather(partial(_MAKERS[form], rows))
+            yield Report(f"{one.name}_{table}.{form}", one.pack.id, summary.scope, form, kept, one.language, problem)
+
+
+def is_long(summary: Summary, table: str) -> bool:
+    """Whether a table of a workbook has more rows than it holds; none has where there are few items."""
+    return len(summary.portfolio.register.items) * 10 >= MOST_ROWS and len(summary.tables[table]) > MOST_ROWS
+
+
+@runtime_checkable
+class _Forgetting(Protocol):
+    def let_go(self, table: str) -> None: ...
+
+
+def let_go(tables: Mapping[str, pd.DataFrame], table: str) -> None:
+    """Let go of a table, where these are tables that make it again for whoever asks."""
+    if isinstance(tables, _Forgetting):
+        tables.let_go(table)
 
 
 def forms(table: str, rows: int) -> tuple[str, ...]:

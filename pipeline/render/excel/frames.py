@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipeline.model import FileReading
 from pipeline.render.changes import points
+from pipeline.render.excel.detail import let_go
 from pipeline.render.view import View
 from pipeline.versions import versions
 
@@ -27,6 +28,11 @@ class WorkbookTables(Mapping[str, pd.DataFrame]):
         if table not in self._made:
             self._made[table] = _OWN[table](self._view)
         return self._made[table]
+
+    def let_go(self, table: str) -> None:
+        """Let go of a table as it is shown; it is made again for whoever asks."""
+        self._made.pop(table, None)
+        let_go(self._view.tables, table)
 
     def __contains__(self, table: object) -> bool:
         return table in _OWN or table in self._view.tables

@@ -14,6 +14,7 @@ from pipeline.errors import TemplateError
 from pipeline.model import Figure
 from pipeline.render.excel import contents, detail
 from pipeline.render.excel.charts import CHARTS, HEIGHT, Hand, worth_drawing
+from pipeline.render.excel.detail import Details
 from pipeline.render.excel.frames import WorkbookTables
 from pipeline.render.excel.layout import Block, SheetLayout, unknown
 from pipeline.render.excel.page_breaks import ChartRows
@@ -39,17 +40,21 @@ TEXT_WIDTH = 100.0
 
 @dataclass
 class Ink:
-    """What all sheets of one workbook share; `placed` and `names` fill while they are written."""
+    """What all sheets of one workbook share; `placed` and `names` fill while they are written.
+
+    `details` takes the tables that are too long for it; None where nothing lies beside the workbook.
+    """
 
     book: Any
     view: View
     styles: Styles
     layouts: Sequence[SheetLayout]
+    details: Details | None = None
     placed: dict[str, Placed] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
 
     @cached_property
-    def tables(self) -> Mapping[str, pd.DataFrame]:
+    def tables(self) -> WorkbookTables:
         """Every table that a layout may name."""
         return WorkbookTables(self.view)
 
@@ -74,6 +79,12 @@ class Ink:
             raise unknown(f"there is no table '{name}'", name, self.tables, block.where)
         return self.tables[name]
 
+    def put_beside(self, table: str) -> None:
+        """A table's files beside the workbook, where it is too long for it: now, as its rows are at hand."""
+        if self.details is not None:
+            self.tables.let_go(table)
+            self.details.put(table)
+
 
 class SheetWriter:
     """Writes one sheet of the layout."""
@@ -82,6 +93,9 @@ class SheetWriter:
         self.ink, self.layout = ink, layout
         self.sheet = ink.book.add_worksheet(layout.get("name"), QuickSheet)
         self.row = 0
+        self.listed: int | None = None
+        """Rows of the sheet's first list."""
+        self._contents_at: int | None = None
         self._charts: list[tuple[ChartRows, Block]] = []
         self._opens = 0
         self._head: Placed | None = None
@@ -113,6 +127,11 @@ class SheetWriter:
             hand = Hand(self.ink.view.language, self.ink.view.brand.light, across)
             chart = CHARTS[name](self.ink.book, frame, placed, said, hand)
             self.sheet.insert_chart(rows.first, 0, chart, {"object_position": 1, "description": said})
+
+    def count_rows(self, counts: Sequence[int | None]) -> None:
+        """How many rows each sheet lists, where this one is the contents."""
+        if self._contents_at is not None:
+            contents.write_counts(self.sheet, self.ink.styles, counts, self._contents_at)
 
     @cached_property
     def widths(self) -> Sequence[float]:
@@ -188,7 +207,7 @@ class SheetWriter:
 
     def _contents(self, block: Block) -> None:
         ink = self.ink
-        say = ink.view.language
+        say, self._contents_at = ink.view.language, self.row
         self.row = contents.write_contents(self.sheet, ink.styles, ink.layouts, ink.tables, say, self.row)
 
     def _texts(self, block: Block) -> None:
@@ -204,6 +223,7 @@ class SheetWriter:
         if block.number("rows"):
             rest = max(len(frame) - block.number("rows"), 0)
             frame = frame.head(block.number("rows"))
+        self._list(len(frame))
         fit = detail.shown(frame)
         if len(fit) < len(frame):
             said = self._left_out(block.get("of"), len(fit), len(frame), len(frame) + rest)
@@ -214,6 +234,13 @@ class SheetWriter:
             say = self.ink.view.language
             more = say.ngettext("and one more in this workbook", "and {count} more in this workbook", rest)
             self._line("note", Block("note", {}, more, ()))
+        if len(fit) < len(frame):
+            del frame, fit
+            self.ink.put_beside(block.get("of"))
+
+    def _list(self, rows: int) -> None:
+        """Keep how long the sheet's first list is."""
+        self.listed = rows if self.listed is None else self.listed
 
     def _left_out(self, table: str, rows: int, total: int, written: int) -> str:
         """What a long list says of its rest; `written`: the rows of the table in the files beside."""
@@ -234,6 +261,7 @@ class SheetWriter:
         for name in (block.get("by"), block.get("value"), *(one.get("of", "") for one in block.columns)):
             if name not in frame.columns:
                 raise unknown(f"table '{block.get('of')}' has no column '{name}'", name, frame.columns, block.where)
+        self._list(len(frame[[one["of"] for one in block.columns]].drop_duplicates()))
         self._place(self._writer.matrix(frame, block, self.row), block)
 
     @property

@@ -17,7 +17,6 @@ from pipeline.render.excel import csv_lines, detail
 from pipeline.render.excel.number_formats import excel_pattern, number_formats
 from pipeline.render.packs import PACKS
 from pipeline.render.readers import Reader
-from pipeline.spool import Spool
 from tests.render.excel.conftest import opened, workbook_of
 from tests.render.sample import make_summary
 
@@ -99,8 +98,7 @@ def test_a_list_too_long_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(detail, "MOST_ROWS", 30)
     monkeypatch.setattr(detail, "FIRST_ROWS", 20)
     summary = make_summary(40, 5)
-    assert detail.long_tables(summary) == ("register", "workload")
-    files = tuple(detail.detail_reports(Reader(PACKS[-1], summary, "en", "2026-10_pmo"), Spool()))
+    files = detail.Details(Reader(PACKS[-1], summary, "en", "2026-10_pmo")).reports()
     ends = [f"{table}.{form}" for table in ("register", "workload") for form in ("csv", "parquet")]
     assert [one.name for one in files] == [f"2026-10_pmo_{end}" for end in ends]
     register = opened(workbook_of(summary))["Register"]
@@ -119,7 +117,7 @@ def test_every_file_that_a_cut_list_names_is_made(monkeypatch: pytest.MonkeyPatc
     book = opened(workbook_of(summary))
     notes = " ".join(str(cell.value) for sheet in book for cell in sheet["A"])
     named = set(re.findall(r"\S+\.(?:csv|parquet)\b", notes)) - {"decisions.csv"}
-    made = {one.name for one in detail.detail_reports(Reader(PACKS[-1], summary, "en", "2026-10_pmo"), Spool())}
+    made = {one.name for one in detail.Details(Reader(PACKS[-1], summary, "en", "2026-10_pmo")).reports()}
     by_item = {name for name, frame in summary.tables.items() if "item" in frame.columns}
     growing = {file for file in named if file.removeprefix("2026-10_pmo_").partition(".")[0] in by_item}
     assert {"2026-10_pmo_register.csv", "2026-10_pmo_operations.csv"} <= growing <= made
@@ -129,7 +127,7 @@ def test_a_list_too_long_for_a_spreadsheet_is_parquet_alone(monkeypatch: pytest.
     for name, rows in (("MOST_ROWS", 3), ("FIRST_ROWS", 2), ("_OPENED", 4)):
         monkeypatch.setattr(detail, name, rows)
     summary = make_summary(12, 5)
-    files = {one.name for one in detail.detail_reports(Reader(PACKS[-1], summary, "en", "2026-10_pmo"), Spool())}
+    files = {one.name for one in detail.Details(Reader(PACKS[-1], summary, "en", "2026-10_pmo")).reports()}
     assert "2026-10_pmo_operations.parquet" in files
     assert [one for one in files if one.endswith(".csv")] == ["2026-10_pmo_register.csv"]
     said = [str(row[0].value) for row in opened(workbook_of(summary))["Operations"].iter_rows()]
@@ -138,8 +136,8 @@ def test_a_list_too_long_for_a_spreadsheet_is_parquet_alone(monkeypatch: pytest.
 
 def _written(summary: Summary, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """The files of the register, by their ending."""
-    monkeypatch.setattr(detail, "long_tables", lambda summary: ("register",))
-    made = detail.detail_reports(Reader(PACKS[-1], summary, "en", "pmo"), Spool())
+    monkeypatch.setattr(detail, "is_long", lambda summary, table: table == "register")
+    made = detail.Details(Reader(PACKS[-1], summary, "en", "pmo")).reports()
     return {one.format: one.content for one in made}
 
 

@@ -11,7 +11,6 @@ from pipeline.model import Seen
 from pipeline.render.excel import detail
 from pipeline.render.packs import PACKS
 from pipeline.render.readers import Reader
-from pipeline.spool import Spool
 
 
 @pytest.mark.parametrize(
@@ -20,9 +19,9 @@ from pipeline.spool import Spool
 def test_a_file_beside_a_workbook_has_no_foreign_row(
     rows: list[int], told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(detail, "long_tables", lambda summary: ("register",))
+    monkeypatch.setattr(detail, "is_long", lambda summary, table: table == "register")
     frame = pd.DataFrame({"item": pd.Series(rows, dtype="int64"), "title": "x"})
     summary = SimpleNamespace(scope="Water", seen=Seen(frozenset([0, 1]), frozenset()), tables={"register": frame})
-    files = tuple(detail.detail_reports(Reader(PACKS[1], summary, "en", "water"), Spool()))  # type: ignore[arg-type]
+    files = detail.Details(Reader(PACKS[1], summary, "en", "water")).reports()  # type: ignore[arg-type]
     assert [one.problem for one in files] == [told] * 2
     assert all(bool(one.content) != bool(told) for one in files)
