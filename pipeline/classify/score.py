@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -13,11 +14,11 @@ from pipeline.classify.context import Context
 from pipeline.classify.criteria import CRITERIA
 from pipeline.classify.families import FAMILIES, FAMILY_IDS
 from pipeline.classify.lexicon import Lexicon
-from pipeline.classify.lines import FIELD_NUMBER, ROWS, Codes, Lines, Numbers, join_lines
-from pipeline.classify.quotes import BLANK
+from pipeline.classify.lines import FIELD_NUMBER, Codes, Lines, Numbers, join_lines, stretches
+from pipeline.classify.quotes import BLANK, Quotes
 from pipeline.classify.rules import Rules, held, own_rules
 from pipeline.classify.standings import STANDINGS
-from pipeline.classify.wording import Marks, Said, Wording, read_wording
+from pipeline.classify.wording import Marks, Said, read_wording
 from pipeline.model import RuleSet
 
 VERSION = "2026.6"
@@ -36,45 +37,27 @@ _CAPS = np.array(list(CAPS.values()))
 """By family of words, column of words and criterion: the number of its criterion, field and cap."""
 
 
-@dataclass(frozen=True)
-class Spoken:
-    """All that speaks for or against the items, as it was found: by criterion and own rule, and by distinct text."""
+def gather(context: Context, own: Mapping[str, float], rules: Rules) -> Iterator[tuple[int, Lines, Marks]]:
+    """Every criterion and rule asked and every text read: stretch after stretch of rows, how many they are, what counts
+    for them, in their order, capped and calibrated, and what wording marks. Items are numbered from 0 in each stretch.
 
-    size: int
-    answers: Sequence[Lines]
-    wording: Wording
-    factor: Floats
-    """By family of words, what its points are worth in these settings."""
-    own: Sequence[Lines]
-
-    def stretches(self) -> Iterator[tuple[int, Lines]]:
-        """Stretch after stretch of rows, how many they are and what counts for them, in their order, capped and
-        calibrated; its items are numbered from 0. At least one stretch.
-        """
-        for begin in range(0, max(1, self.size), ROWS):
-            end = min(begin + ROWS, self.size)
-            yield end - begin, self._between(begin, end)
-
-    def _between(self, begin: int, end: int) -> Lines:
-        answers = [one.between(begin, end) for one in self.answers]
-        lines = join_lines([*answers, _worded(self.wording.between(begin, end), self.factor)])
-        lines = replace(lines, points=_capped(lines, end - begin) * SLOPE)
-        if self.own:
-            own = join_lines([one.between(begin, end) for one in self.own])
-            lines = join_lines([lines, held(own, end - begin)])
-        return lines.by_item()
-
-
-def gather(context: Context, own: Mapping[str, float], rules: Rules) -> tuple[Spoken, Marks]:
-    """Every criterion and rule asked, every text read; `own` are the customer's weights by criterion."""
-    wording, marks = read_wording(context.register, context.lexicon, context.quotes)
+    `own` are the customer's weights by criterion. At least one stretch.
+    """
+    wording = read_wording(context)  # goes on beside what follows
     answers = [
         _answered(context, number, own.get(criterion.id, criterion.points))
         for number, criterion in enumerate(CRITERIA)
         if criterion.test and any(map(context.given, criterion.fields))
     ]
+    of_rules = own_rules(context, rules)
     factor = np.array([own.get(f"words-{one.id}", one.points) / one.points if one.points else 0.0 for one in FAMILIES])
-    return Spoken(context.size, answers, wording, factor, own_rules(context, rules)), marks
+    for rows, (said, marks) in zip(stretches(context.size), wording, strict=True):
+        worded = _worded(said, factor, context.quotes)
+        lines = join_lines([*(one.of(rows) for one in answers), worded])
+        lines = replace(lines, points=_capped(lines, len(rows)) * SLOPE)
+        if of_rules:
+            lines = join_lines([lines, held(join_lines([one.of(rows) for one in of_rules]), len(rows))])
+        yield len(rows), lines.by_item(), marks
 
 
 def _answered(context: Context, number: int, points: float) -> Lines:
@@ -96,12 +79,13 @@ def _quoted(context: Context, fields: Sequence[str], item: Numbers) -> tuple[Cod
     return field, quote
 
 
-def _worded(said: Said, factor: Floats) -> Lines:
+def _worded(said: Said, factor: Floats, quotes: Quotes) -> Lines:
     """What the wording says; families without points have no criterion."""
     points = said.points * factor[said.family]
     kept = np.flatnonzero(points)
     criterion, field = _BY_FAMILY[said.family[kept]], _BY_STANDING[said.field[kept]]
-    return Lines(said.item[kept], criterion, field, said.quote[kept], points[kept])
+    quote = said.quote[kept] + np.int32(quotes.add(said.quotes))
+    return Lines(said.item[kept], criterion, field, quote, points[kept])
 
 
 def _capped(lines: Lines, size: int) -> Floats:
@@ -113,13 +97,15 @@ def _capped(lines: Lines, size: int) -> Floats:
 
 @dataclass(frozen=True)
 class Sums:
-    """What the contributions of each item come to."""
+    """What the contributions of each item come to, and what its wording marks."""
 
     gain: Floats
     """All points for a project; `loss`: all against, below 0."""
     loss: Floats
     named_only: Bools
     """Where nothing but the item's own name for itself speaks."""
+    mixed: Bools
+    doubt: Bools
 
     @property
     def points(self) -> Floats:
@@ -127,18 +113,21 @@ class Sums:
         return self.gain + self.loss
 
 
-def total(lines: Lines, size: int) -> Sums:
-    """The sums by item, of so many."""
+def total(size: int, lines: Lines, marks: Marks) -> Sums:
+    """The sums by item of a stretch of rows."""
     gain = np.bincount(lines.item, weights=np.maximum(lines.points, 0), minlength=size)
     loss = np.bincount(lines.item, weights=np.minimum(lines.points, 0), minlength=size)
     other = np.bincount(lines.item[~np.isin(lines.criterion, _DECLARED)], minlength=size)
-    return Sums(np.asarray(gain, dtype=float), np.asarray(loss, dtype=float), np.asarray(other == 0))
+    return Sums(gain.astype(float), loss.astype(float), np.asarray(other == 0), marks.mixed, marks.doubt)
 
 
-def added(stretches: Iterable[Sums]) -> Sums:
+def added(parts: Iterable[Sums]) -> Sums:
     """The sums of stretches of rows one after the other; at least one stretch."""
-    gain, loss, named_only = zip(*((one.gain, one.loss, one.named_only) for one in stretches), strict=True)
-    return Sums(np.concatenate(gain), np.concatenate(loss), np.concatenate(named_only))
+    return Sums(*map(np.concatenate, zip(*map(_columns, parts), strict=True)))
+
+
+def _columns(one: Sums) -> tuple[Any, ...]:
+    return one.gain, one.loss, one.named_only, one.mixed, one.doubt
 
 
 def rule_set(lexicon: Lexicon, own: Mapping[str, float]) -> RuleSet:

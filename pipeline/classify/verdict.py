@@ -24,7 +24,6 @@ from pipeline.classify.score import START, Sums, added, agree, gather, rule_set,
 from pipeline.classify.shared import Partial, Shared
 from pipeline.classify.structure import no_end, two_efforts
 from pipeline.classify.tokens import Ints
-from pipeline.classify.wording import Marks
 from pipeline.errors import SettingsError
 from pipeline.model import Period, Portfolio, Register
 from pipeline.settings import ClassifySettings
@@ -56,13 +55,12 @@ def classify(register: Register, settings: ClassifySettings, period: Period, sha
     check_rules(rules)
     context = Context(register, period, load_lexicon(settings.words), shared=shared)
     criteria = [*((one.id, one.family) for one in CRITERIA), *((id, FAMILY) for id in rules)]
-    spoken, marks = gather(context, own, rules)
     sums, reasons, evidence = list[Sums](), list[Ints](), Evidence(criteria, START)
-    for size, lines in spoken.stretches():
-        sums.append(total(lines, size))
+    for size, lines, marks in gather(context, own, rules):
+        sums.append(total(size, lines, marks))
         reasons.append(strongest(lines, sums[-1].points + START))
         evidence.add(lines, size)
-    verdicts, quotes = _verdicts(context, added(sums), marks, settings.review_below), context.quotes.texts()
+    verdicts, quotes = _verdicts(context, added(sums), settings.review_below), context.quotes.texts()
     verdicts["level"] = _levels(context, verdicts["kind"], settings.task_hours)
     verdicts["decided_by"] = named(np.zeros(context.size, np.int8), WORDS["decided_by"])
     verdicts["reasons"] = say_reasons(np.concatenate(reasons), [name for name, _ in criteria], quotes)
@@ -89,10 +87,8 @@ def judge(register: Register, settings: ClassifySettings, period: Period, instea
     Columns `kind`, `score`, `probability`, `certainty`, `review` and `review_reason` by row.
     """
     context = Context(register, period, load_lexicon(settings.words), instead)
-    spoken, marks = gather(context, settings.weights, settings.rules)
-    return _verdicts(
-        context, added(total(lines, size) for size, lines in spoken.stretches()), marks, settings.review_below
-    )
+    gathered = gather(context, settings.weights, settings.rules)
+    return _verdicts(context, added(total(*stretch) for stretch in gathered), settings.review_below)
 
 
 def _weights(own: Mapping[str, float]) -> Mapping[str, float]:
@@ -104,17 +100,17 @@ def _weights(own: Mapping[str, float]) -> Mapping[str, float]:
     return own
 
 
-def _verdicts(context: Context, sums: Sums, marks: Marks, review_below: float) -> pd.DataFrame:
+def _verdicts(context: Context, sums: Sums, review_below: float) -> pd.DataFrame:
     points, gain, loss = sums.points, sums.gain, sums.loss
     score = points + START
     probability = 1 / (1 + np.exp(-score))
     certain = np.maximum(probability, 1 - probability)
     silent = (gain == 0) & (loss == 0)
-    mixed = agree(marks.mixed | two_efforts(context), gain, loss)
+    mixed = agree(sums.mixed | two_efforts(context), gain, loss)
     kind = np.select([mixed, silent, score > 0], [_MIXED, _UNDECIDED, _PROJECT], _OPERATION)
     torn = np.abs(points) < CONFLICT * (gain - loss)
     unclosed = (context.answer(no_end) > 0) & (gain > 0) & (probability > 1 - CLEAR)
-    asked = (mixed, silent, sums.named_only, unclosed, marks.doubt, torn)
+    asked = (mixed, silent, sums.named_only, unclosed, sums.doubt, torn)
     why = np.select([*asked, certain < review_below], range(len(REVIEW_REASONS)), len(REVIEW_REASONS))
     review = why < len(REVIEW_REASONS)
     return pd.DataFrame(
