@@ -69,8 +69,9 @@ class Level:
 
     def once(self, rows: pd.DataFrame, flags: Mapping[str, Flags]) -> pd.DataFrame:
         """By `code` of the level, how many different items bear each flag, which all rows of an item share."""
-        _, first = np.unique(self.codes(rows) * (1 + rows["item"].max()) + rows["item"], return_index=True)
-        codes, at = np.unique(self.codes(rows)[first], return_inverse=True)
+        every, item = self.codes(rows), rows["item"].to_numpy(np.int64)
+        first = ~pd.Index(every * (1 + item.max(initial=0)) + item).duplicated()
+        codes, at = np.unique(every[first], return_inverse=True)
         sums = {name: np.bincount(at, flag[first], len(codes)).astype(np.int64) for name, flag in flags.items()}
         return pd.DataFrame({"code": codes, **sums})
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from pipeline.settings import SummariseSettings
-from pipeline.summarise.hours import HOURS, HOURS_BY_KIND, summed
+from pipeline.summarise.hours import HOURS, HOURS_BY_KIND
 from pipeline.summarise.level import LEVELS, Codes, Level, names_of
 from pipeline.summarise.loads import SPARE, dated, over_and_free, told, with_ratios
 from pipeline.summarise.names import TEXT
+from pipeline.summarise.order import order_of
 from pipeline.summarise.roster import PLACES
 from pipeline.summarise.scope import View
 
@@ -20,21 +22,23 @@ ITEMS_BY_KIND = {f"{column.removesuffix('_hours')}_items": kinds for column, kin
 """Column of counts -> the kinds counted under it."""
 SUMS = [*HOURS_BY_KIND, "hours"]
 Numbers = npt.NDArray[np.float64]
+Columns = Mapping[str, npt.NDArray[Any]]
 
 
 def roll_up(view: View) -> pd.DataFrame:
     """Load by month of every level above people; hours over and free are sums over people, never netted."""
     spare, names, months = over_and_free(view), names_of(view), len(view.work.calendar.months)
+    carried = _by_place(view.carried)
 
-    def of(level: Level) -> pd.DataFrame:
+    def of(level: Level) -> Columns:
         hours, able, over = (
-            level.codes(rows) * months + rows["month"].to_numpy() for rows in (view.carried, view.capacities, spare)
+            level.codes(rows) * months + rows["month"].to_numpy() for rows in (carried, view.capacities, spare)
         )
-        codes = np.unique(np.concatenate([hours, able]))
-        sums = _hours(view.carried, HOURS, hours, codes) | _sums(view.capacities, ["capacity_hours"], able, codes)
+        codes = np.sort(pd.unique(np.concatenate([hours, able])))
+        sums = _hours(carried, HOURS, hours, codes) | _sums(view.capacities, ["capacity_hours"], able, codes)
         sums |= _sums(spare, SPARE, over, codes)
         unknown = _at(unknowns(view, level), codes // months)
-        return pd.DataFrame({"code": codes // months, "month": codes % months, **sums, **unknown})
+        return {"code": codes // months, "month": codes % months, **sums, **unknown}
 
     table = _levels(of, names, list(LEVELS)[:-1])
     return dated(told(with_ratios(table), table["unknown_effort"] > 0), view)
@@ -46,11 +50,12 @@ def run_change(view: View) -> pd.DataFrame:
     An item counts wherever somebody carries it: once for each person, once for each team and department of theirs.
     """
 
-    def of(level: Level) -> pd.DataFrame:
+    def of(level: Level) -> Columns:
         hours, items = level.codes(view.in_period), kinds(view, level)
-        codes = np.unique(np.concatenate([hours, items["code"].to_numpy()])) if level.keys else np.zeros(1, np.int64)
+        every = np.concatenate([hours, items["code"].to_numpy()])
+        codes = np.sort(pd.unique(every)) if level.keys else np.zeros(1, np.int64)
         sums = _hours(view.in_period, SUMS, hours, codes)
-        return pd.DataFrame({"code": codes, **sums, **_at(items, codes), **_at(unknowns(view, level), codes)})
+        return {"code": codes, **sums, **_at(items, codes), **_at(unknowns(view, level), codes)}
 
     table = _levels(of, names_of(view), list(LEVELS))
     silent = (table["hours"] == 0) & (table["unknown_effort"] > 0)
@@ -115,7 +120,7 @@ def unknowns(view: View, level: Level) -> pd.DataFrame:
     return level.once(view.unknowns, {"unknown_effort": np.ones(len(view.unknowns), bool)})
 
 
-def _levels(of: Callable[[Level], pd.DataFrame], names: Mapping[str, pd.Index], levels: list[str]) -> pd.DataFrame:
+def _levels(of: Callable[[Level], Columns], names: Mapping[str, pd.Index], levels: list[str]) -> pd.DataFrame:
     """One table of these levels, each built by code: `level`, `name`, `department` (of a team), what is built.
 
     A level of which nothing bears a name is left out. Names are in order, what has none last.
@@ -123,35 +128,52 @@ def _levels(of: Callable[[Level], pd.DataFrame], names: Mapping[str, pd.Index], 
     parts = []
     for place, level in enumerate(Level(name, names) for name in levels):
         built = of(level)
-        named = level.texts(built["code"].to_numpy())
-        name = named[level.keys[-1]] if level.keys else np.full(len(built), "", object)
+        named, none = level.texts(built["code"]), np.full(len(built["code"]), "", object)
+        name = named[level.keys[-1]] if level.keys else none
         if level.keys and (name == "").all() and level.name != "person":
             continue
-        home = named["department"] if level.name == "team" else ""
-        parts.append(built.assign(place=place, level=level.name, name=name, department=home))
-    every = pd.concat(parts, ignore_index=True)
-    every = every.assign(**{name: every[name].astype(TEXT) for name in ("level", "name", "department")})
+        home = named["department"] if level.name == "team" else none
+        texts = {"level": np.full(len(name), level.name, object), "name": name, "department": home}
+        parts.append({**built, **texts, "place": np.full(len(name), place), "blank": name == ""})
+    every = pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+    every = every.astype(dict.fromkeys(["level", "name", "department"], TEXT))
     order = ["place", "blank", "department", "name"] + (["month"] if "month" in every else [])
-    return every.assign(blank=every["name"] == "").sort_values(order, kind="stable", ignore_index=True)
+    return every.take(order_of(every, order)).reset_index(drop=True)
 
 
-def _hours(rows: pd.DataFrame, columns: list[str], codes: Codes, wanted: Codes) -> dict[str, Codes | Numbers]:
+def _by_place(rows: pd.DataFrame) -> pd.DataFrame:
+    """Allocations added up to what levels above people tell apart: every level adds these few rows instead of all."""
+    keys = [*PLACES, "month", "counted_as", "tentative"]
+    code = np.zeros(len(rows), np.int64)
+    for name in keys:
+        own, distinct = pd.factorize(rows[name])
+        code = code * (len(distinct) + 1) + own + 1
+    at, different = pd.factorize(code)
+    first = np.empty(len(different), np.int64)
+    first[at[::-1]] = np.arange(len(rows))[::-1]
+    return rows[keys].take(first).assign(hours=np.bincount(at, rows["hours"], len(different)))
+
+
+def _hours(rows: pd.DataFrame, columns: list[str], codes: Codes, wanted: Codes) -> dict[str, Numbers]:
     """The sum of each of these of HOURS by the wanted codes; 0 for those that no row has."""
-    found = summed(rows[["hours", "counted_as", "tentative"]].assign(code=codes), ["code"], columns).set_index("code")
-    return _floats(found, columns, wanted)
+    at, distinct = pd.factorize(codes)
+    kind = pd.Categorical(rows["counted_as"], list(HOURS_BY_KIND)).codes + 1
+    slots = (at * (len(HOURS_BY_KIND) + 1) + kind) * 2 + rows["tentative"].to_numpy()
+    sums = np.bincount(slots, rows["hours"], len(distinct) * (len(HOURS_BY_KIND) + 1) * 2)
+    sums = sums.reshape(len(distinct), len(HOURS_BY_KIND) + 1, 2)
+    parts = {name: sums[:, place].sum(axis=1) for place, name in enumerate(HOURS_BY_KIND, 1)}
+    parts |= {"forecast_hours": sums[:, :, 1].sum(axis=1), "hours": sums.sum(axis=(1, 2))}
+    place = pd.Index(distinct).get_indexer(pd.Index(wanted))
+    return {name: np.append(parts[name], 0.0)[place] for name in columns}  # -1, of no row, finds the last
 
 
-def _sums(rows: pd.DataFrame, columns: list[str], codes: Codes, wanted: Codes) -> dict[str, Codes | Numbers]:
+def _sums(rows: pd.DataFrame, columns: list[str], codes: Codes, wanted: Codes) -> dict[str, Numbers]:
     """The sum of each column by the wanted codes, rounded as in every other table; 0 for those that no row has."""
-    return _floats(rows[columns].groupby(codes).sum(), columns, wanted)
-
-
-def _floats(sums: pd.DataFrame, columns: list[str], wanted: Codes) -> dict[str, Codes | Numbers]:
-    found = sums.reindex(wanted, fill_value=0.0)
+    found = rows[columns].groupby(codes).sum().reindex(wanted, fill_value=0.0)
     return {name: found[name].to_numpy(np.float64) for name in columns}
 
 
-def _at(counts: pd.DataFrame, wanted: Codes) -> dict[str, Codes | Numbers]:
+def _at(counts: pd.DataFrame, wanted: Codes) -> dict[str, Codes]:
     """Each count by the wanted codes; 0 for those that it has not."""
-    found = counts.set_index("code").reindex(wanted, fill_value=0)
-    return {str(name): found[name].to_numpy(np.int64) for name in found}
+    place = pd.Index(counts["code"]).get_indexer(pd.Index(wanted))
+    return {str(name): np.append(counts[name].to_numpy(np.int64), 0)[place] for name in counts if name != "code"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from pipeline.summarise.coded import Codes, among
+from pipeline.summarise.names import TEXT
 from pipeline.summarise.scope import View
 
 
@@ -17,9 +19,9 @@ def load_wave(view: View) -> pd.DataFrame:
     projects of the team that end in the month; `unnamed`: those of them that name no operation of the register as
     successor, whose hours are unknown and in no sum.
     """
-    freed, added, ending = _freed(view), _added(view), _ending(view)
-    keys = ["department", "team", "month"]
-    table = pd.concat([freed, added, ending], ignore_index=True).groupby(keys, sort=True, observed=True)
+    ends = _ends(view)
+    parts = [_freed(view, ends), *_added(view, ends), _ending(view, ends)]
+    table = pd.concat(parts, ignore_index=True).groupby([*_PLACE, "month"], sort=True)
     wave = table[["freed_hours", "added_hours", "ending", "unnamed"]].sum().reset_index()
     wave["net_hours"] = wave["added_hours"] - wave["freed_hours"]
     firsts = pd.Series(view.work.calendar.firsts.astype("datetime64[s]"))
@@ -27,48 +29,52 @@ def load_wave(view: View) -> pd.DataFrame:
     return wave
 
 
-def _closing(view: View) -> pd.DataFrame:
-    """Active projects that end from the period on, within the months shown, with the `month` (code) they end in."""
-    calendar = view.work.calendar
-    projects = view.active[(view.active["kind"] == "project") & ~view.active["container"]]
-    finish = projects["finish"].to_numpy("datetime64[M]")
-    month = (finish - calendar.months[0]).astype("int64")
-    inside = ~np.isnat(finish) & (month >= calendar.period_at) & (month < len(calendar.months))
-    closing: pd.DataFrame = projects[inside].assign(month=month[inside])
-    return closing
+_PLACE = ["department", "team"]
 
 
-def _freed(view: View) -> pd.DataFrame:
-    closing = _closing(view)["month"]
-    hours = view.carried[view.carried["item"].isin(closing.index)]
-    now = _in_months(_by_item(hours[hours["month"] == view.work.calendar.period_at]), view)
-    ended = now["month"].to_numpy() > closing.reindex(now["item"]).to_numpy()
-    now = now[ended]
-    return now.rename(columns={"hours": "freed_hours"}).drop(columns="item")
+def _ends(view: View) -> Codes:
+    """By item of the work, the month (code) in which it closes: active projects that end from the period on, within the
+    months shown; -1 for all others.
+    """
+    calendar, active = view.work.calendar, view.active
+    month = (active["finish"].to_numpy("datetime64[M]") - calendar.months[0]).astype("int64")
+    known = active["finish"].notna() & (active["kind"] == "project") & ~active["container"]
+    inside = known.to_numpy(bool) & (month >= calendar.period_at) & (month < len(calendar.months))
+    ends = np.full(len(view.work.items), -1)
+    ends[active.index[inside]] = month[inside]
+    return ends
 
 
-def _added(view: View) -> pd.DataFrame:
-    every, following = view.work.items, view.work.successors.reindex(_closing(view).index)
-    begins = (every["kind"] == "operation") & (every["start"] > pd.Timestamp(view.work.calendar.period_first))
-    hours = view.carried[view.carried["item"].isin(every.index[begins & every["item"].isin(following)])]
-    now = _in_months(_by_item(hours[hours["month"] == view.work.calendar.period_at]), view)
-    later = _by_item(hours[hours["month"] > view.work.calendar.period_at])
-    return pd.concat([later.assign(added_hours=later["hours"]), now.assign(added_hours=-now["hours"])]).drop(
-        columns=["item", "hours"]
-    )
+def _freed(view: View, ends: Codes) -> pd.DataFrame:
+    end = ends[view.in_period["item"]]
+    hours = _placed(view.in_period[[*_PLACE, "hours"]].assign(end=end)[end >= 0], "end")
+    months = _in_months(hours, view)
+    return months[months["month"] > months["end"]].rename(columns={"hours": "freed_hours"}).drop(columns="end")
 
 
-def _ending(view: View) -> pd.DataFrame:
-    closing = _closing(view)
-    closing = closing[closing["month"] > view.work.calendar.period_at]
-    successor = view.work.successors.reindex(closing.index)
-    unnamed = view.work.items["kind"].reindex(successor).fillna("").to_numpy() != "operation"
-    return closing[["department", "team", "month"]].assign(ending=1, unnamed=unnamed.astype("int64"))
+def _added(view: View, ends: Codes) -> list[pd.DataFrame]:
+    items, period, following = view.work.items, view.work.calendar.period_at, view.work.successors[ends >= 0]
+    begins = (items["kind"] == "operation") & (items["start"] > pd.Timestamp(view.work.calendar.period_first))
+    takes_over = begins.to_numpy(bool) & among(view.work, following[following >= 0].to_numpy())
+    hours = view.carried[takes_over[view.carried["item"]]]
+    now = _in_months(_placed(hours[hours["month"] == period]), view)
+    later = _placed(hours[hours["month"] > period], "month")
+    return [each[[*_PLACE, "month"]].assign(added_hours=sign * each["hours"]) for each, sign in ((later, 1), (now, -1))]
 
 
-def _by_item(hours: pd.DataFrame) -> pd.DataFrame:
-    keys = ["item", "department", "team", "month"]
-    return hours.groupby(keys, observed=True)["hours"].sum().reset_index()
+def _ending(view: View, ends: Codes) -> pd.DataFrame:
+    items = np.flatnonzero(ends > view.work.calendar.period_at)
+    operation = (view.work.items["kind"] == "operation").to_numpy(bool)
+    successor = view.work.successors.to_numpy()[items]
+    unnamed = ~np.append(operation, False)[successor]  # -1, of none, finds the last
+    rows = view.work.items[_PLACE].take(items)
+    return rows.assign(month=ends[items], ending=1, unnamed=unnamed.astype("int64"))
+
+
+def _placed(hours: pd.DataFrame, *keys: str) -> pd.DataFrame:
+    """Hours added up by who carries them, and by these keys."""
+    sums = hours.groupby([*_PLACE, *keys], observed=True)["hours"].sum().reset_index()
+    return sums.astype(dict.fromkeys(_PLACE, TEXT))
 
 
 def _in_months(now: pd.DataFrame, view: View) -> pd.DataFrame:
