@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +34,9 @@ It is begun none the less for a large register, and for templates of the user's 
 time and memory."""
 _Waiting = deque[tuple[Sequence[Task], Future[list[Drawn]]]]
 """Groups of tasks that other processes draw, in the order in which they were handed out."""
+
+AtOnce = Callable[[Task, Drawn], None]
+"""Told of a report that another process has drawn."""
 
 
 class Drawers(AbstractContextManager["Drawers"]):
@@ -72,34 +76,39 @@ class Drawers(AbstractContextManager["Drawers"]):
         self._pool = holding(self._workers, preload, _hold, held, self._settings.report_memory_mb)
         self._begun.append(self._pool)
 
-    def drawn(self, tasks: Sequence[Task], meanwhile: Callable[[], None]) -> Iterator[tuple[Task, Drawn]]:
+    def drawn(
+        self, tasks: Sequence[Task], meanwhile: Callable[[], None], at_once: AtOnce = lambda *_: None
+    ) -> Iterator[tuple[Task, Drawn]]:
         """Each of these tasks, which stand in turn by summary, with what was drawn of it.
 
-        `meanwhile` is done here before others are waited for. What a process that draws cannot do, because it breaks
+        `meanwhile` is done here before others are waited for. `at_once` is told, in a thread, of what another process
+        has drawn that is to be laid out, as soon as it is there. What a process that draws cannot do, because it breaks
         down or may hold too little, is done here.
         """
         groups = deque(tuple(group) for _, group in groupby(tasks, lambda task: id(task.reader.summary)))
         here = groups.popleft() if groups and not groups[0][0].bounded else ()
         waiting: _Waiting = deque()
-        self._hand_out(groups, waiting)
+        self._hand_out(groups, waiting, at_once)
         for done in self._here(here):
             yield done
             while waiting and waiting[0][1].done():
-                yield from self._next(groups, waiting)
+                yield from self._next(groups, waiting, at_once)
         if waiting:
             meanwhile()
         while waiting:
-            yield from self._next(groups, waiting)
+            yield from self._next(groups, waiting, at_once)
         for group in groups:
             yield from self._here(group)
 
-    def _next(self, groups: deque[tuple[Task, ...]], waiting: _Waiting) -> Iterator[tuple[Task, Drawn]]:
+    def _next(
+        self, groups: deque[tuple[Task, ...]], waiting: _Waiting, at_once: AtOnce
+    ) -> Iterator[tuple[Task, Drawn]]:
         """What was drawn of the group that waits the longest; another is handed out in its place."""
         group, future = waiting.popleft()
-        self._hand_out(groups, waiting)
+        self._hand_out(groups, waiting, at_once)
         yield from self._taken(group, future)
 
-    def _hand_out(self, groups: deque[tuple[Task, ...]], waiting: _Waiting) -> None:
+    def _hand_out(self, groups: deque[tuple[Task, ...]], waiting: _Waiting, at_once: AtOnce) -> None:
         while self._pool and groups and len(waiting) < AHEAD * self._workers:
             places = [self._places[task] for task in groups[0]]
             try:
@@ -107,7 +116,9 @@ class Drawers(AbstractContextManager["Drawers"]):
             except (BrokenExecutor, OSError, EOFError) as problem:  # a process is gone, or none can be begun
                 self._give_up(problem)
             else:
-                waiting.append((groups.popleft(), future))
+                group, told = groups.popleft(), Future[list[Drawn]]()
+                future.add_done_callback(partial(_pass_on, group, at_once, told))
+                waiting.append((group, told))
 
     def _taken(self, group: Sequence[Task], future: Future[list[Drawn]]) -> Iterator[tuple[Task, Drawn]]:
         """What was drawn elsewhere; drawn anew here where it failed, but for want of time."""
@@ -134,6 +145,19 @@ class Drawers(AbstractContextManager["Drawers"]):
     ) -> None:
         for pool in self._begun:
             pool.shutdown(cancel_futures=True)
+
+
+def _pass_on(group: Sequence[Task], at_once: AtOnce, told: Future[list[Drawn]], future: Future[list[Drawn]]) -> None:
+    """Tell what was drawn elsewhere: first of what is to be laid out, whatever is drawn here meanwhile."""
+    if future.cancelled():
+        told.cancel()
+    elif problem := future.exception():
+        told.set_exception(problem)
+    else:
+        for task, drawn in zip(group, future.result(), strict=True):
+            if drawn.became is None:
+                at_once(task, drawn)
+        told.set_result(future.result())
 
 
 def _has_own(templates: Path) -> bool:

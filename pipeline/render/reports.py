@@ -16,7 +16,7 @@ from pipeline.render.finished import Finished, finished
 from pipeline.render.pdf import PdfEngineMissing
 from pipeline.render.read_back import read
 from pipeline.render.scope_marks import Marks
-from pipeline.render.tasks import Beside, Nothing, Task, in_turn
+from pipeline.render.tasks import Beside, Drawn, Nothing, Task, in_turn
 from pipeline.render.time_limit import TooLong
 from pipeline.render_settings import RenderSettings
 from pipeline.spool import Spool
@@ -108,14 +108,20 @@ class _Making:
         waiting: deque[tuple[Task, Future[Finished]]] = deque()
         over: BrokenExecutor | None = None
         left = dict.fromkeys(tasks)
-        for task, drawn in self.drawers.drawn(tasks, self.marks.prepare):
+        begun: dict[Task, Future[Finished]] = {}
+
+        def at_once(task: Task, drawn: Drawn) -> None:
+            begun[task] = self._submitted(task, drawn.content, pool)
+
+        for task, drawn in self.drawers.drawn(tasks, self.marks.prepare, at_once):
             del left[task]
             if drawn.beside is not None:
                 self.beside.keep(task.reader, drawn.beside)
             if drawn.became is not None:
                 yield task, drawn.became
             else:
-                waiting.append((task, self._submitted(task, drawn.content, pool)))
+                under_way = begun.pop(task, None)
+                waiting.append((task, under_way or self._submitted(task, drawn.content, pool)))
             while len(waiting) > ahead or (waiting and waiting[0][1].done()):
                 done, made = _taken(waiting)
                 over = made if isinstance(made, BrokenExecutor) else over

@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,11 @@ from openpyxl import Workbook
 from pipeline.flow import Run
 from pipeline.model import Period, Summary
 from pipeline.render import drawing
-from pipeline.render.drawing import Drawers
+from pipeline.render.drawing import Drawers, _pass_on
 from pipeline.render.finished import Finished
 from pipeline.render.readers import Reader
 from pipeline.render.reports import every_report
+from pipeline.render.tasks import Drawn
 from pipeline.render_settings import PackSettings, RenderSettings
 from pipeline.settings import Settings
 from tests import life
@@ -154,3 +157,28 @@ def test_beside_layout_on_two_processors_only_a_large_register_is_drawn_by_anoth
     monkeypatch.setattr(drawing, "MANY_ROWS", rows)
     with Drawers(summaries, paper, Written(), ()) as drawers:
         assert len(drawers._begun) == processes
+
+
+def test_what_is_to_be_laid_out_is_told_before_it_is_taken_over() -> None:
+    paper, screen = object(), object()
+    elsewhere: Future[list[Drawn]] = Future()
+    taken: Future[list[Drawn]] = Future()
+    told = []
+    pass_on = partial(_pass_on, [paper, screen], lambda task, drawn: told.append((task, drawn.content, taken.done())))
+    elsewhere.add_done_callback(partial(pass_on, taken))  # type: ignore[arg-type]
+    elsewhere.set_result([Drawn(content="a page"), Drawn(Finished(b"done"))])
+    assert told == [(paper, "a page", False)]
+    assert [one.content for one in taken.result()] == ["a page", None]
+
+
+@pytest.mark.parametrize("broken", [True, False])
+def test_what_another_process_cannot_draw_is_not_laid_out(broken: bool) -> None:
+    elsewhere: Future[list[Drawn]] = Future()
+    taken: Future[list[Drawn]] = Future()
+    elsewhere.add_done_callback(partial(_pass_on, [], lambda *_: pytest.fail("nothing was drawn"), taken))
+    if broken:
+        elsewhere.set_exception(MemoryError())
+        assert isinstance(taken.exception(), MemoryError)
+    else:
+        elsewhere.cancel()
+        assert taken.cancelled()
