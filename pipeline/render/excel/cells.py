@@ -11,7 +11,15 @@ import numpy as np
 import pandas as pd
 
 from pipeline.render.excel.number_formats import NUMBERS
-from pipeline.render.excel.quick_sheet import QuickSheet, blank_cell, days, formula_cell, look_of, number_cell
+from pipeline.render.excel.quick_sheet import (
+    QuickSheet,
+    blank_cell,
+    days,
+    formula_cell,
+    look_of,
+    number_cell,
+    whole_cells,
+)
 from pipeline.render.excel.rows import Cell, Column, column
 from pipeline.render.excel.styles import STYLES, Styles
 from pipeline.render.language import Language, sentence
@@ -19,6 +27,8 @@ from pipeline.render.text import sheet_texts
 
 EPOCH = datetime(1900, 3, 1)
 """Excel takes 1900 for a leap year, so that earlier days are told wrongly; they are written as text."""
+_LONG = 10**15
+"""Whole numbers from here on do not all stand in a cell as they are."""
 WORDS = ("kind", "word", "flag")
 """Column kinds whose values are words of ours, said in the reader's language."""
 
@@ -43,12 +53,15 @@ def fill(
     known, blank = distinct.tolist(), blank_cell(look)
     if kind in ("date", "month"):
         return column(place, blank, [_date(sheet, one, look) for one in known], which)
+    if kind in NUMBERS and pd.api.types.is_integer_dtype(values) and len(known) and max(map(abs, known)) < _LONG:
+        return column(place, blank, whole_cells(np.asarray(known, dtype=np.int64), look), which)
     if kind in NUMBERS:
         made = [number_cell(one, look) if math.isfinite(one) else blank for one in known]
         return column(place, blank, made, which)
-    named = ("project", "operation") if kind == "kind" else ()
-    looks = {_word(name, say): look_of(styles.get(name, after=after)) for name in named}
     texts = sheet_texts(_said(known, kind, say))
+    if kind != "kind":
+        return column(place, blank, sheet.text_cells(texts, look), which)
+    looks = {_word(name, say): look_of(styles.get(name, after=after)) for name in ("project", "operation")}
     return column(place, blank, [sheet.text_cell(one, looks.get(one, look)) if one else blank for one in texts], which)
 
 

@@ -38,7 +38,7 @@ def _texts(content: bytes, book: Any) -> Iterator[bytes]:
     yield _TEXTS_END
 
 
-def _filled(content: bytes, lists: Mapping[int, Rows]) -> Iterator[bytes]:
+def _filled(content: bytes, lists: Mapping[int, Rows]) -> Iterator[bytes | memoryview]:
     if not lists:
         yield content
         return

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
@@ -32,6 +34,11 @@ def look_of(form: Any) -> str:
 def number_cell(number: float, look: str) -> Cell:
     """A finite number."""
     return f"{look}><v>{number:.16G}</v></c>"
+
+
+def whole_cells(numbers: npt.NDArray[np.int64], look: str) -> pa.Array:
+    """Whole numbers of up to 15 digits, each as `number_cell` writes it."""
+    return pc.binary_join_element_wise(f"{look}><v>", pa.array(numbers).cast(pa.string()), "</v></c>", "")
 
 
 def formula_cell(formula: str, value: float, look: str) -> Cell:
@@ -64,6 +71,12 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
         """A text; it has to be fit for a cell (see `text.sheet_text`)."""
         return f'{look} t="s"><v>{self.str_table._get_shared_string_index(text)}</v></c>'
 
+    def text_cells(self, texts: Sequence[str], look: str) -> pa.Array:
+        """Texts, each as `text_cell` writes it; a blank cell for an empty one."""
+        numbers = pa.array(self.str_table.numbers(texts)).cast(pa.string())
+        cells = pc.binary_join_element_wise(f'{look} t="s"><v>', numbers, "</v></c>", "")
+        return cells.fill_null(blank_cell(look))
+
     def place_rows(self, first: int, columns: Sequence[Column], points: npt.NDArray[np.float64]) -> None:
         """The rows of a list from row `first` down; no cell is written into them otherwise.
 
@@ -72,11 +85,13 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
         for one in columns:
             self._check_dimensions(first, one.place)
             self._check_dimensions(first + len(points) - 1, one.place)
-        pixels = np.rint(points * _PIXELS).astype(np.int64)
-        tall = np.flatnonzero(pixels)
-        heights = zip((tall + first).tolist(), pixels[tall].tolist(), strict=True)
-        self.row_sizes.update((row, [height, False]) for row, height in heights)
-        self.lists[first] = Rows(first, columns, pixels)
+        self.lists[first] = Rows(first, columns, np.rint(points * _PIXELS).astype(np.int64))
+
+    def _size_row(self, row: int, anchor: int = 0) -> Any:
+        """Pixels of a row, which for those of a list are not noted one by one."""
+        listed = next((one for one in self.lists.values() if one.first <= row < one.first + len(one.heights)), None)
+        tall = int(listed.heights[row - listed.first]) if listed else 0
+        return tall or super()._size_row(row, anchor)
 
     def merge_in_rows(self, first: int, rows: int, left: int, right: int) -> None:
         """In so many rows of a list, the cells from column `left` to `right` are one."""

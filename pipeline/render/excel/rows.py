@@ -28,9 +28,10 @@ class Column:
     which: npt.NDArray[np.int32]
 
 
-def column(place: int, missing: Cell, present: Sequence[Cell], which: npt.NDArray[Any]) -> Column:
+def column(place: int, missing: Cell, present: Sequence[Cell] | pa.Array, which: npt.NDArray[Any]) -> Column:
     """A column of the present cells, by their places among them; -1 is one that is missing."""
-    return Column(place, pa.array([missing, *present], pa.string()), (which + 1).astype(np.int32))
+    cells = present if isinstance(present, pa.Array) else pa.array(present, pa.string())
+    return Column(place, pa.concat_arrays([pa.array([missing]), cells]), (which + 1).astype(np.int32))
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,11 @@ class Rows:
     columns: Sequence[Column]
     heights: npt.NDArray[np.int64]
 
-    def written(self) -> Iterator[bytes]:
-        """The rows as they stand in the part of a sheet, some at a time."""
+    def written(self) -> Iterator[memoryview]:
+        """The rows as they stand in the part of a sheet, some at a time, as they lie in memory."""
         for begin in range(0, len(self.heights), _AT_ONCE):
             some = slice(begin, begin + _AT_ONCE)
-            joined = pc.binary_join_element_wise(*self._pieces(some), "")
-            yield "".join(joined.to_pylist()).encode()
+            yield memoryview(pc.binary_join_element_wise(*self._pieces(some), "").buffers()[2])
 
     def _pieces(self, some: slice) -> list[Any]:
         """What stands in these rows one after the other, each a text of all of them or one for each."""

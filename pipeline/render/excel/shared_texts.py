@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from xlsxwriter.sharedstrings import SharedStringTable
@@ -16,6 +16,14 @@ class SharedTexts(SharedStringTable):  # type: ignore[misc]
 
     string_table: dict[str, int]
     texts: tuple[str, ...] = ()
+
+    def numbers(self, texts: Sequence[str]) -> list[int | None]:
+        """The place of each text, which is kept from here on; None for an empty one."""
+        known = self.string_table
+        found = [known.setdefault(text, len(known)) if text else None for text in texts]
+        self.count += len(found) - found.count(None)
+        self.unique_count = len(known)
+        return found
 
     def written(self) -> Iterator[bytes]:
         """The texts as they stand in their part, some at a time."""

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.render import palette
 from pipeline.render.excel.cells import blanks, fill, fill_formulas, kind_of
@@ -187,10 +189,18 @@ def _heights(frame: pd.DataFrame, columns: Sequence[_Column]) -> npt.NDArray[np.
     for one in columns:
         if one.kind == "wrapped" and one.of:
             width = float(one.said.get("width", WIDTHS["wrapped"])) * 1.2
-            text = frame[one.of].str
-            letters = (text.len() + CAPITAL * text.count("[A-Z]")).to_numpy(dtype="float64", na_value=0)
-            lines = np.maximum(lines, np.ceil(letters / width))
+            text = pa.array(frame[one.of], pa.large_string(), from_pandas=True)
+            letters = pc.fill_null(pc.utf8_length(text), 0).to_numpy(zero_copy_only=False)
+            lines = np.maximum(lines, np.ceil((letters + CAPITAL * _capitals(text)) / width))
     return np.where(lines > 1, LINE_HEIGHT * np.minimum(lines, MOST_LINES), 0.0)
+
+
+def _capitals(text: pa.Array) -> npt.NDArray[np.int64]:
+    """How many of A to Z each text has, counted over all of them as they lie in memory, one after the other."""
+    _, ends, letters = text.buffers()
+    bounds = np.frombuffer(ends, np.int64)[text.offset : text.offset + len(text) + 1]
+    capital = np.frombuffer(letters, np.uint8)[: bounds[-1]] - np.uint8(ord("A")) < 26
+    return np.diff(np.searchsorted(np.flatnonzero(capital), bounds))
 
 
 def column_widths(block: Block) -> list[float]:

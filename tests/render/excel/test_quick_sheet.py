@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
@@ -17,9 +18,11 @@ from xlsxwriter import Workbook
 from pipeline.render.excel import rows
 from pipeline.render.excel.cells import blanks, fill, fill_formulas
 from pipeline.render.excel.packing import packed
-from pipeline.render.excel.quick_sheet import QuickSheet
+from pipeline.render.excel.quick_sheet import QuickSheet, blank_cell, number_cell, whole_cells
+from pipeline.render.excel.rows import column
 from pipeline.render.excel.shared_texts import SharedTexts
 from pipeline.render.excel.styles import Styles
+from pipeline.render.excel.tables import _capitals
 from pipeline.render.language import Language
 from pipeline.render.palette import LIGHT
 
@@ -102,3 +105,22 @@ def test_what_looks_like_markup_is_text(text: str) -> None:
     read = load_workbook(BytesIO(packed(target, book))).active
     assert read is not None
     assert [cell.value for cell in read["A"]] == [text, text]
+
+
+def test_texts_and_whole_numbers_are_written_by_the_column_as_one_by_one() -> None:
+    texts, numbers = ["x", "", "a & b", "x2"], [0, -7, 123_456_789_012_345]
+    alone, together = (Workbook(BytesIO()).add_worksheet(None, QuickSheet) for _ in range(2))
+    together.str_table = SharedTexts()
+    each = [alone.text_cell(text, "s") if text else blank_cell("s") for text in texts]
+    assert together.text_cells(texts, "s").to_pylist() == each
+    assert (alone.str_table.count, alone.str_table.unique_count) == (together.str_table.count, 3)
+    assert whole_cells(np.array(numbers), "s").to_pylist() == [number_cell(one, "s") for one in numbers]
+
+
+def test_a_row_of_a_list_is_as_high_as_its_text_and_its_capitals_take() -> None:
+    texts = ["ABÄ z", None, "", "zzz Q"]
+    assert _capitals(pa.array(texts, pa.large_string()).slice(1)).tolist() == [0, 0, 1]
+    assert _capitals(pa.array(texts, pa.large_string())).tolist() == [2, 0, 0, 1]
+    sheet = Workbook(BytesIO()).add_worksheet(None, QuickSheet)
+    sheet.place_rows(3, [column(0, blank_cell("s"), [], np.full(2, -1))], np.array([0.0, 27.0]))
+    assert [sheet.height(row) for row in (2, 3, 4, 5)] == [20, 20, 36, 20]
