@@ -129,7 +129,7 @@ _VIEWS: Mapping[Audience, Callable[[Work], list[View]]] = {"executive": executiv
 
 def _summary(view: View, own: tuple[Finding, ...], parts: Parts, desk: Desk) -> Summary:
     builders = {name: partial(build, view) for name, build in BUILDERS.items()}
-    tables = LazyTables(builders, desk)
+    tables = LazyTables(builders, desk, view.work.items)
     builders |= {name: partial(derive, view, tables) for name, derive in DERIVED.items()}
     builders["findings"] = partial(problems.all_findings, view, own)
     work = view.work

@@ -9,7 +9,7 @@ import pandas as pd
 from pipeline.summarise.carriers import ACCOUNTABLE, DEPUTY, RESPONSIBLE
 from pipeline.summarise.executives import called, governors
 from pipeline.summarise.names import fold, folded
-from pipeline.summarise.scope import View
+from pipeline.summarise.scope import View, rows_of_items
 from pipeline.summarise.work import Work
 
 Mask = npt.NDArray[np.bool_]
@@ -58,7 +58,7 @@ def _executive(work: Work, name: str, governs: pd.Series) -> View:
         work,
         name,
         "executive",
-        work.items[governs],
+        rows_of_items(work.items, governs),
         work.people[people],
         work.allocations[mine["allocations"]],
         work.allocations[mine["allocations"] | own[work.allocations["item"]]],
@@ -75,7 +75,8 @@ def _governing(work: Work, name: str, governs: pd.Series, whole: list[str]) -> V
     theirs = own[work.allocations["item"]]
     allocations, doing = work.allocations[theirs], work.doing[own[work.doing["item"]]]
     return View(
-        work, name, "executive", work.items[governs], work.people.head(0), allocations, allocations, doing, doing,
+        work, name, "executive", rows_of_items(work.items, governs), work.people.head(0), allocations, allocations,
+        doing, doing,
         _left_over(work, work.allocations[~theirs], doing["person"]), frozenset(whole), leads=False,
     )  # fmt: skip
 

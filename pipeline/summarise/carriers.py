@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from pipeline.summarise.names import TEXT, joined, unified
 from pipeline.summarise.roster import NOBODY
 
 ACCOUNTABLE, RESPONSIBLE, DEPUTY = "accountable", "responsible", "deputy"
+_APART = ["item", "role", "person"]
 
 
 def named_roles(roles: pd.DataFrame, known: Mapping[str, str]) -> pd.DataFrame:
@@ -18,8 +20,21 @@ def named_roles(roles: pd.DataFrame, known: Mapping[str, str]) -> pd.DataFrame:
     Two spellings of one person in one cell are one person, with the sum of their shares.
     """
     named = roles.assign(person=unified(roles["person"], known))
-    named = named[named["person"] != NOBODY]
-    return named.groupby(["item", "role", "person"], sort=False)["share"].sum().reset_index()
+    if (named["person"] == NOBODY).any():
+        named = named[named["person"] != NOBODY]
+    if _each_once(named):
+        return named[[*_APART, "share"]].fillna({"share": 0.0}).reset_index(drop=True)
+    return named.groupby(_APART, sort=False)["share"].sum().reset_index()
+
+
+def _each_once(named: pd.DataFrame) -> bool:
+    """Whether no two rows are of one item, role and person, as in most registers: to group them copies them all."""
+    code = named["item"].to_numpy(np.int64)
+    for name in _APART[1:]:
+        codes, distinct = pd.factorize(named[name])
+        code = code * len(distinct) + codes
+    code = np.sort(code)
+    return not (code[1:] == code[:-1]).any()
 
 
 def carriers(roles: pd.DataFrame, items: pd.Index) -> pd.DataFrame:

@@ -45,17 +45,26 @@ class Desk:
 class LazyTables(Mapping[str, pd.DataFrame]):
     """A summary's tables by id, each computed and laid out when first asked for, since few readers ask for all.
 
-    They are kept on `desk`; on one of their own they stay.
+    They are kept on `desk`; on one of their own they stay. `items`: see `laid_out`.
     """
 
-    def __init__(self, builders: Mapping[str, Callable[[], pd.DataFrame]], desk: Desk | None = None) -> None:
-        self._builders, self._desk = builders, desk or Desk()
+    def __init__(
+        self,
+        builders: Mapping[str, Callable[[], pd.DataFrame]],
+        desk: Desk | None = None,
+        items: pd.DataFrame | None = None,
+    ) -> None:
+        self._builders, self._desk, self._items = builders, desk or Desk(), items
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         built = self._desk.of(self)
         if table not in built:
-            built[table] = laid_out(table, self._builders[table]())
+            built[table] = laid_out(table, self._builders[table](), self._items)
         return built[table]
+
+    def let_go(self, table: str) -> None:
+        """Let go of a table; it is computed again for whoever asks."""
+        self._desk.of(self).pop(table, None)
 
     def __contains__(self, table: object) -> bool:
         return table in self._builders
@@ -72,16 +81,24 @@ def ordered(table: str, frame: pd.DataFrame, by: list[str], ascending: bool | Se
     with no row.
     """
     places = frame[by].reset_index(drop=True).sort_values(by, ascending=ascending, kind="stable").index
-    shown = frame[[column.id for column in _COLUMNS[table]]]
+    shown = frame[[column.id for column in _COLUMNS[table] if column.id in frame]]
     return shown if places.is_monotonic_increasing else shown.take(places.to_numpy())
 
 
-def laid_out(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+def laid_out(table: str, frame: pd.DataFrame, items: pd.DataFrame | None = None) -> pd.DataFrame:
     """The declared columns of a table with their dtypes, index 0..n-1; other columns fall away.
 
-    A count that may be missing (`days_late`) stays float64. Raises KeyError where a column is missing.
+    A column that the frame does without is taken from `items`, by the frame's `item`: what is only shown of an item
+    need not be moved along with what is counted. A count that may be missing (`days_late`) stays float64. Raises
+    KeyError where a column is in neither.
     """
-    columns = {column.id: _typed(frame[column.id], column.kind) for column in _COLUMNS[table]}
+
+    def said(name: str) -> pd.Series:
+        if name in frame or items is None:
+            return frame[name]
+        return items[name].take(frame["item"].to_numpy()).set_axis(frame.index)
+
+    columns = {column.id: _typed(said(column.id), column.kind) for column in _COLUMNS[table]}
     return pd.DataFrame(columns).reset_index(drop=True)
 
 

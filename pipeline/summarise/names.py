@@ -52,10 +52,21 @@ def numbered(texts: pd.Series, names: pd.Index) -> npt.NDArray[np.int64]:
 
 
 def each_text(texts: pd.Series, change: Callable[[str], str]) -> pd.Series:
-    """A column of texts changed, each distinct text once; missing ones become ""."""
+    """A column of texts changed, each distinct text once; missing ones become "".
+
+    Where nothing changes it is the same column in memory.
+    """
     codes, distinct = pd.factorize(texts)
-    changed = pd.Series([*(change(str(text)) for text in distinct.to_numpy(object)), ""], dtype=TEXT)
-    return changed.take(codes % len(changed)).set_axis(texts.index)
+    said = [str(text) for text in distinct.to_numpy(object)]
+    changed = [change(text) for text in said]
+    if changed == said and texts.dtype == TEXT and not texts.hasnans:
+        return texts.rename(index=None)
+    return pd.Series([*changed, ""], dtype=TEXT).take(codes % (len(changed) + 1)).set_axis(texts.index)
+
+
+def as_written(made: pd.Series, written: pd.Series) -> pd.Series:
+    """What was made of a column, and the column itself where that is the same: then both lie in memory once."""
+    return written if made.dtype == written.dtype and made.equals(written) else made
 
 
 def spellings(columns: Iterable[pd.Series]) -> dict[str, str]:
@@ -93,6 +104,6 @@ def joined(texts: pd.Series, by: pd.Series, items: pd.Index) -> pd.Series:
     at = items.get_indexer(pd.Index(by))
     order = np.argsort(at, kind="stable")[np.count_nonzero(at < 0) :]
     ends = np.cumsum(np.bincount(at[at >= 0], minlength=len(items)))
-    values = pa.array(texts.take(order).to_numpy(object), type=pa.string())
-    lists = pa.ListArray.from_arrays(pa.array(np.concatenate([[0], ends]), type=pa.int32()), values)
-    return pd.Series(pc.binary_join(lists, "; "), index=items, dtype=TEXT)
+    values = pa.chunked_array(pa.array(texts.astype(TEXT).array)).combine_chunks().take(pa.array(order))
+    lists = pa.LargeListArray.from_arrays(pa.array(np.concatenate([[0], ends])), values)
+    return pd.Series(pc.binary_join(lists, pa.scalar("; ", values.type)), index=items, dtype=TEXT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
+import numpy as np
 import pandas as pd
 
 from pipeline.model import Register
@@ -75,8 +76,26 @@ def roster(
     responsible; `printed` comes from `place_names`. A person on several rows of the sheet is described by the first.
     A place that is blank there is filled, see `_filled`; `says_executive`: the sheet names the executive itself.
     """
-    named = items[PLACES].reindex(roles["item"]).reset_index(drop=True).assign(person=roles["person"].array)
-    return roster_of(register.people, known_as(register), items[PLACES].assign(rows=1), named.assign(rows=1), printed)
+    return roster_of(register.people, known_as(register), *_counted(items, roles), printed)
+
+
+def _counted(items: pd.DataFrame, roles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`placed` and `named` of `roster_of`: whole numbers are counted, for texts of every row would be slow to move."""
+    code, names = np.zeros(len(items), np.int64), dict[str, pd.Index]()
+    for place in PLACES:
+        codes, names[place] = pd.factorize(items[place])
+        code = code * len(names[place]) + codes
+    at, distinct = pd.factorize(code)
+    places = dict[str, pd.Series]()
+    for place in reversed(PLACES):
+        distinct, own = np.divmod(distinct, len(names[place]))
+        places[place] = pd.Series(names[place], dtype=TEXT).take(own).reset_index(drop=True)
+    placed = pd.DataFrame({place: places[place] for place in PLACES})
+    person, persons = pd.factorize(roles["person"])
+    pair, pairs = pd.factorize(at[roles["item"]] * len(persons) + person)
+    where, who = np.divmod(pairs, len(persons))
+    named = placed.take(where).reset_index(drop=True).assign(person=pd.Series(persons, dtype=TEXT).take(who).array)
+    return placed.assign(rows=np.bincount(at)), named.assign(rows=np.bincount(pair))
 
 
 def roster_of(

@@ -14,11 +14,15 @@ from functools import cached_property
 
 import pandas as pd
 
+from pipeline.blank_columns import rows_of
 from pipeline.model import Audience
 from pipeline.summarise.names import fold, folded
 from pipeline.summarise.work import Work
 
 ORGANISATION = ""
+SHOWN = ["description", "type", "certainty", "score", "probability", "review_reason", "reasons"]
+"""What tables only show of an item. Rows of a scope do without, since most items are active and their rows are a second
+copy of the register; see `layout.laid_out`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +33,7 @@ class View:
     scope: str
     audience: Audience
     items: pd.DataFrame
+    """The organisation's as they are, those of any other scope without SHOWN."""
     people: pd.DataFrame
     carried: pd.DataFrame
     """Allocations that people of the scope carry, and those of its items that name nobody."""
@@ -54,8 +59,8 @@ class View:
 
     @cached_property
     def active(self) -> pd.DataFrame:
-        """The scope's active items."""
-        return self.items[self.items["active"]]
+        """The scope's active items, without SHOWN."""
+        return rows_of_items(self.items, self.items["active"])
 
     @cached_property
     def unknowns(self) -> pd.DataFrame:
@@ -81,6 +86,11 @@ def organisation(work: Work) -> View:
     )  # fmt: skip
 
 
+def rows_of_items(items: pd.DataFrame, where: pd.Series) -> pd.DataFrame:
+    """The items for which that holds, without SHOWN."""
+    return rows_of(items.drop(columns=SHOWN, errors="ignore"), where)
+
+
 def departments(work: Work) -> list[View]:
     """One view for each department that has items, sorted by name."""
     names = sorted(name for name in work.items["department"].unique() if name)
@@ -97,7 +107,7 @@ def _department(work: Work, name: str) -> View:
         work,
         name,
         "department",
-        work.items[own_items],
+        rows_of_items(work.items, own_items),
         work.people[work.people["department"] == name],
         work.allocations[carried],
         work.allocations[carried | touched],

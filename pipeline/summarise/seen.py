@@ -23,8 +23,8 @@ class Rows:
 
     def __init__(self, keys: npt.ArrayLike) -> None:
         every = np.asarray(keys, dtype=np.int64)
-        self._order = np.argsort(every, kind="stable")
-        self._sorted = every[self._order]
+        order = np.argsort(every, kind="stable")
+        self._sorted, self._order = every[order], order.astype(np.int32)
 
     def of(self, wanted: npt.ArrayLike) -> Codes:
         """The rows whose key is one of these, in the table's order."""
@@ -42,15 +42,17 @@ class Parts:
         self._work = work
         roles = work.roles[["item", "person"]].set_axis(["item", "name"], axis=1)
         above = [_named(work.items["executive"]), _named(governors(work)["governor"])]
-        named = pd.concat([roles, *above, *self._before], ignore_index=True).drop_duplicates()
-        self._rows, self._names = Rows(named["item"]), named["name"].to_numpy(object)
+        named = pd.concat([roles, *above, *self._before], ignore_index=True)
+        codes, names = pd.factorize(named["name"])
+        self._rows, self._codes, self._names = Rows(named["item"]), codes.astype(np.int32), names.to_numpy(object)
         beside = work.people[["person", "manager", "executive"]]
         self._beside = [beside[name].to_numpy(object) for name in beside]
 
-    def names(self, items: npt.ArrayLike, people: npt.ArrayLike) -> frozenset[str]:
-        """Everybody with a part in these items, these people (by their codes), and whom they report to."""
+    def names(self, items: npt.ArrayLike | None, people: npt.ArrayLike) -> frozenset[str]:
+        """Everybody with a part in these items (None: in any), these people (by code), and whom they report to."""
         codes = np.asarray(people, dtype=np.int64)
-        found = np.concatenate([self._names[self._rows.of(items)], *(names[codes] for names in self._beside)])
+        said = self._names if items is None else self._names[pd.unique(self._codes[self._rows.of(items)])]
+        found = np.concatenate([said, *(names[codes] for names in self._beside)])
         return frozenset(str(name) for name in pd.unique(found) if name)
 
     @cached_property
@@ -71,8 +73,7 @@ def seen_by(view: View, parts: Parts) -> Seen:
     """
     people = view.people.index.to_numpy()
     if not view.scope:
-        every = parts.names(view.items.index, people)
-        return Seen(None, every, _departments(view))
+        return Seen(None, parts.names(None, people), _departments(view))
     carried, coming = (view.allocations["item"], view.involved["item"]), incoming(view).index
     items = np.unique(np.concatenate([view.items.index, *carried, coming, _left(view)]))
     return Seen(frozenset(items.tolist()), parts.names(items, people), _departments(view) | view.departments)

@@ -21,7 +21,7 @@ from pipeline.summarise.effort import place_effort
 from pipeline.summarise.hierarchy import containers, successors
 from pipeline.summarise.homes import Homes, homes
 from pipeline.summarise.hours import counted_as
-from pipeline.summarise.names import TEXT, unified
+from pipeline.summarise.names import TEXT, as_written, unified
 from pipeline.summarise.roster import NOBODY, PLACES, known_as, place_names, roster
 from pipeline.summarise.stretches import capacity_over, spanning, stretches
 from pipeline.summarise.workload import allocate
@@ -87,7 +87,8 @@ def gather(
     printed, known = place_names(register), known_as(register)
     roles = named_roles(register.roles, known)
     items = judged_items(portfolio, roles, printed, calendar)
-    people = roster(register, items, roles[roles["role"].isin([ACCOUNTABLE, RESPONSIBLE])], printed)
+    held = roles["role"].isin([ACCOUNTABLE, RESPONSIBLE])
+    people = roster(register, items, roles.loc[held, ["item", "person"]], printed)
     parts = stretches(register, people)
     people = spanning(people, parts)
     doers = doers_of(roles, items, people)
@@ -126,7 +127,7 @@ def judged_items(
     for place in PLACES:
         items[place] = unified(raw[place], printed[place])
     for role in (ACCOUNTABLE, RESPONSIBLE, DEPUTY):
-        items[role] = names_of(roles, role, items.index)
+        items[role] = as_written(names_of(roles, role, items.index), raw[role])
     items = items.join(portfolio.verdicts.drop(columns=["level"]))
     items["active"] = active(raw, items["kind"], calendar)
     items["container"] = containers(raw, items["active"]) if container is None else container

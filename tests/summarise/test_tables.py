@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from pipeline.model import Summary
-from pipeline.summarise.layout import Desk, LazyTables
+from pipeline.summarise.layout import Desk, LazyTables, laid_out
+from pipeline.summarise.listings import contradictions
+from pipeline.summarise.scope import View
 from pipeline.summarise.tables import TABLES
 
 Summarise = Callable[..., Summary]
@@ -194,3 +196,18 @@ def test_tables_of_one_part_at_a_time_are_kept():
     kept = alone["months"]
     assert one["months"] is not kept
     assert alone["months"] is kept
+
+
+def test_what_is_only_shown_of_an_item_is_taken_from_the_items(view: Callable[..., View]):
+    one = view([{**row, "type": f"type of {row['id']}"} for row in RICH])
+    found = contradictions(one).drop(columns=["type"])
+    assert "type" not in one.active
+    assert laid_out("contradictions", found, one.work.items)["type"].tolist() == ["type of O2"]
+    with pytest.raises(KeyError):
+        laid_out("contradictions", found)
+
+
+def test_a_departments_register_is_the_organisations_rows_of_it(summary: Summarise):
+    whole, own = (summary(RICH, PEOPLE, scope=scope).tables["register"] for scope in ("", "Finance"))
+    cut = whole[whole["department"] == "Finance"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(own, cut, check_exact=True)
