@@ -13,6 +13,7 @@ from pipeline.findings import counted
 from pipeline.summarise.handover import NOBODY_TAKES_OVER
 from pipeline.summarise.loads import by_person, over_capacity
 from pipeline.summarise.names import TEXT
+from pipeline.summarise.order import order_of
 from pipeline.summarise.problems import percent
 from pipeline.summarise.responsibility import NOBODY_ACCOUNTABLE, NOBODY_AT_ALL
 from pipeline.summarise.scope import View
@@ -63,8 +64,7 @@ def decisions(view: View, tables: Tables) -> pd.DataFrame:
     kinds = (_overdue, _overloads, _takers, _results, _owners, _verdicts)
     wanted = [kind(view, tables).assign(place=place) for place, kind in enumerate(kinds)]
     every = pd.concat(wanted).rename_axis("rank").reset_index()
-    order = ["rank", "by", "weight", "place"]
-    return every.sort_values(order, ascending=[True, True, False, True], kind="stable")
+    return every.take(order_of(every, ["rank", "by", "weight", "place"], [True, True, False, True]))
 
 
 def answer_by(view: View) -> tuple[date, date]:
@@ -81,21 +81,22 @@ def _overloads(view: View, _: Tables) -> pd.DataFrame:
     over = load[over_capacity(load) & (load["month"] - calendar.period_at).between(1, MONTHS_AHEAD)]
     over = over.assign(excess=over["hours"] - over["capacity_hours"])
     over["at_stake"] = over.groupby("person")["excess"].transform("sum")
-    first = over.drop_duplicates("person").merge(_largest(view), on=["person", "month"])
+    first = over.drop_duplicates("person")
+    first = first.merge(_largest(view, first), on=["person", "month"])
     first["name"] = view.work.people["person"].take(first["person"].to_numpy()).array
     first = first.sort_values(["at_stake", "name"], ascending=[False, True], kind="stable").reset_index(drop=True)
     people = view.work.people[["manager", "executive"]].take(first["person"].to_numpy()).reset_index(drop=True)
-    items = view.work.items[["id", "title"]].loc[first["item"]].reset_index(drop=True)
+    names = called(view.work.items[["id", "title"]].take(first["item"].to_numpy()).reset_index(drop=True))
     months = pd.Series(calendar.firsts.astype("datetime64[s]")).take(first["month"].to_numpy()).reset_index(drop=True)
     text = (
         "Move or share " + whole_hours(first["excess"]) + " h of " + first["name"] + "'s work in "
         + months.dt.strftime("%B %Y").astype(TEXT) + " (" + each_number(first["load"], _of_capacity) + "); "
-        + whole_hours(first["most_hours"]) + " h go into " + called(items) + "."
+        + whole_hours(first["most_hours"]) + " h go into " + names + "."
     )  # fmt: skip
     by = _no_sooner(months - pd.Timedelta(days=1), _day_after(view, FIRST_DAY))
     who = first_named(people["manager"], people["executive"], first["name"])
     parts = {"person": first["name"], "month": months, "hours": first["excess"], "load": first["load"]}
-    parts |= {"most_hours": first["most_hours"], "subject": called(items)}
+    parts |= {"most_hours": first["most_hours"], "subject": names}
     return _rows("overload", text, who, by, first["at_stake"], **parts)
 
 
@@ -103,39 +104,43 @@ def _of_capacity(load: float) -> str:
     return "no capacity" if np.isnan(load) else f"{percent(load)} of capacity"
 
 
-def _largest(view: View) -> pd.DataFrame:
-    """The item that takes most of each person's month (both codes), and its `most_hours`."""
-    calendar = view.work.calendar
-    ahead = (view.carried["month"] - calendar.period_at).between(1, MONTHS_AHEAD)
-    rows = view.carried.loc[ahead, ["person", "month", "item", "hours"]].rename(columns={"hours": "most_hours"})
-    return rows.sort_values("most_hours", ascending=False, kind="stable").drop_duplicates(["person", "month"])
+def _largest(view: View, wanted: pd.DataFrame) -> pd.DataFrame:
+    """The item that takes most of a month of each person (both codes), and its `most_hours`."""
+    month = np.full(len(view.work.people) + 1, -1)
+    month[wanted["person"]] = wanted["month"]
+    rows = view.carried.loc[
+        view.carried["month"] == month[view.carried["person"]], ["person", "month", "item", "hours"]
+    ]
+    rows = rows.take(order_of(rows, ["hours"], ascending=False)).rename(columns={"hours": "most_hours"})
+    return rows.drop_duplicates("person")
 
 
 def _takers(view: View, tables: Tables) -> pd.DataFrame:
     """Projects about to end that name nobody to take over, the earliest finish first."""
     ending = tables["handover"]
-    ending = _of(view.active, ending.loc[ending["missing"] == NOBODY_TAKES_OVER, "item"])
+    ending = _of(view, ending.loc[ending["missing"] == NOBODY_TAKES_OVER, "item"])
     items = _gravest(ending[~(ending["days_late"] > 0)], "finish", ascending=True)
-    text = "Name who takes over " + called(items) + " before it ends on " + days_spelled(items["finish"]) + "."
+    names = called(items)
+    text = "Name who takes over " + names + " before it ends on " + days_spelled(items["finish"]) + "."
     by = _no_sooner(items["finish"] - pd.Timedelta(days=HANDOVER_DAYS), _day_after(view, FIRST_DAY))
-    parts = {"subject": called(items), "finish": items["finish"]}
+    parts = {"subject": names, "finish": items["finish"]}
     return _rows("taker", text, _answering(items), by, items["month_hours"], **parts)
 
 
 def _results(view: View, tables: Tables) -> pd.DataFrame:
     """Closed projects that nothing carries on, the latest first."""
     closed = tables["unfollowed"]
-    items = _gravest(_of(view.items, closed["item"]).assign(closed=closed["closed"].array), "closed")
-    text = "Name the operation that carries on what " + called(items) + " left: it is closed."
-    by = _day_after(view, FIRST_DAY)
-    return _rows("successor", text, _answering(items), by, items["month_hours"], subject=called(items))
+    items = _gravest(_of(view, closed["item"]).assign(closed=closed["closed"].array), "closed")
+    names, by = called(items), _day_after(view, FIRST_DAY)
+    text = "Name the operation that carries on what " + names + " left: it is closed."
+    return _rows("successor", text, _answering(items), by, items["month_hours"], subject=names)
 
 
 def _owners(view: View, tables: Tables) -> pd.DataFrame:
     """Items that nobody answers for, most hours first; where they are many, all in one decision."""
     unowned = tables["unowned"]
     nobody = unowned["missing"].isin([NOBODY_ACCOUNTABLE, NOBODY_AT_ALL])
-    items = _gravest(_of(view.active, unowned.loc[nobody, "item"]))
+    items = _gravest(_of(view, unowned.loc[nobody, "item"]))
     if len(items) > MANY:
         names, more = _first_names(items)
         text = pd.Series([f"Name accountable people for {len(items):,} items: {names}{more}."], dtype=TEXT)
@@ -151,17 +156,17 @@ def _owners(view: View, tables: Tables) -> pd.DataFrame:
 def _overdue(view: View, _: Tables) -> pd.DataFrame:
     """Active projects past their finish, the latest first."""
     late = (view.active["kind"] == "project") & (view.active["days_late"] > 0)
-    items = _gravest(view.active[_ASKED][late], "days_late")
+    items = _gravest(_of(view, view.active.index[late]), "days_late")
     days = each_number(items["days_late"], lambda days: counted(int(days), "day"))
-    text = "Close " + called(items) + " or set a new finish: it is " + days + " past "
-    text += days_spelled(items["finish"]) + "."
-    parts = {"subject": called(items), "finish": items["finish"], "days": items["days_late"]}
+    names = called(items)
+    text = "Close " + names + " or set a new finish: it is " + days + " past " + days_spelled(items["finish"]) + "."
+    parts = {"subject": names, "finish": items["finish"], "days": items["days_late"]}
     return _rows("overdue", text, _answering(items), _day_after(view, FIRST_DAY), items["month_hours"], **parts)
 
 
 def _verdicts(view: View, _: Tables) -> pd.DataFrame:
     """All rows to review, in one decision."""
-    rows = view.active[_ASKED][view.active["review"]]
+    rows = _of(view, view.active.index[view.active["review"]])
     names, more = _first_names(_gravest(rows))
     what = (
         "this item is a project or an operation"
@@ -189,15 +194,14 @@ def _in_one(
     return _rows(kind, text, who.head(len(text)), by, hours.head(len(text)), **parts)
 
 
-def _of(items: pd.DataFrame, wanted: pd.Series) -> pd.DataFrame:
-    """These items of a scope, by their numbers, in what decisions ask of them."""
-    return items[_ASKED].loc[wanted]
+def _of(view: View, items: pd.Series | pd.Index) -> pd.DataFrame:
+    """These items, by their numbers, in what decisions ask of them."""
+    return view.work.items[_ASKED].take(items.to_numpy())
 
 
 def _gravest(items: pd.DataFrame, by: str = "month_hours", *, ascending: bool = False) -> pd.DataFrame:
     keys = list(dict.fromkeys([by, "month_hours", "id", "title"]))
-    order = [ascending, *(key != "month_hours" for key in keys[1:])]
-    return items.sort_values(keys, ascending=order, kind="stable")
+    return items.take(order_of(items, keys, [ascending, *(key != "month_hours" for key in keys[1:])]))
 
 
 def _answering(items: pd.DataFrame) -> pd.Series:
@@ -208,11 +212,11 @@ def _rows(
     kind: str, text: pd.Series, who: pd.Series, by: pd.Series | pd.Timestamp, at_stake: pd.Series, **parts: Any
 ) -> pd.DataFrame:
     """Decisions of one kind; `parts` are what their sentences are made of, for who says them in another language."""
-    days = by if isinstance(by, pd.Timestamp) else by.to_numpy("datetime64[s]")
+    days = [by] * len(text) if isinstance(by, pd.Timestamp) else by.to_numpy("datetime64[s]")
     weight = np.where(at_stake > 0, at_stake, 0.0)
-    table = pd.DataFrame({"decision": text.array, "who": who.array, "weight": weight})
-    table = table.assign(by=pd.Series(days, index=table.index, dtype="datetime64[s]"), kind=kind)
-    return table.assign(**{name: parts[name].array if name in parts else empty for name, empty in PARTS.items()})
+    columns = {"decision": text.array, "who": who.array, "weight": weight, "by": pd.Series(days, dtype="datetime64[s]")}
+    columns |= {name: parts[name].array if name in parts else empty for name, empty in PARTS.items()}
+    return pd.DataFrame(columns, index=range(len(text))).assign(kind=kind)
 
 
 def _no_sooner(days: pd.Series, first: pd.Timestamp) -> pd.Series:

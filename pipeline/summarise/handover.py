@@ -6,7 +6,10 @@ import numpy as np
 import pandas as pd
 
 from pipeline.summarise.activity import state_of
+from pipeline.summarise.coded import among
 from pipeline.summarise.names import TEXT, each_text, fold, folded
+from pipeline.summarise.narrow import narrow
+from pipeline.summarise.order import order_of
 from pipeline.summarise.phases import of_a_project
 from pipeline.summarise.readiness import named, readiness_counts
 from pipeline.summarise.responsibility import kept
@@ -30,16 +33,17 @@ def untaken(view: View) -> pd.DataFrame:
     """Those of `handover` whose result nobody takes over, without what is told of each there."""
     ending = ending_projects(view)
     found = ending[_missing(*_named(view, ending)) == NOBODY_TAKES_OVER]
-    return found.sort_values(["finish", "id"], kind="stable")
+    return found.take(order_of(found, ["finish", "id"]))
 
 
 def incoming(view: View) -> pd.DataFrame:
     """The same for the projects of others that hand over to the scope: to an operation of its items, or to a taker who
     is its department, one of its people or a team that it alone has. Nothing is of others for the organisation.
     """
-    others = view.work.items[view.work.items["active"] & ~view.work.items.index.isin(view.items.index)]
-    ending = _ending(view, others)
-    own = view.work.successors.reindex(ending.index).isin(view.items.index[view.items["kind"] == "operation"])
+    items = view.work.items
+    ending = _ending(view, items, items["active"] & ~among(view.work, view.items.index))
+    operations = among(view.work, view.items.index[view.items["kind"] == "operation"])
+    own = np.append(operations, False)[view.work.successors.to_numpy()[ending.index]]  # -1, of none, finds the last
     elsewhere = set(view.work.people.loc[~view.work.people.index.isin(view.people.index), "team"])
     teams = set(view.people["team"]) - elsewhere
     takers = {folded(name) for name in (*view.people["person"], *teams, view.scope) if name}
@@ -47,10 +51,10 @@ def incoming(view: View) -> pd.DataFrame:
 
 
 def _handed_over(view: View, ending: pd.DataFrame) -> pd.DataFrame:
-    said = view.work.portfolio.register.items.loc[ending.index, "handover_date"]
+    ending = ending.take(order_of(ending, ["finish", "id"]))
+    said = view.work.portfolio.register.items["handover_date"].take(ending.index.to_numpy())
     ending = ending.assign(date=said.fillna(ending["finish"]), missing=_missing(*_named(view, ending)))
-    ending = ending.assign(in_register=_in_register(view, ending)).join(readiness_counts(view, ending.index))
-    return ending.sort_values(["finish", "id"], kind="stable")
+    return ending.assign(in_register=_in_register(view, ending)).join(readiness_counts(view, ending.index))
 
 
 def unfollowed(view: View) -> pd.DataFrame:
@@ -65,32 +69,35 @@ def unfollowed(view: View) -> pd.DataFrame:
     taken, operation = _named(view, closed)
     closed["missing"] = _missing(taken, operation).mask(operation, UNKNOWN_SUCCESSOR)
     found = closed[~(here | (~asked & (operation | taken)))]
-    return found.sort_values(["closed", "id"], ascending=[False, True], kind="stable")
+    return found.take(order_of(found, ["closed", "id"], [False, True]))
 
 
 def ending_projects(view: View) -> pd.DataFrame:
     """Active projects whose finish lies in the handover window or has passed; programmes only by their children, and
     no phases.
     """
-    return _ending(view, view.active)
+    return _ending(view, view.active, view.active["active"])
 
 
-def _ending(view: View, found: pd.DataFrame) -> pd.DataFrame:
+def _ending(view: View, items: pd.DataFrame, asked: pd.Series) -> pd.DataFrame:
     window = pd.Timedelta(days=view.work.settings.ending_within_days)
     until = pd.Timestamp(view.work.calendar.period_last) + window
-    found = found[(found["kind"] == "project") & (found["finish"] <= until) & ~found["container"]]
+    rows = asked & (items["kind"] == "project") & (items["finish"] <= until) & ~items["container"]
+    found = narrow(items, rows, "handover", "file", "sheet")
     return found[~of_a_project(found, view.work.portfolio.register)]
 
 
 def _closed_projects(view: View) -> pd.DataFrame:
     """Projects that were brought to their end (neither called off nor resting) in the days that are looked back on."""
     last = pd.Timestamp(view.work.calendar.period_last)
-    over = view.items[~view.items["active"] & (view.items["kind"] == "project") & ~view.items["container"]]
+    rows = ~view.items["active"] & (view.items["kind"] == "project") & ~view.items["container"]
+    over = narrow(view.items, rows, "unfollowed", "phase", "finish")
     states = each_text(over["status"].where(over["status"].str.strip() != "", over["phase"]), state_of)
     over = over[~states.isin(["cancelled", "on hold"])]
     over = over[~of_a_project(over, view.work.portfolio.register)]
-    actual = view.work.portfolio.register.items.loc[over.index, "actual_finish"]
-    closed = over.assign(closed=actual.fillna(over["finish"]).clip(upper=last))
+    actual = view.work.portfolio.register.items["actual_finish"].take(over.index.to_numpy())
+    ended = actual.fillna(over["finish"])
+    closed = over.assign(closed=ended.mask(ended > last, last))
     since = last - pd.Timedelta(days=view.work.settings.closed_within_days)
     return closed[~(closed["closed"] < since)]
 
@@ -106,12 +113,13 @@ def _named(view: View, projects: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
     An operation may well be called as nothing is: `New`, `None`.
     """
-    operation = _in_register(view, projects) | named(view, projects["successor"])
-    return named(view, projects["handover_to"]), operation
+    here = _in_register(view, projects)
+    elsewhere = named(view, projects["successor"][~here])
+    return named(view, projects["handover_to"]), here | elsewhere.reindex(here.index, fill_value=False)
 
 
 def _in_register(view: View, projects: pd.DataFrame) -> pd.Series:
     """Whether the successor that each project names is an operation of the register."""
     operation = (view.work.items["kind"] == "operation").to_numpy(bool)
-    at = view.work.successors.loc[projects.index].to_numpy()
+    at = view.work.successors.to_numpy()[projects.index]
     return pd.Series(np.append(operation, False)[at], index=projects.index)  # -1, of none, finds the last

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from pipeline.summarise.names import each_text, folded
+from pipeline.summarise.names import fold
 
 if TYPE_CHECKING:
     from pipeline.model import Register
@@ -22,25 +23,31 @@ _NAMES = (
     "|ejecución|cierre|iniciação|planejamento|execução|encerramento"
 )
 _JOINED = rf"(?: ?[&/,+] ?| (?:and|und|et|y|e) )(?:{_NAMES})"
-_PHASE = re.compile(rf"(?:(?:the )?project |projekt-?|phase:? ?)?(?:{_NAMES})(?:{_JOINED})*(?: phase)?")
+_PHASE = rf"^(?:(?:the )?project |projekt-?|phase:? ?)?(?:{_NAMES})(?:{_JOINED})*(?: phase)?$"
 
 
-def of_a_project(items: pd.DataFrame, register: Register) -> pd.Series:
-    """Whether each item (rows of `register.items`) is a part of a project (bool).
+def of_a_project(items: pd.DataFrame, register: Register) -> npt.NDArray[np.bool_]:
+    """Whether each item (rows of `register.items`) is a part of a project.
 
     It is where its title is a phase's and nothing more, where its dotted code stands below that of another row of its
     sheet, and where its sheet is the plan of one project.
     """
-    plans = [f"{one.file}\n{one.sheet}" for one in register.findings if one.code == _PLAN]
-    sheet = items["file"].str.cat(items["sheet"], sep="\n")
-    titled = each_text(items["title"], lambda title: "phase" if _PHASE.fullmatch(folded(title)) else "") != ""
-    return (titled | sheet.isin(plans) | _below(items, register)).astype(bool)
+    plans = {(one.file, one.sheet) for one in register.findings if one.code == _PLAN}
+    planned = pd.MultiIndex.from_frame(items[["file", "sheet"]]).isin(plans) if plans else np.False_
+    return _fits(fold(items["title"]), _PHASE) | planned | _below(items, register)
 
 
-def _below(items: pd.DataFrame, register: Register) -> pd.Series:
-    above = items["id"].str.extract(_CODE, expand=False)
-    if not above.notna().any():
-        return pd.Series(False, index=items.index)
-    codes, every = [items["file"], items["sheet"], above], register.items[["file", "sheet", "id"]]
-    known = pd.MultiIndex.from_arrays(codes).isin(pd.MultiIndex.from_frame(every.drop_duplicates()))
-    return pd.Series(known, index=items.index) & above.notna()
+def _below(items: pd.DataFrame, register: Register) -> npt.NDArray[np.bool_]:
+    below = _fits(items["id"], _CODE)
+    if below.any():
+        coded, every = items.loc[below, ["file", "sheet", "id"]], register.items[["file", "sheet", "id"]]
+        codes = [coded["file"], coded["sheet"], coded["id"].str.extract(_CODE, expand=False)]
+        below[below] = pd.MultiIndex.from_arrays(codes).isin(pd.MultiIndex.from_frame(every.drop_duplicates()))
+    return below
+
+
+def _fits(texts: pd.Series, pattern: str) -> npt.NDArray[np.bool_]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return np.array(pc.match_substring_regex(pa.array(texts), pattern), dtype=np.bool_)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from pipeline.summarise.names import each_text
+from pipeline.summarise.names import TEXT, each_text
 from pipeline.summarise.responsibility import kept
 from pipeline.summarise.scope import View
 from pipeline.summarise.ticks import MET, NOT_APPLICABLE, OPEN, UNKNOWN, is_day, name_tick, tick_of
@@ -40,30 +41,35 @@ CHECKS: tuple[Check, ...] = (
     Check("exit", "Budget and end of early-life support", ("support_exit",), True, ahead=True),
 )
 """Standard content of service transition (ITIL) and of project closure."""
-_OF_ITEM = ["id", "title", "department", "finish", "file", "sheet", "row"]
+_OF_ITEM = ["item", "id", "title", "department", "finish", "file", "sheet", "row"]
 
 
-def said(view: View, items: pd.Index) -> pd.DataFrame:
-    """What the register says on each check: one column a check, "" where it says nothing."""
-    fields = list(dict.fromkeys(field for check in CHECKS for field in check.fields))
-    raw = view.work.portfolio.register.items.loc[items, fields]
-    texts = {check.id: raw[check.fields[0]] for check in CHECKS}
-    for check in CHECKS:
-        for field in check.fields[1:]:
-            texts[check.id] = texts[check.id].mask(texts[check.id].str.strip() == "", raw[field])
-    return pd.DataFrame(texts, index=items)
+_STATES = (MET, OPEN, NOT_APPLICABLE, UNKNOWN)
 
 
-def states(view: View, texts: pd.DataFrame) -> pd.DataFrame:
-    """MET, OPEN, NOT_APPLICABLE or UNKNOWN for each item and check; `texts` comes from `said`.
+def _said(view: View, items: pd.Index) -> list[pd.Series]:
+    """What the register says on each check, "" where it says nothing."""
+    return [_first_said(view, items.to_numpy(), check.fields) for check in CHECKS]
+
+
+def _first_said(view: View, items: npt.NDArray[np.int64], fields: tuple[str, ...]) -> pd.Series:
+    raw = view.work.portfolio.register.items
+    texts = raw[fields[0]].take(items)
+    for field in fields[1:]:
+        texts = texts.mask(texts.str.strip() == "", raw[field].take(items))
+    return texts
+
+
+def _states(view: View, texts: list[pd.Series]) -> npt.NDArray[np.int8]:
+    """A row an item, a column a check: the place of its state in _STATES; `texts` comes from `_said`.
 
     A blank cell is unknown. Only a blank taker is open, on a sheet that names takers: then nobody is named yet.
     """
-    last = _last_day(view)
-    found = {check.id: _ticks(texts[check.id], last, check) for check in CHECKS}
-    blank = texts["owner"].str.strip() == ""
-    found["owner"] = found["owner"].mask(blank & kept(view, "handover_to", texts.index), OPEN)
-    return pd.DataFrame(found, index=texts.index)
+    last, owner = _last_day(view), texts[0]
+    found = np.stack([_ticks(said, last, check) for said, check in zip(texts, CHECKS, strict=True)], axis=1)
+    unnamed = (owner.str.strip() == "") & kept(view, "handover_to", owner.index)
+    found[unnamed.to_numpy(bool), 0] = _STATES.index(OPEN)
+    return found
 
 
 def readiness_counts(view: View, items: pd.Index) -> pd.DataFrame:
@@ -72,9 +78,9 @@ def readiness_counts(view: View, items: pd.Index) -> pd.DataFrame:
     What is not known counts among the applicable, not among the met. Where nothing at all is known, or nothing
     applies, the readiness is NaN.
     """
-    every = states(view, said(view, items)).to_numpy()
-    met, unknown = (every == MET).sum(axis=1), (every == UNKNOWN).sum(axis=1)
-    applicable = len(CHECKS) - (every == NOT_APPLICABLE).sum(axis=1)
+    every = _states(view, _said(view, items))
+    met, unknown, no = ((every == _STATES.index(state)).sum(axis=1) for state in (MET, UNKNOWN, NOT_APPLICABLE))
+    applicable = len(CHECKS) - no
     share = np.where(unknown < applicable, met / np.maximum(applicable, 1), np.nan)
     counts = {"met": met, "applicable": applicable, "not_known": unknown, "readiness": share}
     return pd.DataFrame(counts, index=items)
@@ -82,12 +88,15 @@ def readiness_counts(view: View, items: pd.Index) -> pd.DataFrame:
 
 def readiness(view: View, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The eight checks of each project of the table `handover`, in its order."""
-    items = view.items.loc[tables["handover"]["item"].to_numpy(), _OF_ITEM]
-    texts = said(view, items.index)
-    titles = [check.title for check in CHECKS]
-    rows = pd.DataFrame({"item": items.index.repeat(len(CHECKS)), "check": np.tile(titles, len(items))})
-    rows["state"], rows["said"] = states(view, texts).to_numpy().ravel(), texts.to_numpy().ravel()
-    return rows.join(items, on="item")
+    items = pd.Index(tables["handover"]["item"])
+    texts, checks = _said(view, items), np.tile(np.arange(len(CHECKS)), len(items))
+    by_item = np.arange(len(checks)).reshape(len(CHECKS), -1).ravel(order="F")
+    rows = view.work.items[_OF_ITEM].take(items.to_numpy().repeat(len(CHECKS)))
+    return rows.assign(
+        check=pd.array([check.title for check in CHECKS], dtype=TEXT).take(checks),
+        state=pd.array(_STATES, dtype=TEXT).take(_states(view, texts).ravel()),
+        said=pd.concat(texts).array.take(by_item),
+    )
 
 
 def named(view: View, texts: pd.Series) -> pd.Series:
@@ -100,7 +109,7 @@ def _last_day(view: View) -> str:
     return f"{pd.Timestamp(view.work.calendar.period_last):%Y-%m-%d}"
 
 
-def _ticks(texts: pd.Series, last_day: str, check: Check) -> pd.Series:
+def _ticks(texts: pd.Series, last_day: str, check: Check) -> npt.NDArray[np.int8]:
     """The state of each text, as the check asks for it."""
 
     def state(text: str) -> str:
@@ -108,4 +117,5 @@ def _ticks(texts: pd.Series, last_day: str, check: Check) -> pd.Series:
             return MET
         return name_tick(text, last_day, people=check.people) if check.named else tick_of(text, last_day)
 
-    return each_text(texts, state)
+    codes, distinct = pd.factorize(texts)
+    return np.array([_STATES.index(state(str(text))) for text in distinct], dtype=np.int8)[codes]

@@ -8,7 +8,10 @@ import pandas as pd
 from pipeline.summarise.carriers import ACCOUNTABLE, RESPONSIBLE
 from pipeline.summarise.coded import among, roles
 from pipeline.summarise.names import TEXT
+from pipeline.summarise.narrow import narrow
+from pipeline.summarise.once import once
 from pipeline.summarise.scope import View
+from pipeline.summarise.work import Work
 
 NOBODY_ACCOUNTABLE, NOBODY_AT_ALL = "Nobody accountable", "Nobody at all"
 _COUNTED = {"project": "projects", "operation": "operations"}
@@ -44,8 +47,8 @@ def responsibility(view: View) -> pd.DataFrame:
 def unowned(view: View) -> pd.DataFrame:
     """Active items without an accountable or without a responsible person, most hours first; see `missing_names`."""
     missing = missing_names(view)
-    found = view.active.assign(missing=missing)[missing != ""]
-    return found.sort_values(["month_hours", "id"], ascending=[False, True], kind="stable")
+    found = narrow(view.active, missing != "", "unowned", by=["month_hours", "id"], ascending=[False, True])
+    return found.assign(missing=missing.loc[found.index])
 
 
 def missing_names(view: View) -> pd.Series:
@@ -73,5 +76,14 @@ def gone(view: View) -> pd.Series:
 
 def kept(view: View, column: str, items: pd.Index) -> pd.Series:
     """Whether the sheet of each item fills a column anywhere, for whichever item: what it keeps can be missed."""
-    sheets, said = view.work.sheets, view.work.items[column]
-    return sheets.loc[items].isin(sheets[said.str.strip() != ""].unique())
+    keeping = _keeping(view.work)
+    if column not in keeping:
+        sheets, said = view.work.sheets, view.work.items[column]
+        keeping[column] = sheets.isin(sheets[said.str.strip() != ""].unique())
+    return keeping[column].loc[items]
+
+
+@once
+def _keeping(work: Work) -> dict[str, pd.Series]:
+    """Column -> whether the sheet of each item fills it, of the columns that were asked for."""
+    return {}
