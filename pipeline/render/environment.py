@@ -6,16 +6,19 @@ A user's template may build on the shipped one of the same name: `{% extends "sh
 from __future__ import annotations
 
 import traceback
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, pass_context
 from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from pipeline.errors import TemplateError
+from pipeline.render.compiled import Compiled
 from pipeline.render.keys import digest, key
 from pipeline.render.language import ENGLISH, Language, asks_to_act, sentence
 from pipeline.render.layout_lines import LayoutLines
@@ -101,16 +104,30 @@ def environment(own: Path, say: Language = ENGLISH, *, plain: bool = False) -> S
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=Compiled(shipped(), plain),
         extensions=[LayoutLines],
     )
+    spoken = (say.number, say.percent, say.load, say.hours, say.day, say.figure, say.spelt, say.points, say.word)
+    made.filters.update({one.__name__: _spoken(one) for one in spoken})
     made.filters.update(
-        number=say.number, percent=say.percent, load=say.load, hours=say.hours, day=say.day, figure=say.figure,
-        spelt=say.spelt, points=say.points, word=say.word, sentence=sentence, one_line=one_line,
-        asks_to_act=asks_to_act, whole_parts=whole_parts,
+        sentence=sentence, one_line=one_line, asks_to_act=asks_to_act, whole_parts=whole_parts,
         key=key, digest=digest, source_hash=source_hash,
     )  # fmt: skip
     made.globals.update(_=say.gettext, gettext=say.gettext, ngettext=say.ngettext)
     return made
+
+
+def _spoken(filter: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that speaks a language: it is called when a page is filled, even of what stands in the template, so that
+    a template is compiled alike for all languages.
+    """
+
+    @pass_context
+    @wraps(filter)
+    def said(_: Context, *args: Any, **kwargs: Any) -> Any:
+        return filter(*args, **kwargs)
+
+    return said
 
 
 def _gate(value: Any) -> Any:
