@@ -15,7 +15,7 @@ from pipeline.render.excel.detail import Details
 from pipeline.render.excel.layout import SheetLayout, read_layout
 from pipeline.render.excel.logo import place_logo
 from pipeline.render.excel.number_formats import number_formats
-from pipeline.render.excel.packing import packed
+from pipeline.render.excel.packing import Packing
 from pipeline.render.excel.shared_texts import SharedTexts
 from pipeline.render.excel.sheet import Ink, SheetWriter
 from pipeline.render.excel.styles import Styles
@@ -67,9 +67,10 @@ def workbook(reader: Reader, settings: RenderSettings, details: Details | None =
     book.str_table = SharedTexts()
     book.set_properties(_properties(view))
     book.set_custom_property(PROPERTY, reader.seal, "text")
-    _write(book, sheets, view, details)
-    book.close()
-    return packed(plain, book)
+    with Packing() as packing:
+        _write(book, sheets, view, details, packing)
+        book.close()
+        return packing.packed(plain, book)
 
 
 def _properties(view: View) -> dict[str, Any]:
@@ -85,13 +86,14 @@ def _properties(view: View) -> dict[str, Any]:
     }
 
 
-def _write(book: Any, sheets: tuple[SheetLayout, ...], view: View, details: Details | None) -> None:
+def _write(book: Any, sheets: tuple[SheetLayout, ...], view: View, details: Details | None, packing: Packing) -> None:
     """All sheets, then what may stand before the table it draws or counts."""
     ink = Ink(book, view, Styles(book, number_formats(view.language.locale), view.brand.light), sheets, details)
     writers = []
     for layout in sheets:
         writers.append(SheetWriter(ink, layout))
         writers[-1].write()
+        packing.begin(writers[-1].sheet)
     place_logo(writers[0].sheet, view, writers[0].widths)
     for writer in writers:
         writer.draw_charts()

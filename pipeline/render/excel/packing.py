@@ -3,47 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from io import BytesIO
+from types import TracebackType
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
+from pipeline.render.excel.deflate import Stretch, deflated, zipped
+from pipeline.render.excel.quick_sheet import QuickSheet
 from pipeline.render.excel.rows import Rows
 
-_LEVEL = 5
-"""Of compression: the next takes half as long again for a fiftieth less."""
 _MARK = re.compile(rb"<\?rows (\d+)\?>")
 _TEXTS, _TEXTS_END = "xl/sharedStrings.xml", b"</sst>"
 
 
-def packed(plain: BytesIO, book: Any) -> bytes:
-    """The workbook as a file, its rows made as they are packed: the text of a long sheet is never held as a whole.
+class Packing(AbstractContextManager["Packing"]):
+    """Packs a workbook whose sheets are QuickSheets and whose texts are SharedTexts.
 
-    `plain` is what XlsxWriter made of `book`, whose sheets are QuickSheets and whose texts are SharedTexts.
+    The rows of a list are compressed by a thread of their own while the next sheet is written, and its cells let go of:
+    the text of a long sheet is never held as a whole.
     """
-    lists = {f"xl/worksheets/sheet{at}.xml": sheet.lists for at, sheet in enumerate(book.worksheets(), start=1)}
-    target = BytesIO()
-    with ZipFile(plain) as parts, ZipFile(target, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as made:
-        for name in parts.namelist():
-            content = parts.read(name)
-            with made.open(name, "w") as part:
-                for piece in _texts(content, book) if name == _TEXTS else _filled(content, lists.get(name, {})):
-                    part.write(piece)
-    return target.getvalue()
+
+    def __init__(self) -> None:
+        self._beside = ThreadPoolExecutor(1)
+        self._lists: dict[tuple[str, int], Future[Stretch]] = {}
+
+    def begin(self, sheet: QuickSheet) -> None:
+        """The lists of a sheet to which no more are added."""
+        part = f"xl/worksheets/sheet{sheet.index + 1}.xml"
+        for first, rows in sheet.taken():
+            self._lists[part, first] = self._beside.submit(_deflated, rows)
+
+    def packed(self, plain: BytesIO, book: Any) -> bytes:
+        """The workbook as a file. `plain` is what XlsxWriter made of `book`."""
+        with ZipFile(plain) as parts:
+            return zipped((name, self._stretches(name, parts.read(name), book)) for name in parts.namelist())
+
+    def _stretches(self, name: str, content: bytes, book: Any) -> Iterator[Stretch]:
+        """What a part is made of."""
+        if name == _TEXTS:
+            yield deflated((content.removesuffix(_TEXTS_END), *book.str_table.written(), _TEXTS_END))
+            return
+        for at, piece in enumerate(_MARK.split(content)):
+            yield self._lists.pop((name, int(piece))).result() if at % 2 else deflated((piece,))
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._beside.shutdown(cancel_futures=True)
 
 
-def _texts(content: bytes, book: Any) -> Iterator[bytes]:
-    yield content.removesuffix(_TEXTS_END)
-    yield from book.str_table.written()
-    yield _TEXTS_END
-
-
-def _filled(content: bytes, lists: Mapping[int, Rows]) -> Iterator[bytes | memoryview]:
-    if not lists:
-        yield content
-        return
-    for at, piece in enumerate(_MARK.split(content)):
-        if at % 2:
-            yield from lists[int(piece)].written()
-        else:
-            yield piece
+def _deflated(rows: Rows) -> Stretch:
+    return deflated(rows.written())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from html import escape
 from typing import Any
@@ -86,6 +87,12 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
             self._check_dimensions(first, one.place)
             self._check_dimensions(first + len(points) - 1, one.place)
         self.lists[first] = Rows(first, columns, np.rint(points * _PIXELS).astype(np.int64))
+
+    def taken(self) -> Iterator[tuple[int, Rows]]:
+        """The lists by their first row, whose heights alone are kept here."""
+        for first, rows in self.lists.items():
+            self.lists[first] = replace(rows, columns=())
+            yield first, rows
 
     def _size_row(self, row: int, anchor: int = 0) -> Any:
         """Pixels of a row, which for those of a list are not noted one by one."""

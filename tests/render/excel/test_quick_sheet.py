@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 
 from pipeline.render.excel import rows
 from pipeline.render.excel.cells import blanks, fill, fill_formulas
-from pipeline.render.excel.packing import packed
+from pipeline.render.excel.packing import Packing
 from pipeline.render.excel.quick_sheet import QuickSheet, blank_cell, number_cell, whole_cells
 from pipeline.render.excel.rows import column
 from pipeline.render.excel.shared_texts import SharedTexts
@@ -25,6 +25,15 @@ from pipeline.render.excel.styles import Styles
 from pipeline.render.excel.tables import _capitals
 from pipeline.render.language import Language
 from pipeline.render.palette import LIGHT
+
+
+def packed(target: BytesIO, book: Any) -> bytes:
+    """The workbook that was made of these sheets."""
+    with Packing() as packing:
+        for sheet in book.worksheets():
+            packing.begin(sheet)
+        return packing.packed(target, book)
+
 
 TEXTS = ("Repair & <renew>", None, "  spaces ", "_x0041_", "Repair & <renew>")
 NUMBERS = (12.5, 1e-7, 7.0, None, 0.1 + 0.2)
@@ -100,9 +109,10 @@ def test_what_looks_like_markup_is_text(text: str) -> None:
     sheet.write_string(0, 0, text)
     sheet.place_rows(1, [fill(sheet, styles, pd.Series([text]), "text", 0, Language("en"))], np.zeros(1))
     book.close()
-    with ZipFile(BytesIO(packed(target, book))) as parts:
+    content = packed(target, book)
+    with ZipFile(BytesIO(content)) as parts:
         assert "<r>" not in parts.read("xl/sharedStrings.xml").decode()
-    read = load_workbook(BytesIO(packed(target, book))).active
+    read = load_workbook(BytesIO(content)).active
     assert read is not None
     assert [cell.value for cell in read["A"]] == [text, text]
 
