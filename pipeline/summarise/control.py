@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.summarise.effort import in_hours
-from pipeline.summarise.layout import ordered
 from pipeline.summarise.names import TEXT
+from pipeline.summarise.narrow import narrow
+from pipeline.summarise.order import order_of
 from pipeline.summarise.scope import View
 from pipeline.summarise.volumes import spent_so_far
 
@@ -31,8 +32,8 @@ def control(view: View) -> pd.DataFrame:
     hours planned; `cost_used`: money spent so far / budget, missing where the heading says that the money is a month's
     or another period's. What a cell does not say is missing, never zero.
     """
-    found = view.active[(view.active["kind"] == "project") & ~view.active["container"]]
-    raw = view.work.portfolio.register.items.loc[found.index, [*_RAW, "file", "sheet"]]
+    found = narrow(view.active, (view.active["kind"] == "project") & ~view.active["container"], "control")
+    raw = view.work.portfolio.register.items[[*_RAW, "file", "sheet"]].take(found.index.to_numpy())
     start, finish = found["start"].fillna(raw["actual_start"]), found["finish"]
     elapsed = _elapsed(view, start, finish)
     done = found["progress"].clip(upper=1.0)
@@ -49,18 +50,17 @@ def control(view: View) -> pd.DataFrame:
         spent=_spent(raw, view.work.settings.hours_per_week),
         cost_used=spent_so_far(view.work.portfolio.register, raw) / raw["budget"].where(raw["budget"] > 0),
     )
-    return ordered("control", table, ["ahead", "slip_days", "id"], [True, False, True])
+    return table.take(order_of(table, ["ahead", "slip_days", "id"], [True, False, True]))
 
 
 def renewals(view: View) -> pd.DataFrame:
     """Active operations that end within the set days after the period, or have ended: contracts, services, licences."""
     window = pd.Timedelta(days=view.work.settings.ending_within_days)
     last = pd.Timestamp(view.work.calendar.period_last)
-    found = view.active[(view.active["kind"] == "operation") & (view.active["finish"] <= last + window)]
-    service = view.work.portfolio.register.items.loc[found.index, "service_level"]
-    days = (found["finish"] - last).dt.days.astype("float64")
-    table = found.assign(days_left=days, service_level=service)
-    return table.sort_values(["finish", "id"], kind="stable")
+    rows = (view.active["kind"] == "operation") & (view.active["finish"] <= last + window)
+    found = narrow(view.active, rows, "renewals", by=["finish", "id"])
+    service = view.work.portfolio.register.items["service_level"].take(found.index.to_numpy())
+    return found.assign(days_left=(found["finish"] - last).dt.days.astype("float64"), service_level=service)
 
 
 def _first_finish(view: View, found: pd.DataFrame) -> pd.Series:

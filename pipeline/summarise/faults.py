@@ -9,6 +9,7 @@ from pipeline.summarise.carriers import ACCOUNTABLE, DEPUTY, RESPONSIBLE
 from pipeline.summarise.coded import Flags, Roles, among, roles
 from pipeline.summarise.layout import ordered
 from pipeline.summarise.names import TEXT, fold, joined
+from pipeline.summarise.narrow import narrow
 from pipeline.summarise.once import once
 from pipeline.summarise.responsibility import gone, missing_names
 from pipeline.summarise.roster import NOBODY
@@ -23,9 +24,6 @@ EVERYBODY_FROM = 4
 
 That one person is accountable is the rule of every responsibility matrix; this number is our reading of it.
 """
-_OF_ITEM = [
-    "item", "id", "title", "department", "accountable", "cadence", "month_hours", "file", "sheet", "row",
-]  # fmt: skip
 _SHOWN = ["id", "title", "department", "kind", "month_hours", "file", "sheet", "row"]
 _UNCRITICAL = frozenset(
     "no n false 0 - – none low minor normal nein gering niedrig non faible mineure baja bajo não nao baixa baixo "
@@ -68,11 +66,11 @@ def single_points(view: View) -> pd.DataFrame:
     only = np.full(len(view.work.items), -1)
     only[item] = person
     only[np.bincount(item, minlength=len(only)) != 1] = -1
-    alone = only[view.active.index] >= 0
-    found = view.active.loc[(view.active["kind"] == "operation") & ~view.active["container"] & alone, _OF_ITEM]
+    asked = (only >= 0) & _critical(view.work)
+    rows = (view.active["kind"] == "operation") & ~view.active["container"] & asked[view.active.index]
+    found = narrow(view.active, rows, "single_points", by=["month_hours", "id"], ascending=[False, True])
     found = found.assign(person=people["person"].take(only[found.index]).array)
-    found = found[_undeputised(view, found) & _critical(view.work)[found.index]]
-    return ordered("single_points", found, ["month_hours", "id"], [False, True])
+    return found[_undeputised(view, found)]
 
 
 def _missing(view: View) -> pd.DataFrame:
