@@ -190,6 +190,7 @@ def _heights(frame: pd.DataFrame, columns: Sequence[_Column]) -> npt.NDArray[np.
         if one.kind == "wrapped" and one.of:
             width = float(one.said.get("width", WIDTHS["wrapped"])) * 1.2
             text = pa.array(frame[one.of], pa.large_string(), from_pandas=True)
+            text = text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
             letters = pc.fill_null(pc.utf8_length(text), 0).to_numpy(zero_copy_only=False)
             lines = np.maximum(lines, np.ceil((letters + CAPITAL * _capitals(text)) / width))
     return np.where(lines > 1, LINE_HEIGHT * np.minimum(lines, MOST_LINES), 0.0)
