@@ -46,10 +46,12 @@ def typed_column(
     elif one.kind == "cadence":
         columns = {one.id: _cadences(cells)}
     else:
+        texts = clean_texts(cells.texts, cells.kinds, one.kind)
         if one.kind == "people":
-            cells.report("R59", np.flatnonzero(_nobody(cells.texts, cells.kinds)))
+            failed = np.isin(cells.kinds, (ERROR, EMPTY_FORMULA))
+            cells.report("R59", np.flatnonzero(np.asarray(pc.not_equal(texts, cells.texts)) & ~failed))
         report_unknown(cells)
-        columns = {one.id: text_series(clean_texts(cells.texts, cells.kinds, one.kind))}
+        columns = {one.id: text_series(texts)}
     return columns, cells.told()
 
 

@@ -28,6 +28,8 @@ from pipeline.ingest.told import shortened
 from pipeline.model import FileReading, Finding, Register
 
 _TEXTS: Mapping[str, Kind] = {field.id: "text" for field in FIELDS}
+_AS_READ = ("text", "id", "people")
+"""Kinds of which an item holds what its cell shows."""
 
 
 def assemble(
@@ -91,7 +93,8 @@ def _typed(table: Table, setting: str) -> tuple[pd.DataFrame, pd.DataFrame, list
         found += told
         held = table.column(field.id)
         if held is not None:
-            cells[field.id] = text_series(clean_texts(*held, field.kind))
+            read = made[field.id]
+            cells[field.id] = read if field.kind in _AS_READ else text_series(clean_texts(*held, field.kind))
     for name in ("department", "team"):
         columns[name] = _without_placeholders(columns[name])
     columns["title"], renamed = _titles(table)
