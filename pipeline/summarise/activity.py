@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from pipeline.statuses import INACTIVE_WORDS, TENTATIVE_WORDS, beginning_with, plain_status
@@ -39,14 +40,15 @@ def active(items: pd.DataFrame, kinds: pd.Series, calendar: Calendar) -> pd.Seri
     says that it goes on does so at 100 %: that is one round of it. A status is that of the day the register was
     written: what finished after the period was not over in it.
     """
-    rests = _states(items) == "on hold"
+    states = _states(items)
     finished = items["actual_finish"] <= pd.Timestamp(calendar.period_last)
-    return ~(rests | finished | (_ended(items, kinds) & ~_finished_after(items, calendar))).astype(bool)
+    over = _ended(items, kinds, states) & ~_finished_after(items, calendar)
+    return ~((states == "on hold") | finished | over).astype(bool)
 
 
 def over_since(items: pd.DataFrame, kinds: pd.Series, calendar: Calendar) -> pd.Series:
     """Whether each item was open in the period although it is over by now: its actual finish lies after the period."""
-    return _ended(items, kinds) & _finished_after(items, calendar)
+    return _ended(items, kinds, _states(items)) & _finished_after(items, calendar)
 
 
 def tentative(items: pd.DataFrame) -> pd.Series:
@@ -54,15 +56,15 @@ def tentative(items: pd.DataFrame) -> pd.Series:
 
     Work of which nothing says so is committed (bool, indexed as `items`).
     """
-    said = _said(items)
-    begins = {text: bool(_TENTATIVE.match(_NOT_A_LETTER.sub("", plain_status(text)))) for text in said.unique()}
-    return said.map(begins).astype(bool)
+    codes, distinct = pd.factorize(_said(items))
+    begins = [bool(_TENTATIVE.match(_NOT_A_LETTER.sub("", plain_status(str(text))))) for text in distinct]
+    return pd.Series(np.array(begins, dtype=bool)[codes], index=items.index)
 
 
-def _ended(items: pd.DataFrame, kinds: pd.Series) -> pd.Series:
+def _ended(items: pd.DataFrame, kinds: pd.Series, states: pd.Series) -> pd.Series:
     """Whether the status, where it is blank the phase, or the work being all done says that an item is over."""
     done = (items["progress"] >= 1) & ((_said(items).str.strip() == "") | (kinds != "operation"))
-    return (_states(items).isin(["closed", "cancelled"]) | done).astype(bool)
+    return (states.isin(["closed", "cancelled"]) | done).astype(bool)
 
 
 def _finished_after(items: pd.DataFrame, calendar: Calendar) -> pd.Series:
@@ -70,8 +72,9 @@ def _finished_after(items: pd.DataFrame, calendar: Calendar) -> pd.Series:
 
 
 def _states(items: pd.DataFrame) -> pd.Series:
-    said = _said(items)
-    return said.map({text: state_of(text) for text in said.unique()})
+    codes, distinct = pd.factorize(_said(items))
+    states = pd.Categorical([state_of(str(text)) for text in distinct])
+    return pd.Series(states.take(codes), index=items.index)
 
 
 def _said(items: pd.DataFrame) -> pd.Series:

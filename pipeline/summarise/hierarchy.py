@@ -10,6 +10,8 @@ from pipeline.summarise.names import fold, numbered
 
 Mask = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
+Bearers = tuple[Ints, Ints]
+"""Rows of items, and what each is called there: few of a register are named as parents."""
 
 
 _TIERS: tuple[tuple[str, ...], ...] = (("file", "sheet", "table"), ("file",), ())
@@ -27,12 +29,11 @@ def containers(items: pd.DataFrame, active: pd.Series) -> pd.Series:
     if not items["parent"].ne("").any():
         return pd.Series(False, index=items.index)
     parent, own = _keys(items)
-    child = (parent >= 0) & ~(own == parent).any(axis=0) & ~_mutual(parent, own)
+    child = (parent >= 0) & ~_any_of(own, parent) & ~_mutual(parent, own)
     live = active.to_numpy(bool)
 
     def holding(below: Mask) -> Mask:
-        named = parent[child & below]
-        return np.asarray(np.logical_or.reduce([pd.Index(one).isin(named) for one in own]), dtype=bool)
+        return _bearing(own, pd.unique(parent[child & below]), len(items))
 
     over = ~live
     holds = holding(live)
@@ -42,34 +43,53 @@ def containers(items: pd.DataFrame, active: pd.Series) -> pd.Series:
     return pd.Series(holds | (holding(np.ones(len(items), bool)) & over), index=items.index)
 
 
-def _keys(items: pd.DataFrame) -> tuple[Ints, Ints]:
-    """What an item names as its parent, -1 where nothing is called so, and below each other all that it is called.
+def _keys(items: pd.DataFrame) -> tuple[Ints, list[Bearers]]:
+    """What an item names as its parent, -1 where nothing is called so, and who is called by a name that any item gives.
 
     Whole numbers, one a name and place: an item's ID and its title have one each in every tier.
     """
     parents = fold(items["parent"])
     names = pd.Index(parents[parents != ""].unique())
     wanted, *called = (numbered(one, names) for one in (parents, fold(items["id"]), fold(items["title"])))
-    parent, own, first = np.full(len(items), -1), [], 0
+    parent, own, first = np.full(len(items), -1), list[Bearers](), 0
+    asking = np.flatnonzero(wanted >= 0)
+    bearers = [np.flatnonzero(one >= 0) for one in called]
     for tier in _TIERS:
         place = items.groupby(list(tier), sort=False).ngroup().to_numpy() if tier else np.zeros(len(items), int)
         places = first + place
         first = int(places.max()) + 1
-        here = [np.where(one >= 0, places * len(names) + one, -2) for one in called]
-        asked = places * len(names) + wanted
-        found = (wanted >= 0) & (parent < 0) & pd.Index(asked).isin(np.concatenate(here))
-        parent = np.where(found, asked, parent)
+        here = [(rows, (places * len(names) + one)[rows]) for rows, one in zip(bearers, called, strict=True)]
+        asked = (places * len(names) + wanted)[asking]
+        found = (parent[asking] < 0) & np.isin(asked, np.concatenate([keys for _, keys in here]))
+        parent[asking[found]] = asked[found]
         own += here
-    return parent, np.stack(own)
+    return parent, own
 
 
-def _mutual(parent: Ints, own: Ints) -> Mask:
+def _any_of(own: list[Bearers], keys: Ints) -> Mask:
+    """Whether the key of each item is one of its own."""
+    found = np.zeros(len(keys), dtype=bool)
+    for rows, called in own:
+        found[rows] |= keys[rows] == called
+    return found
+
+
+def _bearing(own: list[Bearers], keys: Ints, items: int) -> Mask:
+    """Whether each item is called by one of these keys."""
+    found = np.zeros(items, dtype=bool)
+    for rows, called in own:
+        found[rows] |= np.isin(called, keys)
+    return found
+
+
+def _mutual(parent: Ints, own: list[Bearers]) -> Mask:
     """Whether the parent of an item's parent is the item itself."""
-    above = pd.concat([pd.Series(parent[parent >= 0], index=one[parent >= 0]) for one in own])
-    above = above[(above.index >= 0) & ~above.index.duplicated(keep="last")]
-    at = above.index.get_indexer(pd.Index(parent))
-    grandparent = np.where(at >= 0, above.to_numpy()[at] if len(above) else -1, -1)
-    return np.asarray((grandparent >= 0) & (own == grandparent).any(axis=0))
+    above = pd.concat([pd.Series(parent[rows], index=called) for rows, called in own])
+    above = above[above >= 0]
+    above = above[~above.index.duplicated(keep="last")]
+    child, grandparent = np.flatnonzero(parent >= 0), np.full(len(parent), -1)
+    grandparent[child] = above.reindex(parent[child], fill_value=-1)
+    return _any_of(own, grandparent)
 
 
 def successors(items: pd.DataFrame) -> pd.Series:

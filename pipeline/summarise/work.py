@@ -21,7 +21,7 @@ from pipeline.summarise.effort import place_effort
 from pipeline.summarise.hierarchy import containers, successors
 from pipeline.summarise.homes import Homes, homes
 from pipeline.summarise.hours import counted_as
-from pipeline.summarise.names import TEXT, as_written, unified
+from pipeline.summarise.names import TEXT, as_written, numbered, unified
 from pipeline.summarise.roster import NOBODY, PLACES, known_as, place_names, roster
 from pipeline.summarise.stretches import capacity_over, spanning, stretches
 from pipeline.summarise.workload import allocate
@@ -141,7 +141,7 @@ def judged_items(
 def doers_of(roles: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Who carries each item, people by their code."""
     doers = carriers(roles, items.index)
-    codes = pd.Index(people["person"]).get_indexer(pd.Index(doers["person"]))
+    codes = numbered(doers["person"], pd.Index(people["person"]))
     codes = np.where(doers["person"] == NOBODY, len(people), codes)
     return doers.assign(item=doers["item"].astype("int32"), person=codes.astype(np.int32))
 
@@ -162,14 +162,15 @@ def carried_hours(allocations: pd.DataFrame, items: pd.DataFrame, people: pd.Dat
 def with_places(rows: pd.DataFrame, items: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Rows of item and person with PLACES: the person's, as their capacity has; the item's where nobody is named."""
     who, what, columns = rows["person"].to_numpy(), rows["item"].to_numpy(), {}
-    nobody = who == len(people)
+    nobodys = np.flatnonzero(who == len(people))
     for place in PLACES:
         codes, said = pd.factorize(items[place])
         own = pd.Index([*people[place], ""])
         names = pd.Index(pd.Series([*own, *said], dtype=TEXT).unique()).sort_values()
         narrow = np.min_scalar_type(-len(names))
         of_item, of_person = (names.get_indexer(texts).astype(narrow) for texts in (said, own))
-        code = np.where(nobody, of_item[codes][what], of_person[who])
+        code = of_person[who]
+        code[nobodys] = of_item[codes[what[nobodys]]]
         columns[place] = pd.Categorical.from_codes(code, categories=names)
     return rows.assign(**columns)
 
