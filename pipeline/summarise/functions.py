@@ -107,6 +107,8 @@ def _told(texts: pd.Series) -> pd.Series:
 
 
 def _bare(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return " ".join(plain.casefold().split())
 
