@@ -63,8 +63,8 @@ def snapshot_of(summary: Summary, findings: tuple[Finding, ...], before: Snapsho
     portfolio = summary.portfolio
     items = portfolio.register.items
     active = {item for name in _ACTIVE for item in summary.figures[name].items}
-    hours = summary.tables["register"].set_index("item")["month_hours"]
-    measured = summary.tables["measures"].set_index("item").reindex(items.index)
+    hours = summary.tables["register"][["item", "month_hours"]].set_index("item")["month_hours"]
+    measured = summary.tables["measures"][["item", "volume", "cost", "function"]].set_index("item").reindex(items.index)
     frame = items.assign(
         id=items["id"].where(portfolio.register.cells["id"] != "", ""),
         month_hours=hours.reindex(items.index),
@@ -73,7 +73,8 @@ def snapshot_of(summary: Summary, findings: tuple[Finding, ...], before: Snapsho
         function=measured["function"].fillna(""),
         active=items.index.isin(active),
         first_finish=_first_finish(items, before),
-        **{name: portfolio.verdicts[name] for name in ("kind", "probability", "decided_by")},
+        **portfolio.verdicts[["kind", "probability"]],
+        decided_by=portfolio.verdicts["decided_by"].astype("string[pyarrow]"),
     )
     return Snapshot(summary.period, frame[list(COLUMNS)], findings, portfolio.rule_set.sha256)
 
