@@ -68,9 +68,13 @@ def main() -> None:
 
 
 def _suit_columns() -> None:
-    """Look rarely for circles of objects, which work on columns hardly makes; start no threads for large matrices."""
+    """Look rarely for circles of objects, which work on columns hardly makes; start no threads for large matrices; have
+    columns that are let go taken back by the system, not kept for others. Both libraries look at the environment when
+    they are loaded.
+    """
     gc.set_threshold(50_000, 20, 100)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 
 def _stop(problem: PipelineError, code: int) -> None:
