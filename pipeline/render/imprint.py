@@ -9,10 +9,10 @@ from weakref import WeakKeyDictionary
 from markupsafe import Markup
 
 from pipeline.model import Summary
-from pipeline.render import messages
 from pipeline.render.brand import brand
 from pipeline.render.facts import Facts, Kept, Medium
 from pipeline.render.language import Language, language
+from pipeline.render.messages import Messages
 from pipeline.render.readers import Reader
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line
@@ -56,7 +56,7 @@ class Imprint:
         self.brand = brand(settings.brand)
         book, kept = (lambda: workbook_of(self)), _kept(self.summary, self.language, settings.paper)
         self.facts = Facts(self.summary, self.language, settings.paper, medium, book, kept)
-        self.message = self.facts.shared(messages.compose)
+        self.message = Messages(self.facts)
 
     @property
     def logo(self) -> Markup:

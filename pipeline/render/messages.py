@@ -5,7 +5,7 @@ Each has a threshold and a quiet twin, names no cause and praises nothing. To ad
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 
 from pipeline.render import answerable, changes
@@ -48,6 +48,19 @@ MESSAGES: Mapping[str, Callable[[Facts], str]] = {name: _said_once(word) for nam
 """Message id -> the function that words it. Templates and the workbook name them by id."""
 
 
-def compose(facts: Facts) -> dict[str, str]:
-    """All sentences of a report, in its reader's language."""
-    return {name: word(facts) for name, word in MESSAGES.items()}
+class Messages(Mapping[str, str]):
+    """All sentences of a report, in its reader's language, each worded when it is asked for: no report says all of
+    them, and some stand on tables that nothing else of it needs.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    def __getitem__(self, name: str) -> str:
+        return MESSAGES[name](self._facts)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(MESSAGES)
+
+    def __len__(self) -> int:
+        return len(MESSAGES)

@@ -9,7 +9,7 @@ import pytest
 from pipeline.model import Summary
 from pipeline.render.facts import Facts, Kept
 from pipeline.render.language import ENGLISH
-from pipeline.render.messages import MESSAGES, compose
+from pipeline.render.messages import MESSAGES, Messages
 from tests.render.sample import make_summary
 
 
@@ -26,7 +26,7 @@ def without(summary: Summary, *tables: str) -> Facts:
 def test_the_headline_names_one_or_two_months_over_capacity(summary: Summary) -> None:
     load = [0.9, 0.9, 0.95, 1.02, 0.9, 1.04, 0.9, 0.9, 0.9]
     facts = with_column(summary, "months", load=load, hours=[value * 1000 for value in load], capacity_hours=1000.0)
-    said = compose(facts)
+    said = Messages(facts)
     assert said["headline"] == "Load passes capacity in November and January: 1,020 and 1,040 hours against 1,000."
     assert said["months"].endswith("November and January are forecast above capacity")
 
@@ -44,13 +44,13 @@ def test_the_headline_has_a_quiet_twin(summary: Summary) -> None:
 
 
 def test_unknown_capacity_is_said_and_not_taken_for_enough(summary: Summary) -> None:
-    said = compose(with_column(summary, "months", load=float("nan"), capacity_hours=float("nan")))
+    said = Messages(with_column(summary, "months", load=float("nan"), capacity_hours=float("nan")))
     assert "capacity is unknown" in said["headline"]
     assert "above capacity" not in said["months"]
 
 
 def test_no_hours_are_said(summary: Summary) -> None:
-    said = compose(without(summary, "months", "departments", "teams", "people", "workload"))
+    said = Messages(without(summary, "months", "departments", "teams", "people", "workload"))
     assert said["headline"].endswith("no hours can be placed in October 2026.")
     assert said["workload"] == "No active item names a person."
 
@@ -118,7 +118,7 @@ def test_handover(summary: Summary, taker: str, missing: str, ending: str) -> No
 
 
 def test_page_sentences_agree_with_the_tables_below_them(summary: Summary) -> None:
-    said, facts = compose(Facts(summary)), Facts(summary)
+    said, facts = Messages(Facts(summary)), Facts(summary)
     assert str(facts.count("operations")) in said["operations"]
     assert f"{facts.count('review')} rows need" in said["review"]
     over = sum(one.over for one in facts.parts[1])
@@ -133,7 +133,7 @@ def test_parts_are_departments_then_teams_then_people() -> None:
 
 @pytest.mark.parametrize("size", [(0, 0), (1, 0), (1, 1), (2, 1), (11, 3)])
 def test_sentences_hold_for_small_registers(size: tuple[int, int]) -> None:
-    for text in compose(Facts(make_summary(*size))).values():
+    for text in Messages(Facts(make_summary(*size))).values():
         assert text[0].isupper() or text[0].isdigit()
         assert "nan" not in text.lower().split()
         assert "None " not in text.replace("None of", "")
@@ -155,3 +155,15 @@ def test_a_sentence_is_worded_once_for_all_reports_of_a_summary(
     assert once, "it is made of counts"
     assert MESSAGES["overdue"](Facts(summary, medium="screen", kept=kept)) == first
     assert len(asked) == once
+
+
+def test_a_sentence_that_nobody_asks_for_is_not_worded(summary: Summary) -> None:
+    said = Messages(without_table(summary, "findings"))
+    assert said["headline"]
+    with pytest.raises(KeyError, match="findings"):
+        said["findings"]
+
+
+def without_table(summary: Summary, name: str) -> Facts:
+    """The summary as if a table could not be had at all."""
+    return Facts(replace(summary, tables={one: table for one, table in summary.tables.items() if one != name}))

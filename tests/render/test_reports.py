@@ -21,7 +21,7 @@ from pipeline.render import pdf, render
 from pipeline.render import reports as reports_room
 from pipeline.render.facts import Facts
 from pipeline.render.language import ENGLISH
-from pipeline.render.messages import compose
+from pipeline.render.messages import Messages
 from pipeline.render.problems import groups
 from pipeline.render.readers import readers
 from pipeline.render_settings import RenderSettings
@@ -37,7 +37,7 @@ def test_the_same_figures_are_in_every_format(
     html = " ".join(" ".join(skeleton(contents["html"].decode()).text).split()).replace("\u200b", "")
     book = load_workbook(BytesIO(contents["xlsx"]), data_only=True, read_only=True)["Summary"]
     cells = {value for row in book.iter_rows(values_only=True) for value in row}
-    said = compose(Facts(summary))
+    said = Messages(Facts(summary))
     for figure in Facts(summary).panel:
         shown = ENGLISH.figure(figure)
         if figure.id == "run_share":  # shown as the two shares that it parts the hours into
@@ -93,7 +93,7 @@ def test_the_pdf_is_tagged_titled_and_its_drawings_have_words(contents: Mapping[
     pack = reader_of(summary).pack
     in_a_first_month = (one for one in (*pack.pages, *pack.annex) if one.id != "changes")
     assert titles == [one.title for one in in_a_first_month]
-    assert compose(Facts(summary))["months"] in " ".join(alternatives(root["/StructTreeRoot"]))
+    assert Messages(Facts(summary))["months"] in " ".join(alternatives(root["/StructTreeRoot"]))
     fonts = {str(font["/BaseFont"]).split("+")[-1] for one in reader.pages for font in fonts_of(one)}
     assert all(name.startswith(("IBM-Plex-Sans", "Source-Serif-4")) for name in fonts)
 
