@@ -26,7 +26,7 @@ _GROWING = (
     "lessons", "readiness", "changes", "review", "contradictions", "decisions", "findings",
 )  # fmt: skip
 """Tables that grow with the register, its people or its faults beyond what a workbook holds."""
-_PASSING = ("control", "raci", "readiness", "single_points")
+_PASSING = ("control", "measures", "raci", "readiness", "single_points")
 """Those that nearly nobody asks for but a workbook: a long one is let go of once it is written, as it fills memory."""
 _OPENED = 1_048_575
 """Rows under a heading that a spreadsheet opens; a longer CSV is of no use to it."""
