@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from pipeline.summarise.carriers import ACCOUNTABLE, DEPUTY, RESPONSIBLE
 from pipeline.summarise.executives import called, governors
 from pipeline.summarise.names import fold, folded
-from pipeline.summarise.scope import View, rows_of_items
+from pipeline.summarise.scope import Mask, View, own_and_touched, rows_of_items
 from pipeline.summarise.work import Work
 
-Mask = npt.NDArray[np.bool_]
 FEWEST = 2
 """Executives that the register itself must name: with one, theirs is the organisation's report."""
 
@@ -50,20 +48,23 @@ def _executive(work: Work, name: str, governs: pd.Series) -> View:
         return _governing(work, name, governs, whole)
     nobody = len(work.people)
     led = np.append(people, False)
-    mine = {
-        frame: led[rows["person"]] | ((rows["person"] == nobody).to_numpy() & own[rows["item"]])
-        for frame, rows in (("allocations", work.allocations), ("doing", work.doing))
-    }
+    carried, allocations, doing, involved = (
+        part
+        for rows in (work.allocations, work.doing)
+        for part in own_and_touched(
+            rows, led[rows["person"]] | ((rows["person"] == nobody).to_numpy() & own[rows["item"]]), own[rows["item"]]
+        )
+    )
     return View(
         work,
         name,
         "executive",
         rows_of_items(work.items, governs),
         work.people[people],
-        work.allocations[mine["allocations"]],
-        work.allocations[mine["allocations"] | own[work.allocations["item"]]],
-        work.doing[mine["doing"]],
-        work.doing[mine["doing"] | own[work.doing["item"]]],
+        carried,
+        allocations,
+        doing,
+        involved,
         work.capacities[people[work.capacities["person"]]],
         frozenset(whole),
     )

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pipeline.blank_columns import rows_of
@@ -19,6 +21,7 @@ from pipeline.model import Audience
 from pipeline.summarise.names import fold, folded
 from pipeline.summarise.work import Work
 
+Mask = npt.NDArray[np.bool_]
 ORGANISATION = ""
 SHOWN = ["description", "type", "certainty", "score", "probability", "review_reason", "reasons"]
 """What tables only show of an item. Rows of a scope do without, since most items are active and their rows are a second
@@ -91,6 +94,12 @@ def rows_of_items(items: pd.DataFrame, where: pd.Series) -> pd.DataFrame:
     return rows_of(items.drop(columns=SHOWN, errors="ignore"), where)
 
 
+def own_and_touched(rows: pd.DataFrame, own: Mask, touched: Mask) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows that are one's own, and those with all that are touched: the same frame where these are no others."""
+    mine = rows[own]
+    return mine, rows[own | touched] if (touched & ~own).any() else mine
+
+
 def departments(work: Work) -> list[View]:
     """One view for each department that has items, sorted by name."""
     names = sorted(name for name in work.items["department"].unique() if name)
@@ -99,20 +108,23 @@ def departments(work: Work) -> list[View]:
 
 def _department(work: Work, name: str) -> View:
     own_items = work.items["department"] == name
-    carried = (work.allocations["department"] == name).to_numpy(bool)
-    touched = own_items.to_numpy(bool)[work.allocations["item"]]
-    doing = (work.doing["department"] == name).to_numpy(bool)
-    involved = doing | own_items.to_numpy(bool)[work.doing["item"]]
+    carried, allocations, doing, involved = (
+        part
+        for rows in (work.allocations, work.doing)
+        for part in own_and_touched(
+            rows, (rows["department"] == name).to_numpy(bool), own_items.to_numpy(bool)[rows["item"]]
+        )
+    )
     return View(
         work,
         name,
         "department",
         rows_of_items(work.items, own_items),
         work.people[work.people["department"] == name],
-        work.allocations[carried],
-        work.allocations[carried | touched],
-        work.doing[doing],
-        work.doing[involved],
+        carried,
+        allocations,
+        doing,
+        involved,
         work.capacities[work.capacities["department"] == name],
         frozenset([name]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -9,6 +10,7 @@ from pipeline.model import Audience, Period, Summary
 from pipeline.settings import SummariseSettings
 from pipeline.snapshots import Snapshot
 from pipeline.summarise import summarise
+from pipeline.summarise.scope import own_and_touched
 from pipeline.summarise.tables import TABLES
 from tests.summarise.conftest import make_portfolio
 
@@ -121,3 +123,11 @@ def test_what_is_asked_for_last_is_kept_and_no_more() -> None:
     assert made["Bo"].tables["projects"]["id"].tolist() == ["P-1"]
     assert made["Ana"].tables["projects"] is not first
     pd.testing.assert_frame_equal(made["Ana"].tables["projects"], first)
+
+
+def test_what_others_carry_of_a_scopes_items_is_added_and_where_there_is_none_nothing_is_copied() -> None:
+    rows, own = pd.DataFrame({"hours": [1.0, 2.0, 4.0]}), np.array([True, False, False])
+    mine, every = own_and_touched(rows, own, np.array([False, True, False]))
+    assert (mine["hours"].tolist(), every["hours"].tolist()) == ([1.0], [1.0, 2.0])
+    mine, every = own_and_touched(rows, own, own)
+    assert every is mine
