@@ -26,7 +26,7 @@ from pipeline.summarise.layout import laid_out
 from pipeline.summarise.names import unified
 from pipeline.summarise.roster import NOBODY, known_as
 from pipeline.summarise.scope import View
-from pipeline.summarise.seen import Codes, Parts, Rows
+from pipeline.summarise.seen import Codes, Parts, Rows, distinct
 from pipeline.summarise.tables import TABLES
 
 ITEMS = (
@@ -57,7 +57,7 @@ class Slices:
     def items(self, person: str) -> Codes:
         """The items on which the person is named in any role, or as who takes its result over."""
         at = self._found("named in", lambda: self._codes(self._named["person"]), [self._code(person)])
-        return np.unique(self._named["item"].to_numpy()[at])
+        return distinct(self._named["item"].to_numpy()[at])
 
     def seen(self, person: str, parts: Parts) -> Seen:
         """What the person may see."""
