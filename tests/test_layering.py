@@ -18,7 +18,7 @@ FLOORS: tuple[set[str], ...] = (
     {"cli"},
     {"answers", "starter", "remember"},
     {"backfill", "preview", "unattended", "watch", "schedule", "doctor"},
-    {"flow", "inputs", "mailing", "manifest", "parts", "storage"},
+    {"flow", "inputs", "mailing", "manifest", "parts", "parts_record", "storage"},
     VERBS,
     {
         "settings",

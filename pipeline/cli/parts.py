@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import app
-from pipeline.cli.options import Config, Month, answer, chosen_period, chosen_settings, tell
+from pipeline.cli.options import Config, Json, Month, answer, chosen_period, chosen_settings, tell
 
 
 @app.command()
@@ -18,16 +18,17 @@ def parts(
     people: Annotated[Path | None, typer.Option("--people", help="File with the People sheet.")] = None,
     period: Month = None,
     config: Config = None,
+    json: Json = False,
 ) -> None:
     """Classify a register in parts and add up its hours, on this machine's cores or on a cluster; no reports are made.
 
     Example: pipeline parts s3://registers/2026-10 --output s3://results/2026-10 --period 2026-10
     """
+    from pipeline.answers.parts import parts_lines
+    from pipeline.cli.progress import Progress
     from pipeline.parts import run_parts
 
     settings = chosen_settings(config)
     month = chosen_period(period, settings.summarise.timezone)
-    tables = run_parts(folder, output, people, settings, month)
-    for name, table in tables.items():
-        tell(f"{name}: {len(table):,} rows.")
-    answer([f"Verdicts, hours and figures of {month} are in {output}."])
+    done = run_parts(folder, output, people, settings, month, tell, Progress())
+    answer(done.record if json else parts_lines(done.record, output))

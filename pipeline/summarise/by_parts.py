@@ -41,7 +41,8 @@ from pipeline.summarise.workload import allocate
 
 _APART = ["person", "month", *PLACES, "counted_as", "tentative"]
 """What the hours of a part are told apart by."""
-_TABLES = {"roll_up": roll_up, "run_change": run_change}
+TABLES = {"roll_up": roll_up, "run_change": run_change}
+"""What is made of all parts together."""
 Counts = Mapping[tuple[str, ...], pd.DataFrame]
 
 
@@ -116,8 +117,10 @@ def known_of(parts: Sequence[Names], listed: pd.DataFrame) -> Known:
     return Known(printed, people, frozenset().union(*(part.parents for part in parts)))
 
 
-def places_in(portfolio: Portfolio, known: Known, settings: SummariseSettings, period: Period) -> Places:
-    """The second round, of a part."""
+def places_in(
+    portfolio: Portfolio, known: Known, settings: SummariseSettings, period: Period
+) -> tuple[Places, pd.DataFrame]:
+    """The second round, of a part; and which of its rows are `active`, and which to `review`."""
     roles = named_roles(portfolio.register.roles, known.people)
     calendar = calendar_of(settings, period)
     nothing = pd.Series(False, index=portfolio.register.items.index)
@@ -126,9 +129,9 @@ def places_in(portfolio: Portfolio, known: Known, settings: SummariseSettings, p
     held = roles[roles["role"].isin([ACCOUNTABLE, RESPONSIBLE])]
     named = items[PLACES].reindex(held["item"]).reset_index(drop=True).assign(person=held["person"].array)
     busy = doers.loc[items["active"].reindex(doers["item"]).array, "person"]
-    return Places(
-        _counted(items[PLACES]), _counted(named), frozenset(busy), _related(portfolio, items["active"], known.parents)
-    )
+    related = _related(portfolio, items["active"], known.parents)
+    places = Places(_counted(items[PLACES]), _counted(named), frozenset(busy), related)
+    return places, items[["active", "review"]]
 
 
 def staff_of(
@@ -179,7 +182,7 @@ def figures_of(
     unknown = sorted(frozenset().union(*(part.unknown for part in parts)))
     doing = pd.DataFrame({"person": np.array(unknown, dtype=np.int64), "unknown": True})
     view = _view(staff, settings, period, hours, doing, added([part.counts for part in parts]))
-    return {name: laid_out(name, build(view)) for name, build in _TABLES.items()}
+    return {name: laid_out(name, build(view)) for name, build in TABLES.items()}
 
 
 def _view(

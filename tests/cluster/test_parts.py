@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import threading
 import time
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,14 +14,15 @@ import fsspec
 import numpy as np
 import pandas as pd
 import pytest
-from pandas.testing import assert_frame_equal
+from pandas.testing import assert_frame_equal, assert_series_equal
 
 from pipeline.classify import classify
-from pipeline.errors import RegisterError
+from pipeline.errors import RegisterError, SettingsError
 from pipeline.fields import FIELDS
 from pipeline.ingest import ingest
 from pipeline.model import Period, Portfolio
 from pipeline.parts import Part, look, run_parts
+from pipeline.parts_record import make_room
 from pipeline.settings import RunSettings, Settings
 from pipeline.storage import keep, recalled
 from pipeline.summarise import summarise
@@ -31,8 +34,11 @@ EXAMPLE = Path(__file__).parents[2] / "input" / "example-register.xlsx"
 
 @pytest.fixture(scope="module")
 def cells() -> pd.DataFrame:
-    """Half of the example's cells under their fields' headings, like with like, so that no part is like the whole."""
+    """Half of the example's cells under their fields' headings, like with like, so that no part is like the whole; some
+    of its work is over.
+    """
     read = ingest((EXAMPLE,), SETTINGS.ingest, PERIOD).cells.sort_values("cadence", kind="stable").iloc[::2]
+    read["status"] = read["status"].where(np.arange(len(read)) % 3 > 0, "Closed")
     filled = [field for field in FIELDS if (read[field.id] != "").any()]
     return read[[field.id for field in filled]].set_axis([field.title for field in filled], axis=1)
 
@@ -77,22 +83,30 @@ def written(output: str, kind: str) -> pd.DataFrame:
     return pd.concat([pd.read_parquet(io.BytesIO(system.cat_file(one))) for one in found], ignore_index=True)
 
 
-def assert_same(output: str, tables: dict[str, pd.DataFrame], whole: Whole) -> None:
+def assert_same(output: str, tables: Mapping[str, pd.DataFrame], whole: Whole) -> None:
     """Figures, verdicts and hours, to the last figure; and nothing else is left behind."""
     portfolio, expected = whole
     for name, table in tables.items():
         assert_frame_equal(table, expected[name], check_exact=True)
     verdicts = written(output, "verdicts")
-    for name in ("kind", "score", "certainty", "review", "level", "reasons", "contradiction"):
+    for name in ("kind", "score", "certainty", "level", "reasons", "contradiction"):
         assert verdicts[name].tolist() == portfolio.verdicts[name].tolist()
+    listed = expected["register"].sort_values("item")
+    assert verdicts["review"].tolist() == listed["review"].tolist()
+    assert verdicts["review"].sum() < portfolio.verdicts["review"].sum()  # some are over: nobody need look at them
     assert verdicts["id"].tolist() == portfolio.register.items["id"].tolist()
+    allocations = written(output, "allocations")
     keys = ["id", "person", "month"]
-    hours, found = (
-        frame.groupby(keys)["hours"].sum() for frame in (written(output, "allocations"), expected["allocations"])
-    )
-    assert sorted(hours.tolist()) == sorted(found.tolist())
+    hours, found = (frame.groupby(keys)["hours"].sum() for frame in (allocations, expected["allocations"]))
+    assert_series_equal(hours, found, check_exact=True, check_index_type=False)
+    joined = allocations.merge(verdicts, on=["part", "item"], suffixes=("", "_judged"))
+    assert joined["id"].tolist() == joined["id_judged"].tolist()
+    assert len(joined) == len(allocations)
     system, path = fsspec.core.url_to_fs(output)
-    assert {one.rpartition(".")[2] for one in system.ls(path, detail=False)} == {"parquet"}
+    record = json.loads(system.cat_file(f"{path}/parts.json"))
+    assert {one.rpartition("/")[2] for one in system.ls(path, detail=False)} == {"parts.json", *record["files"]}
+    for name, rows in record["files"].items():
+        assert len(pd.read_parquet(io.BytesIO(system.cat_file(f"{path}/{name}")))) == rows
 
 
 @pytest.fixture
@@ -110,14 +124,14 @@ def test_a_register_in_parts_comes_to_the_same_in_this_process(
         there = f"{storage}{folder}"
         fsspec.filesystem("memory").put(folder, folder, recursive=True)
         folder, output = there, f"{storage}{output}"
-    assert_same(output, run_parts(folder, output, None, SETTINGS, PERIOD), whole)
+    assert_same(output, run_parts(folder, output, None, SETTINGS, PERIOD).tables, whole)
 
 
 def test_a_register_in_parts_with_a_people_file_comes_to_the_same_in_processes(
     cells: pd.DataFrame, people: Path, tmp_path: Path
 ) -> None:
     folder, output = write_parts(cells, tmp_path / "parts", 3), str(tmp_path / "out")
-    tables = run_parts(str(folder), output, people, SETTINGS, PERIOD)
+    tables = run_parts(str(folder), output, people, SETTINGS, PERIOD).tables
     assert_same(output, tables, undivided(cells, tmp_path, people))
     assert "Estates" in set(tables["roll_up"]["name"])
 
@@ -135,11 +149,84 @@ def test_a_register_in_parts_comes_to_the_same_on_a_cluster_that_loses_a_worker(
 
     lost = threading.Thread(target=lose_a_worker, daemon=True)
     lost.start()
-    tables = run_parts(f"file://{folder}", f"file://{output}", None, settings, PERIOD)
+    tables = run_parts(f"file://{folder}", f"file://{output}", None, settings, PERIOD).tables
     lost.join(60)
     assert cluster.workers[-1].wait(5) < 0
     cluster.worker()
     assert_same(f"file://{output}", tables, whole)
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_what_was_counted_is_what_the_undivided_register_says(
+    cells: pd.DataFrame, whole: Whole, tmp_path: Path
+) -> None:
+    folder, said, over = write_parts(cells, tmp_path / "parts", 3), [], []
+    (folder / "part-1.csv").rename(folder / "part-1.CSV")
+    record = run_parts(
+        str(folder), str(tmp_path / "out"), None, SETTINGS, PERIOD, said.append, lambda *one: over.append(one)
+    ).record
+    register = whole[1]["register"]
+    assert record["rows"] == {"in": len(cells), "used": len(cells), "refused": 0}
+    assert [one["address"].rpartition("/")[2] for one in record["parts"]] == ["part-0.csv", "part-1.CSV", "part-2.csv"]
+    found = record["verdicts"]
+    assert (found["project"], found["operation"]) == (len(whole[1]["projects"]), len(whole[1]["operations"]))
+    assert found["review"] == len(whole[1]["review"])
+    assert sum(found[name] for name in ("project", "operation", "undecided", "not active")) == len(register)
+    assert said == ["Reading 3 parts", "Judging 3 parts", "Adding up 3 parts"]
+    assert [one[:2] for one in over] == [(1, 3), (2, 3), (3, 3)] * 3
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_what_an_earlier_run_left_is_removed_and_what_people_put_there_stays(
+    cells: pd.DataFrame, tmp_path: Path
+) -> None:
+    two, one = write_parts(cells, tmp_path / "two", 2), write_parts(cells.head(90), tmp_path / "one", 1)
+    out = tmp_path / "out"
+    run_parts(str(two), str(out), None, SETTINGS, PERIOD)
+    for name in ("notes.parquet", "verdicts-00007.parquet"):
+        (out / name).write_bytes(b"mine")
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    (one / "part-1.csv").write_text("Colour\nred\n")
+    with pytest.raises(RegisterError, match=r"part-1\.csv"):
+        run_parts(str(one), str(out), None, SETTINGS, PERIOD)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    (one / "part-1.csv").unlink()
+    run_parts(str(one), str(out), None, SETTINGS, PERIOD)
+    assert {path.name for path in out.iterdir()} == set(before) - {
+        "verdicts-00001.parquet",
+        "allocations-00001.parquet",
+    }
+    assert (out / "verdicts-00000.parquet").stat().st_mode == (two / "part-0.csv").stat().st_mode
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_a_run_that_fails_leaves_no_results_nor_does_one_that_was_killed(
+    cells: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = write_parts(cells, tmp_path / "parts", 2), tmp_path / "out"
+
+    def fail(*_: object) -> None:
+        raise RegisterError("failed.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.parts.add_up", fail)
+        with pytest.raises(RegisterError, match="failed"):
+            run_parts(str(folder), str(out), None, SETTINGS, PERIOD)
+    assert list(out.iterdir()) == []
+    make_room(str(out), str(out / ".workregister-meanwhile"), 3, ["roll_up"])
+    (out / "verdicts-00002.parquet").write_bytes(b"of a run that was killed")
+    run_parts(str(folder), str(out), None, SETTINGS, PERIOD)
+    assert not (out / "verdicts-00002.parquet").exists()
+
+
+def test_a_file_that_is_no_record_of_ours_is_told(tmp_path: Path) -> None:
+    (tmp_path / "parts.json").write_text('["bolts", "nuts"]')
+    with pytest.raises(RegisterError, match=r"parts\.json: is not the record of a run by parts\. Choose another"):
+        make_room(str(tmp_path), str(tmp_path / "meanwhile"), 1, [])
+    (tmp_path / "parts.json").write_text('{"files": {"../budget.xlsx": 1}}')
+    (tmp_path.parent / "budget.xlsx").touch()
+    make_room(str(tmp_path), str(tmp_path / "meanwhile"), 1, [])
+    assert (tmp_path.parent / "budget.xlsx").exists()
 
 
 @pytest.mark.usefixtures("in_this_process")
@@ -149,8 +236,19 @@ def test_parts_that_are_read_differently_are_told(cells: pd.DataFrame, tmp_path:
     first.write_text(first.read_text().replace("Status", "Colour", 1))
     with pytest.raises(RegisterError, match=r"part-0\.csv, .*part-1\.csv: '(Status|Colour)' is read as"):
         run_parts(str(folder), str(tmp_path / "out"), None, SETTINGS, PERIOD)
+
+
+def test_a_folder_without_parts_and_an_output_among_them_are_told(cells: pd.DataFrame, tmp_path: Path) -> None:
+    folder = write_parts(cells.head(9), tmp_path / "parts", 1)
+    (tmp_path / "none").mkdir()
     with pytest.raises(RegisterError, match=r"holds no part"):
-        run_parts(str(tmp_path), str(tmp_path / "out"), None, SETTINGS, PERIOD)
+        run_parts(str(tmp_path / "none"), str(tmp_path / "out"), None, SETTINGS, PERIOD)
+    for output in (str(folder), f"{folder}/results/", f"file://{folder}"):
+        with pytest.raises(SettingsError, match=r"lies in the folder of the parts"):
+            run_parts(str(folder), output, None, SETTINGS, PERIOD)
+    with pytest.raises(RegisterError, match=r"nobody\.csv: cannot be read"):
+        run_parts(str(folder), str(tmp_path / "out"), tmp_path / "nobody.csv", SETTINGS, PERIOD)
+    assert [path.name for path in folder.iterdir()] == ["part-0.csv"]
 
 
 def test_a_people_file_with_work_items_is_told(cells: pd.DataFrame, tmp_path: Path) -> None:

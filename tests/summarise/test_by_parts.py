@@ -54,7 +54,7 @@ def test_hours_by_parts_are_those_of_the_whole_to_the_last_figure(whole: Portfol
     tables = summarise(whole, SETTINGS, PERIOD)[0].tables
     split, listed = parted(whole, parts), whole.register.people
     known = known_of([names_in(part.register) for part in split], listed)
-    staff = staff_of([places_in(part, known, SETTINGS, PERIOD) for part in split], known, listed, SETTINGS, PERIOD)
+    staff = staff_of([places_in(part, known, SETTINGS, PERIOD)[0] for part in split], known, listed, SETTINGS, PERIOD)
     found = [hours_in(part, staff, number, SETTINGS, PERIOD)[0] for number, part in enumerate(split)]
     figures = figures_of(found, staff, SETTINGS, PERIOD)
     assert sum(map(len, staff.holding)) > 3
