@@ -42,7 +42,7 @@ def _connected(address: str) -> Connection:
     try:
         from distributed import Client
     except ImportError as problem:
-        hint = f"Install it with `pip install 'workregister[dask]'`, {_OWN_CORES}"
+        hint = f"Install it in the folder of the program with `.venv/bin/pip install '.[dask]'`, {_OWN_CORES}"
         raise ClusterError("the library that speaks to a cluster (Dask) is not installed.", address, hint) from problem
     try:
         client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+ALONE = ["--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0"]
+"""What docs/how-to/cluster.md says, so that no other machine reaches them."""
 
 
 @dataclass
@@ -28,7 +30,7 @@ class Machine:
 
     def worker(self) -> subprocess.Popen[str]:
         """One more worker of one thread, without a nanny: who is killed stays dead."""
-        command = ["worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--name", _name(self)]
+        command = ["worker", self.address, "--nthreads", "1", "--no-nanny", "--name", _name(self), *ALONE]
         self.workers.append(_dask(command, self.folder))
         return self.workers[-1]
 
@@ -52,7 +54,7 @@ def _dask(command: list[str], folder: Path, **environment: str) -> subprocess.Po
 
 def start(folder: Path, **environment: str) -> Machine:
     """A scheduler on a free port of this machine."""
-    command = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show"]
+    command = ["scheduler", "--port", "0", "--no-show", *ALONE]
     scheduler = _dask(command, folder, **environment)
     while scheduler.poll() is None:
         if found := re.search(r"tcp://127\.0\.0\.1:\d+", (folder / "scheduler.log").read_text(encoding="utf-8")):

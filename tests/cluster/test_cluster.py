@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,7 @@ from pipeline.render import render
 from pipeline.render_settings import PackSettings, RenderSettings
 from pipeline.settings import RunSettings
 from tests.cluster import work
-from tests.cluster.conftest import Machine, start, stop
+from tests.cluster.conftest import ALONE, ROOT, Machine, start, stop
 from tests.render.conftest import needs_pdf
 from tests.render.sample import make_summary
 
@@ -46,6 +47,19 @@ def test_a_worker_that_is_killed_loses_no_result(cluster: Machine) -> None:
         cluster.workers[-1].kill()
         cluster.worker()
         assert [one.result() for one in futures] == [number * number for number in range(16)]
+
+
+def test_what_is_started_as_the_page_says_listens_on_its_own_address_alone(cluster: Machine) -> None:
+    psutil = pytest.importorskip("psutil")
+    with executor(1, address=cluster.address) as pool:
+        assert pool.submit(abs, -1).result() == 1  # all of them are up
+    for process in (cluster.scheduler, *(one for one in cluster.workers if one.poll() is None)):
+        opened = [one for one in psutil.Process(process.pid).net_connections("tcp") if one.status == "LISTEN"]
+        assert {one.laddr.ip for one in opened} == {"127.0.0.1"}
+    page = (ROOT / "docs" / "how-to" / "cluster.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^ +\.venv/bin/dask .*", page, re.M)
+    assert len(commands) == 2
+    assert all("--host 10." in one and " ".join(ALONE[2:]) in one for one in commands)
 
 
 def test_no_scheduler_no_worker_and_a_call_that_ends_its_workers_are_told(
@@ -115,12 +129,13 @@ def test_a_program_that_was_altered_is_another_however_it_was_installed(tmp_path
     assert code(tmp_path) != before
 
 
-def test_what_a_call_prints_is_no_answer() -> None:
+def test_what_a_call_prints_is_no_answer_and_a_child_warns_of_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     child = Child((), 0)
     assert child(print, ("hello",)) is None
     assert child(abs, (-1,)) == 1
     child.end()
     assert not child.alive
+    assert capfd.readouterr().err == "hello\n"
 
 
 def test_an_address_that_is_none_is_told() -> None:
