@@ -27,7 +27,7 @@ class Child:
 
     def __init__(self, preload: tuple[str, ...], memory_mb: int) -> None:
         self.kind = (preload, memory_mb)
-        command = [sys.executable, "-m", __name__, str(memory_mb), *preload]
+        command = [sys.executable, "-m", "pipeline.cluster", str(memory_mb), *preload]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def __call__(self, call: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
@@ -92,7 +92,3 @@ def _answer(call: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
         return pickle.dumps((True, call(*arguments)), protocol=5)
     except Exception as problem:
         return pickle.dumps((False, problem), protocol=5)
-
-
-if __name__ == "__main__":
-    serve(int(sys.argv[1]), sys.argv[2:])
