@@ -28,6 +28,9 @@ def test_a_run_says_which_packs_have_no_reader_and_what_to_open(
     assert "\nThe last finish in this register lies in 2024-10; `--period 2024-10` reports on that month.\n" in out
     assert "\n\n" not in out
     assert out.endswith("\nNext: open output/2026-10/2026-10_pmo.html\n")
+    (tmp_path / "pipeline.toml").write_text('[render]\nformats = ["html", "xlsx"]\n')
+    out = ask("run", "--period", "2026-10", "--packs", "pmo")[1]
+    assert out.endswith("\nNext: open output/2026-10/2026-10_pmo.xlsx\n"), "decisions are made in the workbook"
     checked = " ".join(ask("check", "--period", "2026-10", "--no-marked")[1].split())
     assert "The last finish in this register lies in 2024-10; `--period 2024-10` reports on that month." in checked
     (tmp_path / "pipeline.toml").write_text(SETTINGS)

@@ -92,7 +92,7 @@ def test_the_next_step_for_refused_files_is_their_remedy(ask, tmp_path):
 
 
 def test_a_list_of_findings_is_no_marked_copy(mess, tmp_path):
-    assert not any("coloured" in line for line in check_lines(mess, copies=(tmp_path / "register.findings.json",)))
+    assert not any("coloured" in line for line in check_lines(mess, copies=(tmp_path / "register.findings.csv",)))
 
 
 def test_an_empty_folder_wants_a_register(ask, tmp_path):

@@ -24,6 +24,15 @@ def test_check_leaves_a_marked_copy_and_lists(ask, make_workbook, tmp_path):
     assert answered == json.loads((folder / "register.findings.json").read_text(encoding="utf-8"))["findings"]
 
 
+def test_where_no_copy_is_made_both_commands_lead_to_the_list(ask, make_workbook, monkeypatch):
+    monkeypatch.setattr(pipeline.ingest.annotate, "_too_long", lambda _: "it is long")
+    path = make_workbook("input/register.xlsx", Register=TABLE)
+    assert "Look at output/check/register.findings.csv: it lists all of this" in " ".join(ask("check", path)[1].split())
+    out = ask("run", "--period", "2026-10", "--packs", "pmo")[1]
+    assert "  marked/register.findings.csv  " in out
+    assert "register.findings.json" not in out
+
+
 def test_a_folder_that_cannot_be_written_stops_no_check(ask, make_workbook, tmp_path):
     (tmp_path / "taken").write_text("a file")
     code, out, err = ask("check", make_workbook(Register=TABLE), "--json", "--marked", "taken")

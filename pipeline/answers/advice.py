@@ -20,8 +20,8 @@ _ENOUGH = 0.5
 """Share of the items that say a finish, planned or real, for their latest to tell when the work was."""
 _FINISHES = ("finish", "actual_finish", "baseline_finish")
 _DATES = tuple(field.id for field in FIELDS if field.kind == "date")
-_FIRST = (".pdf", ".html", ".xlsx")
-"""Formats as a person opens them first."""
+_FIRST = (".pdf", ".xlsx", ".html")
+"""Formats as a person opens them first: decisions are made in the workbook."""
 
 
 def reports_of_nobody(run: Run) -> Iterator[str]:
@@ -64,7 +64,7 @@ def long_ago(register: Register, period: Period) -> str:
 
 
 def open_first(run: Run) -> Iterator[str]:
-    """Which report to open first: that of the organisation before others, paper before web page before workbook."""
+    """Which report to open first: that of the organisation before others, paper before workbook before web page."""
     made = sorted(
         (one for one in run.deliveries if one.path.suffix in _FIRST), key=lambda one: _FIRST.index(one.path.suffix)
     )

@@ -24,10 +24,12 @@ BASIS_WORDS: Mapping[Basis, str] = {
     "content": "by its cells",
 }
 _HEADING = 40
+_SHOWS = {".xlsx": "each such cell is coloured", ".csv": "it lists all of this"}
+"""What a person finds in a marked copy, and in the list that stands for one."""
 
 
 def check_object(register: Register, copies: Sequence[Path] = ()) -> dict[str, Any]:
-    """The answer of `pipeline check --json`; `copies` are the marked ones."""
+    """The answer of `pipeline check --json`; `copies` are the marked ones, or the lists in their place."""
     return {
         "files": [_file(file) for file in register.files],
         "findings": [record(one) for one in register.findings],
@@ -44,7 +46,7 @@ def check_lines(
 ) -> Iterator[str]:
     """The answer of `pipeline check` in words: file by file, then the findings, then what to do next.
 
-    `ignored` are the headings that the user wants left unread, `copies` the marked ones,
+    `ignored` are the headings that the user wants left unread, `copies` the marked ones or the lists in their place,
     `unread` files that are passed over because of their ending, `advice` is one more step to take.
     """
     for file in register.files:
@@ -116,11 +118,7 @@ def _next(register: Register, ignored: Sequence[str], copies: Sequence[Path], ad
     open_ = [f"{counted(doubtful, 'heading')} to confirm"] if doubtful else []
     open_ += [f"{counted(unread, 'column')} not read"] if unread else []
     steps = [f"{one.file}: {one.remedy}" for one in register.findings if one.code == "R01"]
-    steps += [
-        f"Look at {_from_here(path)}: each such cell is coloured, with what to do."
-        for path in copies
-        if path.suffix != ".json"
-    ]
+    steps += [f"Look at {_from_here(path)}: {_SHOWS[path.suffix]}, with what to do." for path in copies]
     if open_:
         steps.append(f"`pipeline check --interactive` settles once what each is: {', '.join(open_)}.")
     if len(register.items):

@@ -102,10 +102,9 @@ def _advice(run: Run) -> Iterator[str]:
 
 
 def _written(run: Run) -> Iterator[tuple[str, int]]:
-    """The name and the bytes of each file that is there for people: the reports, then the marked copies."""
+    """The name and the bytes of each file that is there for people: the reports, then the marked copies or lists."""
     yield from ((one.report, one.size) for one in run.deliveries)
-    copies = ((name, content) for name, content in run.marked.files.items() if name.endswith(".xlsx"))
-    yield from ((f"marked/{name}", len(content)) for name, content in copies)
+    yield from ((f"marked/{name}", len(run.marked.files[name])) for name in run.marked.for_people)
 
 
 def _levels(findings: Sequence[Finding]) -> str:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def marked(work: Run, folder: Path | None) -> tuple[Register, tuple[Path, ...]]:
     """Write the marked copies to the folder (default: `check` in the output folder).
 
-    Returns the register with what was found while making them, and where they are; lists alone where no workbook
-    could be copied. A folder that cannot be written stops nothing.
+    Returns the register with what was found while making them, and where they are; of a file that
+    could not be copied its list. A folder that cannot be written stops nothing.
     """
     from pipeline.deliver import lay_out
 
@@ -27,7 +27,7 @@ def marked(work: Run, folder: Path | None) -> tuple[Register, tuple[Path, ...]]:
     if made.files:
         try:
             paths = lay_out(made.files, folder or work.settings.deliver.output / "check")
-            copies = tuple(path for path in paths if path.suffix == ".xlsx") or tuple(paths)[:1]
+            copies = tuple(path for path in paths if path.name in made.for_people)
         except DeliveryError as problem:
             tell(str(problem))
     return replace(work.register, findings=(*work.register.findings, *made.findings)), copies

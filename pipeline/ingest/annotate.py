@@ -6,7 +6,7 @@ import hashlib
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,6 +38,10 @@ _REMARKS = [
 ]
 
 
+_COPY, _LIST = "-marked.xlsx", ".findings.csv"
+"""How the files for people end, after the name of the user's own."""
+
+
 @dataclass(frozen=True)
 class Marked:
     """The files for the user, by name, and what was found while making them."""
@@ -49,6 +53,12 @@ class Marked:
     def problems(self) -> tuple[str, ...]:
         """Why some file has no copy."""
         return tuple(f"{one.file}: {one.message}" for one in self.findings if one.code == "R17")
+
+    @property
+    def for_people(self) -> tuple[str, ...]:
+        """What a person opens: of each file its copy, where there is none its list as CSV."""
+        copied = {name.removesuffix(_COPY) for name in self.files if name.endswith(_COPY)}
+        return tuple(name for name in self.files if name.endswith(_COPY) or _without(name, copied))
 
 
 def annotate(register: Register, findings: Iterable[Finding], settings: IngestSettings) -> Marked:
@@ -65,13 +75,19 @@ def annotate(register: Register, findings: Iterable[Finding], settings: IngestSe
         copies = list(pool.map(lambda one: _copied(one, _concerning(one, found), settings, copier), readings))
     files: dict[str, bytes] = {}
     told: list[Finding] = []
-    for reading, (content, own) in zip(readings, copies, strict=True):
+    for reading, (content, lacks, why) in zip(readings, copies, strict=True):
         stem = _free_stem(reading, files)
+        own = _told(reading, lacks, why, f"{stem}{_LIST}")
         every = [*_concerning(reading, found), *own]
-        files |= {f"{stem}-marked.xlsx": content} if content else {}
-        files |= {f"{stem}.findings.json": as_json(reading, every), f"{stem}.findings.csv": as_csv(every)}
+        files |= {f"{stem}{_COPY}": content} if content else {}
+        files |= {f"{stem}.findings.json": as_json(reading, every), f"{stem}{_LIST}": as_csv(every)}
         told += own
     return Marked(files, tuple(told))
+
+
+def _without(name: str, copied: Container[str]) -> bool:
+    """Whether it is the list of a file of which there is no copy."""
+    return name.endswith(_LIST) and name.removesuffix(_LIST) not in copied
 
 
 def _concerning(reading: FileReading, findings: Sequence[Finding]) -> list[Finding]:
@@ -80,23 +96,28 @@ def _concerning(reading: FileReading, findings: Sequence[Finding]) -> list[Findi
 
 def _copied(
     reading: FileReading, findings: Sequence[Finding], settings: IngestSettings, copier: Copier
-) -> tuple[bytes, tuple[Finding, ...]]:
-    """The marked copy, b"" where there is none, and what is to be told of it."""
+) -> tuple[bytes, str, str]:
+    """The marked copy, b"" where there is none; what it leaves out; why there is none although cells are named."""
     if not marks_of(reading, findings):
-        return b"", ()
+        return b"", "", ""
     if why := _too_long(reading):
-        return b"", (finding("R17", file=reading.name, reason=why),)
+        return b"", "", why
     try:
         content = Path(reading.path).read_bytes()
     except OSError as problem:
-        return b"", (finding("R17", file=reading.name, reason=f"the file cannot be opened ({problem.strerror})"),)
+        return b"", "", f"the file cannot be opened ({problem.strerror})"
     if reading.sha256 != hashlib.sha256(content).hexdigest():
-        return b"", (finding("R17", file=reading.name, reason="the file has changed since it was read"),)
+        return b"", "", "the file has changed since it was read"
     with tempfile.TemporaryDirectory(prefix="workregister-") as folder:
         copy, answer, lacks = _made(Path(folder), content, reading, findings, settings, copier)
-    if not copy:
-        return b"", (finding("R17", file=reading.name, reason=answer.refused),)
-    return copy, (finding("R16", file=reading.name, what=lacks),) if lacks else ()
+    return (copy, lacks, "") if copy else (b"", "", answer.refused)
+
+
+def _told(reading: FileReading, lacks: str, why: str, listed: str) -> tuple[Finding, ...]:
+    """What is to be told of a copy, or of there being none; `listed` is the list that was made in any case."""
+    if why:
+        return (finding("R17", file=reading.name, reason=why, list=listed),)
+    return (finding("R16", file=reading.name, what=lacks),) if lacks else ()
 
 
 def _too_long(reading: FileReading) -> str:

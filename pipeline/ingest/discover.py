@@ -14,6 +14,8 @@ FORMATS: tuple[str, ...] = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "parque
 
 _PASSED_OVER = ("~$*", ".*", "*.tmp.*", "*.partial", "*.crdownload", "*.part")
 """Lock files of office programs, hidden files and half-made copies."""
+_NOTE = "readme.md"
+"""What a folder says of itself, as the input folder does: nobody takes it for a register."""
 
 
 def discover(paths: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -31,8 +33,11 @@ def discover(paths: tuple[Path, ...]) -> tuple[Path, ...]:
 
 
 def unread(paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    """The files in the folders among the paths that are of no kind that is read, sorted; hidden ones are none."""
-    return tuple(sorted({file for path in paths if path.is_dir() for file in _in_folder(path) if not _is_read(file)}))
+    """The files in the folders among the paths that are of no kind that is read, sorted; without hidden ones and notes
+    called README.md.
+    """
+    files = {file for path in paths if path.is_dir() for file in _in_folder(path)}
+    return tuple(sorted(file for file in files if not _is_read(file) and file.name.lower() != _NOTE))
 
 
 def _behind(path: Path) -> list[Path]:

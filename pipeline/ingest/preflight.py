@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import stat
 from dataclasses import dataclass
@@ -75,9 +76,14 @@ def _check_size(path: Path, size: int, settings: IngestSettings) -> None:
     if size > settings.max_file_mb * 2**20:
         raise _refusal(
             path,
-            f"The file has {size / 2**20:.0f} MB, the limit is {settings.max_file_mb:g} MB.",
+            f"The file has {_hundredths(size):,.2f} MB, the limit is {settings.max_file_mb:g} MB.",
             "Remove what is not the register, or raise max_file_mb under [ingest].",
         )
+
+
+def _hundredths(size: int) -> float:
+    """Bytes in megabytes, rounded up: what is above a limit is told as above it."""
+    return math.ceil(size / 2**20 * 100) / 100
 
 
 def _kind_by_content(path: Path, copy: Path, kind: str, head: bytes) -> str:

@@ -265,6 +265,8 @@ def test_of_a_long_csv_the_list_alone_is_made(tmp_path, monkeypatch):
     assert sorted(made.files) == ["list.findings.csv", "list.findings.json"]
     assert [one.code for one in made.findings] == ["R17"]
     assert "it has 2 rows and no formats" in made.findings[0].message
+    assert "made in its place, list.findings.csv;" in made.findings[0].message
+    assert made.for_people == ("list.findings.csv",)
 
 
 def test_of_a_large_workbook_the_rows_with_findings_keep_their_places(make_workbook, monkeypatch):
@@ -322,7 +324,7 @@ def test_told_to_stop_it_ends_the_child_and_begins_no_other(make_workbook, monke
 
 
 def test_files_of_one_name_in_two_folders_do_not_collide(make_workbook, monkeypatch):
-    monkeypatch.setattr(room, "_copied", lambda *_: (b"copy", ()))
+    monkeypatch.setattr(room, "_copied", lambda *_: (b"copy", "", ""))
     paths = (
         make_workbook("a/plan.xlsx", Register=TABLE),
         make_workbook("b/plan.csv.xlsx", Register="ID|Task\n1|Dig\n2"),

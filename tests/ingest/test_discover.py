@@ -30,8 +30,8 @@ def test_a_file_that_is_called_like_the_record_of_a_run_hides_nothing(tmp_path: 
     assert discover((tmp_path,)) == (tmp_path / "more" / "q4.xlsx",)
 
 
-def test_files_of_other_kinds_are_named_and_hidden_ones_are_not(tmp_path: Path) -> None:
-    for name in ("q4.xlsx", "other.tsv", ".hidden.tsv", "~$q4.xlsx", "half.tmp.tsv"):
+def test_files_of_other_kinds_are_named_and_hidden_ones_and_a_folders_own_note_are_not(tmp_path: Path) -> None:
+    for name in ("q4.xlsx", "other.tsv", ".hidden.tsv", "~$q4.xlsx", "half.tmp.tsv", "README.md"):
         (tmp_path / name).write_text("x")
     assert unread((tmp_path,)) == (tmp_path / "other.tsv",)
     assert discover((tmp_path,)) == (tmp_path / "q4.xlsx",)

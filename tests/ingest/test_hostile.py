@@ -198,6 +198,13 @@ def test_a_file_still_being_written_is_refused(tmp_path, monkeypatch):
     assert "still being copied" in found.refusal.what
 
 
+def test_a_file_that_is_too_large_is_told_with_more_than_the_limit(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_bytes(b"Title\n" * 18_000)  # 0.103 MB
+    (found,) = read_files((path,), IngestSettings(max_file_mb=0.1))
+    assert found.refusal.what == "The file has 0.11 MB, the limit is 0.1 MB."
+
+
 def test_links_and_devices_are_no_files(tmp_path):
     (tmp_path / "link.xlsx").symlink_to(plain(tmp_path / "real.xlsx"))
     (found,) = read_files((tmp_path / "link.xlsx",), IngestSettings())
