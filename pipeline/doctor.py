@@ -58,6 +58,7 @@ def examine(settings_of: Callable[[], Settings]) -> Iterator[Check]:
     yield _months_clock(settings)
     yield _holidays(settings)
     yield _schedule(settings)
+    yield _cluster(settings.run.executor)
     yield from _mail(settings)
 
 
@@ -207,6 +208,21 @@ def _schedule(settings: Settings) -> Check:
         do = f"`pipeline run --period {record.tried.period}` says why."
         return Check("Schedule", "act", f"{record.tried.period} did not succeed", do)
     return Check("Schedule", "well", due)
+
+
+def _cluster(address: str) -> Check:
+    """The cluster's scheduler, its workers, and what they run."""
+    if not address:
+        return Check("Cluster", "none", "no executor is set under [run]: this machine's cores do the work")
+    from pipeline.cluster import connected, reach
+    from pipeline.findings import counted
+
+    try:
+        reach(address)
+        threads = connected(address).threads
+    except PipelineError as problem:
+        return Check("Cluster", "act", f"{address}: {problem.what}", problem.hint)
+    return Check("Cluster", "well", f"{address}, {counted(threads, 'task')} at a time")
 
 
 def _mail(settings: Settings) -> Iterator[Check]:

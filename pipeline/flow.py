@@ -207,6 +207,7 @@ class Run:
         """The reports and what they are not searched for: both by the same marks, which are large."""
         from pipeline.render import marks_of, prepare, render, unsought
 
+        self._reach_cluster()
         prepare(self.settings.render)
         if not len(self.register.items):
             raise no_work_items(self.register, self.inputs.paths, self._quarantined())
@@ -218,6 +219,16 @@ class Run:
             marks = marks_of(summaries, settings)
             made = render(summaries, settings, self.settings.run.executor, beside, self.progress, marks)
             return made, unsought(summaries, settings, marks)
+
+    def _reach_cluster(self) -> None:
+        """Raise ClusterError before anything is read where the cluster that is to lay out PDFs does not answer."""
+        from pipeline.render.packs import packs
+
+        address = self.settings.run.executor
+        if address and any("pdf" in pack.formats for pack in packs(self.settings.render)):
+            from pipeline.cluster import reach
+
+            reach(address)
 
     @cached_property
     def _writer(self) -> Writer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.cluster.connect import connected
+from pipeline.cluster.connect import connected, reach
 from pipeline.cluster.pool import Cluster
 
-__all__ = ["Cluster", "connected"]
+__all__ = ["Cluster", "connected", "reach"]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
+from urllib.parse import urlsplit
 
 from pipeline.cluster.about import about, differences
 from pipeline.errors import ClusterError
 
+_SOON = 5
+"""Seconds in which a scheduler's port is opened, where anybody listens."""
 PATIENCE = 30
 """Seconds to wait for the scheduler, and for its first worker."""
 _OWN_CORES = "or leave `executor` under [run] empty, so that this machine's cores are used."
@@ -30,6 +35,21 @@ class Connection:
 _known: dict[str, Connection] = {}
 
 
+def reach(address: str) -> None:
+    """Make sure that somebody listens at a scheduler's address, before the work that comes first is done for nothing.
+
+    Raises ClusterError, which says what to do. Workers and what they run are looked at by `connected`, which takes far
+    longer.
+    """
+    if find_spec("distributed") is None:
+        raise _not_installed(address)
+    place = urlsplit(address)
+    try:
+        socket.create_connection((place.hostname or "", place.port or 0), timeout=_SOON).close()
+    except OSError as problem:
+        raise _no_answer(address, _SOON) from problem
+
+
 def connected(address: str) -> Connection:
     """The cluster behind a scheduler's address, asked once. Raises ClusterError, which says what to do."""
     known = _known.get(address)
@@ -42,19 +62,27 @@ def _connected(address: str) -> Connection:
     try:
         from distributed import Client
     except ImportError as problem:
-        hint = f"Install it in the folder of the program with `.venv/bin/pip install '.[dask]'`, {_OWN_CORES}"
-        raise ClusterError("the library that speaks to a cluster (Dask) is not installed.", address, hint) from problem
+        raise _not_installed(address) from problem
     try:
         client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as problem:
-        hint = f"Start it with `dask scheduler`, look at the address and the network, {_OWN_CORES}"
-        raise ClusterError(f"no scheduler answered within {PATIENCE} seconds.", address, hint) from problem
+        raise _no_answer(address, PATIENCE) from problem
     try:
         _check(client, address)
     except ClusterError:
         client.close()
         raise
     return Connection(client)
+
+
+def _not_installed(address: str) -> ClusterError:
+    hint = f"Install it in the folder of the program with `.venv/bin/pip install '.[dask]'`, {_OWN_CORES}"
+    return ClusterError("the library that speaks to a cluster (Dask) is not installed.", address, hint)
+
+
+def _no_answer(address: str, seconds: int) -> ClusterError:
+    hint = f"Start it with `dask scheduler`, look at the address and the network, {_OWN_CORES}"
+    return ClusterError(f"no scheduler answered within {seconds} seconds.", address, hint)
 
 
 def _check(client: Any, address: str) -> None:

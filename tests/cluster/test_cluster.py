@@ -14,11 +14,14 @@ from pipeline.cluster import connect
 from pipeline.cluster.about import about, code, differences
 from pipeline.cluster.child import Child
 from pipeline.cluster.task import carry_out
-from pipeline.errors import ClusterError
+from pipeline.doctor import examine
+from pipeline.errors import ClusterError, PipelineError
 from pipeline.executor import breadth, executor
+from pipeline.flow import Run
+from pipeline.model import Period
 from pipeline.render import render
 from pipeline.render_settings import PackSettings, RenderSettings
-from pipeline.settings import RunSettings
+from pipeline.settings import RunSettings, Settings
 from tests.cluster import work
 from tests.cluster.conftest import ALONE, ROOT, Machine, start, stop
 from tests.render.conftest import needs_pdf
@@ -60,6 +63,27 @@ def test_what_is_started_as_the_page_says_listens_on_its_own_address_alone(clust
     commands = re.findall(r"^ +\.venv/bin/dask .*", page, re.M)
     assert len(commands) == 2
     assert all("--host 10." in one and " ".join(ALONE[2:]) in one for one in commands)
+
+
+def test_a_run_asks_for_its_scheduler_before_it_reads_anything(tmp_path: Path) -> None:
+    run = RunSettings(executor="tcp://127.0.0.1:9")
+    settings = Settings(run=run)
+    said: list[str] = []
+    with pytest.raises(ClusterError, match=r"tcp://127\.0\.0\.1:9: no scheduler answered"):
+        _ = Run(settings, Period(2026, 10), (tmp_path,), said.append).reports
+    assert said == []
+    no_pdf = Settings(run=run, render=RenderSettings(formats=["html"]))
+    with pytest.raises(PipelineError, match="no") as told:
+        _ = Run(no_pdf, Period(2026, 10), (tmp_path,), said.append).reports
+    assert not isinstance(told.value, ClusterError)
+
+
+def test_the_doctor_looks_at_the_cluster(cluster: Machine) -> None:
+    found = {one.what: one for one in examine(lambda: Settings(run=RunSettings(executor=cluster.address)))}
+    assert found["Cluster"].state == "well"
+    assert cluster.address in found["Cluster"].found
+    found = {one.what: one for one in examine(lambda: Settings(run=RunSettings(executor="tcp://127.0.0.1:9")))}
+    assert (found["Cluster"].state, "`dask scheduler`" in found["Cluster"].do) == ("act", True)
 
 
 def test_no_scheduler_no_worker_and_a_call_that_ends_its_workers_are_told(
