@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from pipeline.fields import FIELDS
 from pipeline.model import Audience, Period, Register
 
@@ -55,6 +53,8 @@ def long_ago(register: Register, period: Period) -> str:
     finishes = items[[name for name in _FINISHES if name in items]]
     if not len(items) or finishes.notna().any(axis=1).mean() < _ENOUGH:
         return ""
+    import pandas as pd  # heavy: the files are parsed meanwhile
+
     first = pd.Timestamp(period.year, period.month, 1)
     if (first - dates.max().max()).days < _LONG_DAYS:
         return ""

@@ -86,7 +86,7 @@ class Drawers(AbstractContextManager["Drawers"]):
         down or may hold too little, is done here.
         """
         groups = deque(tuple(group) for _, group in groupby(tasks, lambda task: id(task.reader.summary)))
-        here = groups.popleft() if groups and not groups[0][0].bounded else ()
+        here = groups.pop() if self._pool and groups and not groups[-1][0].bounded else ()
         waiting: _Waiting = deque()
         self._hand_out(groups, waiting, at_once)
         for done in self._here(here):

@@ -81,8 +81,11 @@ def tasks_of(summaries: tuple[Summary, ...], settings: RenderSettings) -> list[T
 
 
 def in_turn(summaries: tuple[Summary, ...]) -> Callable[[Task], int]:
-    """Reports of one summary are made one after another, whatever their pack: its tables are kept only meanwhile."""
-    places = {id(summary): place for place, summary in enumerate(summaries)}
+    """Reports of one summary are made one after another, whatever their pack: its tables are kept only meanwhile.
+
+    Those of the whole organisation come last: its workbook is drawn while the last PDFs of others are laid out.
+    """
+    places = {id(summary): place for place, summary in enumerate((*summaries[1:], *summaries[:1]))}
     return lambda task: places[id(task.reader.summary)]
 
 
