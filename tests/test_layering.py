@@ -217,3 +217,14 @@ assert not loaded, loaded
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
     assert "Usage" in done.stdout
+
+
+def test_nothing_heavy_is_loaded_before_files_are_parsed() -> None:
+    script = f"""
+import sys
+import pipeline.answers, pipeline.flow, pipeline.ingest
+loaded = sorted(set({HEAVY!r}) & set(sys.modules) - {{"pydantic"}})  # which checks the settings first of all
+assert not loaded, loaded
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
