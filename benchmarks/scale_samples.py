@@ -70,7 +70,7 @@ def _part(home: Path, rows: int) -> SAMPLE:
     staff, placed = _timed(lambda: staff_of([found.places], known, seen.people, settings.summarise, period))
     everybody = keep(out, staff)
     carried, added = _timed(lambda: add_up(part, found.portfolio, everybody))
-    _, summed = _timed(lambda: figures_of([carried], staff, settings.summarise, period))
+    _, summed = _timed(lambda: figures_of([carried.carried], staff, settings.summarise, period))
     read, register, told, portfolio, people, verdicts, hours = (
         Path(one).stat().st_size
         for one in (
