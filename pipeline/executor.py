@@ -15,6 +15,8 @@ from pathlib import Path
 from threading import Thread
 from typing import ParamSpec, TypeVar
 
+_CREATED = 1_000_000
+"""Objects after which a worker looks for circles among them: those of some five PDFs, each of which leaves 30 MB."""
 P = ParamSpec("P")
 T = TypeVar("T")
 H = TypeVar("H")
@@ -70,6 +72,7 @@ def _begin(begin: Callable[[H], object], held: H, memory_mb: int) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     begin(held)
     gc.freeze()  # what is loaded by now stays: no look for circles need go through it
+    gc.set_threshold(_CREATED, 20, 100)
     limit(memory_mb)
 
 
