@@ -11,7 +11,7 @@ FOUND, USAGE, STOPPED, UNDELIVERED = 1, 2, 3, 4
 ORDER = (
     "init", "check", "run", "classify", "explain", "decide", "learn", "reclassified",
     "status", "approve", "send", "resend", "ledger", "watch", "schedule", "tidy", "doctor",
-    "history", "backfill", "table", "trace", "template", "preview", "fields", "criteria", "findings", "tables",
+    "history", "backfill", "table", "trace", "parts", "template", "preview", "fields", "criteria", "findings", "tables",
 )  # fmt: skip
 """The commands as a newcomer meets them."""
 
