@@ -32,6 +32,8 @@ _BARE = (".csv", ".parquet")
 """Endings of files that hold nothing but values."""
 _MAX_ROWS = 100_000
 """Rows of such a file of which a copy is made: it would show no more than the list of findings does."""
+_MOST_ROWS = 500_000
+"""Rows of any file of which a copy is made: it is parsed once more for it, beside the reports that are drawn."""
 _VALUES = "all but the values: formats, formulas and what is drawn"
 _REMARKS = [
     "Click a cell in the third column to go to it; its note says what to do. Mend your own workbook, not this copy.",
@@ -121,11 +123,12 @@ def _told(reading: FileReading, lacks: str, why: str, listed: str) -> tuple[Find
 
 
 def _too_long(reading: FileReading) -> str:
-    """Why no copy is made of a file of many rows and nothing but values; "" where one is."""
-    rows = sum(sheet.rows_in for sheet in reading.sheets)
-    if rows <= _MAX_ROWS or not reading.path.lower().endswith(_BARE):
+    """Why no copy is made of a file of many rows; "" where one is."""
+    rows, bare = sum(sheet.rows_in for sheet in reading.sheets), reading.path.lower().endswith(_BARE)
+    most = _MAX_ROWS if bare else _MOST_ROWS
+    if rows <= most:
         return ""
-    return f"it has {rows:,} rows and no formats, and beyond {_MAX_ROWS:,} rows the list alone is made"
+    return f"it has {rows:,} rows{' and no formats' * bare}, and beyond {most:,} rows the list alone is made"
 
 
 def _made(

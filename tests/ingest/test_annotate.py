@@ -269,6 +269,15 @@ def test_of_a_long_csv_the_list_alone_is_made(tmp_path, monkeypatch):
     assert made.for_people == ("list.findings.csv",)
 
 
+def test_of_a_workbook_of_very_many_rows_the_list_alone_is_made(make_workbook, monkeypatch):
+    path = make_workbook(Register="ID|Title|Owner|Effort\n1|Dig|Ana|lots\n2|Paint|Bo|5")
+    assert "register-marked.xlsx" in marked(path).files
+    monkeypatch.setattr(room, "_MOST_ROWS", 1)
+    made = marked(path)
+    assert sorted(made.files) == ["register.findings.csv", "register.findings.json"]
+    assert "it has 2 rows, and beyond 1 rows the list alone is made" in made.findings[0].message
+
+
 def test_of_a_large_workbook_the_rows_with_findings_keep_their_places(make_workbook, monkeypatch):
     monkeypatch.setattr(room, "_MAX_CELLS", 100)
     rows = "\n".join(f"{number}|Item {number}|Ana|{'lots' if number == 40 else 5}" for number in range(1, 61))
