@@ -93,7 +93,7 @@ FINDINGS: tuple[FindingKind, ...] = (
     _kind("R16", "note", "The copy leaves out", "The marked copy leaves out {what}.",
           "The copy is there to find the cells; your own workbook keeps everything.", "Mend your own workbook, not the copy."),
     _kind("R17", "note", "No marked copy", "No marked copy of this file could be made: {reason}.",
-          "The cells to mend are not coloured.", "Find them by the list that was made in its place, {list}; for a copy with colours, export the register as .xlsx and run again."),
+          "The cells to mend are not coloured.", "Find them by the list that was made in its place, {list}; for a copy with colours, save the register as .xlsx, a long one in several files, and run again."),
     # Text files
     _kind("R18", "warning", "More values than headings", "{rows} more values than there are headings: {where};| what stands beyond the last heading is not read.",
           "A separator inside a text moves every later value of its row into the wrong column.",
