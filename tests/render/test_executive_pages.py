@@ -271,3 +271,18 @@ def _first_sheets(summary: Summary, paper: str, language: str) -> list[str]:
     reader = replace(reader, pack=replace(reader.pack, pages=reader.pack.pages[:1], annex=()))
     pdf = next(one for one in FORMATS if one.id == "pdf")
     return pages_of(PdfReader(BytesIO(pdf.finish(pdf.draw(reader, settings)))))
+
+
+@pytest.mark.parametrize("undecided", [0.0, 26.0])
+def test_what_the_bars_hold_is_in_their_key(sizes: dict[str, Summary], undecided: float) -> None:
+    summary = _without(sizes["typical"], "departments", undecided_hours=undecided)
+    assert ("undecided" in EXHIBITS["parts"].rows(Facts(summary))) == (undecided > 0)
+    assert ('<i class="undecided"></i>Undecided' in _page(summary)) == (undecided > 0)
+
+
+def test_the_decisions_of_page_1_are_said_to_be_one_of_each_kind(sizes: dict[str, Summary]) -> None:
+    assert (
+        EXHIBITS["decisions"]
+        .message(Facts(sizes["typical"]))
+        .endswith("; the five here are the gravest of their kinds")
+    )

@@ -264,10 +264,13 @@ def _attention_what(facts: Facts) -> str:
     if facts.shared(latest_date) is not None:
         return say.gettext("Late: days from the finish to the end of the period")
     if not 0 < found.needing < len(found.rows):
-        return say.gettext("The latest first, then by what else stands against them")
+        return say.gettext("Overdue ones first, by days; then by all that stands against them, named here or not")
     return say.ngettext(
-        "The latest first, then by what else stands against them; only the first one needs attention",
-        "The latest first, then by what else stands against them; only the first {n} need attention", found.needing,
+        "Overdue ones first, by days; then by all that stands against them, named here or not; only the first one "
+        "needs attention",
+        "Overdue ones first, by days; then by all that stands against them, named here or not; only the first {n} "
+        "need attention",
+        found.needing,
     )  # fmt: skip
 
 

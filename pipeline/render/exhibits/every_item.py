@@ -42,8 +42,21 @@ def _items(facts: Facts) -> Items:
     filled |= {name for name in ("finish", "month_hours") if bool(table[name].notna().any())}
     if not facts.whole and table["department"].nunique() < 2:
         filled -= {"department"}
-    rest = rest_of(len(table) - MOST, "Register", facts)
+    rest = _beside(len(table) - MOST, facts) or rest_of(len(table) - MOST, "Register", facts)
     return Items(facts.rows("register", MOST), frozenset(filled), rest)
+
+
+def _beside(count: int, facts: Facts) -> str:
+    """Where the rest is of a list that the workbook does not hold whole either; "" where it does."""
+    from pipeline.render.excel.detail import is_long  # workbooks are made of exhibits, too
+
+    named = facts.workbook.sheet("Register") if facts.workbook else ""
+    if not named or not is_long(facts.summary, "register"):
+        return ""
+    return facts.language.gettext(
+        "and {count} more in the files beside the workbook, which its sheet {sheet} names",
+        count=facts.language.number(count), sheet=named,
+    )  # fmt: skip
 
 
 EXHIBITS: tuple[Exhibit, ...] = (Exhibit("every_item", _message, _what, _items),)

@@ -40,7 +40,9 @@ def _decisions_message(facts: Facts) -> str:
     said = MESSAGES["decisions"](facts)
     if wanted <= DECISIONS:
         return said
-    return say.gettext("{decisions}, the most urgent {n} here", decisions=said, n=say.spelt(DECISIONS))
+    return say.gettext(
+        "{decisions}; the {n} here are the gravest of their kinds", decisions=said, n=say.spelt(DECISIONS)
+    )
 
 
 def _decisions_what(facts: Facts) -> str:
@@ -173,6 +175,12 @@ def _parts_chart(facts: Facts, sheet: Sheet) -> Markup:
     return bullet_chart(facts.parts[1][: _bars(facts)], sheet, height(facts, sheet), MESSAGES["parts"](facts))
 
 
+def _kinds(facts: Facts) -> frozenset[str]:
+    """The kinds of work that the bars hold hours of: `run`, `change`, `undecided`."""
+    shown = facts.parts[1][: _bars(facts)]
+    return frozenset(kind for kind in ("run", "change", "undecided") if any(getattr(one, kind) > 0 for one in shown))
+
+
 def _parts_note(facts: Facts) -> str:
     noun, loads = facts.parts
     if not _measured(facts):
@@ -184,5 +192,5 @@ EXHIBITS: tuple[Exhibit, ...] = (
     *held.EXHIBITS,
     Exhibit("decisions", _decisions_message, _decisions_what, _decisions),
     Exhibit("months", MESSAGES["months"], _months_what, chart=_months_chart),
-    Exhibit("parts", MESSAGES["parts"], _parts_what, chart=_parts_chart, note=_parts_note),
+    Exhibit("parts", MESSAGES["parts"], _parts_what, _kinds, chart=_parts_chart, note=_parts_note),
 )

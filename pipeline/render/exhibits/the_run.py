@@ -115,6 +115,13 @@ def _findings_message(facts: Facts) -> str:
     return say.gettext("The data gave rise to {findings}", findings=say.listed(told))
 
 
+def _findings_what(facts: Facts) -> str:
+    """What is counted, so that nobody takes it for work items."""
+    if not facts.count("findings"):
+        return ""
+    return facts.language.gettext("One finding can stand for many cells or work items; it says for how many.")
+
+
 def _findings_rows(facts: Facts) -> Listing:
     rows = [
         {"title": one.title, "level": one.level, "grave": [*LEVELS].index(one.level), "count": one.count}
@@ -158,6 +165,6 @@ EXHIBITS: tuple[Exhibit, ...] = (
     Exhibit("run_headline", _headline),
     Exhibit("run_files", _files_message, _files_what, _files_rows),
     Exhibit("run_sheets", _sheets_message, _sheets_what, _sheets_rows),
-    Exhibit("run_findings", _findings_message, rows=_findings_rows),
+    Exhibit("run_findings", _findings_message, _findings_what, _findings_rows),
     Exhibit("run_versions", _versions_message, rows=_versions_rows, note=_versions_note),
 )

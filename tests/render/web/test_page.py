@@ -52,6 +52,20 @@ def test_no_page_is_wider_than_its_window(opened: Callable[..., Any], pack: str)
         assert page.evaluate(unreachable) == 0, f"what scrolls can be reached by keyboard, {width} wide"
 
 
+@pytest.mark.parametrize("pack", ["executive", "department"])
+def test_drawings_are_shown_whole_with_letters_that_can_be_read(opened: Callable[..., Any], pack: str) -> None:
+    page = opened(pack, 360).page
+    cut = """[...document.querySelectorAll('.body, .desk, .phone')].filter((one) => one.querySelector('svg.chart')
+        && one.scrollWidth > one.clientWidth + 1).map((one) => one.closest('.exhibit').id)"""
+    small = """[...document.querySelectorAll('.body > svg.chart, .desk > .chart, .phone > .chart')]
+        .filter((one) => one.checkVisibility() && [...one.querySelectorAll('text')].some((text) =>
+            text.getAttribute('font-size') * one.getBoundingClientRect().width / one.viewBox.baseVal.width < 9.5))
+        .map((one) => one.closest('.exhibit').id)"""
+    for width in (360, 390, 768, 1001, 1024, 1100, 1366, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (page.evaluate(cut), page.evaluate(small)) == ([], []), width
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_text_can_be_read_and_controls_can_be_hit(opened: Callable[..., Any], width: int) -> None:
     page = opened("executive", width).page
@@ -199,7 +213,7 @@ def test_a_large_register_makes_a_page_of_bounded_size(opened: Callable[..., Any
     path.write_text(text, encoding="utf-8")
     page = opened(path).page
     assert "1,000 of 5,000" in page.locator("#every-item h1").inner_text()
-    assert "4,000 more in the PMO workbook, sheet Register" in page.locator("#every-item .note").inner_text()
+    assert "4,000 more in the PMO workbook, sheet Register" in " ".join(page.locator("#every-item .what").all_inner_texts())
 
 
 def test_on_paper_lists_are_tables_however_narrow_it_is(opened: Callable[..., Any]) -> None:
