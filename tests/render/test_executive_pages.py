@@ -13,10 +13,11 @@ from pypdf import PdfReader
 
 from pipeline.model import Figure, Period, Summary
 from pipeline.render.attention import attention
+from pipeline.render.charts import Sheet
 from pipeline.render.charts.measure import text_width
 from pipeline.render.exhibits import EXHIBITS
 from pipeline.render.exhibits import change as change_exhibits
-from pipeline.render.exhibits.month import months_shown, rule_change
+from pipeline.render.exhibits.month import height, months_shown, rule_change
 from pipeline.render.exhibits.phases import phases_shown
 from pipeline.render.facts import Facts
 from pipeline.render.formats import FORMATS, page
@@ -286,3 +287,14 @@ def test_the_decisions_of_page_1_are_said_to_be_one_of_each_kind(sizes: dict[str
         .message(Facts(sizes["typical"]))
         .endswith("; the five here are the gravest of their kinds")
     )
+
+
+def test_a_key_of_long_words_takes_its_second_line_from_the_charts(sizes: dict[str, Summary]) -> None:
+    german = said_in("de", SETTINGS.templates, shipped())
+    plain, white = (_without(sizes["large"], "departments", undecided_hours=hours) for hours in (0.0, 26.0))
+    assert _room(Facts(plain)) == _room(Facts(white)), "the English words have room"
+    assert _room(Facts(plain, german)) > _room(Facts(white, german))
+
+
+def _room(facts: Facts) -> float:
+    return height(facts, Sheet(202, 7.5, {}, facts.language))

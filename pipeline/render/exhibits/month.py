@@ -10,6 +10,7 @@ from markupsafe import Markup
 from pipeline.render import fit
 from pipeline.render.changes import scope_trend
 from pipeline.render.charts import RuleChange, Sheet, bullet_chart, months_chart
+from pipeline.render.charts.measure import text_width
 from pipeline.render.exhibits import held
 from pipeline.render.exhibits.exhibit import Exhibit
 from pipeline.render.exhibits.listing import Listing, rest_of
@@ -31,6 +32,8 @@ _BEFORE = 1
 """Months before the period's that a phone has room for: those ahead are what the message over the chart speaks of."""
 _SCREEN_TEXT = 10
 """Text of drawings for a screen is no smaller."""
+_KEY, _KEY_LINE = 152.0, 10.4
+"""Points across the four words of the bars' key, its marks taken off, and of its second line."""
 _BAR = 25.0
 """Points that a part's bar takes on paper."""
 
@@ -152,7 +155,15 @@ def height(facts: Facts, sheet: Sheet) -> float:
 
 
 def _room(facts: Facts) -> float:
-    return fit.month_charts(facts, shown=(_months_what(facts), _parts_what(facts)))
+    room = fit.month_charts(facts, shown=(_months_what(facts), _parts_what(facts)))
+    return room - _KEY_LINE if _has_long_key(facts) else room
+
+
+def _has_long_key(facts: Facts) -> bool:
+    """Whether the bars' key, undecided hours in it, takes two lines in the reader's language."""
+    say = facts.language
+    words = (say.gettext("Run"), say.gettext("Change"), say.gettext("Undecided"), say.gettext("Capacity"))
+    return any(one.undecided > 0 for one in facts.parts[1]) and sum(text_width(word, 7.5) for word in words) > _KEY
 
 
 def _parts_what(facts: Facts) -> str:
