@@ -1,4 +1,4 @@
-"""A value handed to other processes of this machine, which read its columns where they lie: none holds a copy."""
+"""A value handed to other processes of this machine: on Linux they read its columns where they lie, without a copy."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pickle
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -20,8 +21,8 @@ _APART = 64
 class Handed:
     """A value as other processes take it over, as long as the one that hands it out keeps this.
 
-    Its columns lie in a file without a name, which goes when nobody reads it any more, killed or not. Where files
-    cannot be opened by number (outside Linux), each process gets a copy of all of it.
+    Its columns lie in a file without a name, which goes when nobody reads it any more, killed or not. Outside Linux
+    files cannot be opened by number: there each process gets a copy of all of it.
     """
 
     head: bytes
@@ -43,14 +44,16 @@ class Handed:
 
 
 def handed(value: object) -> Handed:
-    """The value for other processes. Raises OSError where the disk does not take its columns."""
-    if sys.platform != "linux":
-        return Handed(pickle.dumps(value, protocol=5))
-    columns: list[pickle.PickleBuffer] = []
-    head = _head(value, columns.append)
-    file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the value is handed out
-    spots = _written([column.raw() for column in columns], file)
-    return Handed(head, spots, f"/proc/{os.getpid()}/fd/{file.fileno()}" if columns else "", file)
+    """The value for other processes: a copy of all of it for each where it has no columns or the disk takes none."""
+    if sys.platform == "linux":
+        columns: list[pickle.PickleBuffer] = []
+        head = _head(value, columns.append)
+        with suppress(OSError):
+            file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the value is handed out
+            spots = _written([column.raw() for column in columns], file)
+            if file.tell():
+                return Handed(head, spots, f"/proc/{os.getpid()}/fd/{file.fileno()}", file)
+    return Handed(pickle.dumps(value, protocol=5))
 
 
 def _head(value: object, apart: Callable[[pickle.PickleBuffer], object]) -> bytes:

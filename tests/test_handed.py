@@ -46,10 +46,17 @@ def test_a_column_that_several_frames_share_lies_there_once() -> None:
 
 
 @LINUX
-def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_the_disk_is_full_each_process_gets_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module.tempfile, "TemporaryFile", lambda: open("/dev/full", "wb", buffering=0))  # noqa: SIM115
-    with pytest.raises(OSError, match="No space"):
-        handed(FRAME)
+    held = pickle.loads(pickle.dumps(handed(FRAME)))
+    assert not held.path
+    pd.testing.assert_frame_equal(held.taken(), FRAME)
+
+
+@pytest.mark.parametrize("value", [{}, {"hours": np.zeros(0)}])
+def test_a_value_without_columns_is_handed_too(value: dict[str, np.ndarray]) -> None:
+    taken = handed(value).taken()
+    assert taken.keys() == value.keys()
 
 
 def test_elsewhere_each_process_gets_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:

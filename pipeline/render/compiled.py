@@ -14,7 +14,7 @@ from pipeline.render import layout_lines, sandbox
 
 _FOLDER = Path(__file__).parent / "__pycache__"
 _MAKERS = (__file__, layout_lines.__file__, sandbox.__file__, str(Path(__file__).with_name("environment.py")))
-"""What decides what becomes of a template, beside the template language itself."""
+"""What makes code of a template, beside the template language itself."""
 
 
 class Compiled(FileSystemBytecodeCache):
@@ -27,20 +27,29 @@ class Compiled(FileSystemBytecodeCache):
 
     def __init__(self, home: Path, plain: bool, folder: Path = _FOLDER) -> None:
         super().__init__(str(folder), f"%s.{sys.implementation.cache_tag}.template")
-        self._home = home.resolve()
-        made = (jinja2.__version__.encode(), bytes([plain]), *(Path(one).read_bytes() for one in _MAKERS))
-        self._made_by = hashlib.sha256(b"\0".join(made)).hexdigest()
+        self._home, self._plain = home.resolve(), plain
+        made = [jinja2.__version__.encode()]
+        with suppress(OSError):  # where the program is installed without its sources nothing is kept
+            made += [Path(one).read_bytes() for one in _MAKERS]
+        self._made_by = hashlib.sha256(b"\0".join(made)).hexdigest() if len(made) > 1 else ""
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """What a template is kept under, by all that makes its code what it is; "" where it is not kept."""
-        if filename is None or not Path(filename).resolve().is_relative_to(self._home):
+        """What a template is kept under; "" where it is not kept."""
+        if not self._made_by or filename is None or not Path(filename).resolve().is_relative_to(self._home):
             return ""
-        return super().get_cache_key(name, f"{filename}|{self._made_by}")
+        return super().get_cache_key(name, f"{filename}|{self._plain}")
+
+    def get_source_checksum(self, source: str) -> str:
+        """What a template's code comes of: its source and all that makes code of it; another is kept in its place."""
+        return hashlib.sha256(f"{self._made_by}\0{source}".encode()).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """What is kept, where that is of the same source."""
+        """What is kept, where that is of the same source and whole; what is not is made and kept anew."""
         if bucket.key:
-            super().load_bytecode(bucket)
+            try:
+                super().load_bytecode(bucket)
+            except Exception:  # a file that was cut off: what unpickling raises is anything
+                bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep it, where Python keeps what it compiles."""

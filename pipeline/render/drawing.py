@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -23,8 +24,9 @@ from pipeline.render_settings import RenderSettings
 _log = logging.getLogger(__name__)
 MANY_ROWS = 20_000
 """Work items from which on drawing reports takes longer than laying them out."""
-MOST_ROWS = 200_000
-"""Work items beyond which reports are drawn here alone: the tables of two readers would have to be held at a time."""
+MOST_ROWS = 200_000 if sys.platform == "linux" else 20_000
+"""Work items beyond which reports are drawn here alone: the tables of several readers would have to be held at a time,
+and the register itself where processes cannot share it."""
 AHEAD = 2
 """Readers whose reports wait for each process: enough to keep it busy, few enough to keep memory flat."""
 TAKEN = 1
@@ -65,16 +67,9 @@ class Drawers(AbstractContextManager["Drawers"]):
         self._pool: Executor | None = None
         self._begun: list[Executor] = []
         if self._workers > 0:
-            self._begin(summaries, preload)
-
-    def _begin(self, summaries: tuple[Summary, ...], preload: tuple[str, ...]) -> None:
-        try:
-            held = handed((summaries, self._settings, self._beside))
-        except OSError as problem:  # the disk is full
-            self._give_up(problem)
-            return
-        self._pool = holding(self._workers, preload, _hold, held, self._settings.report_memory_mb)
-        self._begun.append(self._pool)
+            held = handed((summaries, settings, beside))
+            self._pool = holding(self._workers, preload, _hold, held, settings.report_memory_mb)
+            self._begun.append(self._pool)
 
     def drawn(
         self, tasks: Sequence[Task], meanwhile: Callable[[], None], at_once: AtOnce = lambda *_: None
@@ -149,15 +144,15 @@ class Drawers(AbstractContextManager["Drawers"]):
 
 def _pass_on(group: Sequence[Task], at_once: AtOnce, told: Future[list[Drawn]], future: Future[list[Drawn]]) -> None:
     """Tell what was drawn elsewhere: first of what is to be laid out, whatever is drawn here meanwhile."""
-    if future.cancelled():
-        told.cancel()
-    elif problem := future.exception():
-        told.set_exception(problem)
-    else:
-        for task, drawn in zip(group, future.result(), strict=True):
+    try:
+        found = future.result()
+        for task, drawn in zip(group, found, strict=True):
             if drawn.became is None:
                 at_once(task, drawn)
-        told.set_result(future.result())
+    except BaseException as problem:  # nobody hears of what a callback raises: who waits for it would wait for ever
+        told.set_exception(problem)
+    else:
+        told.set_result(found)
 
 
 def _has_own(templates: Path) -> bool:

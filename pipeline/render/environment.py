@@ -27,7 +27,7 @@ from pipeline.render.sandbox import Sandbox
 from pipeline.render.shipped import shipped
 from pipeline.render.text import one_line, page_text, plain_text, whole_parts
 from pipeline.render.time_limit import TooLong
-from pipeline.render.undefined import Named
+from pipeline.render.undefined import Named, Unsaid
 
 PLAIN = ".txt.j2"
 """How the name of a template of plain text ends; every other is HTML."""
@@ -60,7 +60,7 @@ def fill(names: str | list[str], own: Path, say: Language = ENGLISH, **context: 
         what = said if said.endswith(("?", ".")) else f"{said}."
         hint = "`pipeline template names` lists what there is."
         raise TemplateError(what, _place(problem, name, own), hint) from problem
-    except (MemoryError, TooLong):
+    except (MemoryError, TooLong, Unsaid):
         raise
     except TemplateError as problem:
         raise TemplateError(problem.what, problem.where or _place(problem, name, own), problem.hint) from problem

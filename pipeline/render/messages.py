@@ -12,10 +12,11 @@ from pipeline.render import answerable, changes
 from pipeline.render import item_messages as work
 from pipeline.render import load_messages as load
 from pipeline.render.facts import Facts
+from pipeline.render.undefined import Unsaid
 
 
 def _said_once(word: Callable[[Facts], str]) -> Callable[[Facts], str]:
-    """The same sentence, worded once for every format of a report: pages ask for it again and again."""
+    """The same sentence, worded once for all reports of a summary in a language: pages ask for it again and again."""
 
     @wraps(word)
     def said(facts: Facts) -> str:
@@ -49,15 +50,23 @@ MESSAGES: Mapping[str, Callable[[Facts], str]] = {name: _said_once(word) for nam
 
 
 class Messages(Mapping[str, str]):
-    """All sentences of a report, in its reader's language, each worded when it is asked for: no report says all of
-    them, and some stand on tables that nothing else of it needs.
+    """All sentences of a report, in its reader's language, each worded when it is asked for: no page says all of them,
+    and some stand on tables that nothing else of it needs.
     """
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
 
     def __getitem__(self, name: str) -> str:
-        return MESSAGES[name](self._facts)
+        word = MESSAGES[name]
+        try:
+            return word(self._facts)
+        except (AttributeError, LookupError, TypeError) as problem:
+            # A template takes these for a name that there is not.
+            raise Unsaid(f"the sentence '{name}' cannot be worded ({type(problem).__name__})") from problem
+
+    def __contains__(self, name: object) -> bool:
+        return name in MESSAGES
 
     def __iter__(self) -> Iterator[str]:
         return iter(MESSAGES)

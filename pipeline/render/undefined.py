@@ -10,6 +10,10 @@ from jinja2 import StrictUndefined
 from jinja2.utils import missing
 
 
+class Unsaid(Exception):
+    """A sentence that there is cannot be worded: no fault of the template that asks for it."""
+
+
 class Named(StrictUndefined):
     """Undefined is never blank: printing, testing or calling it says which name is missing, and what is near it."""
 

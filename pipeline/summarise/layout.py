@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from pipeline.summarise.names import TEXT
+from pipeline.summarise.scope import SHOWN
 from pipeline.summarise.tables import TABLES
 
 _DTYPES: Mapping[str, str] = {
@@ -88,15 +89,16 @@ def ordered(table: str, frame: pd.DataFrame, by: list[str], ascending: bool | Se
 def laid_out(table: str, frame: pd.DataFrame, items: pd.DataFrame | None = None) -> pd.DataFrame:
     """The declared columns of a table with their dtypes, index 0..n-1; other columns fall away.
 
-    A column that the frame does without is taken from `items`, by the frame's `item`: what is only shown of an item
-    need not be moved along with what is counted. A count that may be missing (`days_late`) stays float64. Raises
-    KeyError where a column is in neither.
+    A column of SHOWN that the frame does without is taken from `items`, by the frame's `item`: what is only shown of an
+    item need not be moved along with what is counted. A count that may be missing (`days_late`) stays float64. Raises
+    KeyError where a column is in neither, or a row without it is of no item.
     """
 
     def said(name: str) -> pd.Series:
-        if name in frame or items is None:
+        if name in frame or items is None or name not in SHOWN:
             return frame[name]
-        return items[name].take(frame["item"].to_numpy()).set_axis(frame.index)
+        shown: pd.Series = items.loc[frame["item"].to_numpy(), name].set_axis(frame.index)
+        return shown
 
     columns = {column.id: _typed(said(column.id), column.kind) for column in _COLUMNS[table]}
     return pd.DataFrame(columns).reset_index(drop=True)

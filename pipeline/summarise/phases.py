@@ -38,7 +38,7 @@ def of_a_project(items: pd.DataFrame, register: Register) -> npt.NDArray[np.bool
 
 
 def _below(items: pd.DataFrame, register: Register) -> npt.NDArray[np.bool_]:
-    below = _fits(items["id"], _CODE)
+    below = _fits(items["id"], _CODE.replace(r"\d", r"\p{Nd}"))  # the digits of every script, as in `extract`
     if below.any():
         coded, every = items.loc[below, ["file", "sheet", "id"]], register.items[["file", "sheet", "id"]]
         codes = [coded["file"], coded["sheet"], coded["id"].str.extract(_CODE, expand=False)]

@@ -34,8 +34,8 @@ def responsibility(view: View) -> pd.DataFrame:
         for kind, of_kind in kinds.items()
     }
     either = held[ACCOUNTABLE] | held[RESPONSIBLE]
-    once = pd.unique(named.item[either] * people + named.person.codes[either]) % people
-    counts["items"] = np.bincount(once, minlength=people)
+    each = pd.unique(named.item[either] * people + named.person.codes[either]) % people
+    counts["items"] = np.bincount(each, minlength=people)
     found = np.flatnonzero(counts["items"])
     found = found[np.argsort(-counts["items"][found], kind="stable")]
     table = pd.DataFrame({name: count[found] for name, count in counts.items()})

@@ -36,7 +36,7 @@ class View:
     scope: str
     audience: Audience
     items: pd.DataFrame
-    """The organisation's as they are, those of any other scope without SHOWN."""
+    """The organisation's and a person's as they are, those of any other scope without SHOWN."""
     people: pd.DataFrame
     carried: pd.DataFrame
     """Allocations that people of the scope carry, and those of its items that name nobody."""

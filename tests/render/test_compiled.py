@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import FileSystemLoader
 
+from pipeline.render import compiled as compiled_room
 from pipeline.render.compiled import Compiled
 from pipeline.render.environment import environment
 from pipeline.render.language import LANGUAGES, language
@@ -81,3 +82,27 @@ def test_shipped_templates_are_compiled_alike_for_every_language(tmp_path: Path)
     for name in made[0].list_templates(["j2", "css", "js"]):
         source = made[0].loader.get_source(made[0], name)[0] if made[0].loader else ""
         assert len({str(one.compile(source, name, raw=True)) for one in made}) == 1, name
+
+
+@pytest.mark.parametrize("left", [0, 3, 24, 60])
+def test_a_kept_template_that_was_cut_off_is_compiled_anew_and_kept_again(
+    home: Path, tmp_path: Path, left: int
+) -> None:
+    _compiling(home, tmp_path, home)[0].get_template("page.html.j2")
+    (kept,) = tmp_path.glob("*.template")
+    kept.write_bytes(kept.read_bytes()[:left])
+    for expected in (["page.html.j2"], []):
+        made, compiled = _compiling(home, tmp_path, home)
+        assert made.get_template("page.html.j2").render(name="A") == "A!"
+        assert compiled == expected
+
+
+def test_what_made_code_of_it_otherwise_leaves_no_second_file(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _compiling(home, tmp_path, home)[0].get_template("page.html.j2")
+    monkeypatch.setattr(compiled_room.jinja2, "__version__", "99")
+    made, compiled = _compiling(home, tmp_path, home)
+    made.get_template("page.html.j2")
+    assert compiled == ["page.html.j2"]
+    assert len(list(tmp_path.glob("*.template"))) == 1

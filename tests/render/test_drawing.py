@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from functools import partial
 from pathlib import Path
 
@@ -133,20 +133,6 @@ def test_a_report_that_cannot_be_drawn_there_stops_no_other(
     assert "nothing" in made[1].problem
 
 
-def test_where_the_disk_is_full_it_is_drawn_here(
-    summaries: tuple[Summary, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(drawing, "cores", lambda: 2)
-    monkeypatch.setattr(drawing, "handed", full)
-    written = Written()
-    made = every_report(summaries[:3], SETTINGS, (), beside=written)
-    assert all(one.content and not one.problem for one in made)
-    assert set(written.kept.values()) == {os.getpid()}
-
-
 @pytest.mark.parametrize(("rows", "processes"), [(12, 0), (11, 1)])
 def test_beside_layout_on_two_processors_only_a_large_register_is_drawn_by_another_process(
     summaries: tuple[Summary, ...], monkeypatch: pytest.MonkeyPatch, rows: int, processes: int
@@ -181,4 +167,12 @@ def test_what_another_process_cannot_draw_is_not_laid_out(broken: bool) -> None:
         assert isinstance(taken.exception(), MemoryError)
     else:
         elsewhere.cancel()
-        assert taken.cancelled()
+        assert isinstance(taken.exception(), CancelledError)
+
+
+def test_whoever_waits_hears_of_what_went_wrong_beside() -> None:
+    elsewhere: Future[list[Drawn]] = Future()
+    taken: Future[list[Drawn]] = Future()
+    elsewhere.add_done_callback(partial(_pass_on, [], lambda *_: None, taken))
+    elsewhere.set_result([Drawn()])
+    assert isinstance(taken.exception(timeout=1), ValueError), "more than there are tasks"

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from pipeline.model import Summary
+from pipeline.render.environment import environment
 from pipeline.render.facts import Facts, Kept
+from pipeline.render.formats import page
 from pipeline.render.language import ENGLISH
 from pipeline.render.messages import MESSAGES, Messages
+from pipeline.render.readers import readers
+from pipeline.render.undefined import Unsaid
+from pipeline.render_settings import PackSettings, RenderSettings
 from tests.render.sample import make_summary
 
 
@@ -160,10 +167,63 @@ def test_a_sentence_is_worded_once_for_all_reports_of_a_summary(
 def test_a_sentence_that_nobody_asks_for_is_not_worded(summary: Summary) -> None:
     said = Messages(without_table(summary, "findings"))
     assert said["headline"]
-    with pytest.raises(KeyError, match="findings"):
+    with pytest.raises(Unsaid, match="findings"):
         said["findings"]
 
 
 def without_table(summary: Summary, name: str) -> Facts:
     """The summary as if a table could not be had at all."""
     return Facts(replace(summary, tables={one: table for one, table in summary.tables.items() if one != name}))
+
+
+@pytest.mark.parametrize("fault", [KeyError, TypeError, AttributeError])
+def test_a_sentence_that_cannot_be_worded_is_no_fault_of_the_template(
+    summary: Summary, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+) -> None:
+    def broken(_: Facts) -> str:
+        raise fault("whatever")
+
+    monkeypatch.setitem(MESSAGES, "overdue", broken)  # type: ignore[arg-type]
+    message = Messages(Facts(summary))
+    assert "overdue" in message
+    with pytest.raises(Unsaid, match="'overdue' cannot be worded"):
+        environment(Path("none"), ENGLISH).from_string("{{ message.overdue }}").render(message=message)
+
+
+def test_a_report_in_each_language_is_that_of_the_language_alone() -> None:
+    def drawn(*languages: str) -> dict[str, str]:
+        packs = {"executive": PackSettings(languages=list(languages))}
+        settings = RenderSettings(templates=Path("none"), packs=packs)
+        return {
+            one.language: page(one, settings, "paper")
+            for one in readers((summary,), settings)
+            if one.pack.id == "executive"
+        }
+
+    summary = make_summary(11, 3)
+    alone = drawn("en") | drawn("de")
+    assert alone["en"] != alone["de"]
+    assert drawn("en", "de") == drawn("de", "en") == alone
+
+
+def test_what_reports_share_asks_for_neither_medium_nor_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared, making = Facts.shared, []
+
+    def watched(facts: Facts, make: Callable[[Facts], object]) -> object:
+        making.append(make)
+        try:
+            return shared(facts, make)
+        finally:
+            making.pop()
+
+    def refused(facts: Facts) -> None:
+        assert not making, making
+
+    monkeypatch.setattr(Facts, "shared", watched)
+    monkeypatch.setattr(Facts, "workbook", property(refused))
+    monkeypatch.setattr(
+        Facts, "medium", property(lambda facts: refused(facts) or "paper", lambda *_: None), raising=False
+    )
+    settings = RenderSettings(templates=Path("none"))
+    drawn = [page(one, settings, "paper") for one in readers((make_summary(11, 3),), settings)]
+    assert len(drawn) > 1

@@ -112,6 +112,15 @@ def test_a_taker_who_is_nobody_silences_nothing(summary: Callable[..., Summary],
     assert found.tables["decisions"]["decision"].str.contains("Name who takes over P2").any()
 
 
+@pytest.mark.parametrize(("plan", "step"), [("1", "1.1"), ("１", "１.１"), ("١", "١.١")])
+def test_a_step_of_a_plan_hands_over_to_no_operation_whatever_its_digits(
+    summary: Callable[..., Summary], plan: str, step: str
+):
+    ends = {"finish": pd.Timestamp(2026, 11, 10), "status": "Active"}
+    found = summary([{"id": plan, "title": "Rebuild", **ends}, {"id": step, "title": "Dig", **ends}])
+    assert found.tables["handover"]["id"].tolist() == [plan]
+
+
 CLOSED = {"status": "Closed", "accountable": "Ana"}
 
 

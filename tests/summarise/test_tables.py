@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
+from pipeline.ingest import people
 from pipeline.model import Summary
+from pipeline.summarise import coded
 from pipeline.summarise.layout import Desk, LazyTables, laid_out
 from pipeline.summarise.listings import contradictions
 from pipeline.summarise.scope import View
@@ -211,3 +213,27 @@ def test_a_departments_register_is_the_organisations_rows_of_it(summary: Summari
     whole, own = (summary(RICH, PEOPLE, scope=scope).tables["register"] for scope in ("", "Finance"))
     cut = whole[whole["department"] == "Finance"].reset_index(drop=True)
     pd.testing.assert_frame_equal(own, cut, check_exact=True)
+
+
+def test_what_is_shown_of_an_item_is_never_that_of_another(view: Callable[..., View]):
+    one = view(RICH, PEOPLE)
+    found = contradictions(one)
+    with pytest.raises(KeyError, match="-1"):
+        laid_out("contradictions", found.drop(columns="type", errors="ignore").assign(item=-1), one.work.items)
+    with pytest.raises(KeyError, match="title"):
+        laid_out("contradictions", found.drop(columns="title"), one.work.items)
+
+
+def test_a_table_that_was_let_go_is_made_anew_and_equal(summary: Summarise):
+    tables = summary(RICH, PEOPLE).tables
+    assert isinstance(tables, LazyTables)
+    first = tables["measures"]
+    assert tables["measures"] is first
+    tables.let_go("measures")
+    again = tables["measures"]
+    assert again is not first
+    pd.testing.assert_frame_equal(again, first)
+
+
+def test_every_role_of_a_register_has_a_number():
+    assert set(coded.ROLES) == set(people.ROLES)
