@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -12,6 +13,7 @@ from pipeline.errors import ClusterError, TemplateError
 from pipeline.executor import breadth, cores, executor
 from pipeline.model import Report, Summary
 from pipeline.render.drawing import Drawers
+from pipeline.render.excel.detail import Details
 from pipeline.render.finished import Finished, finished
 from pipeline.render.pdf import PdfEngineMissing
 from pipeline.render.read_back import read
@@ -21,6 +23,7 @@ from pipeline.render.time_limit import TooLong
 from pipeline.render_settings import RenderSettings
 from pipeline.spool import Spool
 
+_log = logging.getLogger(__name__)
 Progress = Callable[[int, int, str], None]
 """Told of each report that is over: how many are, of how many, and the name of its file."""
 AHEAD = 2
@@ -54,12 +57,11 @@ def every_report(
         for over, (task, made) in enumerate(_some(making.every(order)), start=1):
             if not isinstance(made, PdfEngineMissing):
                 told[task] = _aside(_report(task, made, marks), spool)
-            if isinstance(made, Finished):
-                files[task] = tuple(_aside(one, spool) for one in made.beside)
+            files[task] = tuple(_aside(one, spool) for one in _files(task, made))
             progress(over, len(order), task.name)
     return (
         *(told[task] for task in drawers.tasks if task in told),
-        *(file for task in drawers.tasks for file in files.get(task, ())),
+        *(file for task in drawers.tasks for file in files[task]),
     )
 
 
@@ -194,6 +196,19 @@ def _report(task: Task, made: Finished | Exception, marks: Marks) -> Report:
     else:
         problem, content = _said(made), b""
     return Report(task.name, one.pack.id, one.summary.scope, task.form.id, content, one.language, problem)
+
+
+def _files(task: Task, made: Finished | Exception) -> tuple[Report, ...]:
+    """The files that come with a report; those of a workbook come even where it could not be made itself."""
+    if isinstance(made, Finished):
+        return made.beside
+    if task.form.id != "xlsx":
+        return ()
+    try:
+        return Details(task.reader).reports()
+    except Exception as problem:  # perhaps what stopped the workbook, whose report says so
+        _log.warning("the files beside %s are missing: %s", task.name, type(problem).__name__)
+        return ()
 
 
 def _aside(report: Report, spool: Spool) -> Report:
