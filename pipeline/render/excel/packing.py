@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from io import BytesIO
+from itertools import chain
 from types import TracebackType
 from typing import Any
 from zipfile import ZipFile
@@ -44,7 +45,7 @@ class Packing(AbstractContextManager["Packing"]):
     def _stretches(self, name: str, content: bytes, book: Any) -> Iterator[Stretch]:
         """What a part is made of."""
         if name == _TEXTS:
-            yield deflated((content.removesuffix(_TEXTS_END), *book.str_table.written(), _TEXTS_END))
+            yield deflated(chain((content.removesuffix(_TEXTS_END),), book.str_table.written(), (_TEXTS_END,)))
             return
         for at, piece in enumerate(_MARK.split(content)):
             yield self._lists.pop((name, int(piece))).result() if at % 2 else deflated((piece,))

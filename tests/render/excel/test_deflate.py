@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from io import BytesIO
+from types import SimpleNamespace
 from zipfile import ZipFile
 
-from pipeline.render.excel.deflate import deflated, zipped
+import pytest
+
+from pipeline.render.excel import packing
+from pipeline.render.excel.deflate import Stretch, deflated, zipped
 
 
 def test_a_part_is_its_stretches_one_after_the_other() -> None:
@@ -18,3 +23,24 @@ def test_a_part_is_its_stretches_one_after_the_other() -> None:
         for name, stretches in parts.items():
             assert made.read(name) == b"".join(bytes(piece) for one in stretches for piece in one)
             assert made.getinfo(name).date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def test_texts_are_made_while_they_are_compressed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them at a time would fill memory."""
+    begun: list[bool] = []
+
+    def compressed(pieces: Iterable[bytes | memoryview]) -> Stretch:
+        begun.append(True)
+        return deflated(pieces)
+
+    def written() -> Iterator[bytes]:
+        assert begun
+        yield b"<si/>"
+
+    monkeypatch.setattr(packing, "deflated", compressed)
+    plain = BytesIO()
+    with ZipFile(plain, "w") as parts:
+        parts.writestr("xl/sharedStrings.xml", "<sst></sst>")
+    book = SimpleNamespace(str_table=SimpleNamespace(written=written))
+    with packing.Packing() as made, ZipFile(BytesIO(made.packed(plain, book))) as parts:
+        assert parts.read("xl/sharedStrings.xml") == b"<sst><si/></sst>"
