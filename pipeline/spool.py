@@ -34,10 +34,13 @@ class Spooled:
 
 
 class Spool:
-    """A file without a name, which goes when nobody holds any of its bytes any more, killed or not."""
+    """A file without a name, which goes when nobody holds any of its bytes any more, killed or not.
+
+    There is none before something is put aside: a process may have few files open at a time.
+    """
 
     def __init__(self) -> None:
-        self._file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as what was put aside
+        self._file: BinaryIO | None = None
         self._end = 0
 
     def put(self, content: bytes) -> Spooled | bytes:
@@ -47,10 +50,13 @@ class Spool:
     def gather(self, made: Callable[[], Iterable[bytes | memoryview]]) -> Spooled | bytes:
         """What is made in pieces put aside, one piece at a time; made again and held where the disk takes none."""
         try:
-            self._file.seek(self._end)
-            size = sum(self._file.write(piece) for piece in made())
-            self._file.flush()
+            if self._file is None:
+                self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as what was put aside
+            file = self._file
+            file.seek(self._end)
+            size = sum(file.write(piece) for piece in made())
+            file.flush()
         except OSError:
             return b"".join(made())
         self._end += size
-        return Spooled(self._file, self._end - size, size)
+        return Spooled(file, self._end - size, size)

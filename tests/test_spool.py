@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import tempfile
 from typing import Any
 
 import pytest
@@ -32,6 +33,25 @@ def test_where_the_disk_is_full_the_bytes_stay_in_memory(monkeypatch: pytest.Mon
 
     monkeypatch.setattr("tempfile.TemporaryFile", Full)
     assert Spool().put(b"content") == b"content"
+
+
+def test_where_no_file_can_be_opened_the_bytes_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> Any:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", none)
+    assert Spool().put(b"content") == b"content"
+
+
+def test_a_file_is_opened_once_something_is_put_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Any] = []
+    make = tempfile.TemporaryFile
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda: opened.append(make()) or opened[-1])
+    spool = Spool()
+    assert not opened
+    for content in (b"one", b"two"):
+        spool.put(content)
+    assert len(opened) == 1
 
 
 def test_what_was_put_aside_goes_to_another_process_as_its_bytes() -> None:
