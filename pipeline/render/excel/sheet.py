@@ -95,7 +95,7 @@ class SheetWriter:
         self.row = 0
         self.listed: int | None = None
         """Rows of the sheet's first list."""
-        self._contents_at: int | None = None
+        self._contents_at: list[int] = []
         self._charts: list[tuple[ChartRows, Block]] = []
         self._opens = 0
         self._head: Placed | None = None
@@ -129,9 +129,9 @@ class SheetWriter:
             self.sheet.insert_chart(rows.first, 0, chart, {"object_position": 1, "description": said})
 
     def count_rows(self, counts: Sequence[int | None]) -> None:
-        """How many rows each sheet lists, where this one is the contents."""
-        if self._contents_at is not None:
-            contents.write_counts(self.sheet, self.ink.styles, counts, self._contents_at)
+        """How many rows each sheet lists, wherever this one has the contents."""
+        for row in self._contents_at:
+            contents.write_counts(self.sheet, self.ink.styles, counts, row)
 
     @cached_property
     def widths(self) -> Sequence[float]:
@@ -207,8 +207,8 @@ class SheetWriter:
 
     def _contents(self, block: Block) -> None:
         ink = self.ink
-        say, self._contents_at = ink.view.language, self.row
-        self.row = contents.write_contents(self.sheet, ink.styles, ink.layouts, ink.tables, say, self.row)
+        self._contents_at.append(self.row)
+        self.row = contents.write_contents(self.sheet, ink.styles, ink.layouts, ink.tables, ink.view.language, self.row)
 
     def _texts(self, block: Block) -> None:
         """Sentences one below the other: the view's `assumptions` or `method`."""

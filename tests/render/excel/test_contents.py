@@ -17,7 +17,7 @@ from pipeline.render.excel import csv_lines, detail
 from pipeline.render.excel.number_formats import excel_pattern, number_formats
 from pipeline.render.packs import PACKS
 from pipeline.render.readers import Reader
-from tests.render.excel.conftest import opened, workbook_of
+from tests.render.excel.conftest import SETTINGS, opened, workbook_of
 from tests.render.sample import make_summary
 
 SHEETS = Path(__file__).parents[3] / "templates" / "shared" / "sheets"
@@ -36,6 +36,18 @@ def test_contents_link_to_every_sheet_and_say_what_it_answers(book: Workbook, su
     assert listed["Register"][1] == len(summary.tables["register"])
     assert listed["Workload"][1] == summary.tables["workload"]["person"].nunique()
     assert listed["Method"][1] == "–"
+
+
+def test_every_contents_of_a_sheet_counts(tmp_path: Path) -> None:
+    (tmp_path / "pmo").mkdir()
+    listed = (
+        '<sheet name="All" about="Rows?"><table of="register"><column of="title" title="T" width="9"/></table></sheet>'
+    )
+    layout = f'<workbook><sheet name="Twice"><contents/><gap/><contents/></sheet>{listed}</workbook>'
+    (tmp_path / "pmo" / "workbook.j2").write_text(layout, encoding="utf-8")
+    settings = SETTINGS.model_copy(update={"templates": tmp_path})
+    sheet = opened(workbook_of(make_summary(12, 5), settings=settings))["Twice"]
+    assert [row[2].value for row in sheet.iter_rows() if row[0].value == "All"] == [12, 12]
 
 
 def test_a_department_has_few_sheets_and_only_its_own_rows() -> None:
