@@ -36,14 +36,15 @@ def shared(frame: pd.DataFrame) -> pd.DataFrame:
             continue
         if column.dtype not in blank:
             blank[column.dtype] = column.copy()
-        columns.append(blank[column.dtype])
+        columns.append(blank[column.dtype].copy(deep=False))
     return _joined(columns, frame.index, frame.columns)
 
 
 def rows_of(frame: pd.DataFrame, where: Where) -> pd.DataFrame:
     """`frame[where]` for a mask and `frame.iloc[where]` for positions, its columns without a value sharing memory.
 
-    A mask is as long as the frame and counts by place, whatever its own index is.
+    A mask is as long as the frame and counts by place, whatever its own index is. What is written to the rows does not
+    show in the frame, nor the other way round.
     """
     chosen = np.asarray(where)
     positions = np.flatnonzero(chosen) if chosen.dtype == bool else chosen.astype(np.intp, copy=False)
@@ -57,14 +58,17 @@ def rows_of(frame: pd.DataFrame, where: Where) -> pd.DataFrame:
             columns.append(pd.Series(column.array.take(positions), index, column.dtype, copy=False))
             continue
         if column.dtype not in blank:
-            rows = column.array[: len(index)] if len(index) <= len(frame) else column.array.take(positions)
-            blank[column.dtype] = pd.Series(rows, index, column.dtype, copy=False)
-        columns.append(blank[column.dtype])
+            rows = column.iloc[: len(index)] if len(index) <= len(frame) else column.take(positions)
+            blank[column.dtype] = rows.set_axis(index)
+        columns.append(blank[column.dtype].copy(deep=False))
     return _joined(columns, index, frame.columns)
 
 
 def _joined(columns: Iterable[pd.Series], index: pd.Index, names: pd.Index) -> pd.DataFrame:
-    """The columns side by side and not copied, by place, as names may repeat."""
+    """The columns side by side and not copied, by place, as names may repeat.
+
+    Those that share memory are views that pandas made itself: it knows of them, and copies one before it writes to it.
+    """
     frame = pd.DataFrame(dict(enumerate(columns)), index=index, copy=False)
     frame.columns = names
     return frame

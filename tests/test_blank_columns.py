@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -24,6 +26,7 @@ def frame() -> pd.DataFrame:
         "cost": np.full(ROWS, np.nan),
         "progress": np.where(numbers, numbers / ROWS, np.nan),
         "updated": np.full(ROWS, np.datetime64("NaT"), dtype="datetime64[s]"),
+        "done": np.full(ROWS, np.datetime64("NaT"), dtype="datetime64[s]"),
         "row": numbers,
         "kind": pd.Series(["", None] * (ROWS // 2), dtype=object),
     }
@@ -41,17 +44,20 @@ def test_blank_columns_of_a_kind_are_one(frame: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(one, frame)
     assert address(one["risk"]) == address(one["level"]) != address(one["unknown"])
     assert address(one["effort"]) == address(one["cost"]) != address(one["progress"])
+    assert address(one["updated"]) == address(one["done"])
     assert not np.shares_memory(one["progress"], frame["progress"])
 
 
 def test_rows_are_those_that_pandas_takes(frame: pd.DataFrame) -> None:
     mask = frame["row"] % 5 != 1
+    assert address(rows_of(frame, mask)["effort"]) in (address(frame["effort"]), address(frame["cost"]))
     places = np.random.default_rng(7).integers(0, ROWS, ROWS + 9)
     for where, taken in ((mask, frame[mask]), (places, frame.iloc[places]), (list(places), frame.iloc[places])):
         made = rows_of(frame, where)
         pd.testing.assert_frame_equal(made, taken)
         assert address(made["risk"]) == address(made["level"])
         assert address(made["effort"]) == address(made["cost"])
+        assert address(made["updated"]) == address(made["done"])
 
 
 @pytest.mark.parametrize("rows", [0, 3, ROWS])
@@ -68,15 +74,35 @@ def test_a_part_of_a_text_is_no_blank(frame: pd.DataFrame) -> None:
     assert shared(frame.assign(level=texts)).loc[7, "level"] == "said"
 
 
-def test_writing_to_one_leaves_the_others(frame: pd.DataFrame) -> None:
-    for made in (shared(frame), rows_of(frame, frame["row"] < ROWS - 1)):
-        before = made.copy()
-        made.loc[7, "effort"], made.loc[8, "risk"] = 5.0, "high"
-        made.loc[9, "updated"] = pd.Timestamp("2026-01-01")
-        assert (made.loc[7, "effort"], made.loc[8, "risk"]) == (5.0, "high")
-        untouched = [name for name in frame if name not in ("effort", "risk", "updated")]
-        pd.testing.assert_frame_equal(made[untouched], before[untouched])
-        assert frame["effort"].isna().all()
+WRITTEN = {"effort": 5.0, "updated": pd.Timestamp("2026-01-01"), "risk": "high"}
+WAYS = {
+    "shared": shared,
+    "all but one": lambda frame: rows_of(frame, frame["row"] < ROWS - 1),
+    "one in two": lambda frame: rows_of(frame, frame["row"] % 2 == 0),
+    "some twice": lambda frame: rows_of(frame, [*range(ROWS), 3, 4]),
+    "few": lambda frame: rows_of(frame, frame["row"] < 9),
+    "all": lambda frame: rows_of(frame, frame["row"] < ROWS),
+    "in another process": lambda frame: pickle.loads(pickle.dumps(shared(frame), protocol=5)),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("alone", [False, True], ids=["with another of its kind", "alone of its kind"])
+def test_writing_to_one_shows_nowhere_else(frame: pd.DataFrame, way: str, name: str, alone: bool) -> None:
+    if alone:
+        frame = frame.drop(columns=["level", "cost", "done"])
+    column = frame.columns.get_loc(name)
+    for written_is_made in (True, False):
+        source = frame.copy()
+        made = WAYS[way](source)
+        written, other = (made, source) if written_is_made else (source, made)
+        others = [one for one in frame if one != name]
+        before, after = other.copy(), written[others].copy()
+        written.iloc[2, column] = WRITTEN[name]
+        assert written.iloc[2, column] == WRITTEN[name]
+        pd.testing.assert_frame_equal(other, before)
+        pd.testing.assert_frame_equal(written[others], after)
 
 
 def test_names_may_repeat(frame: pd.DataFrame) -> None:

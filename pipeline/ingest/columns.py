@@ -88,9 +88,12 @@ def text_series(texts: pa.StringArray) -> pd.Series:
 
 
 def empty_columns(columns: Mapping[str, Kind], rows: int) -> dict[str, pd.Series]:
-    """Columns of missing values, each of the dtype of its kind and one for all of it, which pandas copies to write."""
+    """Columns of missing values by name, each of the dtype of its kind, all of a kind in the same memory.
+
+    Each is a series of its own, which pandas copies before it writes to it: the others stay blank.
+    """
     blank = text_series(pa.array([""], pa.string()).take(pa.array(np.zeros(rows, int))))
     undated = pd.Series(np.full(rows, np.datetime64("NaT"), dtype="datetime64[s]"))
     uncounted = pd.Series(np.full(rows, np.nan))
     blanks = {"date": undated, **dict.fromkeys(("effort", "number", "share"), uncounted)}
-    return {name: blanks.get(kind, blank) for name, kind in columns.items()}
+    return {name: blanks.get(kind, blank).copy(deep=False) for name, kind in columns.items()}

@@ -6,6 +6,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from pipeline.fields import Kind
+from pipeline.ingest.columns import empty_columns
 from pipeline.model import Register
 
 from .in_memory import read
@@ -42,6 +44,19 @@ def test_blank_columns(table: str) -> None:
     assert place(items["effort"]) == place(items["actual_effort"])
     assert place(items["start"]) == place(items["updated"])
     assert place(cells["risk"]) == place(cells["start"]) != place(cells["title"])
+
+
+@pytest.mark.parametrize(
+    ("kinds", "written"),
+    [(("date", "date"), pd.Timestamp("2026-01-01")), (("text", "people"), "Ana"), (("effort", "number"), 5.0)],
+)
+def test_writing_to_one_blank_column_leaves_the_other(kinds: tuple[Kind, Kind], written: object) -> None:
+    columns = empty_columns({"one": kinds[0], "other": kinds[1]}, 3)
+    assert place(columns["one"]) == place(columns["other"])
+    before = columns["other"].copy()
+    columns["one"].iloc[1] = written
+    assert columns["one"][1] == written
+    pd.testing.assert_series_equal(columns["other"], before)
 
 
 def test_texts_that_are_read_as_they_stand() -> None:
