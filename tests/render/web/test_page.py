@@ -213,7 +213,9 @@ def test_a_large_register_makes_a_page_of_bounded_size(opened: Callable[..., Any
     path.write_text(text, encoding="utf-8")
     page = opened(path).page
     assert "1,000 of 5,000" in page.locator("#every-item h1").inner_text()
-    assert "4,000 more in the PMO workbook, sheet Register" in " ".join(page.locator("#every-item .what").all_inner_texts())
+    assert "4,000 more in the PMO workbook, sheet Register" in " ".join(
+        page.locator("#every-item .what").all_inner_texts()
+    )
 
 
 def test_on_paper_lists_are_tables_however_narrow_it_is(opened: Callable[..., Any]) -> None:
