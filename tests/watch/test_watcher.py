@@ -40,7 +40,8 @@ def test_a_file_is_for_the_month_that_ends_or_has_ended(now: datetime, turns_on:
 
 def settings_of(home: Path) -> Settings:
     made = Settings(watch=WatchSettings(every_seconds=0.05, quiet_seconds=0.1))
-    deliver = made.deliver.model_copy(update={"output": home / "output"})
+    beside = {"output": home / "output", "ledger": home / "ledger" / "ledger.sqlite"}
+    deliver = made.deliver.model_copy(update=beside)
     ingest = made.ingest.model_copy(update={"input": home / "input"})
     unattended = made.unattended.model_copy(update={"log": home / "log"})
     return made.model_copy(update={"deliver": deliver, "ingest": ingest, "unattended": unattended})
